@@ -1,0 +1,85 @@
+import { printable } from './printable.ts';
+import { CODES, type Code, type CodeRow, type Severity } from './codes.ts';
+
+export type { Code, Severity } from './codes.ts';
+
+/** One finding: plain, readonly data. Texts are printable: they hold no control characters and no secret. */
+export interface Diagnostic {
+  readonly code: Code;
+  readonly severity: Severity;
+  /** The configuration key, or '' for a finding about the file. */
+  readonly key: string;
+  readonly path: readonly (string | number)[];
+  /** One present-tense sentence: what is wrong, where. */
+  readonly message: string;
+  /** One imperative: what to do. */
+  readonly hint?: string;
+  /** Where the code is explained. */
+  readonly docs: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface Place {
+  readonly path: readonly (string | number)[];
+  readonly line?: number;
+  readonly column?: number;
+  /** When the finding weighs differently here, such as an unknown key on Linux. */
+  readonly severity?: Severity;
+}
+
+type ArgsOf<C extends Code> = (typeof CODES)[C] extends CodeRow<infer A> ? A : never;
+
+/** Makes the finding `code` about the value at `path`. The words come from the table; only arguments are given here. */
+export function diagnostic<C extends Code>(
+  code: C,
+  place: Place | readonly (string | number)[],
+  args: ArgsOf<C>,
+): Diagnostic {
+  const at: Place = isPath(place) ? { path: place } : place;
+  const row: CodeRow<never> = CODES[code];
+  const clean = cleanArgs(args as Record<string, unknown>) as never;
+  const hint = row.hint?.(clean);
+  return {
+    code,
+    severity: at.severity ?? row.severity,
+    key: printable(String(at.path[0] ?? ''), 100),
+    path: at.path,
+    message: row.message(clean),
+    ...(hint === undefined ? {} : { hint }),
+    docs: `docs/codes.md#${code}`,
+    ...(at.line === undefined ? {} : { line: at.line }),
+    ...(at.column === undefined ? {} : { column: at.column }),
+  };
+}
+
+function isPath(place: Place | readonly (string | number)[]): place is readonly (string | number)[] {
+  return Array.isArray(place);
+}
+
+function cleanArgs(args: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === 'string'
+        ? printable(value, 400)
+        : Array.isArray(value)
+          ? value.map((item) => (typeof item === 'string' ? printable(item, 100) : item))
+          : value,
+    ]),
+  );
+}
+
+const WEIGHT: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
+
+/** Order of a report: by place, then weight, then code; stable whatever order the rules ran in. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...diagnostics].sort(
+    (a, b) =>
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0) ||
+      WEIGHT[a.severity] - WEIGHT[b.severity] ||
+      (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) ||
+      (a.message < b.message ? -1 : a.message > b.message ? 1 : 0),
+  );
+}

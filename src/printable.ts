@@ -1,0 +1,40 @@
+/*
+ * Text from files, gateways and the environment is hostile: before it reaches a terminal, a log or a
+ * report it passes through here. Sources: ECMA-48 (C0, C1, CSI, OSC), Unicode TR9 (bidi controls).
+ */
+
+/* eslint-disable no-control-regex -- naming control characters is the purpose of this file */
+const ANSI_SEQUENCE =
+  /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|(?:\u001B[\]PX^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?|\u001B[ -/]*[0-~]/g;
+const CONTROL =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+const LINE = /[\t\n]+/g;
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+/* eslint-enable no-control-regex */
+
+/**
+ * One line of text that is safe to print: escape sequences and control and bidi characters removed,
+ * line breaks and tabs folded to one space, at most `limit` UTF-16 code units, cut with an ellipsis.
+ */
+export function printable(text: string, limit = 200): string {
+  // A bounded slice first: nothing below may take time proportional to a hostile megabyte.
+  const clean = text
+    .slice(0, limit * 4)
+    .replace(ANSI_SEQUENCE, '')
+    .replace(LINE, ' ')
+    .replace(CONTROL, '')
+    .replace(LONE_SURROGATE, '\uFFFD')
+    .trim();
+  if (clean.length <= limit) return clean;
+  let end = limit - 1;
+  const last = clean.charCodeAt(end - 1);
+  if (last >= 0xd800 && last <= 0xdbff) end -= 1;
+  return `${clean.slice(0, end)}…`;
+}
+
+/** Whether the text holds a character that no file format can carry: C0 controls but tab and line ends, lone surrogates, U+FFFE, U+FFFF (XML 1.0, production 2). */
+export function hasForbiddenCharacter(text: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  return /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(text) || LONE_SURROGATE_ONCE.test(text);
+}
+const LONE_SURROGATE_ONCE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;

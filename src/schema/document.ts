@@ -1,0 +1,69 @@
+import type { Diagnostic } from '../diagnostics.ts';
+
+/** The containers we read. `json` is also JSONC and a Linux managed file. */
+export const FORMATS = ['json', 'mobileconfig', 'plist', 'reg'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface Position {
+  /** 1-based; columns count UTF-16 code units. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Path = readonly (string | number)[];
+
+/** One setting as it stood in its container. */
+export interface Entry {
+  readonly key: string;
+  /** What the container held: a JSON value, or the text of a plist string or a registry value. */
+  readonly value: unknown;
+  readonly position?: Position;
+  /** How it was encoded: `REG_SZ`, `REG_DWORD`, `<string>`, `<true/>`, `JSON` … for messages and `diff`. */
+  readonly encoding: string;
+}
+
+/** The wrapper of a macOS profile, kept so that import and export of a profile lose nothing. */
+export interface Envelope {
+  readonly profileIdentifier?: string;
+  readonly profileUuid?: string;
+  readonly profileName?: string;
+  readonly organization?: string;
+  readonly description?: string;
+  readonly scope?: 'System' | 'User';
+  readonly removalDisallowed?: boolean;
+  readonly payloadIdentifier?: string;
+  readonly payloadUuid?: string;
+  readonly payloadName?: string;
+  readonly payloadOrganization?: string;
+  readonly payloadDescription?: string;
+}
+
+/** A container read but not yet judged. Entries keep their order; the key of the map is the name as written. */
+export interface Document {
+  readonly format: Format;
+  /** In words where it matters, such as `managed preferences payload`, `configLibrary entry`. */
+  readonly variant?: string;
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** What the container itself does wrong. */
+  readonly findings: readonly Diagnostic[];
+  /** Where a value stands; falls back to the nearest enclosing value. */
+  locate(path: Path): Position | undefined;
+  readonly envelope?: Envelope;
+  /** Windows: the hive the entries were taken from. */
+  readonly hive?: 'machine' | 'user';
+  /** The text of a JSONC document, for edits that keep comments. */
+  readonly text?: string;
+  /** `// cowork-3p-ignore CODE: reason` comments, by the line of the key they silence. */
+  readonly ignores?: readonly Ignore[];
+  /** The container holds no configuration to judge, such as the `_meta.json` of a configLibrary: only its findings count. */
+  readonly inert?: boolean;
+}
+
+export interface Ignore {
+  readonly code: string;
+  readonly reason: string;
+  /** Line of the comment. */
+  readonly line: number;
+  /** Line it silences: that of the next key. */
+  readonly target: number;
+}

@@ -1,0 +1,42 @@
+/*
+ * Which model IDs Claude Desktop takes for Claude. Read off the app by several third parties, the same
+ * from 1.46388 to 2.9939.2; officially only the principle is described. Shared by validate, models and probe.
+ */
+
+const FAMILY_WORDS = ['claude', 'anthropic', 'opus', 'sonnet', 'haiku', 'fable', 'mythos'] as const;
+
+/** Names of other vendors' models. Deny wins, even over an ID that starts with `claude-`. */
+const OTHER_VENDORS =
+  /ark-code|astron|command-r|deepseek|doubao|gemini|gemma|glm|gpt|grok|hermes|hy3|kimi|lfm|\bling\b|llama|longcat|mimo|minimax|mistral|mixtral|moonshot|nemotron|openai|phi-|qianfan|qwen|tc-code|\bunic\b|yi-|stepfun|step-3|seed-|bytedance|hunyuan|granite|amazon\.nova|nova-|devstral|ministral|ernie|codex|arcee|trinity|abab|phi\d|\bk2\.|\bm2\.|jamba|arctic|solar|mercury|zamba|kat-coder|\bds-|dpsk/;
+
+export const MODEL_TIERS = ['sonnet', 'opus', 'haiku', 'fable', 'mythos'] as const;
+export type ModelTier = (typeof MODEL_TIERS)[number];
+
+export type ModelNameVerdict =
+  | { readonly ok: true }
+  /** `vendor`: the part of the name that belongs to another vendor; absent when no Claude word is in the name. */
+  | { readonly ok: false; readonly vendor?: string };
+
+/** Judges a model ID as the app does; case does not matter. */
+export function judgeModelName(id: string): ModelNameVerdict {
+  const name = id.toLowerCase();
+  const vendor = OTHER_VENDORS.exec(name)?.[0];
+  if (vendor !== undefined) return { ok: false, vendor };
+  return FAMILY_WORDS.some((word) => name.includes(word)) ? { ok: true } : { ok: false };
+}
+
+/** A bare tier such as `sonnet`: an alias that only discovery can resolve. */
+export function isTierAlias(id: string): id is ModelTier {
+  return (MODEL_TIERS as readonly string[]).includes(id.toLowerCase());
+}
+
+const CONTEXT_SUFFIX = /\[1m\]$/i;
+
+/** `claude-opus-4-7[1m]`: the suffix is an early spelling of `supports1m` and never reaches a gateway. */
+export function hasContextSuffix(id: string): boolean {
+  return CONTEXT_SUFFIX.test(id);
+}
+
+export function withoutContextSuffix(id: string): string {
+  return id.replace(CONTEXT_SUFFIX, '');
+}
