@@ -28,7 +28,7 @@ export interface Place {
   readonly severity?: Severity;
 }
 
-type ArgsOf<C extends Code> = (typeof CODES)[C] extends CodeRow<infer A> ? A : never;
+export type ArgsOf<C extends Code> = (typeof CODES)[C] extends CodeRow<infer A> ? A : never;
 
 /** Makes the finding `code` about the value at `path`. The words come from the table; only arguments are given here. */
 export function diagnostic<C extends Code>(

@@ -183,6 +183,9 @@ export const list = <T extends FieldType>(items: T, maxItems?: number): ArrayTyp
 export const map = <T extends FieldType>(values: T): MapType<T> => ({ kind: 'map', values });
 export const headers: MapType<StringType> = { kind: 'map', values: { kind: 'string' }, of: 'headers' };
 export const object = <const F extends Fields>(fields: F): ObjectType<F> => ({ kind: 'object', fields });
-export const either = <T extends FieldType>(...of: readonly T[]): EitherType<T> => ({ kind: 'either', of });
+export const either = <const T extends readonly FieldType[]>(...of: T): EitherType<T[number]> => ({
+  kind: 'either',
+  of,
+});
 export const anything = (guess?: string): AnyType =>
   guess === undefined ? { kind: 'any' } : { kind: 'any', guess };

@@ -1,0 +1,17 @@
+/** The door of the schema module. */
+export { catalogue, keyNames, keySpec, sections, type Config, type KeyName } from './catalogue/index.ts';
+export type { Document, Entry, Envelope, Format, Path, Position } from './document.ts';
+export { FORMATS } from './document.ts';
+export {
+  PLATFORMS,
+  PROVIDERS,
+  type FieldType,
+  type KeySpec,
+  type Platform,
+  type Provider,
+} from './key-spec.ts';
+export { pathText, valueAt } from './path.ts';
+export { compareReleases, parseRelease, releaseText, type Release } from './releases.ts';
+export { resolveReferences, type ReferenceSource } from './references.ts';
+export { maskSecret, masked, show } from './show.ts';
+export { validate, type Validated, type ValidateOptions } from './validate.ts';

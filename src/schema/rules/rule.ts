@@ -1,0 +1,36 @@
+import type { ArgsOf, Code, Severity } from '../../diagnostics.ts';
+import type { Config, KeyName } from '../catalogue/index.ts';
+import type { Format, Path } from '../document.ts';
+import type { Platform, Provider } from '../key-spec.ts';
+import type { Release } from '../releases.ts';
+
+/** Makes a finding about the value at `path`; its line and column are added. */
+export type Report = <C extends Code>(code: C, path: Path, args: ArgsOf<C>, severity?: Severity) => void;
+
+/** What a rule sees: the keys that parsed, and which keys are there at all. */
+export interface RuleContext {
+  /**
+   * Native values of the keys that have no error of their own, retired spellings already read as today's.
+   * A key whose value is an unresolved reference is not in here, but `has` knows it.
+   */
+  readonly config: Config;
+  /** Every recognised key with its value, readable or not, in the order of the document. */
+  readonly settings: ReadonlyMap<string, unknown>;
+  /** Whether the document sets the key, readable or not. A rule that says "missing" asks this. */
+  has(key: KeyName): boolean;
+  /** The selected provider, when it is set and readable. */
+  readonly provider: Provider | undefined;
+  readonly platform: Platform | undefined;
+  readonly target: Release | undefined;
+  readonly format: Format;
+  readonly report: Report;
+}
+
+/** A fact about several keys, or about one key that its row cannot say. One file a rule. */
+export interface Rule {
+  /** kebab-case, after the file. */
+  readonly id: string;
+  /** Where the rule is from: vendor page, changelog, RFC; `inferred` where nothing says it. */
+  readonly source: string;
+  check(context: RuleContext): void;
+}

@@ -1,0 +1,105 @@
+import { printable } from '../printable.ts';
+import { keySpec } from './catalogue/index.ts';
+import type { Path } from './document.ts';
+import type { FieldType } from './key-spec.ts';
+import { hasReference } from './references.ts';
+
+const MASK = '••••';
+
+/**
+ * A secret as it may be shown: dots, and the last four characters when that leaves at least twelve unsaid.
+ * A reference is no secret: it is shown as it stands.
+ */
+export function maskSecret(secret: string): string {
+  if (hasReference(secret)) return printable(secret, 80);
+  return secret.length >= 16 ? MASK + printable(secret.slice(-4), 4) : MASK;
+}
+
+/** Text that looks like a credential wherever it stands: known prefixes of API keys and tokens, and JWTs. */
+const CREDENTIAL_SHAPE =
+  /^(?:Bearer\s+|Basic\s+)?(?:sk-[\w-]{8,}|sk_[\w-]{8,}|pk-[\w-]{16,}|gh[pousr]_\w{16,}|github_pat_\w{16,}|xox[abpr]-[\w-]{8,}|AKIA\w{12,}|AIza[\w-]{20,}|eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|dapi\w{16,}|glpat-[\w-]{12,}|ya29\.[\w-]{16,})$/;
+
+export function looksLikeCredential(text: string): boolean {
+  return CREDENTIAL_SHAPE.test(text.trim());
+}
+
+/** Whether the value at this path is, or holds, a credential according to the catalogue. Unknown keys count as secret: nobody knows what they hold. */
+export function isSecretPath(path: Path): boolean {
+  const [key, ...rest] = path;
+  if (typeof key !== 'string') return true;
+  const spec = keySpec(key);
+  if (spec === undefined) return true;
+  const types: FieldType[] = [spec.type];
+  let secret = spec.secret === true && isOpaque(spec.type);
+  for (const step of rest) {
+    if (secret) return true;
+    const here = types.splice(0).flatMap((type) => (type.kind === 'either' ? type.of : [type]));
+    for (const type of here) {
+      if (type.kind === 'array') types.push(type.items);
+      else if (type.kind === 'map') {
+        types.push(type.values);
+        if (spec.secret === true || type.of === 'headers') secret = true;
+      } else if (type.kind === 'object' && typeof step === 'string') {
+        const field = type.fields[step];
+        if (field === undefined || !Object.hasOwn(type.fields, step)) secret = spec.secret === true;
+        else {
+          types.push(field.type);
+          if (field.secret === true) secret = true;
+        }
+      }
+    }
+  }
+  return secret;
+}
+
+/** A secret row that is not taken apart into fields is secret as a whole. */
+function isOpaque(type: FieldType): boolean {
+  return type.kind === 'string' || type.kind === 'any' || type.kind === 'map';
+}
+
+/** A value as a message may show it: one line, bounded, secrets masked. The only way from a value to a text. */
+export function show(value: unknown, path: Path): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') return String(value);
+  if (typeof value === 'string') {
+    if (value === '') return '""';
+    if (isSecretPath(path) || looksLikeCredential(value)) return maskSecret(value);
+    return `"${printable(withoutUserinfo(value), 80)}"`;
+  }
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `a list of ${value.length}`;
+  if (typeof value === 'object') return Object.keys(value).length === 0 ? '{}' : 'an object';
+  return typeName(value);
+}
+
+/** `https://user:pass@host` with the credentials masked. */
+function withoutUserinfo(text: string): string {
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, `$1${MASK}@`);
+}
+
+/** The JSON type of a value, with its article. */
+export function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  switch (typeof value) {
+    case 'string':
+      return 'a string';
+    case 'number':
+      return Number.isInteger(value) ? 'an integer' : 'a number';
+    case 'boolean':
+      return 'a boolean';
+    case 'object':
+      return 'an object';
+    default:
+      return 'no JSON value';
+  }
+}
+
+/** A copy of a value in which every secret text is masked, for `diff`, summaries and JSON reports. */
+export function masked(value: unknown, path: Path): unknown {
+  if (typeof value === 'string')
+    return isSecretPath(path) || looksLikeCredential(value) ? maskSecret(value) : withoutUserinfo(value);
+  if (Array.isArray(value)) return value.map((item, index) => masked(item, [...path, index]));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, masked(item, [...path, name])]),
+  );
+}

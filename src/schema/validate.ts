@@ -1,0 +1,263 @@
+import { CODES } from '../codes.ts';
+import { diagnostic, sortDiagnostics, type Code, type Diagnostic } from '../diagnostics.ts';
+import { keyNames, keySpec, type Config } from './catalogue/index.ts';
+import { decodeWire } from './decode.ts';
+import { modernise, replacementOf, type Retirement } from './deprecations.ts';
+import type { Document, Path, Position } from './document.ts';
+import type { Problem } from './formats.ts';
+import { PROVIDERS, type FieldType, type KeySpec, type Platform, type Provider } from './key-spec.ts';
+import { nearest } from './nearest.ts';
+import { pathText, valueAt } from './path.ts';
+import { hasReference } from './references.ts';
+import { compareReleases, type Release } from './releases.ts';
+import { rules } from './rules/index.ts';
+import type { Report } from './rules/rule.ts';
+import { show, typeName } from './show.ts';
+import { judgeTarget } from './target.ts';
+import { expectation, zodSchema } from './zod-schema.ts';
+
+export interface ValidateOptions {
+  /** The oldest desktop release in the fleet; unknown when absent. */
+  readonly target?: Release | undefined;
+  /** Judge as deployed there. */
+  readonly platform?: Platform | undefined;
+}
+
+export interface Validated {
+  /** Keys without an error of their own: native values, today's spelling, in the order of the document. */
+  readonly config: Config;
+  /** Every recognised setting, decoded, in the spelling of the document: what export writes. */
+  readonly settings: ReadonlyMap<string, unknown>;
+  /** Sorted by place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** No finding is an error. */
+  readonly valid: boolean;
+}
+
+/** Members that editors use; never settings and never exported. */
+const NOT_SETTINGS = new Set(['$schema']);
+
+/** Judges a document: every finding at once. Pure: reads no file, no clock, no environment. */
+export function validate(document: Document, options: ValidateOptions = {}): Validated {
+  const findings: Diagnostic[] = [...document.findings];
+  if (document.inert === true) return finish({}, new Map(), findings);
+
+  const settings = decodeEntries(document);
+  const modern = modernise(settings);
+  const locate = (path: Path): Position | undefined => {
+    const key = String(path[0]);
+    return document.locate([modern.writtenAs.get(key) ?? key, ...path.slice(1)]);
+  };
+  const report: Report = (code, path, args, severity) => {
+    findings.push(diagnostic(code, { path, ...locate(path), ...(severity && { severity }) }, args));
+  };
+
+  for (const key of document.entries.keys())
+    if (!settings.has(key) && !NOT_SETTINGS.has(key)) judgeUnknownKey(key, document, options, report);
+  for (const retirement of modern.retirements) judgeRetirement(retirement, options, report);
+
+  const config: Record<string, unknown> = {};
+  for (const [key, value] of modern.settings) {
+    const spec = keySpec(key);
+    if (spec === undefined) continue;
+    const before = findings.length;
+    judgeValue(key, spec, value, report);
+    const refused = findings.slice(before).some((finding) => finding.severity === 'error');
+    if (!refused && !isDeferred(value)) config[key] = value;
+  }
+
+  const context = {
+    config,
+    settings: modern.settings,
+    has: (key: string) => modern.settings.has(key),
+    provider: providerOf(config),
+    platform: options.platform,
+    target: options.target,
+    format: document.format,
+    report,
+  };
+  for (const rule of rules) rule.check(context);
+  if (options.target !== undefined) judgeTarget(modern.settings, options.target, report);
+  return finish(config, settings, findings);
+}
+
+function finish(
+  config: Config,
+  settings: ReadonlyMap<string, unknown>,
+  findings: readonly Diagnostic[],
+): Validated {
+  const valid = findings.every((finding) => finding.severity !== 'error');
+  return { config, settings, diagnostics: sortDiagnostics(findings), valid };
+}
+
+/** Recognised entries with native values; a text that is not the JSON its row asks for stays text, for the schema to refuse. */
+function decodeEntries(document: Document): Map<string, unknown> {
+  const settings = new Map<string, unknown>();
+  for (const [key, entry] of document.entries) {
+    const spec = keySpec(key) ?? keySpec(replacementOf(key) ?? '');
+    if (spec === undefined) continue;
+    const decoded = decodeWire(entry.value, spec.type);
+    settings.set(key, decoded.ok ? decoded.value : entry.value);
+  }
+  return settings;
+}
+
+function providerOf(config: Readonly<Record<string, unknown>>): Provider | undefined {
+  return PROVIDERS.find((provider) => provider === config.inferenceProvider);
+}
+
+/** A text that a reference will replace: judged only after `--resolve`. */
+function isDeferred(value: unknown): boolean {
+  return typeof value === 'string' && hasReference(value);
+}
+
+function judgeUnknownKey(key: string, document: Document, options: ValidateOptions, report: Report): void {
+  const parent = key.includes('.') ? key.slice(0, key.indexOf('.')) : '';
+  const severity = options.platform === 'linux' ? 'error' : undefined;
+  if (parent !== '' && keySpec(parent) !== undefined) {
+    report('dotted-key', [key], { key, parent });
+    return;
+  }
+  const value = document.entries.get(key)?.value;
+  const inside =
+    value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : [];
+  const settings = inside.filter((name) => keySpec(name) !== undefined || replacementOf(name) !== undefined);
+  if (settings.length > 0 || (inside.length > 0 && (key === 'inference' || key === 'enterpriseConfig'))) {
+    report('nested-config', [key], { key, keys: settings });
+    return;
+  }
+  if (parent !== '') report('dotted-key', [key], { key, parent });
+  else report('unknown-key', [key], { key, nearest: nearest(key, keyNames) }, severity);
+}
+
+function judgeRetirement(retirement: Retirement, { target }: ValidateOptions, report: Report): void {
+  const { code, path, what, effect, fix, stopsAt } = retirement;
+  if (target !== undefined && (stopsAt === undefined || compareReleases(target, stopsAt) < 0)) return;
+  const severity = target === undefined ? undefined : 'error';
+  report(code, path, { what, key: what, effect, fix }, severity);
+}
+
+/** Judges one value: its own zod schema, each issue told in the words of the findings table. */
+function judgeValue(key: string, spec: KeySpec, value: unknown, report: Report): void {
+  if (value === '') {
+    report('empty-value', [key], { what: key });
+    return;
+  }
+  if (isDeferred(value)) return;
+  const result = zodSchema(spec.type, key).safeParse(value);
+  for (const issue of result.error?.issues ?? []) {
+    const path: Path = [key, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
+    const at = valueAt({ [key]: value }, path);
+    for (const problem of problemsOf(issue as Issue, at, path, spec.type)) {
+      const what = pathText(problem.path);
+      reportProblem(report, problem.code, problem.path, { what, key: what, ...problem.args });
+    }
+  }
+}
+
+/** The arguments were made for this code by `problemsOf` and `judgeFormat`; the table's types end at this seam. */
+function reportProblem(
+  report: Report,
+  code: Code,
+  path: Path,
+  args: Readonly<Record<string, unknown>>,
+): void {
+  report(code, path, args as never);
+}
+
+interface Issue {
+  readonly code: string;
+  readonly params?: unknown;
+  readonly values?: readonly unknown[];
+  readonly keys?: readonly string[];
+}
+
+interface PlacedProblem extends Problem {
+  readonly path: Path;
+}
+
+/** A zod issue as problems of ours. */
+function problemsOf(issue: Issue, value: unknown, path: Path, type: FieldType): readonly PlacedProblem[] {
+  const expected = expectationAt(type, path.slice(1));
+  const got =
+    typeof value === 'string' && expected.kind !== 'string' && expected.kind !== 'enum' && path.length === 1
+      ? isStructure(expected)
+        ? 'a string that is not JSON'
+        : show(value, path)
+      : typeName(value);
+  const wrongType: PlacedProblem = {
+    code: 'wrong-type',
+    path,
+    args: { expected: expectation(expected), got },
+  };
+  switch (issue.code) {
+    case 'custom': {
+      const problem = issue.params as Problem;
+      if (problem.code === 'wrong-type') return [{ ...problem, path, args: { got, ...problem.args } }];
+      return [{ ...problem, path, args: { got: show(value, path), ...problem.args } }];
+    }
+    case 'unrecognized_keys': {
+      const fields = expected.kind === 'object' ? Object.keys(expected.fields) : [];
+      return (issue.keys ?? []).map((field) => ({
+        code: 'unknown-field' as const,
+        path: [...path, field],
+        args: { what: pathText(path), field, nearest: nearest(field, fields) },
+      }));
+    }
+    case 'invalid_value': {
+      if (value === undefined) return [missing(path)];
+      if (typeof value !== 'string') return [wrongType];
+      if (value === '') return [{ code: 'empty-value', path, args: {} }];
+      if (hasReference(value)) return [];
+      const values = (issue.values ?? []).map(String);
+      return [
+        {
+          code: 'not-in-enum',
+          path,
+          args: { got: show(value, path), values, nearest: nearest(value, values) },
+        },
+      ];
+    }
+    case 'invalid_type':
+      if (value === undefined) return [missing(path)];
+      if (typeof value === 'string' && path.length > 1 && hasReference(value)) return [];
+      return [wrongType];
+    default:
+      return [wrongType];
+  }
+}
+
+function missing(path: Path): PlacedProblem {
+  const parent = path.slice(0, -1);
+  return {
+    code: 'missing-field',
+    path: parent,
+    args: { what: pathText(parent), field: String(path.at(-1)) },
+  };
+}
+
+function isStructure(type: FieldType): boolean {
+  return type.kind === 'array' || type.kind === 'map' || type.kind === 'object' || type.kind === 'either';
+}
+
+/** The type a row asks for at a path inside its value. */
+function expectationAt(type: FieldType, path: Path): FieldType {
+  let current = type;
+  for (const step of path) {
+    if (current.kind === 'either')
+      current =
+        current.of.find((one) => (typeof step === 'number') === (one.kind === 'array') && isStructure(one)) ??
+        current;
+    if (current.kind === 'array') current = current.items;
+    else if (current.kind === 'map') current = current.values;
+    else if (current.kind === 'object' && typeof step === 'string' && Object.hasOwn(current.fields, step))
+      current = current.fields[step]?.type ?? current;
+    else return current;
+  }
+  return current;
+}
+
+/** How much a code weighs when nothing changes it. */
+export function severityOf(code: Code): Diagnostic['severity'] {
+  return CODES[code].severity;
+}
