@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import type { Envelope } from '../schema/document.ts';
+import type { Exporter, Identity } from './exporter.ts';
+import { DOMAIN, plistSettings } from './plist.ts';
+import { plistXml, type PlistDict, type PlistValue } from './plist-xml.ts';
+import { Unwritable } from './unwritable.ts';
+import { NAMESPACE, uuid5 } from './uuid5.ts';
+
+/*
+ * The envelope of the app's own export: with these identifiers our profile replaces that one on a Mac
+ * instead of standing beside it with undefined precedence.
+ */
+const DEFAULTS = {
+  profileIdentifier: `${DOMAIN}.profile`,
+  profileName: 'Claude Desktop Third-Party Inference',
+  payloadIdentifier: `${DOMAIN}.settings`,
+  payloadName: 'Claude Desktop',
+  scope: 'System',
+} as const satisfies Envelope;
+
+/** A configuration profile with one direct payload, key order and wording as the app exports it. */
+export const mobileconfig: Exporter = {
+  id: 'mobileconfig',
+  platform: 'macos',
+  fileName: 'Claude.mobileconfig',
+  extensions: ['mobileconfig'],
+  encode(settings, identity) {
+    const envelope = mergeEnvelope(identity);
+    const values = plistSettings(settings, identity.nativeTypes);
+    const reserved = values.find(([key]) => key.startsWith('Payload'));
+    if (reserved !== undefined)
+      throw new Unwritable(`${reserved[0]} is a name that profiles reserve for themselves.`);
+
+    const payload = dict([
+      ['PayloadType', DOMAIN],
+      ['PayloadIdentifier', envelope.payloadIdentifier],
+      ['PayloadUUID', envelope.payloadUuid ?? uuid5(NAMESPACE, `payload\0${envelope.payloadIdentifier}`)],
+      ['PayloadVersion', 1],
+      ['PayloadDisplayName', envelope.payloadName],
+      ['PayloadDescription', envelope.payloadDescription],
+      ['PayloadOrganization', envelope.payloadOrganization],
+      ...values,
+    ]);
+    const profile = (uuid: string): PlistDict =>
+      dict([
+        ['PayloadContent', [payload]],
+        ['PayloadDisplayName', envelope.profileName],
+        ['PayloadDescription', envelope.description],
+        ['PayloadIdentifier', envelope.profileIdentifier],
+        ['PayloadOrganization', envelope.organization],
+        ['PayloadRemovalDisallowed', envelope.removalDisallowed],
+        ['PayloadType', 'Configuration'],
+        ['PayloadUUID', uuid],
+        ['PayloadVersion', 1],
+        ['PayloadScope', envelope.scope],
+      ]);
+    return plistXml(profile(envelope.profileUuid ?? profileUuid(envelope, profile(''))));
+  },
+};
+
+/** Admin scripts ask for this UUID to learn which version is installed: same content, same UUID; any change, a new one. */
+function profileUuid(envelope: { profileIdentifier: string; scope: string }, profile: PlistDict): string {
+  const digest = createHash('sha256').update(JSON.stringify(profile, inKeyOrder), 'utf8').digest('hex');
+  return uuid5(NAMESPACE, `profile\0${envelope.profileIdentifier}\0${envelope.scope}\0${digest}`);
+}
+
+/** Keys sorted, so that the order of the settings is no change. */
+function inKeyOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+type Merged = Envelope & Required<Pick<Envelope, keyof typeof DEFAULTS>>;
+
+/** Flags win over the profile that was read, which wins over the defaults. */
+function mergeEnvelope(identity: Identity): Merged {
+  const { profileUuid: oldProfileUuid, payloadUuid: oldPayloadUuid, ...old } = identity.envelope ?? {};
+  if (identity.identifier !== undefined && !/^[A-Za-z0-9.-]+$/.test(identity.identifier))
+    throw new Unwritable(
+      'The identifier holds other characters than letters, digits, dots and hyphens.',
+      'Use reverse-DNS form, such as com.example.claude.',
+    );
+  const flags: Envelope = defined({
+    profileIdentifier: identity.identifier,
+    payloadIdentifier:
+      identity.identifier !== undefined
+        ? `${identity.identifier}.settings`
+        : (old.payloadIdentifier ?? (old.profileIdentifier && `${old.profileIdentifier}.settings`)),
+    profileName: identity.displayName,
+    organization: identity.organization,
+    // Only a payload that named an organisation names one again.
+    payloadOrganization: old.payloadOrganization && identity.organization,
+    scope: identity.scope && (identity.scope === 'user' ? 'User' : 'System'),
+  });
+  const merged: Merged = { ...DEFAULTS, ...defined(old), ...flags };
+
+  // A UUID read from a profile is kept as long as what it names is the same; the rest is derived.
+  const same = (Object.keys(old) as (keyof typeof old)[]).every((name) => merged[name] === old[name]);
+  const added = (Object.keys(flags) as (keyof typeof old)[]).some((name) => old[name] === undefined);
+  return {
+    ...merged,
+    ...defined({
+      profileUuid: same && !added ? oldProfileUuid : undefined,
+      payloadUuid: merged.payloadIdentifier === old.payloadIdentifier ? oldPayloadUuid : undefined,
+    }),
+  };
+}
+
+/** Without members that are absent or empty: an empty name is no name. */
+function defined<T extends object>(object: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== undefined && value !== ''),
+  ) as { [K in keyof T]?: NonNullable<T[K]> };
+}
+
+function dict(members: readonly (readonly [string, PlistValue | undefined])[]): PlistDict {
+  return defined(Object.fromEntries(members)) as PlistDict;
+}
