@@ -56,6 +56,9 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     if (!settings.has(key) && !NOT_SETTINGS.has(key)) judgeUnknownKey(key, document, options, report);
   for (const retirement of modern.retirements) judgeRetirement(retirement, options, report);
 
+  if (options.platform === 'linux' && document.text !== undefined && !isStrictJson(document.text))
+    report('not-strict-json', [], { what: 'comments, trailing commas or a byte order mark' }, 'error');
+
   const config: Record<string, unknown> = {};
   for (const [key, value] of modern.settings) {
     const spec = keySpec(key);
@@ -79,6 +82,15 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   for (const rule of rules) rule.check(context);
   if (options.target !== undefined) judgeTarget(modern.settings, options.target, report);
   return finish(config, settings, findings);
+}
+
+function isStrictJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function finish(

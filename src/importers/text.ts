@@ -1,0 +1,70 @@
+import type { Position } from '../schema/document.ts';
+
+/** More than any configuration holds; beyond it nothing is read. */
+export const MAX_BYTES = 5 * 1024 * 1024;
+
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+export interface Decoded {
+  readonly text: string;
+  readonly encoding: TextEncoding;
+  readonly bom: boolean;
+}
+
+/**
+ * Bytes to text: by BOM; else UTF-16 when it is full of zero bytes; else UTF-8 when it is valid; else the
+ * Western ANSI code page. Lone surrogates stay as they are, for others to report.
+ */
+export function decodeText(bytes: Uint8Array): Decoded {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16(bytes.subarray(2), 'utf-16le', true);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16(bytes.subarray(2), 'utf-16be', true);
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const body = bom ? bytes.subarray(3) : bytes;
+  const guess = bom ? undefined : guessUtf16(body);
+  if (guess !== undefined) return utf16(body, guess, false);
+  try {
+    return {
+      text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body),
+      encoding: 'utf-8',
+      bom,
+    };
+  } catch {
+    return { text: new TextDecoder('windows-1252').decode(body), encoding: 'windows-1252', bom };
+  }
+}
+
+function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be', bom: boolean): Decoded {
+  const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
+  if (encoding === 'utf-16be') even.swap16();
+  return { text: even.toString('utf16le'), encoding, bom };
+}
+
+/** Latin text in UTF-16 has a zero in every second byte; UTF-8 has none at all. */
+function guessUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  const head = bytes.subarray(0, 64);
+  const zeros = (parity: number): number => head.filter((byte, i) => byte === 0 && i % 2 === parity).length;
+  if (head.length < 8) return undefined;
+  if (zeros(1) * 4 > head.length && zeros(0) * 8 < head.length) return 'utf-16le';
+  if (zeros(0) * 4 > head.length && zeros(1) * 8 < head.length) return 'utf-16be';
+  return undefined;
+}
+
+/** Offsets of one text as lines and columns. */
+export class Lines {
+  readonly #starts: number[] = [0];
+
+  constructor(text: string) {
+    for (const match of text.matchAll(/\r\n|\r|\n/g)) this.#starts.push(match.index + match[0].length);
+  }
+
+  at(offset: number): Position {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+  }
+}

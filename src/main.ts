@@ -1,0 +1,52 @@
+import { Cancelled, Exit, UserError, type ExitCode } from './errors.ts';
+import type { Io } from './io.ts';
+import { printable } from './printable.ts';
+import { VERSION } from './version.ts';
+
+/**
+ * The program as a function: arguments without `node` and script in, exit code out. Everything else it
+ * touches is in `io`. Never throws.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  // The commonest script call costs nothing: no command line parser is loaded for it.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    io.stdout.write(`${VERSION}\n`);
+    return Exit.ok;
+  }
+  try {
+    const { run } = await import('./program.ts');
+    return await run(argv, io);
+  } catch (error) {
+    return explain(error, argv, io);
+  }
+}
+
+/** The one place where a throw becomes an exit code. */
+function explain(error: unknown, argv: readonly string[], io: Io): ExitCode {
+  if (error instanceof Cancelled || io.signal.aborted) {
+    io.stderr.write('Cancelled.\n');
+    return Exit.cancelled;
+  }
+  if (error instanceof UserError) {
+    io.stderr.write(`cowork-3p: ${printable(error.message, 500)}\n`);
+    if (error.hint !== undefined) io.stderr.write(`  ${printable(error.hint, 500)}\n`);
+    return Exit.usage;
+  }
+  const verbose = argv.includes('--verbose');
+  // The message of an unexpected error may quote a value; its name and place say enough for a report.
+  const name = error instanceof Error ? error.name : typeof error;
+  io.stderr.write(
+    `cowork-3p ${VERSION}: this is a bug (${printable(name, 60)}). Nothing you did should cause it.\n` +
+      (verbose
+        ? ''
+        : '  Run the command again with --verbose and report what it prints, without your configuration.\n'),
+  );
+  if (verbose && error instanceof Error) io.stderr.write(`${stackOf(error)}\n`);
+  return Exit.bug;
+}
+
+/** The frames of a stack without the message, which may quote a value. */
+function stackOf(error: Error): string {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...frames.slice(0, 20)].map((line) => printable(line, 200)).join('\n    ');
+}

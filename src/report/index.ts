@@ -1,0 +1,10 @@
+import type { ReporterFactory } from './report.ts';
+
+/** Output formats of `validate`; each is loaded when asked for. */
+export const reporters = {
+  text: async () => (await import('./text.ts')).text,
+  json: async () => (await import('./json.ts')).json,
+} as const satisfies Record<string, () => Promise<ReporterFactory>>;
+
+export type ReporterName = keyof typeof reporters;
+export const reporterNames = Object.keys(reporters) as readonly ReporterName[];

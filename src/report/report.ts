@@ -1,0 +1,39 @@
+import type { Diagnostic } from '../diagnostics.ts';
+import type { ExitCode } from '../errors.ts';
+import type { Style } from './style.ts';
+
+/** What validate says of one file. */
+export interface FileReport {
+  readonly file: string;
+  /** Null when the bytes are of no known format. */
+  readonly format: string | null;
+  readonly valid: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The file could not be read at all: a usage error, told among the others. */
+  readonly unreadable?: { readonly message: string; readonly hint?: string };
+}
+
+export interface Summary {
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly exitCode: ExitCode;
+}
+
+export interface ReporterOptions {
+  readonly style: Style;
+  /** Width to wrap at. */
+  readonly columns: number;
+  /** Errors only, and no closing line. */
+  readonly quiet: boolean;
+}
+
+/** One output format. Called as files end, in a stable order, so that ten thousand need no memory. Returns text, prints nothing. */
+export interface Reporter {
+  begin(): string;
+  file(report: FileReport): string;
+  end(summary: Summary): string;
+}
+
+export type ReporterFactory = (options: ReporterOptions) => Reporter;

@@ -1,0 +1,41 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+
+/** What the program means to say with a colour; nothing else knows which one it is. */
+export interface Style {
+  error(text: string): string;
+  warning(text: string): string;
+  info(text: string): string;
+  ok(text: string): string;
+  strong(text: string): string;
+  faint(text: string): string;
+}
+
+/** How a stream wants colour: flags first, then the environment, then the terminal. https://no-color.org, https://force-color.org */
+export function colorLevel(options: {
+  readonly flag: boolean | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly isTTY: boolean;
+  readonly colorDepth: number;
+}): 0 | 1 | 2 | 3 {
+  const { flag, env, isTTY, colorDepth } = options;
+  if (flag === false) return 0;
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return 0;
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined && forced !== '')
+    return forced === '0' || forced === 'false' ? 0 : forced === '2' ? 2 : forced === '3' ? 3 : 1;
+  if (!isTTY || env['TERM'] === 'dumb') return 0;
+  return colorDepth >= 24 ? 3 : colorDepth >= 8 ? 2 : colorDepth >= 4 ? 1 : 0;
+}
+
+/** Colours of the basic sixteen only: they follow the terminal's own theme, light or dark. */
+export function style(level: 0 | 1 | 2 | 3): Style {
+  const chalk: ChalkInstance = new Chalk({ level });
+  return {
+    error: (text) => chalk.red(text),
+    warning: (text) => chalk.yellow(text),
+    info: (text) => chalk.cyan(text),
+    ok: (text) => chalk.green(text),
+    strong: (text) => chalk.bold(text),
+    faint: (text) => chalk.dim(text),
+  };
+}
