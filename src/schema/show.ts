@@ -2,7 +2,7 @@ import { printable } from '../printable.ts';
 import { keySpec } from './catalogue/index.ts';
 import type { Path } from './document.ts';
 import type { FieldType } from './key-spec.ts';
-import { hasReference } from './references.ts';
+import { hasReference, texts } from './references.ts';
 
 const MASK = '••••';
 
@@ -102,4 +102,19 @@ export function masked(value: unknown, path: Path): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [name, masked(item, [...path, name])]),
   );
+}
+
+/** Whether any text of the settings is a credential, by its place or by its looks. A reference is none. */
+export function holdsSecret(settings: ReadonlyMap<string, unknown>): boolean {
+  return secretsIn(settings).length > 0;
+}
+
+/** The credentials that stand in the settings, for redaction: never to be shown. */
+export function secretsIn(settings: ReadonlyMap<string, unknown>): readonly string[] {
+  const found = new Set<string>();
+  for (const [key, value] of settings)
+    for (const { text, path } of texts(value, [key]))
+      if (text !== '' && !hasReference(text) && (isSecretPath(path) || looksLikeCredential(text)))
+        found.add(text);
+  return [...found];
 }

@@ -21,6 +21,8 @@ export interface ValidateOptions {
   readonly target?: Release | undefined;
   /** Judge as deployed there. */
   readonly platform?: Platform | undefined;
+  /** The document is the very file that is deployed, not a source to export from. */
+  readonly deployed?: boolean;
 }
 
 export interface Validated {
@@ -56,7 +58,12 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     if (!settings.has(key) && !NOT_SETTINGS.has(key)) judgeUnknownKey(key, document, options, report);
   for (const retirement of modern.retirements) judgeRetirement(retirement, options, report);
 
-  if (options.platform === 'linux' && document.text !== undefined && !isStrictJson(document.text))
+  if (
+    options.deployed === true &&
+    options.platform === 'linux' &&
+    document.text !== undefined &&
+    !isStrictJson(document.text)
+  )
     report('not-strict-json', [], { what: 'comments, trailing commas or a byte order mark' }, 'error');
 
   const config: Record<string, unknown> = {};

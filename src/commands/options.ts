@@ -1,0 +1,89 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ExitCode } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { colorLevel, style, type Style } from '../report/style.ts';
+import {
+  FORMATS,
+  PLATFORMS,
+  parseTarget,
+  type Format,
+  type Platform,
+  type Release,
+} from '../schema/index.ts';
+
+/** One command: its flags and what it runs. `register` loads nothing heavy; `run…` does the work. */
+export interface CommandModule {
+  register(program: Command, io: Io, finish: (code: ExitCode) => void): void;
+}
+
+/** Flags that every command takes. */
+export interface CommonFlags {
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Flags of every command that reads a configuration. */
+export interface ReadFlags extends CommonFlags {
+  readonly inputFormat?: Format;
+  readonly target?: Release;
+  readonly platform?: Platform;
+}
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option('--quiet', 'print results and errors only')
+    .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are honoured too)')
+    .option('--verbose', 'for a bug: print where it happened');
+}
+
+export function addReadOptions(command: Command): Command {
+  return addCommonOptions(command).addOption(
+    new Option('--input-format <format>', 'read the file as this format instead of finding out').choices(
+      FORMATS,
+    ),
+  );
+}
+
+export function addTargetOption(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--target <release>',
+      'oldest desktop release in the fleet, such as 1.46388, or "latest"; what it cannot read is an error',
+    ).argParser(releaseArgument),
+  );
+}
+
+export function addPlatformOption(command: Command): Command {
+  return command.addOption(new Option('--platform <platform>', 'judge as deployed there').choices(PLATFORMS));
+}
+
+function releaseArgument(text: string): Release {
+  const release = parseTarget(text);
+  if (release === undefined)
+    throw new InvalidArgumentError('Give a desktop release such as 1.46388.1, or "latest".');
+  return release;
+}
+
+/** Argument parser for numbers within bounds. */
+export function numberArgument(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < minimum || number > maximum)
+      throw new InvalidArgumentError(`Give a whole number from ${minimum} to ${maximum}.`);
+    return number;
+  };
+}
+
+/** Adds to a repeatable option. */
+export function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}
+
+/** The colours of a stream, after flag, environment and terminal. */
+export function styleFor(stream: 'stdout' | 'stderr', flags: CommonFlags, io: Io): Style {
+  const { isTTY, colorDepth } = io[stream];
+  return style(
+    colorLevel({ flag: flags.color === false ? false : undefined, env: io.env, isTTY, colorDepth }),
+  );
+}

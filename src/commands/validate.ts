@@ -1,0 +1,124 @@
+import { Option } from 'commander';
+import { UserError, type ExitCode } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { exitCode } from '../report/exit-code.ts';
+import { reporterNames, reporters, type ReporterName } from '../report/index.ts';
+import type { FileReport } from '../report/report.ts';
+import { isCode, suppress, validate } from '../schema/index.ts';
+import { readDocument, resolved } from './load-config.ts';
+import {
+  addPlatformOption,
+  addReadOptions,
+  addTargetOption,
+  collect,
+  styleFor,
+  type CommandModule,
+  type ReadFlags,
+} from './options.ts';
+
+export interface ValidateFlags extends ReadFlags {
+  readonly format: ReporterName;
+  readonly strict?: boolean;
+  readonly resolve?: boolean;
+  readonly ignore?: readonly string[];
+}
+
+export const command: CommandModule = {
+  register(program, io, finish) {
+    const validateCommand = addReadOptions(
+      program
+        .command('validate')
+        .summary('judge configurations: every fault at once')
+        .description(
+          'Reads configurations of any format and reports every fault at once.\n' +
+            'Exit code 0: no error; 1: an error (with --strict also a warning); 2: a file that cannot be read.',
+        )
+        .argument('[file...]', 'files or quoted globs; - is standard input (default: cowork-3p.json)')
+        .addOption(new Option('--format <format>', 'how to report').choices(reporterNames).default('text'))
+        .option('--strict', 'warnings fail too')
+        .option('--resolve', 'look references up and judge what they name')
+        .option('--ignore <code>', 'do not report this code (repeatable)', collect),
+    );
+    addPlatformOption(addTargetOption(validateCommand)).action(
+      async (files: string[], flags: ValidateFlags) => {
+        finish(await runValidate(files, flags, io));
+      },
+    );
+  },
+};
+
+/** Judges each file in turn; one bad file never hides another. */
+export async function runValidate(
+  patterns: readonly string[],
+  flags: ValidateFlags,
+  io: Io,
+): Promise<ExitCode> {
+  for (const code of flags.ignore ?? [])
+    if (!isCode(code))
+      throw new UserError(`--ignore ${code}: there is no such code.`, 'See "cowork-3p explain".');
+  const reporter = (await reporters[flags.format]())({
+    style: styleFor('stdout', flags, io),
+    columns: io.stdout.columns,
+    quiet: flags.quiet === true,
+  });
+  const counts = { files: 0, errors: 0, warnings: 0, infos: 0, unreadable: 0 };
+  io.stdout.write(reporter.begin());
+  for (const file of await expand(patterns, io)) {
+    io.signal.throwIfAborted();
+    const report = await judge(file, flags, io);
+    counts.files += 1;
+    if (report.unreadable !== undefined) counts.unreadable += 1;
+    for (const { severity } of report.diagnostics)
+      counts[severity === 'error' ? 'errors' : severity === 'warning' ? 'warnings' : 'infos'] += 1;
+    io.stdout.write(reporter.file(report));
+    // A machine format goes to stdout whole; people also see on stderr why the exit code is 2.
+    if (report.unreadable !== undefined && flags.format !== 'text')
+      io.stderr.write(`cowork-3p: ${report.unreadable.message}\n`);
+  }
+  const code = exitCode(counts, flags.strict === true);
+  io.stdout.write(reporter.end({ ...counts, exitCode: code }));
+  return code;
+}
+
+async function judge(file: string | undefined, flags: ValidateFlags, io: Io): Promise<FileReport> {
+  const loaded = await readDocument(file, io, flags.inputFormat);
+  if (!loaded.ok) {
+    const { message, hint } = loaded.failure;
+    return {
+      file: loaded.failure.file,
+      format: null,
+      valid: false,
+      diagnostics: [],
+      unreadable: hint === undefined ? { message } : { message, hint },
+    };
+  }
+  const looked = flags.resolve === true ? await resolved(loaded.value.document, io) : undefined;
+  const document = looked?.document ?? loaded.value.document;
+  const judged = validate(document, { target: flags.target, platform: flags.platform, deployed: true });
+  const diagnostics = suppress(document, [...(looked?.findings ?? []), ...judged.diagnostics], {
+    codes: flags.ignore ?? [],
+    reportUnused: flags.strict === true,
+  });
+  return {
+    file: loaded.value.file,
+    format: document.format,
+    valid: diagnostics.every((one) => one.severity !== 'error'),
+    diagnostics,
+  };
+}
+
+/** Names as they are, globs as what they match, each file once, in the order given. A glob that matches nothing is wrong usage. */
+async function expand(patterns: readonly string[], io: Io): Promise<(string | undefined)[]> {
+  if (patterns.length === 0) return [undefined];
+  const files = new Set<string>();
+  for (const pattern of patterns) {
+    if (pattern === '-' || !/[*?[\]{}]/.test(pattern) || (await io.exists(pattern))) {
+      files.add(pattern);
+      continue;
+    }
+    const found = await io.glob([pattern]);
+    if (found.length === 0) throw new UserError(`${pattern} matches no file.`);
+    for (const file of found) files.add(file);
+  }
+  return [...files];
+}

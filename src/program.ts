@@ -1,0 +1,56 @@
+import { Command, CommanderError } from 'commander';
+import type { CommandModule } from './commands/options.ts';
+import { Exit, type ExitCode } from './errors.ts';
+import type { Io } from './io.ts';
+import { VERSION } from './version.ts';
+
+/** Every command, in the order of `--help`. Only the one that is called gets loaded. */
+const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }>>> = {
+  validate: () => import('./commands/validate.ts'),
+  export: () => import('./commands/export.ts'),
+};
+
+/** Parses the arguments and runs the command they name. Wrong usage is told on stderr with exit code 2. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const program = new Command('cowork-3p')
+    .description(
+      'Author, judge, prove and deploy the managed configuration of Claude Desktop on third-party inference.\n' +
+        'Unofficial: not made, reviewed or endorsed by Anthropic.',
+    )
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .showHelpAfterError('(add --help for what can be given)')
+    .showSuggestionAfterError(true)
+    .configureHelp({ sortSubcommands: false })
+    .addHelpText(
+      'after',
+      '\nStart with "cowork-3p init" for a file of your own, or "cowork-3p demo" to see the whole job.',
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns,
+      getErrHelpWidth: () => io.stderr.columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  let code: ExitCode = Exit.ok;
+  const finish = (result: ExitCode): void => {
+    code = result;
+  };
+  // `help validate` and an unknown name need them all.
+  const named = argv.find((argument) => !argument.startsWith('-'));
+  const wanted = named !== undefined && Object.hasOwn(commands, named) ? [named] : Object.keys(commands);
+  for (const name of wanted) {
+    const module = await commands[name]?.();
+    module?.command.register(program, io, finish);
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.ok : Exit.usage;
+    throw error;
+  }
+  return code;
+}

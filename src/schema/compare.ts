@@ -1,0 +1,55 @@
+import type { Path } from './document.ts';
+
+/** One place where two configurations differ. `left`/`right` are absent where that side has nothing. */
+export interface Difference {
+  readonly path: Path;
+  readonly kind: 'added' | 'removed' | 'changed';
+  readonly left?: unknown;
+  readonly right?: unknown;
+}
+
+/** Compares decoded settings key by key, down into objects and lists. Order of keys is no difference; order in lists is. */
+export function compareSettings(
+  left: ReadonlyMap<string, unknown>,
+  right: ReadonlyMap<string, unknown>,
+): readonly Difference[] {
+  const keys = [...new Set([...left.keys(), ...right.keys()])].sort();
+  return keys.flatMap((key) =>
+    compareMembers(left.has(key), left.get(key), right.has(key), right.get(key), [key]),
+  );
+}
+
+function compareMembers(
+  inLeft: boolean,
+  left: unknown,
+  inRight: boolean,
+  right: unknown,
+  path: Path,
+): readonly Difference[] {
+  if (!inLeft) return [{ path, kind: 'added', right }];
+  if (!inRight) return [{ path, kind: 'removed', left }];
+  return compareValues(left, right, path);
+}
+
+function compareValues(left: unknown, right: unknown, path: Path): readonly Difference[] {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    const length = Math.max(left.length, right.length);
+    return Array.from({ length }, (_, index) => index).flatMap((index) =>
+      compareMembers(index < left.length, left[index], index < right.length, right[index], [...path, index]),
+    );
+  }
+  if (isObject(left) && isObject(right)) {
+    const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
+    return names.flatMap((name) =>
+      compareMembers(Object.hasOwn(left, name), left[name], Object.hasOwn(right, name), right[name], [
+        ...path,
+        name,
+      ]),
+    );
+  }
+  return Object.is(left, right) ? [] : [{ path, kind: 'changed', left, right }];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
