@@ -432,12 +432,60 @@ export const CODES = {
       'HKEY_CURRENT_USER is ignored as soon as anything stands under HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude',
     hint: () => 'Use HKEY_LOCAL_MACHINE for a fleet.',
   }),
+  'reg-header': worded('error', 'The first line is not the header of a registry file'),
+  'reg-line-ignored': worded('error', 'A line is dropped on import'),
+  'reg-escape': row<{ key: string }>({
+    severity: 'error',
+    title: 'A backslash is not doubled',
+    message: ({ key }) =>
+      `${key} holds a backslash that is not doubled; what arrives differs from what is written`,
+    hint: () => 'Write \\\\ for every backslash, and \\" for every quote.',
+  }),
+  'reg-encoding': worded('warning', 'The registry file is encoded in a way that is not read everywhere'),
+  'reg-default-value': row<Record<never, never>>({
+    severity: 'warning',
+    title: 'The default value is set',
+    message: () =>
+      'The default value of the key is set: Claude Desktop reads nothing from it, yet under HKEY_LOCAL_MACHINE it hides the user hive',
+    hint: () => 'Remove the line.',
+  }),
+  'reg-deletes': worded('warning', 'The registry file deletes'),
   'reg-unusual': worded('warning', 'The registry file does something unexpected'),
   'profile-incomplete': row<{ problem: string; fix: string }>({
     severity: 'error',
     title: 'The profile is incomplete',
     message: ({ problem }) => problem,
     hint: ({ fix }) => fix,
+  }),
+  'profile-invalid': row<{ problem: string; fix: string }>({
+    severity: 'error',
+    title: 'The profile breaks a rule of configuration profiles',
+    message: ({ problem }) => problem,
+    hint: ({ fix }) => fix,
+  }),
+  'profile-encrypted': row<Record<never, never>>({
+    severity: 'error',
+    title: 'The profile is encrypted',
+    message: () => 'The content of the profile is encrypted, so nothing in it can be judged',
+    hint: () => 'Give the profile as it was before it was encrypted for a device.',
+  }),
+  'profile-other-payload': row<{ type: string }>({
+    severity: 'info',
+    title: 'The profile holds other payloads',
+    message: ({ type }) => `The payload of type ${type} is not for Claude Desktop and was not read`,
+  }),
+  'profile-set-once': row<Record<never, never>>({
+    severity: 'warning',
+    title: 'The settings are set once, not forced',
+    message: () =>
+      'The settings stand under Set-Once, which is not enforced: Claude Desktop reads forced preferences only',
+    hint: () => 'Move them to Forced, or export a direct payload.',
+  }),
+  'profile-too-large': row<{ size: number; limit: string }>({
+    severity: 'warning',
+    title: 'The profile is large',
+    message: ({ size, limit }) => `The profile has ${size} bytes; ${limit}`,
+    hint: () => 'Move long values, such as server lists, to what the bootstrap server delivers.',
   }),
   'profile-several-payloads': worded('warning', 'Several payloads configure Claude Desktop'),
   'profile-signed-unverified': row<Record<never, never>>({
