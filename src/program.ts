@@ -8,6 +8,7 @@ import { VERSION } from './version.ts';
 const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }>>> = {
   validate: () => import('./commands/validate.ts'),
   export: () => import('./commands/export.ts'),
+  diff: () => import('./commands/diff.ts'),
 };
 
 /** Parses the arguments and runs the command they name. Wrong usage is told on stderr with exit code 2. */

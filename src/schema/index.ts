@@ -14,7 +14,7 @@ export { pathText, valueAt } from './path.ts';
 export { compareReleases, parseRelease, parseTarget, releaseText, type Release } from './releases.ts';
 export { resolveReferences, type ReferenceSource } from './references.ts';
 export { maskSecret, masked, show } from './show.ts';
-export { validate, type Validated, type ValidateOptions } from './validate.ts';
+export { settingsOf, validate, type Validated, type ValidateOptions } from './validate.ts';
 export { suppress } from './suppress.ts';
 export { isCode } from '../codes.ts';
 export { compareSettings, type Difference } from './compare.ts';

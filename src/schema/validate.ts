@@ -109,6 +109,18 @@ function finish(
   return { config, settings, diagnostics: sortDiagnostics(findings), valid };
 }
 
+/**
+ * Everything a document sets, decoded: recognised keys as native values in today's spelling, unknown ones as
+ * they stand. What `diff` compares.
+ */
+export function settingsOf(document: Document): ReadonlyMap<string, unknown> {
+  const known = modernise(decodeEntries(document)).settings;
+  const unknown = [...document.entries].filter(
+    ([key]) => keySpec(key) === undefined && replacementOf(key) === undefined && !NOT_SETTINGS.has(key),
+  );
+  return new Map([...known, ...unknown.map(([key, { value }]) => [key, value] as const)]);
+}
+
 /** Recognised entries with native values; a text that is not the JSON its row asks for stays text, for the schema to refuse. */
 function decodeEntries(document: Document): Map<string, unknown> {
   const settings = new Map<string, unknown>();

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Packs the package, installs the tarball into an empty folder and uses it as a stranger would.
+# NODES (default: the node on PATH) names further Node majors to try, such as NODES="22 24".
+set -euo pipefail
+root="$(cd "$(dirname "$0")/.." && pwd)"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+
+cd "$root"
+npm pack --silent --pack-destination "$work" >/dev/null
+tarball="$(ls "$work"/cowork-3p-*.tgz)"
+mkdir "$work/empty" && cd "$work/empty"
+npm init -y >/dev/null
+npm install --no-audit --no-fund --silent "$tarball"
+
+# What a stranger tries first: the version, a good file, a bad file, an export, a closed pipe.
+cat >good.json <<'JSON'
+{
+  "inferenceProvider": "gateway",
+  "inferenceGatewayBaseUrl": "https://llm-gateway.example.com",
+  "inferenceGatewayApiKey": "placeholder",
+  "inferenceModels": ["claude-sonnet-4-5"]
+}
+JSON
+echo '{ "inferenceProvider": "gatway" }' >bad.json
+
+use() {
+  local run=("$@")
+  "${run[@]}" --version
+  "${run[@]}" --help >/dev/null
+  "${run[@]}" validate good.json
+  if "${run[@]}" validate bad.json >/dev/null; then echo 'a bad file passed' >&2; exit 1; fi
+  "${run[@]}" export good.json --format reg >claude.reg
+  "${run[@]}" export good.json -o claude.mobileconfig --quiet
+  "${run[@]}" validate claude.reg claude.mobileconfig --quiet
+  "${run[@]}" validate bad.json | head -1 >/dev/null || true
+}
+
+use node node_modules/cowork-3p/bin/cowork-3p.js
+for major in ${NODES:-}; do
+  echo "-- node $major"
+  use npx -y "node@$major" node_modules/cowork-3p/bin/cowork-3p.js
+done
+echo 'smoke: ok'

@@ -1,0 +1,71 @@
+import { Option } from 'commander';
+import { Exit, type ExitCode } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { renderDifferences } from '../report/difference.ts';
+import { encodeJson } from '../report/json.ts';
+import { count } from '../report/wrap.ts';
+import { compareSettings, masked, pathText, settingsOf, type Difference } from '../schema/index.ts';
+import { loadDocument } from './load-config.ts';
+import { addReadOptions, styleFor, type CommandModule, type ReadFlags } from './options.ts';
+
+export interface DiffFlags extends ReadFlags {
+  readonly format: 'text' | 'json';
+}
+
+export const command: CommandModule = {
+  register(program, io, finish) {
+    addReadOptions(
+      program
+        .command('diff')
+        .summary('compare two configurations of any formats')
+        .description(
+          'Compares what two files say, key by key, after decoding: the format, the order of keys and the way a\n' +
+            'value is encoded make no difference. Secrets are compared and shown masked. Exit code 1: they differ.',
+        )
+        .argument('<a>', 'one file; - is standard input')
+        .argument('<b>', 'the other')
+        .addOption(
+          new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'),
+        ),
+    ).action(async (a: string, b: string, flags: DiffFlags) => {
+      finish(await runDiff(a, b, flags, io));
+    });
+  },
+};
+
+export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): Promise<ExitCode> {
+  const left = await loadDocument(a, io, flags.inputFormat);
+  const right = await loadDocument(b, io, flags.inputFormat);
+  for (const { file, document } of [left, right])
+    if (document.findings.some((one) => one.code === 'syntax'))
+      io.stderr.write(
+        `cowork-3p: ${file} does not parse; what could be read is compared. Run validate on it.\n`,
+      );
+  const differences = compareSettings(settingsOf(left.document), settingsOf(right.document));
+  const code =
+    differences.length > 0 || left.document.inert !== right.document.inert ? Exit.findings : Exit.ok;
+  if (flags.format === 'json') {
+    const report = { version: 1, command: 'diff', exitCode: code, a: left.file, b: right.file };
+    io.stdout.write(`${encodeJson({ ...report, differences: differences.map(asJson) }, 2)}\n`);
+    return code;
+  }
+  const style = styleFor('stdout', flags, io);
+  io.stdout.write(renderDifferences(differences, style));
+  if (flags.quiet !== true)
+    io.stderr.write(
+      differences.length === 0
+        ? `${style.ok('✔')} ${left.file} and ${right.file} say the same\n`
+        : `${style.error('✖')} ${count(differences.length, 'difference')}: - is ${left.file}, + is ${right.file}\n`,
+    );
+  return code;
+}
+
+function asJson({ path, kind, left, right }: Difference): object {
+  return {
+    path,
+    key: pathText(path),
+    kind,
+    ...(left === undefined ? {} : { a: masked(left, path) }),
+    ...(right === undefined ? {} : { b: masked(right, path) }),
+  };
+}

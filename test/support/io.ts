@@ -1,0 +1,102 @@
+import { fail, ok } from '../../src/errors.ts';
+import type { Io, WriteOptions } from '../../src/io.ts';
+import { main } from '../../src/main.ts';
+import type { Prompter } from '../../src/prompter.ts';
+
+/** A world in memory: files, streams, environment, clock. */
+export interface World {
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly stdin?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly platform?: NodeJS.Platform;
+  readonly signal?: AbortSignal;
+  readonly prompter?: Prompter;
+  readonly now?: () => number;
+}
+
+export interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly stdoutBytes: Buffer;
+  /** Files after the run. */
+  readonly files: Map<string, Buffer>;
+  /** How each file was written. */
+  readonly written: Map<string, WriteOptions>;
+}
+
+/** Runs the whole program in that world. */
+export async function runCli(argv: readonly string[], world: World = {}): Promise<Run> {
+  const fake = fakeIo(world);
+  const code = await main(argv, fake.io);
+  return { code, ...fake.result() };
+}
+
+export function fakeIo(world: World = {}): { io: Io; result(): Omit<Run, 'code'> } {
+  const files = new Map(
+    Object.entries(world.files ?? {}).map(([name, content]) => [name, Buffer.from(content)]),
+  );
+  const written = new Map<string, WriteOptions>();
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  const stream = (chunks: Buffer[]): Io['stdout'] => ({
+    isTTY: world.isTTY ?? false,
+    columns: world.columns ?? 80,
+    colorDepth: 1,
+    write: (chunk) => void chunks.push(Buffer.from(chunk)),
+  });
+  const missing = { message: 'does not exist', code: 'ENOENT' };
+  const io: Io = {
+    stdin: {
+      isTTY: world.isTTY ?? false,
+      read: (limit) => {
+        const bytes = Buffer.from(world.stdin ?? '');
+        return Promise.resolve(
+          bytes.length > limit ? fail({ message: `is larger than ${limit} bytes` }) : ok(bytes),
+        );
+      },
+    },
+    stdout: stream(out),
+    stderr: stream(err),
+    env: world.env ?? {},
+    cwd: '/work',
+    platform: world.platform ?? 'linux',
+    now: world.now ?? (() => Date.UTC(2026, 10, 23)),
+    signal: world.signal ?? new AbortController().signal,
+    readFile: (name, limit) => {
+      const bytes = files.get(name);
+      if (bytes === undefined) return Promise.resolve(fail(missing));
+      return Promise.resolve(
+        bytes.length > limit ? fail({ message: `is larger than ${Math.round(limit / 1e6)} MB` }) : ok(bytes),
+      );
+    },
+    writeFile: (name, bytes, options) => {
+      if (options?.create === true && files.has(name))
+        return Promise.resolve(fail({ message: 'exists already', code: 'EEXIST' }));
+      files.set(name, Buffer.from(bytes));
+      written.set(name, options ?? {});
+      return Promise.resolve(ok(undefined));
+    },
+    exists: (name) => Promise.resolve(files.has(name)),
+    makeFolder: () => Promise.resolve(ok(undefined)),
+    glob: (patterns) => {
+      const tests = patterns.map(
+        (pattern) => new RegExp(`^${pattern.replace(/[.+^$()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`),
+      );
+      return Promise.resolve([...files.keys()].filter((name) => tests.some((one) => one.test(name))).sort());
+    },
+    prompter: () => Promise.resolve(world.prompter),
+  };
+  return {
+    io,
+    result: () => ({
+      stdout: Buffer.concat(out).toString('utf8'),
+      stderr: Buffer.concat(err).toString('utf8'),
+      stdoutBytes: Buffer.concat(out),
+      files,
+      written,
+    }),
+  };
+}
