@@ -110,11 +110,11 @@ function finish(
 }
 
 /**
- * Everything a document sets, decoded: recognised keys as native values in today's spelling, unknown ones as
- * they stand. What `diff` compares.
+ * Everything a document sets, decoded: recognised keys as native values, unknown ones as
+ * they stand, all as spelled: a retired key is not the one that replaced it. What `diff` compares.
  */
 export function settingsOf(document: Document): ReadonlyMap<string, unknown> {
-  const known = modernise(decodeEntries(document)).settings;
+  const known = decodeEntries(document);
   const unknown = [...document.entries].filter(
     ([key]) => keySpec(key) === undefined && replacementOf(key) === undefined && !NOT_SETTINGS.has(key),
   );
