@@ -1,3 +1,4 @@
+import type { Unreadable } from './importer.ts';
 import type { Position } from '../schema/document.ts';
 
 /** More than any configuration holds; beyond it nothing is read. */
@@ -67,4 +68,17 @@ export class Lines {
     }
     return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
   }
+}
+
+/** Why so many bytes are not read; undefined when they are few enough. */
+export function tooLarge(bytes: Uint8Array): Unreadable | undefined {
+  if (bytes.length <= MAX_BYTES) return undefined;
+  return {
+    message: `The file has ${bytes.length} bytes; no configuration is larger than ${MAX_BYTES}.`,
+    hint: 'Give the file that holds the settings only.',
+  };
+}
+
+export function isAscii(text: string): boolean {
+  return !/[\u0080-\uFFFF]/.test(text);
 }

@@ -1,0 +1,21 @@
+import { diagnostic, type Code, type Diagnostic, type Severity } from '../diagnostics.ts';
+
+/** A hostile file can be wrong in a hundred thousand places; this many of each weight are told. */
+const LIMIT = 1000;
+
+/** What a container does wrong, gathered while it is read; bounded. */
+export class Findings {
+  readonly #list: Diagnostic[] = [];
+  readonly #left: Record<Severity, number> = { error: LIMIT, warning: LIMIT, info: LIMIT };
+
+  readonly add = <C extends Code>(...[code, place, args]: Parameters<typeof diagnostic<C>>): void => {
+    const finding = diagnostic(code, place, args);
+    if (this.#left[finding.severity] === 0) return;
+    this.#left[finding.severity] -= 1;
+    this.#list.push(finding);
+  };
+
+  get all(): readonly Diagnostic[] {
+    return this.#list;
+  }
+}

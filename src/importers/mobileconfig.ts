@@ -1,0 +1,163 @@
+import { fail, ok } from '../errors.ts';
+import { isCms, isPem, openCms } from './cms.ts';
+import { Findings } from './findings.ts';
+import type { Importer } from './importer.ts';
+import { isPlist, isProfile, readPlist } from './plist-file.ts';
+import { member, textOf, type DictNode, type PlistNode } from './plist-node.ts';
+import { DOMAIN, readSettings } from './plist-settings.ts';
+import { auditProfile, readEnvelope } from './profile.ts';
+import { tooLarge } from './text.ts';
+
+const MANAGED_CLIENT = 'com.apple.ManagedClient.preferences';
+
+/**
+ * A configuration profile, plain or signed. The settings stand in a payload whose type is the preference
+ * domain, or in Apple's older wrapper of managed preferences.
+ */
+export const mobileconfig: Importer = {
+  id: 'mobileconfig',
+  matches: (bytes) => isCms(bytes) || (isPlist(bytes) && isProfile(bytes)),
+  decode(bytes) {
+    const large = tooLarge(bytes);
+    if (large !== undefined) return fail(large);
+    const findings = new Findings();
+    auditSize(bytes.length, findings);
+    let content = bytes;
+    if (isCms(bytes)) {
+      const opened = openCms(bytes);
+      if (!opened.ok) return opened;
+      findings.add('profile-signed-unverified', [], {});
+      if (isPem(bytes))
+        findings.add('profile-unusual', [], {
+          fault: 'The signed profile is PEM text, which does not install',
+          fix: 'Convert it with "openssl cms -cmsout -inform PEM -outform DER -in FILE -out SIGNED".',
+        });
+      content = opened.value;
+    }
+    const root = readPlist(content, findings)?.root;
+    if (root === undefined)
+      return ok({
+        format: 'mobileconfig',
+        entries: new Map(),
+        findings: findings.all,
+        locate: () => undefined,
+      });
+    const profile: DictNode = root.kind === 'dict' ? root : { kind: 'dict', members: [] };
+    const payloads = payloadsOf(profile, findings);
+    auditProfile(profile, payloads, findings);
+    const sources = payloads.flatMap((payload) => sourcesOf(payload, findings));
+    if (sources.length === 0 && member(profile, 'EncryptedPayloadContent') === undefined)
+      findings.add(
+        'wrong-shape',
+        { path: [], ...root.position },
+        {
+          expected: `a payload of type ${DOMAIN}`,
+          got: payloads.length === 0 ? 'no payload' : `${payloads.length} of other types`,
+        },
+      );
+    if (sources.length > 1)
+      findings.add(
+        'profile-several-payloads',
+        { path: [], ...sources[1]?.payload.position },
+        {
+          fault: `${sources.length} payloads of the profile configure Claude Desktop; which one wins is not defined where they differ`,
+          fix: 'Put all settings into one payload.',
+        },
+      );
+    return ok({
+      format: 'mobileconfig',
+      ...(sources.some(({ payload }) => textOf(payload, 'PayloadType') === MANAGED_CLIENT) && {
+        variant: 'managed preferences payload',
+      }),
+      ...readSettings(
+        sources.map(({ settings }) => settings),
+        findings,
+      ),
+      findings: findings.all,
+      envelope: readEnvelope(profile, sources[0]?.payload),
+    });
+  },
+};
+
+function auditSize(size: number, findings: Findings): void {
+  if (size > 1_000_000)
+    findings.add('profile-too-large', [], {
+      size,
+      limit: 'Intune takes at most 1,000,000 for a custom profile',
+    });
+  else if (size > 200 * 1024)
+    findings.add('profile-too-large', [], {
+      size,
+      limit: 'profiles beyond 200 KB are slow to deliver, and some MDMs refuse them',
+    });
+}
+
+function payloadsOf(profile: DictNode, findings: Findings): DictNode[] {
+  const encrypted = member(profile, 'EncryptedPayloadContent');
+  const content = member(profile, 'PayloadContent');
+  if (encrypted !== undefined) findings.add('profile-encrypted', { path: [], ...encrypted.position }, {});
+  else if (content === undefined)
+    findings.add(
+      'profile-incomplete',
+      { path: [], ...profile.position },
+      {
+        problem: 'The profile lacks PayloadContent',
+        fix: 'Add an array with one payload.',
+      },
+    );
+  if (content === undefined) return [];
+  const items = content.kind === 'array' ? content.items : [];
+  const wrong: PlistNode | undefined =
+    content.kind === 'array' ? items.find(({ kind }) => kind !== 'dict') : content;
+  if (wrong !== undefined)
+    findings.add(
+      'profile-invalid',
+      { path: [], ...wrong.position },
+      {
+        problem: 'PayloadContent must be an array of dictionaries',
+        fix: 'Put each payload as a <dict> into one <array>.',
+      },
+    );
+  return items.filter((item) => item.kind === 'dict');
+}
+
+interface Source {
+  readonly payload: DictNode;
+  readonly settings: DictNode;
+}
+
+/** The dictionaries of a payload that hold our settings. */
+function sourcesOf(payload: DictNode, findings: Findings): Source[] {
+  const type = textOf(payload, 'PayloadType');
+  if (type === DOMAIN) return [{ payload, settings: payload }];
+  const near = type?.toLowerCase().startsWith('com.anthropic') === true;
+  if (type === MANAGED_CLIENT) return managedPreferences(payload, findings);
+  if (type !== undefined)
+    findings.add(
+      'profile-other-payload',
+      { path: [], ...payload.position, ...(near && { severity: 'warning' }) },
+      { type },
+    );
+  return [];
+}
+
+/** Apple's wrapper: PayloadContent, domain, Forced or Set-Once, a list, mcx_preference_settings. */
+function managedPreferences(payload: DictNode, findings: Findings): Source[] {
+  const domains = member(payload, 'PayloadContent');
+  if (domains?.kind !== 'dict') return [];
+  return domains.members.flatMap(({ key: domain, keyPosition, node }) => {
+    if (domain !== DOMAIN) {
+      findings.add('profile-other-payload', { path: [], ...keyPosition }, { type: domain });
+      return [];
+    }
+    if (node.kind !== 'dict') return [];
+    return node.members.flatMap(({ key: how, keyPosition: place, node: list }) => {
+      const settings = (list.kind === 'array' ? list.items : [])
+        .map((item) => (item.kind === 'dict' ? member(item, 'mcx_preference_settings') : undefined))
+        .filter((item) => item?.kind === 'dict');
+      if (settings.length > 0 && how !== 'Forced')
+        findings.add('profile-set-once', { path: [], ...place }, {});
+      return settings.map((one) => ({ payload, settings: one }));
+    });
+  });
+}

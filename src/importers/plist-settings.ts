@@ -1,0 +1,95 @@
+import type { Entry, Path, Position } from '../schema/document.ts';
+import type { Findings } from './findings.ts';
+import { elementName, toJson, type DictNode, type Member, type PlistNode } from './plist-node.ts';
+
+/** The preference domain that Claude Desktop reads, and the type of its payload. */
+export const DOMAIN = 'com.anthropic.claudefordesktop';
+
+export interface Settings {
+  readonly entries: ReadonlyMap<string, Entry>;
+  locate(path: Path): Position | undefined;
+}
+
+/**
+ * The settings of one or more dictionaries, one entry a key. A key that stands twice is found, in one
+ * dictionary or, with another value, in two of them; the first counts.
+ */
+export function readSettings(dicts: readonly DictNode[], findings: Findings): Settings {
+  const entries = new Map<string, Entry>();
+  const members = new Map<string, { readonly member: Member; readonly owner: DictNode }>();
+  for (const dict of dicts) {
+    for (const member of dict.members) {
+      const { key, keyPosition, node } = member;
+      if (key.startsWith('Payload')) continue;
+      const earlier = members.get(key);
+      if (earlier !== undefined) {
+        const place = { path: [key], ...keyPosition };
+        if (earlier.owner === dict) findings.add('duplicate-key', place, { key });
+        else if (!sameValue(earlier.member.node, node))
+          findings.add('duplicate-key', place, { key, how: 'with different values in two payloads' });
+        continue;
+      }
+      members.set(key, { member, owner: dict });
+      const entry = readEntry(member, findings);
+      if (entry !== undefined) entries.set(key, entry);
+    }
+  }
+  return {
+    entries,
+    locate([key, ...rest]) {
+      const found = typeof key === 'string' ? members.get(key)?.member : undefined;
+      return found === undefined ? dicts[0]?.position : locateIn(found.node, rest, found.keyPosition);
+    },
+  };
+}
+
+function sameValue(a: PlistNode, b: PlistNode): boolean {
+  return JSON.stringify(toJson(a)) === JSON.stringify(toJson(b));
+}
+
+function readEntry({ key, keyPosition, node }: Member, findings: Findings): Entry | undefined {
+  const place = { path: [key], ...keyPosition };
+  reportDuplicates(node, [key], findings);
+  const value = toJson(node);
+  if (value === undefined) {
+    const inside = node.kind === 'array' || node.kind === 'dict';
+    const type = inside
+      ? `${elementName(node)} that holds a date, data or another value without a text`
+      : elementName(node);
+    findings.add('unreadable-value', place, { key, type: `a ${type}` });
+    return undefined;
+  }
+  if (node.kind === 'array' || node.kind === 'dict')
+    findings.add('native-structure', place, { key, type: node.kind === 'dict' ? 'dictionary' : 'array' });
+  if (node.kind === 'real')
+    findings.add('profile-unusual', place, {
+      fault: `${key} is a native <real>; only strings, booleans and integers are documented to be read`,
+      fix: 'Write the number as a string.',
+    });
+  return { key, value, encoding: elementName(node), ...(keyPosition && { position: keyPosition }) };
+}
+
+/** Keys that stand twice inside a native structure. */
+function reportDuplicates(node: PlistNode, path: Path, findings: Findings): void {
+  if (node.kind === 'array') node.items.forEach((item, i) => reportDuplicates(item, [...path, i], findings));
+  if (node.kind !== 'dict') return;
+  const seen = new Set<string>();
+  for (const { key, keyPosition, node: value } of node.members) {
+    if (seen.has(key)) findings.add('duplicate-key', { path: [...path, key], ...keyPosition }, { key });
+    seen.add(key);
+    reportDuplicates(value, [...path, key], findings);
+  }
+}
+
+/** Where a value inside `node` stands; `here` is the place of `node` itself. */
+function locateIn(node: PlistNode, [step, ...rest]: Path, here: Position | undefined): Position | undefined {
+  if (node.kind === 'array' && typeof step === 'number') {
+    const item = node.items[step];
+    return item === undefined ? here : locateIn(item, rest, item.position);
+  }
+  if (node.kind === 'dict' && step !== undefined) {
+    const inner = node.members.find(({ key }) => key === step);
+    return inner === undefined ? here : locateIn(inner.node, rest, inner.keyPosition);
+  }
+  return here;
+}

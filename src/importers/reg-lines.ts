@@ -1,0 +1,238 @@
+/*
+ * The lines of a registry file, as statements. Grammar: Microsoft KB 310516, made exact by the tests that Wine
+ * runs against real Windows (programs/reg/tests/import.c, programs/regedit/tests/regedit.c).
+ */
+
+interface At {
+  readonly line: number;
+  readonly column: number;
+}
+export type Statement = At &
+  (
+    | { readonly kind: 'key'; readonly path: string; readonly deletes: boolean; readonly indented: boolean }
+    | {
+        readonly kind: 'value';
+        /** '' is the default value, `@`. */
+        readonly name: string;
+        readonly data: Data;
+        /** The name or the text holds a backslash that escapes nothing. */
+        readonly badEscape: boolean;
+        /** Blanks stand where only some readers allow them. */
+        readonly indented: boolean;
+      }
+    | { readonly kind: 'hash-comment' }
+    /** What readers drop, mostly without a word. */
+    | {
+        readonly kind: 'dropped';
+        readonly problem: string;
+        readonly name?: string;
+        /** The line is a key: the values below it go nowhere. */
+        readonly ofKey?: true;
+      }
+  );
+
+export type Data =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'dword'; readonly number: number }
+  | { readonly type: 'bytes'; readonly registryType: number; readonly bytes: Uint8Array }
+  | { readonly type: 'delete' };
+
+/** The statements of a file after its header. `lines` is the whole file, so that line numbers hold. */
+export function* readStatements(lines: readonly string[]): Generator<Statement> {
+  // After a text without its closing quote, the rest of that text stands on lines of its own.
+  let insideText = false;
+  for (let index = 1; index < lines.length; index += 1) {
+    const raw = lines[index] ?? '';
+    const text = raw.replace(/^[ \t]+/, '');
+    const start = raw.length - text.length;
+    const at = { line: index + 1, column: start + 1 };
+    if (text.trim() === '' || text.startsWith(';')) continue;
+    if (text.startsWith('[')) {
+      insideText = false;
+      yield readKey(text, at, start > 0);
+    } else if (text.startsWith('"') || text.startsWith('@')) {
+      const reader = new ValueReader(lines, index, start);
+      const statement = reader.read();
+      if (insideText && statement.kind === 'dropped') continue;
+      insideText = statement.kind === 'dropped' && statement.problem === UNCLOSED;
+      index = reader.lastLine;
+      yield statement;
+    } else if (text.startsWith('#')) yield { ...at, kind: 'hash-comment' };
+    else if (!insideText)
+      yield { ...at, kind: 'dropped', problem: 'it is neither a key, a value nor a comment' };
+  }
+}
+
+function readKey(text: string, at: At, indented: boolean): Statement {
+  // Everything up to the last bracket is the key, a comment with a bracket included.
+  const end = text.lastIndexOf(']');
+  if (end === -1) return { ...at, kind: 'dropped', problem: 'the key has no closing bracket', ofKey: true };
+  const deletes = text.startsWith('[-');
+  const path = text.slice(deletes ? 2 : 1, end);
+  if (/^[ \t]/.test(path))
+    return { ...at, kind: 'dropped', problem: 'a blank stands after the bracket of the key', ofKey: true };
+  return { ...at, kind: 'key', path, deletes, indented };
+}
+
+const UNCLOSED = 'its text is not closed on the same line';
+
+class ValueReader {
+  readonly #lines: readonly string[];
+  #index: number;
+  #offset: number;
+  readonly #first: number;
+  readonly #start: number;
+  #name = '';
+
+  constructor(lines: readonly string[], index: number, start: number) {
+    this.#lines = lines;
+    this.#index = index;
+    this.#first = index;
+    this.#offset = start;
+    this.#start = start;
+  }
+
+  /** The index of the last line that belongs to the value. */
+  get lastLine(): number {
+    return this.#index;
+  }
+
+  read(): Statement {
+    const line = this.#line();
+    let badEscape = false;
+    if (line[this.#offset] === '@') this.#offset += 1;
+    else {
+      const name = scanQuoted(line, this.#offset);
+      if (name === undefined) return this.#dropped('its name has no closing quote');
+      this.#name = name.text;
+      this.#offset = name.end;
+      badEscape = name.badEscape;
+    }
+    const beforeEquals = this.#offset;
+    this.#blanks();
+    if (line[this.#offset] !== '=') return this.#dropped('no "=" follows its name');
+    let indented = this.#start > 0 || this.#offset > beforeEquals;
+    this.#offset += 1;
+    const beforeData = this.#offset;
+    this.#blanks();
+    indented ||= this.#offset > beforeData;
+    const data = this.#data();
+    if (typeof data === 'string') return this.#dropped(data);
+    return {
+      kind: 'value',
+      line: this.#first + 1,
+      column: this.#start + 1,
+      name: this.#name,
+      data: data.data,
+      badEscape: badEscape || data.badEscape,
+      indented,
+    };
+  }
+
+  /** The data, or in words why readers drop the value. */
+  #data(): { data: Data; badEscape: boolean } | string {
+    const line = this.#line();
+    if (line[this.#offset] === '"') {
+      const text = scanQuoted(line, this.#offset);
+      if (text === undefined) return UNCLOSED;
+      const problem = this.#restProblem(line.slice(text.end));
+      return problem ?? { data: { type: 'text', text: text.text }, badEscape: text.badEscape };
+    }
+    const rest = line.slice(this.#offset);
+    if (/^-[ \t]*(?:;|$)/.test(rest)) return { data: { type: 'delete' }, badEscape: false };
+    if (/^dword:/i.test(rest)) {
+      const digits = /^dword:[ \t]*([0-9a-f]{1,8})[ \t]*(?:;|$)/i.exec(rest)?.[1];
+      if (digits === undefined) return 'a dword takes one to eight hexadecimal digits';
+      return { data: { type: 'dword', number: Number.parseInt(digits, 16) }, badEscape: false };
+    }
+    const hex = /^hex(?:\(([0-9a-f]{1,8})\))?:/i.exec(rest);
+    if (hex === null) return 'what follows its "=" is no registry data';
+    this.#offset += hex[0].length;
+    const bytes = this.#bytes();
+    if (typeof bytes === 'string') return bytes;
+    const registryType = hex[1] === undefined ? 3 : Number.parseInt(hex[1], 16);
+    return { data: { type: 'bytes', registryType, bytes }, badEscape: false };
+  }
+
+  /** After the closing quote only a comment may stand. */
+  #restProblem(rest: string): string | undefined {
+    const after = rest.trim();
+    if (after === '' || after.startsWith(';')) return undefined;
+    if (after.startsWith('#')) return 'a "#" comment follows it, where only ";" may stand';
+    return 'a quote inside its text is not escaped';
+  }
+
+  /** Bytes in hexadecimal, over as many lines as end in a backslash. */
+  #bytes(): Uint8Array | string {
+    const digits: string[] = [];
+    for (;;) {
+      const segment = this.#line().slice(this.#offset);
+      const stop = segment.search(/[\\;]/);
+      const part = (stop === -1 ? segment : segment.slice(0, stop)).trim();
+      digits.push(part);
+      if (stop === -1 || segment[stop] === ';') break;
+      if (!/^(?:;|$)/.test(segment.slice(stop + 1).trim()))
+        return 'something follows the backslash at the end of a line';
+      if (part !== '' && !part.endsWith(','))
+        return 'no comma stands before the backslash at the end of a line';
+      if (!/^[ \t]*[0-9a-f]/i.test(this.#lines[this.#index + 1] ?? ''))
+        return 'the line after a backslash holds no bytes';
+      this.#index += 1;
+      this.#offset = 0;
+    }
+    const bytes = digits
+      .join('')
+      .split(',')
+      .map((byte) => byte.trim());
+    if (bytes.at(-1) === '') bytes.pop();
+    if (!bytes.every((byte) => /^[0-9a-f]{1,2}$/i.test(byte)))
+      return 'its bytes are not pairs of hexadecimal digits';
+    return Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 16));
+  }
+
+  #line(): string {
+    return this.#lines[this.#index] ?? '';
+  }
+
+  #blanks(): void {
+    while (/[ \t]/.test(this.#line().charAt(this.#offset))) this.#offset += 1;
+  }
+
+  #dropped(problem: string): Statement {
+    return {
+      kind: 'dropped',
+      line: this.#first + 1,
+      column: this.#start + 1,
+      problem,
+      ...(this.#name !== '' && { name: this.#name }),
+    };
+  }
+}
+
+/**
+ * A quoted text. Only `\\` and `\"` are escapes; readers disagree about every other backslash, so it is kept
+ * as it was meant, and told.
+ */
+function scanQuoted(
+  line: string,
+  start: number,
+): { text: string; end: number; badEscape: boolean } | undefined {
+  const parts: string[] = [];
+  let badEscape = false;
+  let from = start + 1;
+  for (let i = from; i < line.length; i += 1) {
+    const character = line[i];
+    if (character === '"') {
+      parts.push(line.slice(from, i));
+      return { text: parts.join(''), end: i + 1, badEscape };
+    }
+    if (character !== '\\') continue;
+    const next = line[i + 1];
+    if (next === '\\' || next === '"') {
+      parts.push(line.slice(from, i));
+      from = i + 1;
+      i += 1;
+    } else badEscape = true;
+  }
+  return undefined;
+}

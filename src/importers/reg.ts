@@ -1,0 +1,90 @@
+import { fail, ok } from '../errors.ts';
+import type { Path } from '../schema/document.ts';
+import { Findings } from './findings.ts';
+import type { Importer } from './importer.ts';
+import { readStatements } from './reg-lines.ts';
+import { Registry, type Values } from './registry.ts';
+import { decodeText, tooLarge, type Decoded } from './text.ts';
+
+/** A registry file of version 5.00 or REGEDIT4, in any encoding it is found in. */
+export const reg: Importer = {
+  id: 'reg',
+  matches: (bytes) =>
+    /^\s*(?:Windows Registry Editor|REGEDIT)/i.test(decodeText(bytes.subarray(0, 4096)).text),
+  decode(bytes) {
+    const large = tooLarge(bytes);
+    if (large !== undefined) return fail(large);
+    const decoded = decodeText(bytes);
+    const findings = new Findings();
+    const lines = decoded.text.split(/\r\n|\r|\n/);
+    const ansi = auditHeader(lines, findings);
+    const registry = new Registry(findings, ansi && !decoded.encoding.startsWith('utf-16'));
+    for (const statement of readStatements(lines)) registry.apply(statement);
+    auditEncoding(decoded, ansi, bytes.length, registry.values, findings);
+    const { entries, hive } = registry.finish();
+    return ok({
+      format: 'reg',
+      ...(ansi && { variant: 'REGEDIT4' }),
+      entries,
+      findings: findings.all,
+      locate: ([key]: Path) => (typeof key === 'string' ? entries.get(key)?.position : undefined),
+      ...(hive && { hive }),
+    });
+  },
+};
+
+/** Judges the first line, and says whether byte strings are ANSI. */
+function auditHeader(lines: string[], findings: Findings): boolean {
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const header = (lines[first] ?? '').trim();
+  const place = { path: [], line: first + 1, column: 1 };
+  if (first > 0) {
+    findings.add('reg-header', place, {
+      fault: 'Something stands before the header, so the file is refused',
+      fix: 'Make the header the very first line.',
+    });
+    // The statements begin after the header, wherever it stands.
+    lines.fill('', 0, first + 1);
+  }
+  if (header !== 'Windows Registry Editor Version 5.00' && header !== 'REGEDIT4')
+    findings.add('reg-header', place, {
+      fault: 'The header is none that regedit knows, so nothing is imported',
+      fix: 'Write "Windows Registry Editor Version 5.00", in exactly these letters.',
+    });
+  return header === 'REGEDIT4';
+}
+
+/** What the encoding does to the file on a device; see KB 310516 and the tests of Wine. */
+function auditEncoding(
+  { encoding, bom, text }: Decoded,
+  ansi: boolean,
+  size: number,
+  values: Values,
+  findings: Findings,
+): void {
+  const add = (fault: string): void =>
+    findings.add('reg-encoding', [], {
+      fault,
+      fix: 'Save the file as UTF-16LE with a byte order mark, as "cowork-3p export --format reg" does.',
+    });
+  if (encoding === 'utf-16be') add('The file is UTF-16 in big-endian order, which regedit refuses');
+  else if (encoding === 'utf-16le' && !bom)
+    add('The file is UTF-16 without a byte order mark, which regedit refuses');
+  else if (encoding === 'utf-8' && bom)
+    add('The file is UTF-8 with a byte order mark, which importers refuse');
+  else if (encoding === 'utf-8' && values.beyondAscii)
+    add(
+      'The file is UTF-8 without a byte order mark: regedit reads it in the ANSI code page, and characters beyond ASCII arrive garbled',
+    );
+  else if (encoding === 'windows-1252' && values.beyondAscii)
+    add(
+      'The file is in an ANSI code page, taken for Windows-1252 here: its characters beyond ASCII depend on the device',
+    );
+  else if (encoding === 'utf-8' && !ansi && values.byteStrings)
+    add('Texts written as bytes in a file without a byte order mark are read as ANSI and cut short');
+  if (encoding.startsWith('utf-16') && size % 2 === 1)
+    findings.add('syntax', [], {
+      format: 'registry file',
+      problem: `the file ends inside a character, after ${text.length} of them`,
+    });
+}

@@ -1,0 +1,283 @@
+import type { Entry, Position } from '../schema/document.ts';
+import type { Findings } from './findings.ts';
+import type { Data, Statement } from './reg-lines.ts';
+import { isAscii } from './text.ts';
+
+/** Facts about the values that the encoding of the file bears on. */
+export interface Values {
+  beyondAscii: boolean;
+  byteStrings: boolean;
+}
+
+type Hive = 'machine' | 'user';
+const HIVES: Readonly<Record<string, Hive>> = {
+  HKEY_LOCAL_MACHINE: 'machine',
+  HKEY_CURRENT_USER: 'user',
+  HKLM: 'machine',
+  HKCU: 'user',
+};
+const POLICY_KEY = 'software\\policies\\claude';
+/** Registry types, by number (winnt.h). */
+const TYPES: Readonly<Record<number, string>> = {
+  0: 'REG_NONE',
+  2: 'REG_EXPAND_SZ',
+  3: 'REG_BINARY',
+  5: 'REG_DWORD_BIG_ENDIAN',
+  6: 'REG_LINK',
+  7: 'REG_MULTI_SZ',
+  11: 'REG_QWORD',
+};
+
+type Section =
+  | { readonly kind: 'own'; readonly hive: Hive }
+  | { readonly kind: 'subkey' | 'other'; readonly path: string }
+  | { readonly kind: 'nowhere' };
+interface Stray extends Position {
+  readonly kind: 'subkey' | 'other';
+  readonly path: string;
+}
+
+/** What the registry would hold after the file: later lines win, names ignore case. */
+export class Registry {
+  readonly values: Values = { beyondAscii: false, byteStrings: false };
+  readonly #findings: Findings;
+  /** Texts written as bytes are in the ANSI code page. */
+  readonly #ansiBytes: boolean;
+  readonly #hives = { machine: new Map<string, Entry>(), user: new Map<string, Entry>() };
+  /** A hive counts as configured by any string or number in it, the default value and unreadable ones included. */
+  readonly #present = { machine: false, user: false };
+  readonly #strays = new Map<string, Stray>();
+  readonly #told = new Set<string>();
+  #section: Section = { kind: 'nowhere' };
+  /** Where the user hive is first named. */
+  #userKey: Position | undefined;
+
+  constructor(findings: Findings, ansiBytes: boolean) {
+    this.#findings = findings;
+    this.#ansiBytes = ansiBytes;
+  }
+
+  apply(statement: Statement): void {
+    if ('indented' in statement && statement.indented)
+      this.#tellOnce(
+        statement,
+        'Blanks stand before a line or around its "=", which some importers drop',
+        'Remove them.',
+      );
+    switch (statement.kind) {
+      case 'hash-comment':
+        this.#tellOnce(
+          statement,
+          'A comment begins with "#", which some importers refuse',
+          'Begin comments with ";".',
+          'info',
+        );
+        return;
+      case 'dropped':
+        if (statement.ofKey) this.#section = { kind: 'nowhere' };
+        this.#findings.add(
+          'reg-line-ignored',
+          { path: statement.name === undefined ? [] : [statement.name], ...position(statement) },
+          {
+            fault: `${statement.name ?? 'The line'} is dropped on import: ${statement.problem}`,
+            fix: 'Re-export with "cowork-3p export --format reg".',
+          },
+        );
+        return;
+      case 'key':
+        this.#openKey(statement);
+        return;
+      case 'value':
+        this.#setValue(statement);
+    }
+  }
+
+  finish(): { entries: ReadonlyMap<string, Entry>; hive?: Hive } {
+    const { machine, user } = this.#present;
+    this.#tellStrays(machine || user);
+    if (machine && user) this.#findings.add('reg-both-hives', { path: [], ...this.#userKey }, {});
+    else if (user) this.#findings.add('reg-user-hive', { path: [], ...this.#userKey }, {});
+    if (!machine && !user && this.#strays.size === 0 && !this.#told.has('deletes'))
+      this.#findings.add('wrong-shape', [], {
+        expected: 'values under HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude',
+        got: 'none',
+      });
+    const hive = machine ? 'machine' : user ? 'user' : undefined;
+    const entries = [...this.#hives[hive ?? 'machine'].values()].map((entry) => [entry.key, entry] as const);
+    return { entries: new Map(entries), ...(hive && { hive }) };
+  }
+
+  #openKey(statement: Extract<Statement, { kind: 'key' }>): void {
+    const segments = statement.path.split('\\');
+    if (segments.at(-1) === '') segments.pop();
+    const hiveName = (segments[0] ?? '').toUpperCase();
+    const hive = Object.hasOwn(HIVES, hiveName) ? HIVES[hiveName] : undefined;
+    const path = segments.slice(1).join('\\').toLowerCase();
+    const own = hive !== undefined && path === POLICY_KEY;
+    if (own && !hiveName.startsWith('HKEY_'))
+      this.#tellOnce(
+        statement,
+        `The hive is abbreviated to ${hiveName}, which regedit does not know`,
+        'Write its name in full.',
+      );
+    if (own && statement.path.endsWith('\\'))
+      this.#tellOnce(
+        statement,
+        'The key ends in a backslash, which not every importer allows',
+        'Remove the backslash.',
+      );
+    if (statement.deletes) {
+      this.#section = { kind: 'nowhere' };
+      if (hive !== undefined && (own || `${POLICY_KEY}\\`.startsWith(`${path}\\`) || path === ''))
+        this.#deleteKey(statement, hive, own);
+      return;
+    }
+    if (own && hive === 'user') this.#userKey ??= position(statement);
+    if (own) this.#section = { kind: 'own', hive };
+    else if (hive !== undefined && path.startsWith(`${POLICY_KEY}\\`))
+      this.#section = { kind: 'subkey', path: statement.path };
+    else this.#section = { kind: 'other', path: statement.path };
+  }
+
+  #deleteKey(at: Statement, hive: Hive, own: boolean): void {
+    const held = this.#hives[hive].size > 0;
+    this.#hives[hive].clear();
+    this.#present[hive] = false;
+    this.#told.add('deletes');
+    this.#findings.add(
+      'reg-deletes',
+      { path: [], ...position(at), severity: own && !held ? 'info' : 'warning' },
+      {
+        fault: !own
+          ? 'The file deletes a key above SOFTWARE\\Policies\\Claude, and every policy below it'
+          : held
+            ? 'The file deletes the key after it has set values in it; these are lost'
+            : 'The file first deletes the key, with every value that others wrote there',
+        fix:
+          own && !held
+            ? 'Leave it only if this file is the sole source of the policy.'
+            : 'Remove the line, or move it to the beginning.',
+      },
+    );
+  }
+
+  #setValue(statement: Extract<Statement, { kind: 'value' }>): void {
+    const section = this.#section;
+    if (section.kind === 'nowhere') {
+      this.#findings.add(
+        'reg-line-ignored',
+        { path: [], ...position(statement) },
+        {
+          fault: 'The value stands under no key and is dropped on import',
+          fix: 'Put it below [HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude].',
+        },
+      );
+      return;
+    }
+    if (section.kind !== 'own') {
+      const known = section.path.toLowerCase();
+      if (!this.#strays.has(known)) this.#strays.set(known, { ...section, ...position(statement) });
+      return;
+    }
+    if (statement.data.type === 'delete') this.#deleteValue(statement, section.hive);
+    else if (statement.name === '') {
+      this.#present[section.hive] ||= countsAsPolicy(statement.data);
+      this.#findings.add('reg-default-value', { path: [], ...position(statement) }, {});
+    } else this.#setNamed(statement, statement.data, section.hive);
+  }
+
+  #deleteValue(statement: Extract<Statement, { kind: 'value' }>, hive: Hive): void {
+    const held = this.#hives[hive].delete(statement.name.toLowerCase());
+    this.#told.add('deletes');
+    this.#findings.add(
+      'reg-deletes',
+      {
+        path: statement.name === '' ? [] : [statement.name],
+        ...position(statement),
+        severity: held ? 'warning' : 'info',
+      },
+      {
+        fault: `The file deletes ${statement.name === '' ? 'the default value' : statement.name}${held ? ', which it has set before' : ''}`,
+        fix: held ? 'Keep one of the two lines.' : 'Leave it only if the value is to go.',
+      },
+    );
+  }
+
+  #setNamed(statement: Extract<Statement, { kind: 'value' }>, data: Data, hive: Hive): void {
+    const { name } = statement;
+    const place = { path: [name], ...position(statement) };
+    const values = this.#hives[hive];
+    const folded = name.toLowerCase();
+    const earlier = values.get(folded);
+    this.#present[hive] ||= countsAsPolicy(data);
+    if (earlier !== undefined) {
+      const how = earlier.key === name ? undefined : `also as "${earlier.key}"; the registry ignores case`;
+      this.#findings.add('duplicate-key', place, { key: name, ...(how !== undefined && { how }) });
+      values.delete(folded);
+    }
+    if (statement.badEscape) this.#findings.add('reg-escape', place, { key: name });
+    const read = this.#read(data);
+    if (read.value === undefined) {
+      this.#findings.add('reg-type-unreadable', place, { key: name, type: read.encoding });
+      return;
+    }
+    if (data.type === 'bytes' && read.encoding === 'REG_SZ') this.values.byteStrings = true;
+    if (data.type === 'text' && !isAscii(data.text)) this.values.beyondAscii = true;
+    values.set(folded, {
+      key: name,
+      value: read.value,
+      encoding: read.encoding,
+      position: position(statement),
+    });
+  }
+
+  /** The value as the app would find it; without one when the type is never read. */
+  #read(data: Data): { value?: string | number; encoding: string } {
+    if (data.type === 'text') return { value: data.text, encoding: 'REG_SZ' };
+    if (data.type === 'dword') return { value: data.number, encoding: 'REG_DWORD' };
+    if (data.type === 'delete') return { encoding: 'nothing' };
+    const bytes = Buffer.from(data.bytes);
+    if (data.registryType === 4 && bytes.length === 4)
+      return { value: bytes.readUInt32LE(), encoding: 'REG_DWORD' };
+    if (data.registryType !== 1)
+      return {
+        encoding:
+          TYPES[data.registryType] ??
+          (data.registryType === 4
+            ? 'a REG_DWORD of another length than four bytes'
+            : 'of an unknown registry type'),
+      };
+    const text = this.#ansiBytes ? new TextDecoder('windows-1252').decode(bytes) : bytes.toString('utf16le');
+    const end = text.indexOf('\0');
+    return { value: end === -1 ? text : text.slice(0, end), encoding: 'REG_SZ' };
+  }
+
+  #tellStrays(ownFound: boolean): void {
+    for (const { kind, path, line, column } of this.#strays.values()) {
+      const place = { path: [], line, column };
+      const near = /claude|anthropic/i.test(path);
+      if (kind === 'subkey') this.#findings.add('reg-subkey', place, { path });
+      else
+        this.#findings.add(
+          'reg-wrong-key',
+          { ...place, ...(ownFound && !near && { severity: 'warning' }) },
+          { path },
+        );
+    }
+  }
+
+  #tellOnce(at: Position, fault: string, fix: string, severity: 'warning' | 'info' = 'warning'): void {
+    if (this.#told.has(fault)) return;
+    this.#told.add(fault);
+    this.#findings.add('reg-unusual', { path: [], ...position(at), severity }, { fault, fix });
+  }
+}
+
+/** Types that make a hive count as configured, readable or not. */
+function countsAsPolicy(data: Data): boolean {
+  return data.type !== 'delete' && (data.type !== 'bytes' || [1, 2, 4].includes(data.registryType));
+}
+
+function position({ line, column }: Position): Position {
+  return { line, column };
+}
