@@ -177,11 +177,13 @@ export const CODES = {
   }),
 
   /* Providers and credentials */
-  'provider-missing': row<Record<never, never>>({
+  'provider-missing': row<{ bootstrapOff?: boolean }>({
     severity: 'error',
     title: 'Nothing starts third-party mode',
-    message: () =>
-      'Neither inferenceProvider nor bootstrapUrl is set, so Claude Desktop starts in standard mode',
+    message: ({ bootstrapOff }) =>
+      bootstrapOff === true
+        ? 'inferenceProvider is not set and bootstrapEnabled is false, so Claude Desktop starts in standard mode'
+        : 'Neither inferenceProvider nor bootstrapUrl is set, so Claude Desktop starts in standard mode',
     hint: () => 'Set inferenceProvider (for an LLM gateway: "gateway").',
   }),
   'no-third-party-mode': worded('warning', 'The file does not start third-party mode'),
@@ -212,11 +214,12 @@ export const CODES = {
     hint: () =>
       "Use an HTTP field name (letters, digits and !#$%&'*+-.^_`|~) and a one-line value (RFC 9110, section 5).",
   }),
-  'header-credential': row<{ what: string; name: string }>({
+  'header-credential': row<{ what: string; name: string; fix: string }>({
     severity: 'warning',
     title: 'A header carries a credential',
-    message: ({ what, name }) => `${what} sets "${name}", which looks like a credential`,
-    hint: () => 'Use the credential keys: a header set here is neither rotated nor protected as one.',
+    message: ({ what, name }) =>
+      `${what} sets "${name}", which looks like a credential; a header set here is neither rotated nor protected as one`,
+    hint: ({ fix }) => fix,
   }),
 
   /* Models */
@@ -336,6 +339,13 @@ export const CODES = {
     title: 'The target release does not read this',
     message: ({ what, since, target }) => `${what} is read from ${since} on; the target is ${target}`,
     hint: ({ since }) => `Remove it, or raise the target to ${since}.`,
+  }),
+  'release-unknown': row<{ what: string; known: string; target: string }>({
+    severity: 'info',
+    title: 'It is not known whether the target release reads this',
+    message: ({ what, known, target }) =>
+      `Whether ${target} reads ${what} is not known; what is known: read ${known}`,
+    hint: () => 'Try it on a device with that release before you rely on it.',
   }),
   'behaviour-changed': worded('warning', 'Releases differ in what this means'),
   'other-provider-key': row<{ key: string; readBy: readonly string[]; provider: string }>({

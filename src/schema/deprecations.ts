@@ -1,11 +1,17 @@
-import type { Code } from '../codes.ts';
 import type { KeyName } from './catalogue/index.ts';
 import type { Path } from './document.ts';
-import type { Release } from './releases.ts';
+import { applyEdits, type Edit } from './edit.ts';
+import { pathText } from './path.ts';
+import { releaseOf, type Release } from './releases.ts';
+import { retirements } from './retirements/index.ts';
+import type { RetirementCode, RetirementRow } from './retirements/row.ts';
+import { show } from './show.ts';
 
 /** A dead spelling met in a configuration. */
 export interface Retirement {
-  readonly code: Extract<Code, 'deprecated-key' | 'deprecated-value' | 'deprecated-shape' | 'removed-key'>;
+  /** Row of the table. */
+  readonly id: string;
+  readonly code: RetirementCode;
   /** Where it stands, in the spelling of the document. */
   readonly path: Path;
   /** Name of the key, or path of the value, as text. */
@@ -16,6 +22,8 @@ export interface Retirement {
   readonly fix: string;
   /** First release that no longer reads it; absent when every known release still does. */
   readonly stopsAt?: Release;
+  /** For a spelling that is right while the fleet is mixed: it weighs less. */
+  readonly severity?: 'info';
 }
 
 /** A configuration in today's spelling, for judging. */
@@ -28,12 +36,68 @@ export interface Modernised {
 
 /** The key that replaces a retired one, when `name` is a retired key. */
 export function replacementOf(name: string): KeyName | undefined {
-  return Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined;
+  return renamed.get(name)?.renamed?.to;
 }
 
-const RENAMED: Readonly<Record<string, KeyName>> = {};
+/** The row of a retired name of a key. */
+export function renamedRow(name: string): RetirementRow | undefined {
+  return renamed.get(name);
+}
+
+const renamed = new Map(
+  retirements.flatMap((row) => (row.renamed === undefined ? [] : [[row.renamed.from, row] as const])),
+);
+
+/** The retired names of keys. */
+export const retiredNames: readonly string[] = [...renamed.keys()];
 
 /** Reads every retired key, value and shape as what it stood for. */
 export function modernise(settings: ReadonlyMap<string, unknown>): Modernised {
-  return { settings, retirements: [], writtenAs: new Map() };
+  let current = settings;
+  const found: Retirement[] = [];
+  const writtenAs = new Map<string, string>();
+  const asWritten = ([key, ...rest]: Path): Path => [writtenAs.get(String(key)) ?? String(key), ...rest];
+  for (const row of retirements) {
+    const { code } = row;
+    if (code === undefined) continue;
+    const edits: Edit[] = [];
+    for (const place of row.find(current)) {
+      const reading = place.edits ?? place.reading;
+      if (reading === undefined) continue;
+      const path = asWritten(place.path);
+      const value = valueOf(current, place.path);
+      found.push(retirementAt(row, code, path, value));
+      if (row.superseded !== true) edits.push(...reading);
+    }
+    for (const edit of edits)
+      if ('rename' in edit && edit.path.length === 1)
+        writtenAs.set(edit.rename, String(asWritten(edit.path)[0]));
+    if (edits.length > 0) current = applyEdits(current, edits);
+  }
+  return { settings: current, retirements: found, writtenAs };
+}
+
+function retirementAt(row: RetirementRow, code: RetirementCode, path: Path, value: unknown): Retirement {
+  return {
+    id: row.id,
+    code,
+    path,
+    what: wordsFor(row, code, path, value),
+    effect: row.effect,
+    fix: row.fix,
+    ...(row.stopsAt === undefined ? {} : { stopsAt: releaseOf(row.stopsAt) }),
+    ...(row.superseded === true ? { severity: 'info' as const } : {}),
+  };
+}
+
+function wordsFor(row: RetirementRow, code: RetirementCode, path: Path, value: unknown): string {
+  const place = pathText(path);
+  if (code === 'deprecated-value') return `${place} ${show(value, path)}`;
+  return row.form === undefined ? place : `${place} ${row.form}`;
+}
+
+function valueOf(settings: ReadonlyMap<string, unknown>, [key, ...rest]: Path): unknown {
+  let value = settings.get(String(key));
+  for (const step of rest) value = (value as Record<string | number, unknown>)[step];
+  return value;
 }

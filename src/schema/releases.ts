@@ -1,6 +1,136 @@
 /** A desktop release as numbers: `1.46388.1` is [1, 46388, 1]. */
 export type Release = readonly [number, number, number];
 
+/** A release that somebody saw. The list is not closed: devices also receive builds that no public feed names. */
+export interface KnownRelease {
+  readonly version: string;
+  /** ISO date. */
+  readonly date?: string;
+  /** Where no date is known: the days between which it must have been built. */
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+  /** Announced in a changelog of the vendor; the others are known from third parties or from a mention. */
+  readonly official?: true;
+  readonly note?: string;
+}
+
+const REPACKAGED = 'seen only in packages built by third parties';
+
+/** Every release known on 2026-11-23, oldest first. */
+export const releases: readonly KnownRelease[] = [
+  { version: '1.2581.0', note: 'oldest release known; what it reads has no first release' },
+  { version: '1.3036.0', date: '2026-04-16', official: true },
+  { version: '1.3561.0', note: REPACKAGED },
+  { version: '1.3834.0', date: '2026-04-21', official: true },
+  { version: '1.3883.0', note: REPACKAGED },
+  { version: '1.4758.0', note: REPACKAGED },
+  { version: '1.5186.0', date: '2026-04-28', official: true },
+  {
+    version: '1.5220.0',
+    date: '2026-04-28',
+    official: true,
+    note: 'named in the Claude Code desktop changelog only',
+  },
+  { version: '1.5354.0', date: '2026-04-29', official: true },
+  { version: '1.6259.0', date: '2026-05-05', official: true },
+  { version: '1.6259.1', note: REPACKAGED },
+  {
+    version: '1.6608.0',
+    date: '2026-05-07',
+    official: true,
+    note: 'named in the Claude Code desktop changelog only',
+  },
+  { version: '1.6608.1', note: REPACKAGED },
+  { version: '1.6608.2', note: REPACKAGED },
+  { version: '1.6889.0', date: '2026-05-08', official: true },
+  { version: '1.7196.0', date: '2026-05-12', official: true },
+  { version: '1.7196.1', note: REPACKAGED },
+  { version: '1.8089.0', date: '2026-05-19', official: true },
+  { version: '1.8089.1', note: REPACKAGED },
+  { version: '1.8555.0', date: '2026-05-21', official: true },
+  { version: '1.8555.2', note: REPACKAGED },
+  { version: '1.9255.0', date: '2026-05-26', official: true },
+  { version: '1.9255.2', note: REPACKAGED },
+  { version: '1.9659.0', date: '2026-05-27', official: true },
+  { version: '1.9659.1', note: REPACKAGED },
+  { version: '1.9659.2', note: REPACKAGED },
+  { version: '1.9659.4', note: REPACKAGED },
+  { version: '1.10628.0', date: '2026-06-02', official: true },
+  { version: '1.10628.2', note: REPACKAGED },
+  { version: '1.11187.4', note: REPACKAGED },
+  { version: '1.11847.5', note: REPACKAGED },
+  { version: '1.12603.0', date: '2026-06-11', official: true },
+  { version: '1.12603.1', note: REPACKAGED },
+  { version: '1.13576.0', date: '2026-06-16', official: true },
+  { version: '1.13576.1', note: REPACKAGED },
+  { version: '1.14271.0', date: '2026-06-18', official: true },
+  { version: '1.15200.0', date: '2026-06-23', official: true },
+  { version: '1.15962.0', date: '2026-06-25', official: true },
+  { version: '1.15962.1', date: '2026-06-26', official: true },
+  { version: '1.15962.2', date: '2026-06-30', official: true },
+  { version: '1.17377.1', date: '2026-06-30', official: true },
+  { version: '1.17377.2', date: '2026-07-01', official: true },
+  { version: '1.18286.0', date: '2026-07-02', official: true },
+  { version: '1.18286.2', date: '2026-07-07', official: true },
+  { version: '1.19367.0', date: '2026-07-07', official: true },
+  { version: '1.20186.0', date: '2026-07-09', official: true },
+  { version: '1.20186.9', date: '2026-07-14', official: true },
+  { version: '1.21459.0', date: '2026-07-14', official: true },
+  { version: '1.21459.3', date: '2026-07-16', official: true },
+  { version: '1.22209.0', date: '2026-07-16', official: true },
+  { version: '1.22209.3', date: '2026-07-19', official: true },
+  { version: '1.24012.0', date: '2026-07-21', official: true },
+  { version: '1.24012.9', date: '2026-07-24', official: true },
+  { version: '1.24012.11', date: '2026-08-03', official: true },
+  { version: '1.25927.0', date: '2026-08-04', official: true },
+  { version: '1.26832.0', date: '2026-08-06', official: true },
+  { version: '1.28929.0', date: '2026-08-11', official: true },
+  { version: '1.30096.1', date: '2026-08-13', official: true },
+  { version: '1.30096.5', date: '2026-08-14', official: true },
+  { version: '1.32352.0', date: '2026-08-17', official: true },
+  { version: '1.32352.1', date: '2026-08-18', official: true },
+  { version: '1.32885.1', date: '2026-08-18', official: true },
+  { version: '1.34493.0', date: '2026-08-20', official: true },
+  { version: '1.34493.1', date: '2026-08-21', official: true },
+  { version: '1.37937.0', date: '2026-08-25', official: true },
+  { version: '1.37937.1', date: '2026-08-25', official: true },
+  { version: '1.37937.2', date: '2026-08-26', official: true },
+  { version: '1.37937.3', date: '2026-08-26', official: true },
+  { version: '1.40609.0', date: '2026-08-27', official: true },
+  { version: '1.40609.1', date: '2026-08-30', official: true },
+  { version: '1.44121.1', date: '2026-09-02', official: true },
+  { version: '1.44121.2', date: '2026-09-02', official: true },
+  { version: '1.44121.4', date: '2026-09-02', official: true },
+  { version: '1.46388.1', date: '2026-09-04', official: true },
+  { version: '1.46388.2', date: '2026-09-04', official: true },
+  { version: '1.46388.3', date: '2026-09-04', official: true },
+  { version: '1.46388.4', date: '2026-09-05', official: true },
+  { version: '1.49585.0', date: '2026-09-08', official: true },
+  { version: '1.52386.0', date: '2026-09-10', official: true },
+  { version: '1.52386.3', date: '2026-09-11', official: true },
+  { version: '1.52386.6', note: 'seen by third parties shortly before 2.110.0' },
+  { version: '2.110.0', date: '2026-09-15', note: 'date of the build; numbers start again at 2' },
+  { version: '2.2553.0', notAfter: '2026-09-20', note: 'named in documentation as a first release' },
+  {
+    version: '2.2553.1',
+    notAfter: '2026-09-20',
+    note: 'on devices by then; most of what is known of the keys was read off it',
+  },
+  { version: '2.2553.13', date: '2026-09-21', note: 'date given by a third party' },
+  { version: '2.7032.0', date: '2026-09-22', note: 'or a day later' },
+  { version: '2.9939.0', note: 'named in the SSH documentation' },
+  { version: '2.9939.2', date: '2026-09-24', note: 'date given by a third party' },
+  { version: '2.19675.0', notBefore: '2026-09-24', notAfter: '2026-10-05' },
+  { version: '2.19675.1', notBefore: '2026-09-24', notAfter: '2026-10-05' },
+  { version: '2.26454.0', notBefore: '2026-10-01', notAfter: '2026-10-08', note: 'early October' },
+  { version: '2.26454.2', notBefore: '2026-10-01', notAfter: '2026-10-08', note: 'seen by then' },
+  {
+    version: '6.28899.2',
+    notAfter: '2026-11-21',
+    note: 'newest number seen, in a third-party Linux package published then',
+  },
+];
+
 /** Reads `1.46388.1`; a partial number (`1.46388`) means its first release. Undefined for anything else. */
 export function parseRelease(text: string): Release | undefined {
   const parts = /^v?(\d{1,6})(?:\.(\d{1,9}))?(?:\.(\d{1,6}))?$/.exec(text.trim());
@@ -14,3 +144,78 @@ export function compareReleases(a: Release, b: Release): number {
 export function releaseText(release: Release): string {
   return release.join('.');
 }
+
+/** A release number written in our own tables. `baseline` comes before everything that is known. */
+export function releaseOf(since: string): Release {
+  const release = since === 'baseline' ? BASELINE : parseRelease(since);
+  if (release === undefined) throw new Error(`no release number: ${since}`);
+  return release;
+}
+const BASELINE: Release = [0, 0, 0];
+
+/** Whether `release` is older than the release a table names. */
+export function isBefore(release: Release, since: string): boolean {
+  return compareReleases(release, releaseOf(since)) < 0;
+}
+
+const numbered = releases.map((known) => ({ known, release: releaseOf(known.version) }));
+
+/** The oldest release known, and the newest. */
+export const oldestRelease: Release = releaseOf(releases[0]?.version ?? '');
+export const latestRelease: Release = releaseOf(releases.at(-1)?.version ?? '');
+
+/**
+ * Reads what `--target` takes: `latest`, a full number, known or not, or a part of one. A part means the
+ * oldest known release that begins with it. Undefined when the text is none of these.
+ */
+export function parseTarget(text: string): Release | undefined {
+  if (text.trim().toLowerCase() === 'latest') return latestRelease;
+  const release = parseRelease(text);
+  if (release === undefined) return undefined;
+  const parts = text.trim().split('.').length;
+  if (parts === 3) return release;
+  const first = numbered.find((one) => release.slice(0, parts).every((part, at) => part === one.release[at]));
+  return first?.release ?? release;
+}
+
+/** The row of a release, when it is a known one. */
+export function knownRelease(release: Release): KnownRelease | undefined {
+  return numbered.find((one) => compareReleases(one.release, release) === 0)?.known;
+}
+
+/** The known releases next to a number, itself not counted: for messages about a number nobody has seen. */
+export function neighbours(release: Release): {
+  readonly before: KnownRelease | undefined;
+  readonly after: KnownRelease | undefined;
+} {
+  return {
+    before: numbered.findLast((one) => compareReleases(one.release, release) < 0)?.known,
+    after: numbered.find((one) => compareReleases(one.release, release) > 0)?.known,
+  };
+}
+
+/** When a release was built, as far as it is known: the day, or the days it must lie between. */
+export interface ReleaseDate {
+  readonly date?: string;
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+}
+
+/** The date of any release number, from its own row or from the dated releases around it. */
+export function dateOf(release: Release): ReleaseDate {
+  const own = knownRelease(release);
+  if (own?.date !== undefined) return { date: own.date };
+  const older = numbered.filter((one) => compareReleases(one.release, release) < 0).map(({ known }) => known);
+  const newer = numbered.filter((one) => compareReleases(one.release, release) > 0).map(({ known }) => known);
+  const notBefore = own?.notBefore ?? latest(older.map(({ date, notBefore }) => date ?? notBefore));
+  const notAfter = own?.notAfter ?? earliest(newer.map(({ date, notAfter }) => date ?? notAfter));
+  return {
+    ...(notBefore === undefined ? {} : { notBefore }),
+    ...(notAfter === undefined ? {} : { notAfter }),
+  };
+}
+
+const sorted = (dates: readonly (string | undefined)[]): string[] =>
+  dates.filter((date) => date !== undefined).sort();
+const earliest = (dates: readonly (string | undefined)[]): string | undefined => sorted(dates)[0];
+const latest = (dates: readonly (string | undefined)[]): string | undefined => sorted(dates).at(-1);

@@ -3,16 +3,18 @@ import { diagnostic, sortDiagnostics, type Code, type Diagnostic } from '../diag
 import { keyNames, keySpec, type Config } from './catalogue/index.ts';
 import { decodeWire } from './decode.ts';
 import { modernise, replacementOf, type Retirement } from './deprecations.ts';
-import type { Document, Path, Position } from './document.ts';
+import type { Document, Format, Path, Position } from './document.ts';
 import type { Problem } from './formats.ts';
 import { PROVIDERS, type FieldType, type KeySpec, type Platform, type Provider } from './key-spec.ts';
+import { leaves, type Leaf } from './leaves.ts';
 import { nearest } from './nearest.ts';
 import { pathText, valueAt } from './path.ts';
+import { mdmVariableIn, placeholderIn } from './placeholder.ts';
 import { hasReference } from './references.ts';
 import { compareReleases, type Release } from './releases.ts';
 import { rules } from './rules/index.ts';
 import type { Report } from './rules/rule.ts';
-import { show, typeName } from './show.ts';
+import { isSecretPath, show, typeName } from './show.ts';
 import { judgeTarget } from './target.ts';
 import { expectation, zodSchema } from './zod-schema.ts';
 
@@ -71,7 +73,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     const spec = keySpec(key);
     if (spec === undefined) continue;
     const before = findings.length;
-    judgeValue(key, spec, value, report);
+    judgeValue(key, spec, value, document.format, report);
     const refused = findings.slice(before).some((finding) => finding.severity === 'error');
     if (!refused && !isDeferred(value)) config[key] = value;
   }
@@ -80,6 +82,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     config,
     settings: modern.settings,
     has: (key: string) => modern.settings.has(key),
+    misplaced: findings.some(({ code }) => code === 'nested-config'),
     provider: providerOf(config),
     platform: options.platform,
     target: options.target,
@@ -87,7 +90,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     report,
   };
   for (const rule of rules) rule.check(context);
-  if (options.target !== undefined) judgeTarget(modern.settings, options.target, report);
+  if (options.target !== undefined) judgeTarget(settings, options.target, report);
   return finish(config, settings, findings);
 }
 
@@ -164,16 +167,19 @@ function judgeUnknownKey(key: string, document: Document, options: ValidateOptio
 function judgeRetirement(retirement: Retirement, { target }: ValidateOptions, report: Report): void {
   const { code, path, what, effect, fix, stopsAt } = retirement;
   if (target !== undefined && (stopsAt === undefined || compareReleases(target, stopsAt) < 0)) return;
-  const severity = target === undefined ? undefined : 'error';
+  const severity = target === undefined ? retirement.severity : 'error';
   report(code, path, { what, key: what, effect, fix }, severity);
 }
 
 /** Judges one value: its own zod schema, each issue told in the words of the findings table. */
-function judgeValue(key: string, spec: KeySpec, value: unknown, report: Report): void {
+function judgeValue(key: string, spec: KeySpec, value: unknown, format: Format, report: Report): void {
   if (value === '') {
     report('empty-value', [key], { what: key });
     return;
   }
+  const unfilled = new Set<string>();
+  for (const leaf of leaves(spec.type, value, [key]))
+    if (judgeUnfilled(leaf, format, report)) unfilled.add(pathText(leaf.path));
   if (isDeferred(value)) return;
   const result = zodSchema(spec.type, key).safeParse(value);
   for (const issue of result.error?.issues ?? []) {
@@ -181,9 +187,41 @@ function judgeValue(key: string, spec: KeySpec, value: unknown, report: Report):
     const at = valueAt({ [key]: value }, path);
     for (const problem of problemsOf(issue as Issue, at, path, spec.type)) {
       const what = pathText(problem.path);
+      if (unfilled.has(what)) continue;
       reportProblem(report, problem.code, problem.path, { what, key: what, ...problem.args });
     }
   }
+}
+
+/** Sentences for people, in which "your" and dots are ordinary. */
+const PROSE = /^(?:organizationInstructions|deploymentDisplay(?:Name|Subtitle)|text|labelOverride)$/;
+/** Tokens that the app fills in itself. */
+const APP_TOKENS: Readonly<Record<string, readonly string[]>> = {
+  inferenceVertexOAuthLoginHint: ['{username}'],
+};
+
+/** Reports a text that waits to be filled in, by a person or by an MDM; its form is then not judged. */
+function judgeUnfilled({ text, path, type }: Leaf, format: Format, report: Report): boolean {
+  const [key = ''] = path;
+  const name = String(path.findLast((step) => typeof step === 'string'));
+  const variable = mdmVariableIn(text, format);
+  if (variable !== undefined) {
+    report('mdm-variable', path, { what: pathText(path), ...variable });
+    return true;
+  }
+  const placeholder = placeholderIn(text, {
+    secret: isSecretPath(path),
+    prose: PROSE.test(name),
+    known: APP_TOKENS[key] ?? [],
+  });
+  if (placeholder === undefined) return false;
+  const judged =
+    type !== undefined && (type.kind !== 'string' || type.format !== undefined || type.pattern !== undefined);
+  const identifies =
+    /(?:Id|Uuid|Arn|Audience|Resource)$/.test(name) || (key === 'inferenceModels' && name !== 'labelOverride');
+  const severity = (judged && type.kind !== 'any') || identifies ? 'error' : 'warning';
+  report('placeholder', path, { what: pathText(path), text: placeholder }, severity);
+  return true;
 }
 
 /** The arguments were made for this code by `problemsOf` and `judgeFormat`; the table's types end at this seam. */

@@ -80,7 +80,7 @@ function chosen(types: readonly FieldType[], name: string): z.ZodMiniType {
   });
 }
 
-function fits(type: FieldType, value: unknown): boolean {
+export function fits(type: FieldType, value: unknown): boolean {
   switch (type.kind) {
     case 'string':
     case 'enum':

@@ -1,0 +1,97 @@
+import { texts } from '../references.ts';
+import type { RetirementRow, Settings } from './row.ts';
+
+/*
+ * Changes that retire no spelling: the same setting means something else, or is refused for what it holds.
+ * `validate` has findings of its own for them; here is what `migrate` does and what the docs tell.
+ */
+
+const PRICES = ['inferenceModelPricing', 'inferenceModelPricingMultiplier'];
+const PRICES_ON = 'inferenceModelPricingEnabled';
+
+function unset(settings: Settings, key: string, decide: string): { path: string[]; decide: string }[] {
+  return settings.has(key) ? [] : [{ path: [key], decide }];
+}
+
+export const behaviours: readonly RetirementRow[] = [
+  {
+    id: 'shape-pricing-without-enabled',
+    subject: 'inferenceModelPricing without inferenceModelPricingEnabled',
+    since: '1.44121.1',
+    readSince: '1.37937.0',
+    replacement: 'inferenceModelPricingEnabled true',
+    replacedSince: '1.37937.0',
+    effect: 'since 1.44121.1 a price table alone no longer turns the cost estimate on',
+    fix: 'Set inferenceModelPricingEnabled to true.',
+    find: (settings) => {
+      const key = PRICES.find((name) => settings.has(name));
+      if (key === undefined || settings.has(PRICES_ON)) return [];
+      return [{ path: [key], edits: [{ path: [PRICES_ON], value: true }] }];
+    },
+  },
+  {
+    id: 'shape-url-userinfo',
+    subject: 'an address with user:password@',
+    since: '1.32352.0',
+    effect: 'since 1.32352.0 the address is refused',
+    fix: 'Move the credential to the key or header that is made for it.',
+    find: (settings) =>
+      [...settings].flatMap(([key, value]) =>
+        [...texts(value, [key])].flatMap(({ text, path }) =>
+          /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*@/i.test(text)
+            ? [
+                {
+                  path,
+                  decide: 'Move the user name and password of the address to a credential key or a header.',
+                },
+              ]
+            : [],
+        ),
+      ),
+  },
+  {
+    id: 'shape-relaunch-nested-path',
+    subject: 'bootstrap.relaunchEnforcementHours in nested files ($schemaVersion 2)',
+    since: '1.46388.1',
+    replacement: 'lifecycle.relaunchEnforcementHours',
+    effect:
+      'since 1.46388.1 it is read under lifecycle only, and the default is 24 hours instead of 1; the flat key is the same',
+    fix: 'Move it from the bootstrap cluster to the lifecycle cluster, or use the flat key.',
+    // Configurations here are flat: there is nothing to find.
+    find: () => [],
+  },
+  {
+    id: 'shape-otlp-traces-default',
+    subject: 'otlpEndpoint without otlpTracesEnabled, relied on for traces',
+    since: '1.52386.0',
+    straddles: '1.52386.0',
+    replacement: 'otlpTracesEnabled true',
+    effect: 'since 1.52386.0 traces are exported only when otlpTracesEnabled is true',
+    fix: 'Set otlpTracesEnabled to true if traces are wanted.',
+    find: (settings) =>
+      settings.has('otlpEndpoint')
+        ? unset(
+            settings,
+            'otlpTracesEnabled',
+            'Without otlpTracesEnabled, releases before 1.52386.0 export traces and later ones do not; set it to what is wanted.',
+          )
+        : [],
+  },
+  {
+    id: 'shape-desktop-extension-default',
+    subject: 'isDesktopExtensionEnabled left out, relied on as true',
+    since: '1.19367.0',
+    straddles: '1.19367.0',
+    replacement: 'isDesktopExtensionEnabled true',
+    effect: 'since 1.19367.0 desktop extensions are off unless the key is true',
+    fix: 'Set isDesktopExtensionEnabled to what is wanted.',
+    find: (settings) =>
+      settings.has('isDxtEnabled')
+        ? []
+        : unset(
+            settings,
+            'isDesktopExtensionEnabled',
+            'Without isDesktopExtensionEnabled, releases before 1.19367.0 load desktop extensions and later ones do not; set it to what is wanted.',
+          ),
+  },
+];
