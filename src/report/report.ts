@@ -18,6 +18,8 @@ export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
+  /** Files that could not be read at all. */
+  readonly unreadable: number;
   readonly exitCode: ExitCode;
 }
 

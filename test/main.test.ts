@@ -1,0 +1,302 @@
+import { describe, expect, test } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+import { VERSION } from '../src/version.ts';
+import { runCli } from './support/io.ts';
+
+const GOOD = `{
+  // the gateway of example corp
+  "inferenceProvider": "gateway",
+  "inferenceGatewayBaseUrl": "https://llm-gateway.example.com",
+  "inferenceGatewayApiKey": "\${env:GATEWAY_KEY}",
+  "inferenceModels": ["claude-sonnet-4-5"],
+}
+`;
+const BAD = '{ "inferenceProvider": "gatway" }\n';
+const env = { GATEWAY_KEY: 'canary-key-0123456789abcdef' };
+
+describe('the process is a function', () => {
+  test('--version', async () => {
+    expect(packageJson.version).toBe(VERSION);
+    expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
+    expect(await runCli(['-V'])).toMatchObject({ code: 0, stdout: `${VERSION}\n` });
+  });
+
+  test('--help lists every command and says who did not make this', async () => {
+    const { code, stdout, stderr } = await runCli(['--help']);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('not made, reviewed or endorsed by Anthropic');
+    for (const name of ['validate', 'export', 'diff'])
+      expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
+  });
+
+  test.each([
+    [['frobnicate'], /unknown command 'frobnicate'/],
+    [['validte'], /Did you mean validate/],
+    [['validate', '--nope'], /unknown option '--nope'/],
+    [['validate', '--format', 'yaml'], /Allowed choices are/],
+    [['validate', '--target', 'newest'], /Give a desktop release/],
+    [['validate', '--ignore', 'no-such-code'], /there is no such code/],
+    [['validate', 'missing.json'], undefined],
+    [['export'], /Say which format/],
+    [['export', '--all', 'out', '--format', 'reg'], /--all writes every format/],
+    [['export', '-o', 'x.txt'], /names no format/],
+    [['diff', 'one.json'], /missing required argument/],
+  ] as const)('wrong usage: %j exits 2 and shows no stack', async (argv, message) => {
+    const { code, stderr, stdout } = await runCli(argv, { files: { 'good.json': GOOD } });
+    expect(code).toBe(2);
+    expect(stderr + stdout).not.toMatch(/^\s+at /m);
+    if (message !== undefined) expect(stderr).toMatch(message);
+  });
+});
+
+describe('validate', () => {
+  test('a good file: exit 0, one line', async () => {
+    const { code, stdout, stderr } = await runCli(['validate', 'good.json'], {
+      files: { 'good.json': GOOD },
+    });
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '✔ No errors\n', stderr: '' });
+  });
+
+  test('the default file is cowork-3p.json', async () => {
+    expect((await runCli(['validate'], { files: { 'cowork-3p.json': GOOD } })).code).toBe(0);
+    const missing = await runCli(['validate']);
+    expect(missing.code).toBe(2);
+    expect(missing.stdout.replace(/\s+/g, ' ')).toContain('"cowork-3p init"');
+  });
+
+  test('- reads standard input', async () => {
+    const { code, stdout } = await runCli(['validate', '-'], { stdin: BAD });
+    expect(code).toBe(1);
+    expect(stdout).toContain('<stdin>');
+  });
+
+  test('text: place, code, sentence, hint', async () => {
+    const { code, stdout } = await runCli(['validate', 'bad.json'], { files: { 'bad.json': BAD } });
+    expect(code).toBe(1);
+    expect(stdout).toMatchInlineSnapshot(`
+      "bad.json
+        1:24    error  not-in-enum
+          inferenceProvider is "gatway", which is none of "gateway", "anthropic",
+          "bedrock", "mantle", "vertex", "foundry"
+          → Did you mean "gateway"?
+
+      ✖ 1 error in 1 file
+      "
+    `);
+  });
+
+  test('json: the documented shape', async () => {
+    const { code, stdout } = await runCli(
+      ['validate', '--format', 'json', 'bad.json', 'good.json', 'none.json'],
+      {
+        files: { 'bad.json': BAD, 'good.json': GOOD },
+      },
+    );
+    expect(code).toBe(2);
+    const report = JSON.parse(stdout) as { files: { file: string }[] };
+    expect(report).toMatchObject({
+      version: 1,
+      command: 'validate',
+      exitCode: 2,
+      files: [
+        {
+          file: 'bad.json',
+          format: 'json',
+          valid: false,
+          diagnostics: [
+            {
+              code: 'not-in-enum',
+              severity: 'error',
+              key: 'inferenceProvider',
+              path: ['inferenceProvider'],
+              line: 1,
+              column: 24,
+            },
+          ],
+        },
+        { file: 'good.json', format: 'json', valid: true, diagnostics: [] },
+        {
+          file: 'none.json',
+          format: null,
+          valid: false,
+          unreadable: { message: 'none.json does not exist.' },
+        },
+      ],
+      summary: { files: 3, errors: 1, warnings: 0 },
+    });
+  });
+
+  test('--strict makes warnings fail', async () => {
+    const files = { 'warn.json': GOOD.replace('https://llm-gateway.example.com', 'http://localhost:4000') };
+    expect((await runCli(['validate', 'warn.json'], { files })).code).toBe(0);
+    expect((await runCli(['validate', '--strict', 'warn.json'], { files })).code).toBe(1);
+    expect(
+      (await runCli(['validate', '--strict', '--ignore', 'url-loopback-http', 'warn.json'], { files })).code,
+    ).toBe(0);
+  });
+
+  test('an inline comment silences one code on one key; --strict reports one that silences nothing', async () => {
+    const silenced = GOOD.replace('https://llm-gateway.example.com', 'http://localhost:4000').replace(
+      '  "inferenceGatewayBaseUrl"',
+      '  // cowork-3p-ignore url-loopback-http: one machine, on purpose\n  "inferenceGatewayBaseUrl"',
+    );
+    expect((await runCli(['validate', '--strict', 'a.json'], { files: { 'a.json': silenced } })).code).toBe(
+      0,
+    );
+    const unused = silenced.replace('http://localhost:4000', 'https://llm-gateway.example.com');
+    const run = await runCli(['validate', '--strict', 'a.json'], { files: { 'a.json': unused } });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('unused-ignore');
+  });
+
+  test('--resolve judges what a reference names, and never prints it', async () => {
+    const files = { 'a.json': GOOD };
+    expect((await runCli(['validate', '--resolve', 'a.json'], { files, env })).code).toBe(0);
+    const unset = await runCli(['validate', '--resolve', 'a.json'], { files });
+    expect(unset.code).toBe(1);
+    expect(unset.stdout).toContain('GATEWAY_KEY');
+    const url = GOOD.replace('https://llm-gateway.example.com', '${env:GATEWAY_KEY}');
+    const wrong = await runCli(['validate', '--resolve', 'a.json'], { files: { 'a.json': url }, env });
+    expect(wrong.code).toBe(1);
+    expect(wrong.stdout + wrong.stderr).not.toContain(env.GATEWAY_KEY);
+  });
+
+  test('globs: each file once, in a stable order; none that match is wrong usage', async () => {
+    const files = { 'b.json': GOOD, 'a.json': GOOD, 'c.json': BAD };
+    const { stdout, code } = await runCli(['validate', '--format', 'json', '*.json', 'a.json'], { files });
+    expect(code).toBe(1);
+    expect((JSON.parse(stdout) as { files: { file: string }[] }).files.map(({ file }) => file)).toEqual([
+      'a.json',
+      'b.json',
+      'c.json',
+    ]);
+    expect((await runCli(['validate', '*.plist'], { files })).code).toBe(2);
+  });
+
+  test('--platform linux: an unknown key and a comment are errors there', async () => {
+    const files = { 'a.json': GOOD.replace('{\n', '{\n  "inferenceModel": ["x"],\n') };
+    const here = await runCli(['validate', 'a.json'], { files });
+    expect(here.code).toBe(0);
+    expect(here.stdout).toContain('Did you mean inferenceModels?');
+    const linux = await runCli(['validate', '--platform', 'linux', '--format', 'json', 'a.json'], { files });
+    expect(linux.code).toBe(1);
+    const codes = (
+      JSON.parse(linux.stdout) as { files: { diagnostics: { code: string; severity: string }[] }[] }
+    ).files[0]?.diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code }) => code);
+    expect(codes).toEqual(['not-strict-json', 'unknown-key']);
+  });
+});
+
+describe('bad input gives one clear finding or a usage error, never a stack', () => {
+  const big = Buffer.alloc(6_000_000, 0x20);
+  test.each([
+    ['empty', '', 2, /is empty/],
+    ['too large', big, 2, /larger than 5 MB/],
+    ['binary junk', Buffer.from([0, 1, 2, 3, 250, 251]), 2, undefined],
+    ['a byte order mark', `\uFEFF${GOOD}`, 0, /No errors/],
+    ['an array', '[]', 1, /wrong-shape/],
+    ['a string', '"x"', 1, /wrong-shape/],
+    ['duplicate keys', GOOD.replace('{\n', '{\n  "inferenceProvider": "gateway",\n'), 1, /duplicate-key/],
+    ['nested settings', '{"inference":{"provider":"gateway"}}', 1, /nested-config/],
+    ['an enterpriseConfig wrapper', `{"enterpriseConfig":${GOOD}}`, 1, /nested-config/],
+    ['a dotted key', GOOD.replace('{\n', '{\n  "inferenceGatewayOidc.clientId": "x",\n'), 1, /dotted-key/],
+    [
+      '__proto__',
+      GOOD.replace('{\n', '{\n  "__proto__": {"inferenceProvider": "x"},\n'),
+      undefined,
+      /__proto__/,
+    ],
+    [
+      'a number beyond 2^53',
+      GOOD.replace('{\n', '{\n  "mcpToolTimeoutSec": 9007199254740993,\n'),
+      1,
+      /mcpToolTimeoutSec/,
+    ],
+    ['a lone surrogate', GOOD.replace('${env:GATEWAY_KEY}', '\\ud800'), 1, /control-character/],
+    ['a control character', GOOD.replace('${env:GATEWAY_KEY}', 'a\\u0001b'), 1, /control-character/],
+    ['an unfinished file', GOOD.slice(0, 80), 1, /syntax/],
+    ['deep nesting', `${'['.repeat(100_000)}`, 1, /syntax/],
+  ] as const)('%s', async (_name, content, code, message) => {
+    const run = await runCli(['validate', 'a.json'], { files: { 'a.json': content } });
+    const output = run.stdout + run.stderr;
+    if (code !== undefined) expect(run.code, output).toBe(code);
+    expect(run.code).not.toBe(3);
+    expect(output).not.toMatch(/^\s+at /m);
+    if (message !== undefined) expect(output).toMatch(message);
+  });
+});
+
+describe('export', () => {
+  const files = { 'a.json': GOOD };
+
+  test.each(['mobileconfig', 'plist', 'reg', 'json'])(
+    '%s on stdout: same input, same bytes, readable again',
+    async (format) => {
+      const first = await runCli(['export', 'a.json', '--format', format], { files, env });
+      const again = await runCli(['export', 'a.json', '--format', format], { files, env });
+      expect(first.code, first.stderr).toBe(0);
+      expect(first.stdoutBytes.equals(again.stdoutBytes)).toBe(true);
+      const back = await runCli(['diff', 'a.json', '-'], {
+        files: { 'a.json': GOOD.replace('${env:GATEWAY_KEY}', env.GATEWAY_KEY) },
+        stdin: first.stdoutBytes,
+      });
+      expect(back.code, back.stdout + back.stderr).toBe(0);
+    },
+  );
+
+  test('a file that holds a secret is readable by its owner alone', async () => {
+    const run = await runCli(['export', 'a.json', '-o', 'out.reg'], { files, env });
+    expect(run.code).toBe(0);
+    expect(run.written.get('out.reg')).toEqual({ secret: true });
+    const open = GOOD.replace('${env:GATEWAY_KEY}', '/usr/local/bin/token').replace(
+      'inferenceGatewayApiKey',
+      'inferenceCredentialHelper',
+    );
+    const plain = await runCli(['export', 'a.json', '-o', 'out.reg'], { files: { 'a.json': open } });
+    expect(plain.written.get('out.reg')).toEqual({ secret: false });
+  });
+
+  test('an error finding forbids the export: nothing is written', async () => {
+    const run = await runCli(['export', 'b.json', '-o', 'out.reg'], { files: { 'b.json': BAD } });
+    expect(run.code).toBe(1);
+    expect(run.files.has('out.reg')).toBe(false);
+    expect(run.stdout).toBe('');
+    expect(run.stderr).toContain('Nothing was written');
+  });
+
+  test('an unresolved reference names the variable, never a value', async () => {
+    const run = await runCli(['export', 'a.json', '--format', 'reg'], { files });
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('GATEWAY_KEY');
+  });
+
+  test('--all writes every format', async () => {
+    const run = await runCli(['export', 'a.json', '--all', 'out'], { files, env });
+    expect(run.code, run.stderr).toBe(0);
+    expect([...run.written.keys()]).toHaveLength(4);
+  });
+
+  test('--check compares and writes nothing', async () => {
+    const made = await runCli(['export', 'a.json', '-o', 'out.reg'], { files, env });
+    const bytes = made.files.get('out.reg');
+    expect(bytes).toBeDefined();
+    const same = { ...files, 'out.reg': bytes ?? '' };
+    expect((await runCli(['export', 'a.json', '--check', 'out.reg'], { files: same, env })).code).toBe(0);
+    const changed = await runCli(['export', 'a.json', '--check', 'out.reg'], {
+      files: { ...same, 'a.json': GOOD.replace('sonnet', 'opus') },
+      env,
+    });
+    expect(changed.code).toBe(1);
+    expect(changed.stdout).toContain('inferenceModels[0]');
+    expect(changed.written.size).toBe(0);
+  });
+
+  test('a registry file is not thrown at a terminal', async () => {
+    const run = await runCli(['export', 'a.json', '--format', 'reg'], { files, env, isTTY: true });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('-o FILE');
+  });
+});
