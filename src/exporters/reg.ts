@@ -70,8 +70,7 @@ function hexString(key: string, text: string): string {
 function encodeText(text: string, encoding: Identity['encoding']): Uint8Array {
   if (encoding !== 'utf8') return Buffer.from(`\uFEFF${text}`, 'utf16le');
   // No BOM means the ANSI code page to regedit, and a UTF-8 BOM is refused: only ASCII arrives as it is.
-  // eslint-disable-next-line no-control-regex
-  if (/[^\u0000-\u007F]/.test(text))
+  if (/[\u0080-\uFFFF]/.test(text))
     throw new Unwritable(
       'The settings hold characters beyond ASCII, which would arrive garbled from a .reg file in UTF-8.',
       'Use --encoding utf16le.',
