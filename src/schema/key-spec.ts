@@ -132,6 +132,8 @@ export interface KeySpec {
   readonly platforms?: readonly Platform[];
   /** Read only in standard (claude.ai) deployments. */
   readonly standardOnly?: boolean;
+  /** Read in standard (claude.ai) deployments too, so that it alone asks for no third-party mode. */
+  readonly alsoStandard?: boolean;
   /** App behaviour: such keys alone do not make a device managed. */
   readonly appBehaviour?: boolean;
   readonly beta?: boolean;

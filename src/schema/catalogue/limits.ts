@@ -6,7 +6,7 @@ export const limits = {
     title: 'Max tokens per window',
     group: 'Token limits',
     summary: 'Caps, softly and per user, the tokens spent in the window set by inferenceTokenWindowHours.',
-    type: integer({ unit: 'tokens' }),
+    type: integer({ min: 0, unit: 'tokens' }),
     since: 'baseline',
     notes: ['Does nothing unless inferenceTokenWindowHours is set too.'],
   },

@@ -1,0 +1,55 @@
+import { bool, object, text, type KeySpec } from '../key-spec.ts';
+
+const color = text({ pattern: '^#[0-9A-Fa-f]{6}$' });
+
+/** Appearance: how the deployment presents itself. */
+export const appearance = {
+  endUserAttribution: {
+    title: 'End-user attribution',
+    summary: 'Displays who is signed in, and exports that identity as enduser.id.',
+    type: bool,
+    default: true,
+    since: '1.24012.0',
+    notes: ['This spelling is read from 1.25927.0 on; 1.24012.x knows enduserAttribution only.'],
+  },
+  deploymentDisplayName: {
+    title: 'Deployment display name',
+    summary: "Presents the deployment under this name, not under its provider's label.",
+    type: text({ maxLength: 60 }),
+    since: '1.24012.0',
+    managedSince: '1.25927.0',
+  },
+  deploymentDisplaySubtitle: {
+    title: 'Deployment display subtitle',
+    summary: 'Puts a few more words behind that name, in the account menu.',
+    type: text({ maxLength: 60 }),
+    since: '1.24012.0',
+    managedSince: '1.25927.0',
+    notes: ['It never shows without deploymentDisplayName.'],
+  },
+  banner: {
+    title: 'Organization banner',
+    summary: 'Shows everyone who has signed in a lasting strip of text.',
+    type: object({
+      enabled: { type: bool, summary: 'Shows the banner; the other members count for nothing without it.' },
+      text: { type: text({ maxLength: 200 }), summary: 'Says, on one line, what the banner says.' },
+      backgroundColor: { type: color, summary: 'Colors the strip.', default: '#F5F5F5' },
+      textColor: { type: color, summary: 'Colors the words.', default: '#000000' },
+      linkUrl: { type: text({ format: 'https-url' }), summary: 'Opens this page when the text is clicked.' },
+    }),
+    since: '1.7196.0',
+  },
+  disableFeatureDiscovery: {
+    title: 'Hide feature announcements',
+    group: 'Feature discovery',
+    summary: 'Spares users announcements of features they have not asked about.',
+    type: bool,
+    since: '1.21459.0',
+  },
+  disableConfigDeprecationWarnings: {
+    title: 'Hide configuration deprecation warnings',
+    summary: 'Spares users the notice about deprecated settings, until the day before they end.',
+    type: bool,
+    since: '1.40609.0',
+  },
+} as const satisfies Record<string, KeySpec>;

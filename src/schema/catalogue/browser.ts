@@ -1,0 +1,49 @@
+import { bool, list, oneOf, text, type KeySpec } from '../key-spec.ts';
+
+const sites = list(text({ format: 'domain-pattern' }));
+const sinceBounds = { after: '1.34493.1', atOrBefore: '2.2553.1' } as const;
+
+/** Capabilities: the browser built into the app. */
+export const browser = {
+  builtinBrowserEnabled: {
+    title: 'Allow the built-in browser',
+    group: 'Built-in browser',
+    summary: 'Offers a browser pane inside Cowork and Code.',
+    type: bool,
+    sinceBounds,
+    notes: [
+      'Where a bootstrap server is in use, only a served value turns it on.',
+      'Its site safety check has to reach releases.claude.com.',
+      'A change shows after a restart.',
+    ],
+  },
+  builtinBrowserDefaultDomainPolicy: {
+    title: 'Default site policy in the built-in browser',
+    group: 'Built-in browser',
+    summary: 'Decides about sites that no other rule of the built-in browser mentions.',
+    type: oneOf(['allow', 'block']),
+    unset: 'The same as allow.',
+    sinceBounds,
+  },
+  builtinBrowserAllowedDomains: {
+    title: 'Allowed sites in the built-in browser',
+    group: 'Built-in browser',
+    summary: 'Lists what Claude may visit while the default policy is block.',
+    type: sites,
+    sinceBounds,
+    notes: [
+      'It does nothing while the default policy is allow.',
+      'A host covers its www form; *.domain covers what lies below it, not the domain itself.',
+      'A lone * and wildcards on a public suffix are passed over.',
+      'A coworkEgressAllowedHosts list that names hosts narrows it further.',
+    ],
+  },
+  builtinBrowserBlockedDomains: {
+    title: 'Blocked sites in the built-in browser',
+    group: 'Built-in browser',
+    summary: 'Lists what Claude may not visit while the default policy is allow.',
+    type: sites,
+    sinceBounds,
+    notes: ['It does nothing while the default policy is block.', 'A lone * shuts out every external site.'],
+  },
+} as const satisfies Record<string, KeySpec>;

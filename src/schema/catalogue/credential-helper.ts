@@ -1,0 +1,67 @@
+import { bool, integer, list, text, type KeySpec } from '../key-spec.ts';
+
+const SERVED = 'A bootstrap server can deliver it from 1.25927.0 on.';
+
+/** Connection, credential helper: a program on the device that prints the inference credential. */
+export const credentialHelper = {
+  inferenceCredentialHelper: {
+    title: 'Helper script',
+    group: 'Credential helper',
+    summary: 'Runs the program at this path and uses what it prints as the inference credential.',
+    type: text({ format: 'absolute-path' }),
+    since: 'baseline',
+    notes: [
+      'While the credential kind is unset, it makes the static keys of the provider void.',
+      'The program exits with 0 and prints a bare token, or JSON with a token and headers, and nothing else.',
+      'No arguments are passed unless inferenceCredentialHelperArgs gives some.',
+      'Delivered by a bootstrap server (from 1.25927.0), it asks the user for consent unless that delivery is trusted.',
+    ],
+  },
+  inferenceCredentialHelperArgs: {
+    title: 'Credential helper arguments',
+    group: 'Credential helper',
+    summary: 'Hands these arguments to the credential helper, in this order.',
+    type: list(text()),
+    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
+    notes: ['Without inferenceCredentialHelper it means nothing.', 'Desktop 1.44121 on Windows ignores it.'],
+  },
+  inferenceCredentialHelperWindows: {
+    title: 'Credential helper (Windows)',
+    group: 'Credential helper',
+    summary: 'Gives Windows its own helper path when one configuration serves macOS and Windows.',
+    type: text({ format: 'absolute-path' }),
+    since: '2.2553.0',
+    platforms: ['windows'],
+    notes: [
+      'Windows seems to prefer it to inferenceCredentialHelper; the documentation at hand does not say.',
+    ],
+  },
+  inferenceCredentialHelperTtlSec: {
+    title: 'Helper script TTL',
+    group: 'Credential helper',
+    summary: "Keeps the helper's output in use for so many seconds before the program runs once more.",
+    type: integer({ min: 0, unit: 'seconds' }),
+    default: 3600,
+    since: 'baseline',
+    notes: ['With 120 or less, the check for expiry ahead of each turn is left out.', SERVED],
+  },
+  inferenceCredentialHelperTimeoutSec: {
+    title: 'Credential helper timeout',
+    group: 'Credential helper',
+    summary: 'Gives up on a helper that has not finished after so many seconds.',
+    type: integer({ min: 1, max: 600, unit: 'seconds' }),
+    default: 60,
+    since: '1.8089.0',
+    notes: ['While a session goes on, 20 seconds are the limit in any case.', SERVED],
+  },
+  inferenceCredentialHelperSilentRefreshEnabled: {
+    title: 'Re-run helper for silent refresh',
+    group: 'Credential helper',
+    summary:
+      'Renews an expired credential during a session by running the helper, with no question to the user.',
+    type: bool,
+    default: true,
+    since: '1.10628.0',
+    notes: [SERVED],
+  },
+} as const satisfies Record<string, KeySpec>;

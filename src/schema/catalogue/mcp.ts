@@ -1,0 +1,84 @@
+import { bool, integer, list, object, text, type KeySpec } from '../key-spec.ts';
+import { mcpServer } from './mcp-server.ts';
+
+const serverUrl = object({
+  serverUrl: {
+    type: text({ format: 'url-pattern' }),
+    summary: 'Matches the URL of a server, with * as wildcard.',
+    required: true,
+  },
+});
+
+/** Connectors, MCP: the servers an organization brings, and those that users or plugins may add. */
+export const mcp = {
+  managedMcpServers: {
+    title: 'Managed MCP servers',
+    group: 'MCP',
+    summary: 'Deploys MCP servers: remote ones, local commands and connectors that come with the app.',
+    type: list(mcpServer),
+    secret: true,
+    since: 'baseline',
+    notes: [
+      'No two entries may share a name, and an entry wins over a plugin server that bears the same one.',
+      'A remote entry without oauth, headersHelper or an Authorization header signs in when the server asks, from 1.24012.0 on.',
+      'Where oauth is used, headersHelper leaves the Authorization header alone.',
+      'The sending tools of Microsoft 365 ask at least.',
+      'A bootstrap server can deliver stdio, microsoft365 and websearch entries from 1.19367.0 on, remote ones before.',
+      'A value that cannot be read leaves Code with managed servers only since 1.40609.0.',
+      'Standard deployments are reported to read it from 1.24012.11 on.',
+    ],
+  },
+  mcpPersistentAlwaysAllowEnabled: {
+    title: 'Allow persistent tool approvals',
+    group: 'MCP',
+    summary: 'Lets users approve an MCP tool for good.',
+    type: bool,
+    default: true,
+    since: '1.24012.9',
+    notes: ['A toolPolicy entry goes before it.', 'Code sessions are outside its reach.'],
+  },
+  isLocalDevMcpEnabled: {
+    title: 'Allow user-added MCP servers',
+    group: 'MCP',
+    summary: 'Permits users to add MCP servers that run as local commands.',
+    type: bool,
+    default: true,
+    since: 'baseline',
+  },
+  mcpToolTimeoutSec: {
+    title: 'MCP tool call timeout',
+    group: 'MCP',
+    summary: 'Breaks a call of an MCP tool off after so many seconds.',
+    type: integer({ min: 60, max: 3600, unit: 'seconds' }),
+    default: 180,
+    since: '1.37937.0',
+    notes: ['Code knows no such limit while the key is unset.'],
+  },
+  mcpScheduledTaskApprovalLifetimeDays: {
+    title: 'Scheduled-task approval lifetime',
+    group: 'MCP',
+    summary: 'Limits for how many days scheduled tasks go on using a stored approval, 0 allowing none.',
+    type: integer({ min: 0, max: 3650, unit: 'days' }),
+    sinceBounds: { after: '2.2553.1' },
+    notes: ['The vendor documents it by 2026-10-02; its first release is not known.'],
+  },
+  allowedPluginMcpServers: {
+    title: 'Allowed plugin MCP servers',
+    group: 'MCP',
+    summary: 'Limits plugins to remote MCP servers whose URL matches an entry.',
+    type: list(serverUrl, 100),
+    since: '2.2553.0',
+    notes: [
+      'Whatever it holds, local servers of plugins no longer start.',
+      'An empty list lets none through.',
+    ],
+  },
+  deniedPluginMcpServers: {
+    title: 'Denied plugin MCP servers',
+    group: 'MCP',
+    summary: 'Keeps plugins away from remote MCP servers whose URL matches an entry.',
+    type: list(serverUrl),
+    sinceBounds: { after: '2.2553.1' },
+    notes: ['The vendor documents it by 2026-10-02; its first release is not known.'],
+  },
+} as const satisfies Record<string, KeySpec>;

@@ -1,0 +1,140 @@
+import {
+  anything,
+  bool,
+  decimal,
+  either,
+  list,
+  object,
+  oneOf,
+  text,
+  type FieldSpec,
+  type KeySpec,
+} from '../key-spec.ts';
+
+const effort = oneOf(['low', 'medium', 'high', 'xhigh', 'max']);
+const priceOf = (what: string) =>
+  ({
+    type: decimal({ min: 0, max: 10000, unit: 'USD' }),
+    summary: `Prices a million tokens ${what}, in USD.`,
+    required: true,
+  }) as const satisfies FieldSpec;
+const COST_SWITCH = 'Since 1.44121.1 it does nothing unless inferenceModelPricingEnabled is true.';
+const COST_START = 'It works from 1.37937.1 on, one build after it came in.';
+
+const model = object({
+  name: {
+    type: text({ minLength: 1 }),
+    summary: 'Gives the model ID just as the provider knows it.',
+    required: true,
+  },
+  labelOverride: { type: text(), summary: 'Replaces the ID in what users see.' },
+  supports1m: { type: bool, summary: 'Offers the model with a context of one million tokens as well.' },
+  prefer1m: {
+    type: bool,
+    summary: 'Starts with the large context when this entry stands first; supports1m has to be true.',
+    since: '1.21459.0',
+  },
+  anthropicFamilyTier: {
+    type: oneOf(['sonnet', 'opus', 'haiku', 'fable', 'mythos']),
+    summary: 'Says which tier of Claude the entry represents.',
+  },
+  isFamilyDefault: {
+    type: bool,
+    summary: 'Lets the alias of its tier lead to this entry; anthropicFamilyTier has to be set.',
+  },
+  maxEffort: {
+    type: effort,
+    summary: 'Stops the effort levels on offer at this one; a level the app does not know counts as low.',
+  },
+});
+
+/** Models: what the picker offers, what it starts with and what it costs. */
+export const models = {
+  modelDiscoveryEnabled: {
+    title: 'Model discovery',
+    summary: 'Asks the provider which models it has, and offers those.',
+    type: bool,
+    unset: 'Automatic; gateway and anthropic skip it when every listed model is a full ID.',
+    since: '1.8089.0',
+    notes: [
+      'Switched off, it leaves the picker to inferenceModels, with full IDs rather than aliases.',
+      'Mantle has none, nor has Bedrock with a profile, AWS sign-in or external-idp.',
+    ],
+  },
+  modelPrefer1mContext: {
+    title: 'Default to 1M context',
+    summary: 'Gives users who have not chosen yet a million tokens of context to start with.',
+    type: bool,
+    since: '1.28929.0',
+  },
+  inferenceModels: {
+    title: 'Model list',
+    summary: 'Lists the models on offer, the default one first.',
+    type: list(either(text({ minLength: 1 }), model), 200),
+    since: 'baseline',
+    notes: [
+      'An ID that ends in [1m] is taken as the ID with supports1m.',
+      'Entries with the same ID become one.',
+      'Mantle needs it, as does Bedrock with a profile, AWS sign-in or external-idp, and anyone without discovery.',
+      'In practice vertex and foundry need it too.',
+      'For the gateway, each name has to be recognizable as a Claude model.',
+    ],
+  },
+  defaultModelEffort: {
+    title: 'Default model effort',
+    summary: 'Sets how much effort a conversation begins with, where the recommendation will not do.',
+    type: effort,
+    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
+    notes: ['Where the model does not go that far, the next lower level applies.'],
+  },
+  alwaysStartWithDefaultModel: {
+    title: 'Start every conversation on the default model',
+    summary:
+      'Begins afresh with the default model and effort each time; what the user picked before is forgotten.',
+    type: bool,
+    unset: 'The last choice carries over.',
+    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
+  },
+  modelCatalogEnabled: {
+    title: 'Model catalog',
+    summary: 'Presumably switches a catalog of models on or off.',
+    type: anything('boolean'),
+    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
+    notes: ['Little more than the name is known.'],
+  },
+  modelCatalogUrl: {
+    title: 'Model catalog URL',
+    summary: 'Presumably tells where a catalog of models is found.',
+    type: anything('string (url)'),
+    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
+    notes: ['Only the name is known.'],
+  },
+  inferenceModelPricingEnabled: {
+    title: 'Show estimated cost',
+    summary: 'Puts an estimate of the cost beside the token counts of the Usage page.',
+    type: bool,
+    since: '1.37937.0',
+  },
+  inferenceModelPricingMultiplier: {
+    title: 'Price multiplier',
+    summary: 'Multiplies each cost estimate by a factor, such as 0.85 where 15 percent are off.',
+    type: decimal({ above: 0, max: 1 }),
+    since: '1.37937.0',
+    notes: [COST_SWITCH, COST_START],
+  },
+  inferenceModelPricing: {
+    title: 'Model pricing',
+    summary: 'Gives the prices, in USD per million tokens, from which costs are estimated.',
+    type: list(
+      object({
+        name: { type: text({ minLength: 1 }), summary: 'Gives the ID of the model.', required: true },
+        inputPerMtok: priceOf('of input'),
+        outputPerMtok: priceOf('of output'),
+        cacheReadPerMtok: priceOf('read from the cache'),
+        cacheWritePerMtok: priceOf('written to the cache'),
+      }),
+    ),
+    since: '1.37937.0',
+    notes: ['A single faulty row can take the whole table with it.', COST_SWITCH, COST_START],
+  },
+} as const satisfies Record<string, KeySpec>;

@@ -1,0 +1,36 @@
+import { bool, integer, type KeySpec } from '../key-spec.ts';
+
+const days = integer({ min: 1, max: 3650, unit: 'days' });
+
+/** Retention: when sessions are deleted from the device. */
+export const retention = {
+  chatSessionRetentionDays: {
+    title: 'Chat session retention',
+    summary: 'Removes Chat sessions, with their files, once they have been idle for so many days.',
+    type: days,
+    unset: 'No session is deleted.',
+    since: '1.52386.0',
+  },
+  coworkSessionRetentionDays: {
+    title: 'Cowork session retention',
+    summary: 'Removes Cowork sessions, with their files, once they have been idle for so many days.',
+    type: days,
+    unset: 'No session is deleted.',
+    since: '1.52386.0',
+  },
+  codeSessionRetentionDays: {
+    title: 'Code session retention',
+    summary: 'Removes Code sessions, with their files, once they have been idle for so many days.',
+    type: days,
+    unset: 'No session is deleted.',
+    since: '1.52386.0',
+    notes: ['Work that is not committed stays on the disk.'],
+  },
+  sessionRetentionHold: {
+    title: 'Session retention hold',
+    summary: 'Puts automatic deletion off for the users who receive it, whatever the other keys say.',
+    type: bool,
+    since: '1.52386.0',
+    notes: ['That it is a boolean follows from how others use it.'],
+  },
+} as const satisfies Record<string, KeySpec>;

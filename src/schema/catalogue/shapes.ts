@@ -1,0 +1,103 @@
+import { bool, integer, map, object, oneOf, text, type FieldSpec, type Fields } from '../key-spec.ts';
+
+/** Shapes that several keys share, defined once. */
+
+/** A TCP port of this device. */
+export const port = integer({ min: 1, max: 65535 });
+
+/** Where an interactive sign-in takes place. */
+export const authFlow = oneOf(['browser', 'broker']);
+
+/** What a tool delivered by an MCP server may do. */
+export const toolPermission = oneOf(['allow', 'ask', 'blocked']);
+export const toolPermissions = map(toolPermission);
+
+/** Extra hosts from which a sign-in callback may come. */
+export const referrerHosts = {
+  type: text(),
+  summary: 'Names further hosts, separated by spaces, from which the sign-in callback is accepted.',
+} as const satisfies FieldSpec;
+
+const endpoints = {
+  clientId: {
+    type: text({ minLength: 1 }),
+    summary: 'Identifies the public OAuth client (PKCE, no secret) registered for the app.',
+    required: true,
+  },
+  issuer: {
+    type: text({ format: 'issuer' }),
+    summary: 'Points at the identity provider by its issuer, from which the endpoints are discovered.',
+  },
+  authorizationUrl: {
+    type: text({ format: 'https-url' }),
+    summary: 'Gives the authorization endpoint of a provider that offers no discovery; issuer beats it.',
+  },
+  tokenUrl: {
+    type: text({ format: 'https-url' }),
+    summary: 'Gives the token endpoint that belongs to authorizationUrl; issuer beats it.',
+  },
+} as const satisfies Fields;
+
+const callback = {
+  redirectPort: {
+    type: port,
+    summary: 'Fixes the loopback port to which the sign-in returns, for providers that match it exactly.',
+  },
+  additionalRedirectReferrerHosts: referrerHosts,
+} as const satisfies Fields;
+
+const SCOPES = 'openid profile email offline_access';
+
+/** Sign-in whose token goes to the inference endpoint: inferenceGatewayOidc and inferenceIdpOidc. */
+export const inferenceOidc = object({
+  ...endpoints,
+  bearerTokenType: {
+    type: oneOf(['id_token', 'access_token']),
+    summary: 'Picks the token that requests carry as their bearer.',
+    default: 'id_token',
+  },
+  scopes: {
+    type: text(),
+    summary: 'Lists the scopes to ask for, separated by spaces; access_token cannot do without it.',
+    default: SCOPES,
+  },
+  appendOfflineAccess: {
+    type: bool,
+    summary: 'Adds offline_access to the scopes when the bearer is an access token.',
+    default: true,
+  },
+  resource: {
+    type: text({ format: 'https-url' }),
+    summary:
+      'Names the gateway as resource indicator (RFC 8707) of an access token; Entra ID has no use for it.',
+    since: '1.30096.1',
+  },
+  ...callback,
+});
+
+/** Sign-in whose token is exchanged at Google: inferenceVertexWorkforceOidc. */
+export const workforceOidc = object({
+  ...endpoints,
+  scopes: {
+    type: text(),
+    summary: 'Lists the scopes to ask for, separated by spaces.',
+    default: SCOPES,
+  },
+  omitOfflineAccess: {
+    type: bool,
+    summary:
+      'Keeps offline_access out of the request for providers that refuse it, so users sign in more often.',
+    since: '1.17377.1',
+  },
+  ...callback,
+});
+
+/** Sign-in at the server that delivers the configuration: bootstrapOidc. */
+export const bootstrapSignIn = object({
+  ...endpoints,
+  scopes: {
+    type: text(),
+    summary: 'Lists scopes whose audience the bootstrap server checks.',
+  },
+  ...callback,
+});

@@ -1,0 +1,77 @@
+import { bool, headers, text, type KeySpec } from '../key-spec.ts';
+import { bootstrapSignIn } from './shapes.ts';
+
+const NOT_SERVED = 'A bootstrap server cannot deliver it.';
+
+/** Source: a server that delivers the rest of the configuration to each user. */
+export const source = {
+  bootstrapEnabled: {
+    title: 'Use bootstrap config',
+    group: 'Bootstrap',
+    summary: 'Fetches the configuration from bootstrapUrl, or keeps that address unused.',
+    type: bool,
+    default: true,
+    since: '1.10628.0',
+    notes: [NOT_SERVED],
+  },
+  bootstrapUrl: {
+    title: 'Bootstrap config URL',
+    group: 'Bootstrap',
+    summary: 'Fetches a JSON configuration from this address, one for each user.',
+    type: text({ format: 'https-url' }),
+    since: '1.10628.0',
+    notes: [
+      NOT_SERVED,
+      'A user name or password inside the address is refused since 1.32352.0.',
+      'The server has 30 seconds, and a redirect leads nowhere.',
+      'With a Claude apps gateway it is the public URL followed by /user/bootstrap.',
+    ],
+  },
+  bootstrapOidc: {
+    title: 'Bootstrap OIDC parameters',
+    group: 'Bootstrap',
+    summary: 'Describes the OpenID Connect client with which users sign in to the bootstrap server.',
+    type: bootstrapSignIn,
+    unset: 'Users sign in with a device code.',
+    since: '1.10628.0',
+    notes: [
+      NOT_SERVED,
+      'Written as keys with dots in them it is passed over without a word.',
+      'It frees served addresses from having to share the origin of bootstrapUrl.',
+    ],
+  },
+  bootstrapHeaders: {
+    title: 'Bootstrap request headers',
+    group: 'Bootstrap',
+    summary: 'Sends fixed headers with each request to the bootstrap server.',
+    type: headers,
+    secret: true,
+    since: '1.32885.1',
+    notes: [
+      NOT_SERVED,
+      'With it, or with the helper, and without bootstrapOidc nobody has to sign in.',
+      'The bearer of a user who has signed in replaces Authorization.',
+    ],
+  },
+  bootstrapHeadersHelper: {
+    title: 'Bootstrap headers helper script',
+    group: 'Bootstrap',
+    summary: 'Runs a program that prints headers for the bootstrap server as JSON.',
+    type: text({ format: 'absolute-path' }),
+    since: '1.32885.1',
+    notes: [NOT_SERVED, 'What it prints wins over bootstrapHeaders.'],
+  },
+  trustBootstrapDelivery: {
+    title: 'Trust bootstrap-delivered settings',
+    group: 'Bootstrap',
+    summary: 'Accepts sensitive values from the bootstrap server without asking each user for consent.',
+    type: bool,
+    since: '1.25927.0',
+    notes: [
+      NOT_SERVED,
+      'This spelling is read from 1.26832.0 on; 1.25927.0 knows trustBootstrapLocalExec only.',
+      'False brings the question back even where device management set bootstrapUrl.',
+      'A managed source that holds nothing else already puts the installation under management.',
+    ],
+  },
+} as const satisfies Record<string, KeySpec>;

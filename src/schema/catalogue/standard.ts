@@ -1,0 +1,36 @@
+import { anything, bool, either, list, text, type KeySpec } from '../key-spec.ts';
+
+const organization = text({ format: 'uuid' });
+
+/** Standard deployments: keys for users of claude.ai, without effect on third-party inference. */
+export const standard = {
+  forceLoginOrgUUID: {
+    title: 'Required organization UUID',
+    summary: 'Admits only accounts of this claude.ai organization, or of one of these.',
+    type: either(organization, list(organization)),
+    sinceBounds: { atOrBefore: '1.34493.1' },
+    standardOnly: true,
+    notes: ['A lone UUID selects the organization as well, which a list does not.'],
+  },
+  loginSsoOrgDomain: {
+    title: 'SSO login domain',
+    summary: 'Gives the domain by which claude.ai finds the single sign-on of the organization.',
+    type: text(),
+    sinceBounds: { atOrBefore: '1.34493.1' },
+    standardOnly: true,
+  },
+  disableMultiAccount: {
+    title: 'Single account only',
+    summary: 'Permits no more than one signed-in account at any time.',
+    type: bool,
+    sinceBounds: { after: '1.34493.1', atOrBefore: '1.46388.2' },
+    standardOnly: true,
+  },
+  importThirdPartyHistoryIntoOrgUUID: {
+    title: 'Import third-party history into organization',
+    summary: 'Presumably brings history from third-party inference into a claude.ai organization.',
+    type: anything('string (uuid)'),
+    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
+    notes: ['Only the name is known.'],
+  },
+} as const satisfies Record<string, KeySpec>;
