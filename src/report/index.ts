@@ -4,6 +4,9 @@ import type { ReporterFactory } from './report.ts';
 export const reporters = {
   text: async () => (await import('./text.ts')).text,
   json: async () => (await import('./json.ts')).json,
+  github: async () => (await import('./github.ts')).github,
+  sarif: async () => (await import('./sarif.ts')).sarif,
+  junit: async () => (await import('./junit.ts')).junit,
 } as const satisfies Record<string, () => Promise<ReporterFactory>>;
 
 export type ReporterName = keyof typeof reporters;
