@@ -55,6 +55,8 @@ export interface NumberType {
 export interface EnumType<V extends string = string> {
   readonly kind: 'enum';
   readonly values: readonly V[];
+  /** What the app reads any other value as: then that is a warning, not an error. */
+  readonly otherwise?: NoInfer<V>;
   /** First release that reads a value, where it is known and later than the key. */
   readonly since?: Readonly<Partial<Record<NoInfer<V>, Since>>>;
 }

@@ -1,5 +1,5 @@
 import { CODES } from '../codes.ts';
-import { diagnostic, sortDiagnostics, type Code, type Diagnostic } from '../diagnostics.ts';
+import { diagnostic, sortDiagnostics, type Code, type Diagnostic, type Severity } from '../diagnostics.ts';
 import { keyNames, keySpec, type Config } from './catalogue/index.ts';
 import { decodeWire } from './decode.ts';
 import { modernise, replacementOf, type Retirement } from './deprecations.ts';
@@ -185,10 +185,10 @@ function judgeValue(key: string, spec: KeySpec, value: unknown, format: Format, 
   for (const issue of result.error?.issues ?? []) {
     const path: Path = [key, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
     const at = valueAt({ [key]: value }, path);
-    for (const problem of problemsOf(issue as Issue, at, path, spec.type)) {
+    for (const problem of problemsOf(issue, at, path, spec.type)) {
       const what = pathText(problem.path);
       if (unfilled.has(what)) continue;
-      reportProblem(report, problem.code, problem.path, { what, key: what, ...problem.args });
+      reportProblem(report, problem, { what, key: what, ...problem.args });
     }
   }
 }
@@ -218,7 +218,8 @@ function judgeUnfilled({ text, path, type }: Leaf, format: Format, report: Repor
   const judged =
     type !== undefined && (type.kind !== 'string' || type.format !== undefined || type.pattern !== undefined);
   const identifies =
-    /(?:Id|Uuid|Arn|Audience|Resource)$/.test(name) || (key === 'inferenceModels' && name !== 'labelOverride');
+    /(?:Id|Uuid|Arn|Audience|Resource)$/.test(name) ||
+    (key === 'inferenceModels' && name !== 'labelOverride');
   const severity = (judged && type.kind !== 'any') || identifies ? 'error' : 'warning';
   report('placeholder', path, { what: pathText(path), text: placeholder }, severity);
   return true;
@@ -227,11 +228,10 @@ function judgeUnfilled({ text, path, type }: Leaf, format: Format, report: Repor
 /** The arguments were made for this code by `problemsOf` and `judgeFormat`; the table's types end at this seam. */
 function reportProblem(
   report: Report,
-  code: Code,
-  path: Path,
+  { code, path, severity }: PlacedProblem,
   args: Readonly<Record<string, unknown>>,
 ): void {
-  report(code, path, args as never);
+  report(code, path, args as never, severity);
 }
 
 interface Issue {
@@ -243,6 +243,7 @@ interface Issue {
 
 interface PlacedProblem extends Problem {
   readonly path: Path;
+  readonly severity?: Severity;
 }
 
 /** A zod issue as problems of ours. */
@@ -279,10 +280,12 @@ function problemsOf(issue: Issue, value: unknown, path: Path, type: FieldType): 
       if (value === '') return [{ code: 'empty-value', path, args: {} }];
       if (hasReference(value)) return [];
       const values = (issue.values ?? []).map(String);
+      const lenient = expected.kind === 'enum' && expected.otherwise !== undefined;
       return [
         {
           code: 'not-in-enum',
           path,
+          ...(lenient && { severity: 'warning' }),
           args: { got: show(value, path), values, nearest: nearest(value, values) },
         },
       ];
@@ -298,6 +301,8 @@ function problemsOf(issue: Issue, value: unknown, path: Path, type: FieldType): 
 
 function missing(path: Path): PlacedProblem {
   const parent = path.slice(0, -1);
+  if (path.length === 2 && String(path[0]).endsWith('Oidc'))
+    return { code: 'oidc-incomplete', path: parent, args: { problem: `lacks ${String(path[1])}` } };
   return {
     code: 'missing-field',
     path: parent,

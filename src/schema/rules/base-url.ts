@@ -1,22 +1,50 @@
+import type { KeyName } from '../catalogue/index.ts';
 import { parseUrl } from '../formats.ts';
-import type { Rule } from './rule.ts';
+import { finalText } from './reading.ts';
+import type { Rule, RuleContext } from './rule.ts';
 
-/** The gateway's base URL: Claude Desktop appends `/v1/messages` and `/v1/models` itself. */
+/** Base addresses: Claude Desktop appends the endpoints itself. */
 export const baseUrl: Rule = {
   id: 'base-url',
-  source: 'Vendor page "Gateway"; joins measured on the app\'s engine',
-  check({ config, report }) {
-    const path = ['inferenceGatewayBaseUrl'];
-    const text = config.inferenceGatewayBaseUrl;
-    const url = text === undefined ? undefined : parseUrl(text);
-    if (url === undefined) return;
-    if (/\/v1\/messages\b/.test(url.pathname)) report('url-messages-path', path, { what: path[0] ?? '' });
-    else if (/\/v1\/*$/.test(url.pathname)) report('url-v1-path', path, { what: path[0] ?? '' });
-    if (url.search !== '' || url.hash !== '')
-      report('bad-format', path, {
-        what: 'inferenceGatewayBaseUrl',
-        problem: 'holds a query or a fragment, which breaks the address once /v1/messages is appended',
-        fix: 'Remove everything from the ? or # on.',
-      });
+  source: 'Vendor pages "Gateway" and "Amazon Bedrock"; joins measured on the app\'s engine',
+  check(context) {
+    const gateway = urlOf(context, 'inferenceGatewayBaseUrl');
+    if (gateway !== undefined) judgeGateway(gateway, context);
+    const bedrock = urlOf(context, 'inferenceBedrockBaseUrl');
+    if (bedrock !== undefined) judgeBedrock(bedrock, context);
   },
 };
+
+/** Read even when another fault of the value was told: the path is wrong or right by itself. */
+function urlOf({ settings }: RuleContext, key: KeyName): URL | undefined {
+  const text = settings.get(key);
+  return typeof text === 'string' && finalText(text) !== undefined ? parseUrl(text) : undefined;
+}
+
+function judgeGateway(url: URL, { report }: RuleContext): void {
+  const what = 'inferenceGatewayBaseUrl';
+  if (/\/v1\/messages\b/.test(url.pathname)) report('url-messages-path', [what], { what });
+  else if (/\/v1\/*$/.test(url.pathname)) report('url-v1-path', [what], { what });
+  if (url.search !== '' || url.hash !== '')
+    report('bad-format', [what], {
+      what,
+      problem: 'holds a query or a fragment, which breaks the address once /v1/messages is appended',
+      fix: 'Remove everything from the ? or # on.',
+    });
+}
+
+function judgeBedrock(url: URL, { provider, report }: RuleContext): void {
+  const what = 'inferenceBedrockBaseUrl';
+  if (provider === 'mantle' && !/(?:^|\/)anthropic(?:\/|$)/.test(url.pathname))
+    report('bad-format', [what], {
+      what,
+      problem: 'lacks the path /anthropic, which the provider "mantle" needs',
+      fix: `Write it as ${url.origin}/anthropic.`,
+    });
+  if (provider === 'bedrock' && (url.pathname !== '/' || url.search !== '' || url.hash !== ''))
+    report('bad-format', [what], {
+      what,
+      problem: 'is more than an origin; with the provider "bedrock" it is scheme and host only',
+      fix: `Write ${url.origin}.`,
+    });
+}

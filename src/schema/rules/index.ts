@@ -1,5 +1,87 @@
+import { appearance } from './appearance.ts';
 import { baseUrl } from './base-url.ts';
+import { bootstrap } from './bootstrap.ts';
+import { browserDomains } from './browser-domains.ts';
+import { changedDefaults } from './changed-defaults.ts';
+import { claudeAiImport } from './claude-ai-import.ts';
+import { controlCharacter } from './control-character.ts';
+import { credentialConflict } from './credential-conflict.ts';
+import { credentialKind } from './credential-kind.ts';
+import { credentialMissing } from './credential-missing.ts';
+import { credentialUnused } from './credential-unused.ts';
+import { egressProxy } from './egress-proxy.ts';
+import { entraAddIn } from './entra-add-in.ts';
+import { entryNames } from './entry-names.ts';
+import { headerCredential } from './header-credential.ts';
+import { helperSettings } from './helper-settings.ts';
+import { hostLists } from './host-lists.ts';
+import { marketplaces } from './marketplaces.ts';
+import { mcpOauth } from './mcp-oauth.ts';
+import { mcpServers } from './mcp-servers.ts';
+import { microsoftBroker } from './microsoft-broker.ts';
+import { modelEntries } from './model-entries.ts';
+import { modelFamilyDefaults } from './model-family-defaults.ts';
+import { modelNames } from './model-names.ts';
+import { modelPricing } from './model-pricing.ts';
+import { modelsRequired } from './models-required.ts';
+import { oidcBroker } from './oidc-broker.ts';
+import { oidc } from './oidc.ts';
+import { otherProviderKey } from './other-provider-key.ts';
+import { otlp } from './otlp.ts';
+import { platformKeys } from './platform-keys.ts';
+import { providerMissing } from './provider-missing.ts';
+import { referenceMalformed } from './reference-malformed.ts';
+import { requiredKeys } from './required-keys.ts';
 import type { Rule } from './rule.ts';
+import { secretLiteral } from './secret-literal.ts';
+import { standardDeploymentKey } from './standard-deployment-key.ts';
+import { surfaces } from './surfaces.ts';
+import { tokenCap } from './token-cap.ts';
+import { toolNames } from './tool-names.ts';
+import { toolSearch } from './tool-search.ts';
+import { updates } from './updates.ts';
 
 /** Every cross-key rule. A new rule is one file and its line here. */
-export const rules: readonly Rule[] = [baseUrl];
+export const rules: readonly Rule[] = [
+  providerMissing,
+  requiredKeys,
+  credentialKind,
+  credentialMissing,
+  credentialConflict,
+  credentialUnused,
+  helperSettings,
+  otherProviderKey,
+  standardDeploymentKey,
+  baseUrl,
+  modelNames,
+  modelEntries,
+  modelFamilyDefaults,
+  modelsRequired,
+  modelPricing,
+  oidc,
+  oidcBroker,
+  bootstrap,
+  mcpServers,
+  mcpOauth,
+  marketplaces,
+  entryNames,
+  otlp,
+  headerCredential,
+  egressProxy,
+  updates,
+  surfaces,
+  toolSearch,
+  toolNames,
+  hostLists,
+  browserDomains,
+  tokenCap,
+  appearance,
+  claudeAiImport,
+  entraAddIn,
+  microsoftBroker,
+  platformKeys,
+  changedDefaults,
+  secretLiteral,
+  controlCharacter,
+  referenceMalformed,
+];

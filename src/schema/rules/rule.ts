@@ -17,7 +17,9 @@ export interface RuleContext {
   /** Every recognised key with its value, readable or not, in the order of the document. */
   readonly settings: ReadonlyMap<string, unknown>;
   /** Whether the document sets the key, readable or not. A rule that says "missing" asks this. */
-  has(key: KeyName): boolean;
+  readonly has: (key: KeyName) => boolean;
+  /** Settings stand where they are never read, so that a key which seems missing may only be misplaced. */
+  readonly misplaced: boolean;
   /** The selected provider, when it is set and readable. */
   readonly provider: Provider | undefined;
   readonly platform: Platform | undefined;

@@ -1,0 +1,39 @@
+import { compareReleases, type Release } from '../releases.ts';
+import { isThirdParty } from './mode.ts';
+import { hasMember, membersOf, objectsIn } from './reading.ts';
+import type { Rule } from './rule.ts';
+import { pathText } from '../path.ts';
+
+/** Where a key is left out, and releases before and after a change read that differently. Only with a target below the change. */
+export const changedDefaults: Rule = {
+  id: 'changed-defaults',
+  source: 'Vendor changelog, 1.19367.0, 1.24012.0 and 1.52386.0',
+  check(context) {
+    const { target, has, report } = context;
+    if (target === undefined || !isThirdParty(context)) return;
+    const before = (release: Release): boolean => compareReleases(target, release) < 0;
+    if (before([1, 19367, 0]) && !has('isDesktopExtensionEnabled'))
+      report('behaviour-changed', [], {
+        fault:
+          'isDesktopExtensionEnabled is not set: releases before 1.19367.0 then load desktop extensions, later ones do not',
+        fix: 'Set isDesktopExtensionEnabled to what is meant.',
+      });
+    if (before([1, 52386, 0]) && has('otlpEndpoint') && !has('otlpTracesEnabled'))
+      report('behaviour-changed', ['otlpEndpoint'], {
+        fault:
+          'otlpTracesEnabled is not set: releases before 1.52386.0 then export traces to otlpEndpoint, later ones do not',
+        fix: 'Set otlpTracesEnabled to what is meant.',
+      });
+    if (!before([1, 24012, 0])) return;
+    for (const { value, path } of objectsIn(context, 'managedMcpServers')) {
+      if (value.transport !== 'http' && value.transport !== 'sse') continue;
+      const headers = Object.keys(membersOf(value.headers) ?? {});
+      if (hasMember(value, 'oauth') || hasMember(value, 'headersHelper')) continue;
+      if (headers.some((name) => name.toLowerCase() === 'authorization')) continue;
+      report('behaviour-changed', path, {
+        fault: `${pathText(path)} has no way to sign in: before 1.24012.0 none is tried, later releases sign in when the server asks`,
+        fix: 'Set oauth to true if the server asks for a sign-in.',
+      });
+    }
+  },
+};

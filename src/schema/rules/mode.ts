@@ -1,0 +1,11 @@
+import type { RuleContext } from './rule.ts';
+
+/** Each user's configuration comes from a bootstrap server, which then replaces the one judged here as a whole. */
+export function bootstraps({ config, has }: RuleContext): boolean {
+  return has('bootstrapUrl') && config.bootstrapEnabled !== false;
+}
+
+/** The configuration starts third-party mode. */
+export function isThirdParty(context: RuleContext): boolean {
+  return context.has('inferenceProvider') || bootstraps(context);
+}

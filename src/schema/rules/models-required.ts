@@ -1,0 +1,33 @@
+import { bootstraps } from './mode.ts';
+import { whyNoDiscovery } from './models.ts';
+import type { Rule } from './rule.ts';
+
+/** Where the app cannot ask for models, they must be listed. */
+export const modelsRequired: Rule = {
+  id: 'models-required',
+  source: 'Vendor reference, modelDiscoveryEnabled and inferenceModels; provider pages',
+  check(context) {
+    const { provider, config, settings, has, report } = context;
+    if (provider === undefined || bootstraps(context)) return;
+    const undiscovered = whyNoDiscovery(context);
+    const why = undiscovered ?? (provider === 'vertex' ? 'the provider "vertex" always needs it' : undefined);
+    const models = settings.get('inferenceModels');
+    const none = !has('inferenceModels') || (Array.isArray(models) && models.length === 0);
+    const path = has('inferenceModels')
+      ? ['inferenceModels']
+      : [config.modelDiscoveryEnabled === false ? 'modelDiscoveryEnabled' : 'inferenceProvider'];
+    if (none && why !== undefined) report('models-required', path, { why });
+    else if (none && provider === 'foundry')
+      report(
+        'models-required',
+        path,
+        { why: 'with Foundry it holds the names of the deployments, and no discovery of them is documented' },
+        'warning',
+      );
+    if (config.modelDiscoveryEnabled === true && undiscovered !== undefined)
+      report('setting-ignored', ['modelDiscoveryEnabled'], {
+        fault: `modelDiscoveryEnabled has no effect: ${undiscovered}`,
+        fix: 'Remove it, and list the models in inferenceModels.',
+      });
+  },
+};

@@ -1,0 +1,46 @@
+import type { Path } from '../document.ts';
+import { bootstraps } from './mode.ts';
+import { finalText, membersOf, type Members } from './reading.ts';
+import type { RuleContext } from './rule.ts';
+
+/** One entry of inferenceModels with a final name. */
+export interface ListedModel {
+  readonly name: string;
+  /** Where the name stands. */
+  readonly path: Path;
+  /** The members of an entry that is an object. */
+  readonly members: Members;
+  readonly index: number;
+}
+
+export function listedModels({ settings }: RuleContext): readonly ListedModel[] {
+  const list = settings.get('inferenceModels');
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item, index) => {
+    const members = membersOf(item) ?? {};
+    const name = finalText(typeof item === 'string' ? item : members.name);
+    if (name === undefined) return [];
+    const path: Path = ['inferenceModels', index, ...(typeof item === 'string' ? [] : ['name'])];
+    return [{ name, path, members, index }];
+  });
+}
+
+/**
+ * Why the app cannot ask for a list of models, in words; undefined when it can, or when it is not known.
+ * Bedrock lists models with a bearer token or a helper only (vendor page "Amazon Bedrock").
+ */
+export function whyNoDiscovery(context: RuleContext): string | undefined {
+  const { provider, config, has } = context;
+  if (provider === undefined || bootstraps(context)) return undefined;
+  if (config.modelDiscoveryEnabled === false) return 'modelDiscoveryEnabled is false';
+  if (provider === 'mantle') return 'the provider "mantle" has no model discovery';
+  if (provider !== 'bedrock') return undefined;
+  const kind = config.inferenceCredentialKind;
+  if (kind === undefined && has('inferenceCredentialKind')) return undefined;
+  if (kind === 'static' || kind === 'helper-script') return undefined;
+  if (kind !== undefined) return `Bedrock has no model discovery with the credential kind "${kind}"`;
+  const signIn = (
+    ['inferenceIdpOidc', 'inferenceBedrockSsoStartUrl', 'inferenceBedrockProfile'] as const
+  ).find((key) => has(key));
+  return signIn === undefined ? undefined : `Bedrock has no model discovery with ${signIn}`;
+}

@@ -1,0 +1,98 @@
+import type { KeyName } from '../catalogue/index.ts';
+import { parseUrl } from '../formats.ts';
+import { pathText } from '../path.ts';
+import { finalText, hasMember, membersOf, type Members } from './reading.ts';
+import type { Rule, RuleContext } from './rule.ts';
+
+/** The keys that hold an OpenID Connect client, and the key that chooses how its sign-in runs. */
+export const OIDC_KEYS = [
+  { key: 'inferenceGatewayOidc', flow: 'inferenceGatewayOidcAuthFlow' },
+  { key: 'inferenceIdpOidc', flow: 'inferenceIdpAuthFlow' },
+  { key: 'inferenceVertexWorkforceOidc', flow: 'inferenceVertexWorkforceAuthFlow' },
+  { key: 'bootstrapOidc', flow: undefined },
+] as const satisfies readonly { key: KeyName; flow: KeyName | undefined }[];
+
+/** Hosts of identity providers that compare the whole redirect address. */
+const EXACT_REDIRECT =
+  /(?:^|\.)(?:okta(?:preview|-emea|-gov)?\.com|okta\.mil|pingone\.(?:com|eu|asia|ca)|pingidentity\.com)$/;
+
+/** What the members of a sign-in object ask of each other. */
+export const oidc: Rule = {
+  id: 'oidc',
+  source: 'Vendor reference, members of the OIDC objects; OpenID Connect Core 1.0, RFC 8707',
+  check(context) {
+    for (const { key, flow } of OIDC_KEYS) {
+      const members = membersOf(context.settings.get(key));
+      if (members === undefined) continue;
+      judgeEndpoints(key, members, context);
+      judgeToken(key, members, context);
+      judgeResource(key, members, flow !== undefined && context.config[flow] === 'broker', context);
+      judgeRedirect(key, members, context);
+    }
+  },
+};
+
+function judgeEndpoints(key: KeyName, members: Members, { report }: RuleContext): void {
+  const pair = ['authorizationUrl', 'tokenUrl'].filter((name) => hasMember(members, name));
+  if (hasMember(members, 'issuer')) {
+    for (const name of pair)
+      report('setting-ignored', [key, name], {
+        fault: `${pathText([key, name])} is not used, because issuer is set`,
+        fix: `Remove ${name}, or remove issuer.`,
+      });
+    return;
+  }
+  if (pair.length === 0)
+    report('oidc-incomplete', [key], {
+      what: key,
+      problem: 'has neither issuer nor authorizationUrl and tokenUrl',
+    });
+  else if (pair.length === 1)
+    report('oidc-incomplete', [key], {
+      what: key,
+      problem: `has ${pair.join()} without ${pair[0] === 'tokenUrl' ? 'authorizationUrl' : 'tokenUrl'}`,
+    });
+}
+
+function judgeToken(key: KeyName, members: Members, { report }: RuleContext): void {
+  if (members.bearerTokenType === 'access_token') {
+    if (!hasMember(members, 'scopes')) report('oidc-scopes-required', [key], { what: key });
+    return;
+  }
+  const scopes = finalText(members.scopes);
+  if (scopes !== undefined && key !== 'bootstrapOidc' && !scopes.split(/\s+/).includes('openid'))
+    report('oidc-setting', [key, 'scopes'], {
+      fault: `${pathText([key, 'scopes'])} lacks "openid", without which an identity provider gives no ID token`,
+      fix: 'Add openid to the scopes.',
+    });
+}
+
+function judgeResource(key: KeyName, members: Members, broker: boolean, { report }: RuleContext): void {
+  if (!hasMember(members, 'resource')) return;
+  const path = [key, 'resource'];
+  const ignored = (why: string): void =>
+    report('oidc-setting', path, { fault: `${pathText(path)} ${why}`, fix: 'Remove resource.' });
+  if (broker) ignored('is ignored in the broker flow');
+  else if (members.bearerTokenType !== 'access_token')
+    ignored('counts with bearerTokenType "access_token" only');
+  else if (isEntra(members.issuer)) ignored('is not for Entra ID, which names the resource in its scopes');
+}
+
+function judgeRedirect(key: KeyName, members: Members, { report }: RuleContext): void {
+  const host = parseUrl(finalText(members.issuer) ?? finalText(members.authorizationUrl) ?? '')?.hostname;
+  if (host === undefined || !EXACT_REDIRECT.test(host) || hasMember(members, 'redirectPort')) return;
+  report(
+    'oidc-setting',
+    [key],
+    {
+      fault: `${key} has no redirectPort, and ${host} compares the whole redirect address`,
+      fix: 'Set redirectPort and register http://127.0.0.1:PORT with exactly that port at the identity provider.',
+    },
+    'info',
+  );
+}
+
+function isEntra(issuer: unknown): boolean {
+  const host = parseUrl(finalText(issuer) ?? '')?.hostname;
+  return host !== undefined && /^(?:login\.microsoftonline\.(?:com|us)|sts\.windows\.net)$/.test(host);
+}

@@ -1,0 +1,40 @@
+import { keySpec } from '../catalogue/index.ts';
+import type { Platform } from '../key-spec.ts';
+import { leaves } from '../leaves.ts';
+import { pathText } from '../path.ts';
+import { finalText, listing } from './reading.ts';
+import type { Rule } from './rule.ts';
+
+const NAMES: Readonly<Record<Platform, string>> = { macos: 'macOS', windows: 'Windows', linux: 'Linux' };
+
+/** With a platform given: keys that mean nothing there, and paths of another system. */
+export const platformKeys: Rule = {
+  id: 'platform-keys',
+  source: 'Vendor reference, platform notes; path syntax of the operating systems',
+  check({ platform, settings, report }) {
+    if (platform === undefined) return;
+    for (const [key, value] of settings) {
+      const spec = keySpec(key);
+      // One configuration may serve several platforms, and that key is how it does.
+      if (spec === undefined || key === 'inferenceCredentialHelperWindows') continue;
+      if (spec.platforms !== undefined && !spec.platforms.includes(platform)) {
+        report('setting-ignored', [key], {
+          fault: `${key} counts on ${listing(spec.platforms.map((one) => NAMES[one]))} only`,
+          fix: `Remove ${key} from the configuration for ${NAMES[platform]}.`,
+        });
+        continue;
+      }
+      for (const { text, path, type } of leaves(spec.type, value, [key])) {
+        if (type?.kind !== 'string' || type.format !== 'absolute-path') continue;
+        const final = finalText(text);
+        if (final === undefined) continue;
+        const windows = /^(?:[A-Za-z]:[\\/]|\\\\)/.test(final);
+        if (windows !== (platform === 'windows') && (windows || final.startsWith('/')))
+          report('platform-unsupported', path, {
+            fault: `${pathText(path)} is a path of ${windows ? 'Windows' : 'macOS or Linux'}; this configuration is for ${NAMES[platform]}`,
+            fix: `Give the path as it is on ${NAMES[platform]}.`,
+          });
+      }
+    }
+  },
+};

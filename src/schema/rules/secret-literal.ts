@@ -1,0 +1,56 @@
+import { keySpec } from '../catalogue/index.ts';
+import type { Path } from '../document.ts';
+import { leaves, type Leaf } from '../leaves.ts';
+import { pathText } from '../path.ts';
+import { isDummy, mdmVariableIn, placeholderIn } from '../placeholder.ts';
+import { hasReference } from '../references.ts';
+import { isSecretPath, looksLikeCredential } from '../show.ts';
+import { carriesCredential, plainHeaders } from './header-credential.ts';
+import type { Rule } from './rule.ts';
+
+/** A real credential in the file can go to an environment variable, so that the file can be shared. */
+export const secretLiteral: Rule = {
+  id: 'secret-literal',
+  source: 'Inferred: a configuration is kept in git and handed around',
+  check(context) {
+    const told = new Set(
+      [...plainHeaders(context)].flatMap(({ value, path }) =>
+        Object.keys(value ?? {}).map((name) => pathText([...path, name])),
+      ),
+    );
+    for (const [key, value] of context.settings)
+      for (const leaf of leaves(keySpec(key)?.type, value, [key])) {
+        // Another finding says more about headers that must not hold one.
+        if (told.has(pathText(leaf.path)) || !isCredential(leaf)) continue;
+        const { text, path } = leaf;
+        if (hasReference(text) || isDummy(text) || placeholderIn(text, { secret: true }) !== undefined)
+          continue;
+        if (mdmVariableIn(text, context.format) !== undefined) continue;
+        context.report('secret-literal', path, { what: pathText(path), name: variableFor(path) });
+      }
+  },
+};
+
+function isCredential({ text, path, type, header }: Leaf): boolean {
+  const name = String(path.at(-1));
+  if (header !== undefined) return carriesCredential(header, text);
+  // The environment of a server holds more than secrets: only names that say so count.
+  if (path.includes('env'))
+    return /(?:key|token|secret|password|passwd|credential)/i.test(name) || looksLikeCredential(text);
+  // A text where the row asks for an object is of the wrong type, and no credential by its place.
+  const fitting = type === undefined || type.kind === 'string' || type.kind === 'any';
+  return (fitting && isSecretPath(path)) || looksLikeCredential(text);
+}
+
+/** `inferenceGatewayApiKey` -> `INFERENCE_GATEWAY_API_KEY`; list positions are left out. */
+function variableFor(path: Path): string {
+  return path
+    .filter((step) => typeof step === 'string')
+    .map((step) =>
+      step
+        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+        .replace(/[^A-Za-z0-9]+/g, '_')
+        .toUpperCase(),
+    )
+    .join('_');
+}
