@@ -119,6 +119,7 @@ function ofRow(facts: Facts, key: string, section: string, spec: KeySpec): void 
     managedSince,
     removed,
     standardOnly,
+    alsoStandard,
     appBehaviour,
     beta,
   } = spec;
@@ -126,6 +127,7 @@ function ofRow(facts: Facts, key: string, section: string, spec: KeySpec): void 
   set(facts, key, {
     sinceBounds,
     standardOnly,
+    alsoStandard,
     appBehaviour,
     beta,
     providers: spec.providers,
@@ -184,6 +186,7 @@ function ofCollectedKey(facts: Facts, entry: Collected): void {
     removed,
   });
   set(facts, key, { sinceBounds: after || atOrBefore ? bounds : undefined, group: subsection });
+  set(facts, key, { alsoStandard: entry.scope === 'both' ? true : undefined });
   set(facts, key, { section: entry.section?.replace(/ \(.*/, '') });
   set(facts, key, { providers: entry.providers ?? (provider === 'any' ? undefined : [provider]) });
 }

@@ -38,6 +38,7 @@ export const appearance = {
       linkUrl: { type: text({ format: 'https-url' }), summary: 'Opens this page when the text is clicked.' },
     }),
     since: '1.7196.0',
+    alsoStandard: true,
   },
   disableFeatureDiscovery: {
     title: 'Hide feature announcements',
@@ -51,5 +52,6 @@ export const appearance = {
     summary: 'Spares users the notice about deprecated settings, until the day before they end.',
     type: bool,
     since: '1.40609.0',
+    alsoStandard: true,
   },
 } as const satisfies Record<string, KeySpec>;

@@ -52,6 +52,7 @@ export const connectors = {
     type: bool,
     unset: 'Off since 1.19367.0; on before.',
     since: 'baseline',
+    alsoStandard: true,
     notes: ['A value that cannot be read turns extensions off since 1.40609.0.'],
   },
   isDesktopExtensionSignatureRequired: {
@@ -60,6 +61,7 @@ export const connectors = {
     summary: 'Turns away desktop extensions that bear no trusted signature.',
     type: bool,
     since: 'baseline',
+    alsoStandard: true,
     notes: ['A value that cannot be read demands signatures since 1.40609.0.'],
   },
   isDesktopExtensionDirectoryEnabled: {

@@ -18,6 +18,7 @@ export const mcp = {
     type: list(mcpServer),
     secret: true,
     since: 'baseline',
+    alsoStandard: true,
     notes: [
       'No two entries may share a name, and an entry wins over a plugin server that bears the same one.',
       'A remote entry without oauth, headersHelper or an Authorization header signs in when the server asks, from 1.24012.0 on.',
@@ -44,6 +45,7 @@ export const mcp = {
     type: bool,
     default: true,
     since: 'baseline',
+    alsoStandard: true,
   },
   mcpToolTimeoutSec: {
     title: 'MCP tool call timeout',

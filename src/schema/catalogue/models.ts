@@ -43,7 +43,7 @@ const model = object({
     summary: 'Lets the alias of its tier lead to this entry; anthropicFamilyTier has to be set.',
   },
   maxEffort: {
-    type: effort,
+    type: { ...effort, otherwise: 'low' },
     summary: 'Stops the effort levels on offer at this one; a level the app does not know counts as low.',
   },
 });

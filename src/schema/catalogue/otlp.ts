@@ -69,6 +69,7 @@ export const otlp = {
     type: list(oneOf(['userPrompts', 'assistantResponses', 'toolDetails', 'toolContent', 'rawApiBodies'])),
     unset: 'All content is redacted.',
     since: '1.15962.0',
+    alsoStandard: true,
     notes: ['One observer reports userPrompts and toolDetails as the default, against the documentation.'],
   },
   otlpTracesEnabled: {

@@ -43,6 +43,7 @@ export const surfaces = {
     type: bool,
     default: true,
     since: 'baseline',
+    alsoStandard: true,
     notes: [
       'Since 1.44121.1, false also refuses sessions asked for directly, Preview scans and Remote Control.',
     ],

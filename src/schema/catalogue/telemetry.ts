@@ -48,6 +48,7 @@ export const telemetry = {
     summary: 'Leaves updating to others: the app fetches none.',
     type: bool,
     since: 'baseline',
+    alsoStandard: true,
     appBehaviour: true,
   },
   autoUpdaterEnforcementHours: {
@@ -57,6 +58,7 @@ export const telemetry = {
     type: integer({ min: 1, max: 72, unit: 'hours' }),
     unset: '72 hours, and then only once the app is idle.',
     since: 'baseline',
+    alsoStandard: true,
     appBehaviour: true,
     notes: ['An app launched under disableAutoUpdates takes no notice of it.'],
   },

@@ -7,6 +7,7 @@ export const toolPolicy = {
     summary: 'Takes these built-in tools out of every session.',
     type: list(text()),
     since: 'baseline',
+    alsoStandard: true,
     notes: ['A value that cannot be read counts as restrictive since 1.40609.0.'],
   },
   disableBundledSkills: {
@@ -14,6 +15,7 @@ export const toolPolicy = {
     summary: 'Strips Claude Code of the skills and workflows in its box.',
     type: bool,
     since: '1.15962.0',
+    alsoStandard: true,
   },
   skillCreationEnabled: {
     title: 'Allow user-created skills',
@@ -27,6 +29,7 @@ export const toolPolicy = {
     summary: 'Decides by built-in tool, or by its arguments as in Bash(curl *), whether Claude asks first.',
     type: map(oneOf(['allow', 'ask'])),
     since: '1.8089.0',
+    alsoStandard: true,
     notes: [
       'Rules with arguments need 1.37937.0; older releases drop such a rule and run the tool unasked.',
       'WebSearch and WebFetch go by their bare names only.',

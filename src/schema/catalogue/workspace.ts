@@ -30,6 +30,7 @@ export const workspace = {
     ),
     unset: 'Every folder may be used.',
     since: 'baseline',
+    alsoStandard: true,
     notes: [
       'Supported are %OneDrive%, %OneDriveCommercial%, %OneDriveConsumer%, %APPDATA%, %LOCALAPPDATA%, %USERNAME% and %XDG_DOCUMENTS_DIR%; an entry with another or an unset one is skipped.',
       'On an SSH host, entries with %VAR% are skipped and ~ is the home over there.',
@@ -56,12 +57,14 @@ export const workspace = {
     summary: 'Confines the reading of files in Code to working directories and allowed folders.',
     type: bool,
     since: '1.46388.1',
+    alsoStandard: true,
   },
   egressProxyUrl: {
     title: 'Proxy server URL',
     summary: 'Sends the traffic of app and agent through this proxy, whatever the system settings say.',
     type: text({ format: 'http-url' }),
     since: '1.44121.1',
+    alsoStandard: true,
     appBehaviour: true,
     notes: [
       'SOCKS and credentials inside the address are refused.',
@@ -76,6 +79,7 @@ export const workspace = {
     summary: 'Lets a PAC script choose the proxy of each request.',
     type: text({ format: 'http-url' }),
     since: '1.44121.1',
+    alsoStandard: true,
     appBehaviour: true,
     notes: [
       'Credentials inside the address are refused.',
@@ -108,6 +112,7 @@ export const workspace = {
     type: bool,
     sinceBounds: { atOrBefore: '1.34493.1' },
     platforms: ['windows'],
+    alsoStandard: true,
     appBehaviour: true,
   },
   relocateUncUserData: {
