@@ -30,30 +30,28 @@ export function isPem(bytes: Uint8Array): boolean {
 /** The signed content. */
 export function openCms(bytes: Uint8Array): Outcome<Uint8Array, Unreadable> {
   const der = isPem(bytes) ? pemBody(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const contentInfo = child(der, { start: 0, end: der.length }, 0);
-  const type = contentInfo && child(der, contentInfo, 0);
-  if (contentInfo === undefined || type === undefined) return fail(BROKEN);
-  if (der.toString('hex', type.start, type.end) === ENVELOPED_DATA)
+  const reader = new DerReader(der);
+  const contentInfo = reader.child({ start: 0, end: der.length }, 0);
+  const type = reader.child(contentInfo, 0);
+  if (type !== undefined && der.toString('hex', type.start, type.end) === ENVELOPED_DATA)
     return fail({
       message: 'The profile is encrypted and cannot be read.',
       hint: 'Give the profile as it was before it was encrypted for a device.',
     });
   // ContentInfo { type, [0] SignedData { version, digests, EncapsulatedContentInfo { type, [0] OCTET STRING } } }
-  const wrapper = child(der, contentInfo, 1);
-  const signed = wrapper && child(der, wrapper, 0);
-  const encapsulated = signed && child(der, signed, 2);
-  const contentType = encapsulated && child(der, encapsulated, 0);
+  const signed = reader.child(reader.child(contentInfo, 1), 0);
+  const encapsulated = reader.child(signed, 2);
+  const contentType = reader.child(encapsulated, 0);
   if (contentType === undefined || der.toString('hex', contentType.start, contentType.end) !== DATA)
     return fail(BROKEN);
-  const content = child(der, encapsulated as Span, 1);
-  const octets = content && child(der, content, 0);
+  const octets = reader.child(reader.child(encapsulated, 1), 0);
   if (octets === undefined)
     return fail({
-      message: 'The signature is detached: the file holds a signature but no profile.',
+      message: 'The file holds a signature but no profile, or it is cut off.',
       hint: 'Sign with "openssl cms -sign -nodetach".',
     });
   const parts: Uint8Array[] = [];
-  return collect(der, octets, parts, 0) ? ok(Buffer.concat(parts)) : fail(BROKEN);
+  return reader.collect(octets, parts) ? ok(Buffer.concat(parts)) : fail(BROKEN);
 }
 
 const BROKEN: Unreadable = {
@@ -71,8 +69,7 @@ interface Header {
   /** Undefined for the indefinite form: until the end-of-contents octets. */
   readonly length: number | undefined;
 }
-type Element = Span & { readonly tag: number; readonly next: number };
-
+/** The identifier and length octets at an offset. */
 function readHeader(der: Buffer, at: number): Header | undefined {
   const tag = der[at];
   const first = der[at + 1];
@@ -85,45 +82,59 @@ function readHeader(der: Buffer, at: number): Header | undefined {
   return { tag, start: at + 2 + width, length: der.readUIntBE(at + 2, width) };
 }
 
-function readElement(der: Buffer, at: number, limit: number, depth: number): Element | undefined {
-  const header = readHeader(der, at);
-  if (header === undefined || depth > MAX_NESTING || header.start > limit) return undefined;
-  const { tag, start, length } = header;
-  if (length !== undefined)
-    return start + length > limit ? undefined : { tag, start, end: start + length, next: start + length };
-  let cursor = start;
-  while (!(der[cursor] === 0 && der[cursor + 1] === 0)) {
-    const inner = readElement(der, cursor, limit, depth + 1);
-    if (inner === undefined) return undefined;
-    cursor = inner.next;
-  }
-  return cursor + 2 > limit ? undefined : { tag, start, end: cursor, next: cursor + 2 };
-}
+type Element = Span & { readonly tag: number; readonly next: number };
 
-/** The element number `index` inside a span. */
-function child(der: Buffer, parent: Span, index: number): Element | undefined {
-  let cursor = parent.start;
-  for (let i = 0; cursor < parent.end; i += 1) {
-    const element = readElement(der, cursor, parent.end, 0);
-    if (element === undefined || i === index) return element;
-    cursor = element.next;
-  }
-  return undefined;
-}
+/** Walks the elements of DER or BER; whoever asks for too many of them gets none. */
+class DerReader {
+  readonly #der: Buffer;
+  #budget = 100_000;
 
-/** An OCTET STRING is whole, or made of pieces which may again be made of pieces. */
-function collect(der: Buffer, octets: Element, parts: Uint8Array[], depth: number): boolean {
-  if (octets.tag === 0x04) {
-    parts.push(der.subarray(octets.start, octets.end));
+  constructor(der: Buffer) {
+    this.#der = der;
+  }
+
+  /** The element number `index` inside a span. */
+  child(parent: Span | undefined, index: number): Element | undefined {
+    let cursor = parent?.start ?? 0;
+    for (let i = 0; parent !== undefined && cursor < parent.end; i += 1) {
+      const element = this.#element(cursor, parent.end, 0);
+      if (element === undefined || i === index) return element;
+      cursor = element.next;
+    }
+    return undefined;
+  }
+
+  /** An OCTET STRING is whole, or made of pieces which may again be made of pieces. */
+  collect(octets: Element, parts: Uint8Array[], depth = 0): boolean {
+    if (octets.tag === 0x04) {
+      parts.push(this.#der.subarray(octets.start, octets.end));
+      return true;
+    }
+    if (octets.tag !== 0x24 || depth > MAX_NESTING) return false;
+    for (let cursor = octets.start; cursor < octets.end;) {
+      const piece = this.#element(cursor, octets.end, 0);
+      if (piece === undefined || !this.collect(piece, parts, depth + 1)) return false;
+      cursor = piece.next;
+    }
     return true;
   }
-  if (octets.tag !== 0x24 || depth > MAX_NESTING) return false;
-  for (let cursor = octets.start; cursor < octets.end;) {
-    const piece = readElement(der, cursor, octets.end, 0);
-    if (piece === undefined || !collect(der, piece, parts, depth + 1)) return false;
-    cursor = piece.next;
+
+  #element(at: number, limit: number, depth: number): Element | undefined {
+    const header = readHeader(this.#der, at);
+    this.#budget -= 1;
+    if (header === undefined || depth > MAX_NESTING || header.start > limit || this.#budget < 0)
+      return undefined;
+    const { tag, start, length } = header;
+    if (length !== undefined)
+      return start + length > limit ? undefined : { tag, start, end: start + length, next: start + length };
+    let cursor = start;
+    while (!(this.#der[cursor] === 0 && this.#der[cursor + 1] === 0)) {
+      const inner = this.#element(cursor, limit, depth + 1);
+      if (inner === undefined) return undefined;
+      cursor = inner.next;
+    }
+    return cursor + 2 > limit ? undefined : { tag, start, end: cursor, next: cursor + 2 };
   }
-  return true;
 }
 
 function pemBody(bytes: Uint8Array): Buffer {

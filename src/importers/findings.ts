@@ -1,3 +1,4 @@
+import { CODES } from '../codes.ts';
 import { diagnostic, type Code, type Diagnostic, type Severity } from '../diagnostics.ts';
 
 /** A hostile file can be wrong in a hundred thousand places; this many of each weight are told. */
@@ -9,10 +10,10 @@ export class Findings {
   readonly #left: Record<Severity, number> = { error: LIMIT, warning: LIMIT, info: LIMIT };
 
   readonly add = <C extends Code>(...[code, place, args]: Parameters<typeof diagnostic<C>>): void => {
-    const finding = diagnostic(code, place, args);
-    if (this.#left[finding.severity] === 0) return;
-    this.#left[finding.severity] -= 1;
-    this.#list.push(finding);
+    const severity = ('path' in place ? place.severity : undefined) ?? CODES[code].severity;
+    if (this.#left[severity] === 0) return;
+    this.#left[severity] -= 1;
+    this.#list.push(diagnostic(code, place, args));
   };
 
   get all(): readonly Diagnostic[] {

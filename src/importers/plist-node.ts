@@ -3,7 +3,7 @@ import type { Position } from '../schema/document.ts';
 /** Deeper than any configuration nests. */
 export const MAX_DEPTH = 100;
 /** More values than any configuration holds; a small binary file can refer to the same list a million times. */
-export const MAX_VALUES = 500_000;
+export const MAX_VALUES = 200_000;
 
 interface At {
   readonly position?: Position;

@@ -1,3 +1,4 @@
+import type { Position } from '../schema/document.ts';
 import {
   MAX_DEPTH,
   MAX_VALUES,
@@ -26,6 +27,8 @@ const KINDS = new Set(['string', 'integer', 'real', 'true', 'false', 'date', 'da
 const NOT_XML =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 /* eslint-enable no-control-regex */
+const INTEGER = /^\s{0,20}[+-]?\d{1,40}\s{0,20}$/;
+const REAL = /^\s{0,20}[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,3})?\s{0,20}$/;
 const REFERENCE_OR_LINE_END = /\r\n?|&(?:([A-Za-z]{1,30}|#[0-9]{1,8}|#x[0-9A-Fa-f]{1,8});)?/g;
 const UNDEFINED = 'a reference names no character that a property list can hold';
 const PREDEFINED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -123,7 +126,7 @@ class XmlReader {
       case 'dict':
         return { kind: 'dict', members: empty ? [] : this.#members(name, depth + 1), position };
       default:
-        return { ...this.#scalar(name, empty ? '' : this.#content(name), start), position };
+        return this.#scalar(name, empty ? '' : this.#content(name), position);
     }
   }
 
@@ -157,28 +160,21 @@ class XmlReader {
     return members;
   }
 
-  #scalar(name: string, text: string, start: number): PlistNode {
+  #scalar(name: string, text: string, position: Position): PlistNode {
     switch (name) {
-      case 'integer': {
-        const digits = text.trim();
-        if (!/^[+-]?\d{1,40}$/.test(digits))
-          this.fail('the <integer> holds something else than decimal digits', start);
-        return { kind: 'integer', value: Number(digits) };
-      }
-      case 'real': {
-        const digits = text.trim();
-        if (
-          !/^[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,3})?$/.test(digits) ||
-          !Number.isFinite(Number(digits))
-        )
-          this.fail('the <real> holds something else than a number', start);
-        return { kind: 'real', value: Number(digits) };
-      }
+      case 'integer':
+        if (!INTEGER.test(text))
+          throw new PlistFault('the <integer> holds something else than decimal digits', position);
+        return { kind: 'integer', value: Number(text), position };
+      case 'real':
+        if (!REAL.test(text) || !Number.isFinite(Number(text)))
+          throw new PlistFault('the <real> holds something else than a number', position);
+        return { kind: 'real', value: Number(text), position };
       case 'date':
       case 'data':
-        return { kind: name };
+        return { kind: name, position };
       default:
-        return { kind: 'string', value: text };
+        return { kind: 'string', value: text, position };
     }
   }
 

@@ -6,6 +6,9 @@ import { readStatements } from './reg-lines.ts';
 import { Registry, type Values } from './registry.ts';
 import { decodeText, tooLarge, type Decoded } from './text.ts';
 
+/** More than a file of the largest size has when its lines are not nearly empty. */
+const MAX_LINES = 150_000;
+
 /** A registry file of version 5.00 or REGEDIT4, in any encoding it is found in. */
 export const reg: Importer = {
   id: 'reg',
@@ -16,10 +19,19 @@ export const reg: Importer = {
     if (large !== undefined) return fail(large);
     const decoded = decodeText(bytes);
     const findings = new Findings();
-    const lines = decoded.text.split(/\r\n|\r|\n/);
+    const lines = decoded.text.split(/\r\n|\r|\n/, MAX_LINES);
     const ansi = auditHeader(lines, findings);
     const registry = new Registry(findings, ansi && !decoded.encoding.startsWith('utf-16'));
     for (const statement of readStatements(lines)) registry.apply(statement);
+    if (lines.length === MAX_LINES)
+      findings.add(
+        'syntax',
+        { path: [], line: MAX_LINES, column: 1 },
+        {
+          format: 'registry file',
+          problem: `it has more than ${MAX_LINES} lines`,
+        },
+      );
     auditEncoding(decoded, ansi, bytes.length, registry.values, findings);
     const { entries, hive } = registry.finish();
     return ok({
