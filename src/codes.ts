@@ -87,10 +87,17 @@ export const CODES = {
     message: ({ what, expected, got }) => `${what} must be ${expected}; this is ${got}`,
     hint: ({ expected }) => `Write ${expected}.`,
   }),
-  'not-in-enum': row<{ what: string; got: string; values: readonly string[]; nearest?: string | undefined }>({
+  'not-in-enum': row<{
+    what: string;
+    got: string;
+    values: readonly string[];
+    nearest?: string | undefined;
+    otherwise?: string | undefined;
+  }>({
     severity: 'error',
     title: 'The value is none of those allowed',
-    message: ({ what, got, values }) => `${what} is ${got}, which is none of ${quoted(values)}`,
+    message: ({ what, got, values, otherwise }) =>
+      `${what} is ${got}, which is none of ${quoted(values)}${otherwise === undefined ? '' : `; Claude Desktop reads it as "${otherwise}"`}`,
     hint: ({ values, nearest }) =>
       nearest === undefined ? `Use one of ${quoted(values)}.` : `Did you mean "${nearest}"?`,
   }),

@@ -280,13 +280,13 @@ function problemsOf(issue: Issue, value: unknown, path: Path, type: FieldType): 
       if (value === '') return [{ code: 'empty-value', path, args: {} }];
       if (hasReference(value)) return [];
       const values = (issue.values ?? []).map(String);
-      const lenient = expected.kind === 'enum' && expected.otherwise !== undefined;
+      const otherwise = expected.kind === 'enum' ? expected.otherwise : undefined;
       return [
         {
           code: 'not-in-enum',
           path,
-          ...(lenient && { severity: 'warning' }),
-          args: { got: show(value, path), values, nearest: nearest(value, values) },
+          ...(otherwise !== undefined && { severity: 'warning' }),
+          args: { got: show(value, path), values, nearest: nearest(value, values), otherwise },
         },
       ];
     }

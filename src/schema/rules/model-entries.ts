@@ -18,6 +18,11 @@ export const modelEntries: Rule = {
         report('model-alias-needs-discovery', path, { model: name });
       if (hasContextSuffix(name))
         report('model-context-suffix', path, { model: name, plain: withoutContextSuffix(name) });
+      if (/\s/.test(name))
+        report('models-incomplete', path, {
+          fault: `"${name}" has a space in it, as no model ID does; Claude Desktop would send it as it stands`,
+          fix: 'Write the model ID here, and the name for people in labelOverride.',
+        });
       judgeFlags(model, context);
     }
     eachRepeated(
