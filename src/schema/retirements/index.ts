@@ -3,9 +3,9 @@ import { connectors } from './connectors.ts';
 import { keys } from './keys.ts';
 import type { RetirementRow } from './row.ts';
 import { shapes } from './shapes.ts';
-import { signIn } from './sign-in.ts';
+import { kindUnknown, signIn } from './sign-in.ts';
 
-export type { Found, RetirementRow, Settings } from './row.ts';
+export { kindUnknown };
 
 /**
  * Everything that was retired, in the order in which it is rewritten: names first, then values, then forms.

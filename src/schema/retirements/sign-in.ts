@@ -195,3 +195,46 @@ export const signIn: readonly RetirementRow[] = [
     findNewer: findIdpFlow,
   },
 ];
+
+const SSO_KEYS = ['StartUrl', 'Region', 'AccountId', 'RoleName'].map((name) => `inferenceBedrockSso${name}`);
+const STATIC_KEYS: Readonly<Record<string, string>> = {
+  gateway: 'inferenceGatewayApiKey',
+  anthropic: 'inferenceAnthropicApiKey',
+  bedrock: 'inferenceBedrockBearerToken',
+  mantle: 'inferenceBedrockBearerToken',
+  foundry: 'inferenceFoundryApiKey',
+};
+
+/** The kind the app would choose by itself, in its own order of sources; undefined when that is not documented. */
+function impliedKind(settings: Settings): string | undefined {
+  const provider = String(settings.get(PROVIDER));
+  if (provider === 'bedrock' && SSO_KEYS.every((key) => settings.has(key))) return 'interactive';
+  if (provider === 'bedrock' && settings.has('inferenceBedrockProfile')) return 'vendor-profile';
+  if (settings.has('inferenceCredentialHelper')) return provider === 'vertex' ? undefined : 'helper-script';
+  if (provider === 'vertex') return settings.has(GOOGLE_CLIENT) ? 'interactive' : 'vendor-profile';
+  const key = Object.hasOwn(STATIC_KEYS, provider) ? STATIC_KEYS[provider] : undefined;
+  if (key !== undefined && settings.has(key)) return 'static';
+  return provider === 'anthropic' ? 'interactive' : undefined;
+}
+
+/** Before 1.8555.0 there was no kind: the credential keys themselves said it. */
+export const kindUnknown: RetirementRow = {
+  id: 'kind-implied',
+  subject: 'inferenceCredentialKind left out',
+  since: '1.8555.0',
+  replacedSince: '1.8555.0',
+  effect: 'the app chooses among the credentials that are set',
+  fix: 'Set inferenceCredentialKind.',
+  find: () => [],
+  findNewer(settings) {
+    const kind = settings.get(KIND);
+    if (kind === undefined) return [];
+    if (kind === impliedKind(settings)) return [{ path: [KIND], edits: [remove(KIND)] }];
+    return [
+      {
+        path: [KIND],
+        decide: `Releases before 1.8555.0 know no ${KIND} and choose among the credentials that are set; remove those that are not meant, and ${KIND}.`,
+      },
+    ];
+  },
+};

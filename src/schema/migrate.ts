@@ -1,0 +1,186 @@
+import { diagnostic } from '../diagnostics.ts';
+import { printable } from '../printable.ts';
+import type { Document, Entry, Path } from './document.ts';
+import { applyEdits, editedPath, type Edit } from './edit.ts';
+import { pathText, valueAt } from './path.ts';
+import { isBefore, type Release } from './releases.ts';
+import { kindUnknown, retirements } from './retirements/index.ts';
+import type { Found, RetirementRow, Settings } from './retirements/row.ts';
+import { masked } from './show.ts';
+import { judgeTarget } from './target.ts';
+import { settingsOf } from './validate.ts';
+
+/** One rewrite, as it may be told: secrets are masked. */
+export interface Change {
+  /** Row of the retirements. */
+  readonly id: string;
+  /** Where the old spelling stood. */
+  readonly path: Path;
+  readonly from: string;
+  /** Undefined when it was removed. */
+  readonly to: string | undefined;
+  readonly why: string;
+}
+
+/** What no rewrite can settle. */
+export interface Decision {
+  readonly path: Path;
+  readonly message: string;
+}
+
+export interface Migrated {
+  readonly settings: Settings;
+  readonly changes: readonly Change[];
+  readonly decisions: readonly Decision[];
+  /** The same changes as edits of a JSONC text, for `editJsonc`. */
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * Rewrites settings into the spelling of the target: what is retired in today's words, and what the target
+ * does not know yet in older ones. Without a target the fleet is not known: only what dies is rewritten, and
+ * spellings that every release reads stay. Doing it twice changes nothing more.
+ */
+export function migrate(input: Document | Settings, target?: Release): Migrated {
+  const document = 'entries' in input && 'locate' in input ? input : undefined;
+  const settings = document === undefined ? (input as Settings) : settingsOf(document);
+  const work: Work = { current: settings, changes: [], decisions: [], steps: [] };
+  for (const row of retirements)
+    if (isDue(row, target)) rewrite(row, row.find(work.current), row.effect, work);
+  if (target !== undefined) {
+    // Backwards, so that what was built in two steps is taken apart in two.
+    for (const row of [kindUnknown, ...retirements].toReversed())
+      if (row.findNewer !== undefined && isTooNew(row, target))
+        rewrite(row, row.findNewer(work.current), whyBack(row), work);
+    decideOnTheRest(work, target);
+  }
+  const { current, changes, decisions, steps } = work;
+  return { settings: current, changes, decisions, edits: textEdits(settings, document, steps) };
+}
+
+/** The settings in the spelling of a target, for the exporters. */
+export function spellFor(settings: Settings, target: Release): Settings {
+  return migrate(settings, target).settings;
+}
+
+/** The document in the spelling of a target; places are still those of the file. */
+export function respell(document: Document, target: Release): Document {
+  const { settings, edits } = migrate(document, target);
+  const written = new Map<string, string>();
+  for (const edit of edits)
+    if ('rename' in edit && edit.path.length === 1) {
+      const from = String(edit.path[0]);
+      written.set(edit.rename, written.get(from) ?? from);
+    }
+  const source = (key: string): string => written.get(key) ?? key;
+  const entries = new Map<string, Entry>();
+  for (const [key, value] of settings) {
+    const entry = document.entries.get(source(key));
+    entries.set(key, { encoding: 'JSON', ...entry, key, value });
+  }
+  return {
+    ...document,
+    entries,
+    locate: ([key, ...rest]) => document.locate([source(String(key)), ...rest]),
+  };
+}
+
+interface Work {
+  current: Settings;
+  readonly changes: Change[];
+  readonly decisions: Decision[];
+  readonly steps: Edit[];
+}
+
+/** Whether today's spelling is right for the fleet. */
+function isDue(row: RetirementRow, target: Release | undefined): boolean {
+  if (row.straddles !== undefined) return target !== undefined && isBefore(target, row.straddles);
+  if (target === undefined) return row.superseded !== true;
+  return row.replacedSince === undefined || !isBefore(target, row.replacedSince);
+}
+
+/** Whether the target knows only the older spelling. */
+function isTooNew({ replacedSince, readSince }: RetirementRow, target: Release): boolean {
+  return (
+    replacedSince !== undefined &&
+    isBefore(target, replacedSince) &&
+    (readSince === undefined || !isBefore(target, readSince))
+  );
+}
+
+function whyBack({ replacedSince = '', replacement }: RetirementRow): string {
+  return `releases before ${replacedSince} do not read ${replacement ?? 'it'}`;
+}
+
+function rewrite(row: RetirementRow, found: readonly Found[], why: string, work: Work): void {
+  const edits = found.flatMap((place) => place.edits ?? []);
+  const after = applyEdits(work.current, edits);
+  for (const { path, edits: steps, decide } of found) {
+    if (steps !== undefined)
+      work.changes.push({
+        id: row.id,
+        path,
+        from: spelled(work.current, path),
+        to: spelledAfter(after, steps),
+        why,
+      });
+    else if (decide !== undefined) work.decisions.push({ path, message: `${placeOf(path)}${decide}` });
+  }
+  work.steps.push(...edits);
+  work.current = after;
+}
+
+/** Inside a list the sentence alone does not say which entry is meant. */
+function placeOf(path: Path): string {
+  return path.length > 1 ? `${pathText(path)}: ` : '';
+}
+
+function spelledAfter(after: Settings, edits: readonly Edit[]): string | undefined {
+  const places = new Map(edits.map((edit) => [JSON.stringify(editedPath(edit)), editedPath(edit)]));
+  const texts = [...places.values()]
+    .filter((path) => valueIn(after, path) !== undefined)
+    .map((path) => spelled(after, path));
+  return texts.length === 0 ? undefined : texts.join(', ');
+}
+
+/** `otlpProtocol: "grpc"`: one line, bounded, secrets masked. */
+function spelled(settings: Settings, path: Path): string {
+  const value = masked(valueIn(settings, path), path);
+  return `${pathText(path)}: ${printable(JSON.stringify(value), 160)}`;
+}
+
+function valueIn(settings: Settings, [key, ...rest]: Path): unknown {
+  return valueAt(settings.get(String(key)), rest);
+}
+
+/** What the target does not read and no rewrite can say in its words. */
+function decideOnTheRest(work: Work, target: Release): void {
+  judgeTarget(work.current, target, (code, path, args) => {
+    if (code !== 'key-newer-than-target') return;
+    const { message, hint = '' } = diagnostic(code, path, args);
+    work.decisions.push({ path, message: `${message}. ${hint}` });
+  });
+}
+
+/**
+ * Edits for the text of a document. A value that stands there as JSON inside a string cannot be edited in
+ * part: it is written anew.
+ */
+function textEdits(settings: Settings, document: Document | undefined, steps: readonly Edit[]): Edit[] {
+  const encoded = new Set(
+    [...(document?.entries.values() ?? [])]
+      .filter(({ key, value }) => typeof value === 'string' && typeof settings.get(key) === 'object')
+      .map(({ key }) => key),
+  );
+  let current = settings;
+  return steps.map((step) => {
+    current = applyEdits(current, [step]);
+    const key = String(step.path[0]);
+    if (step.path.length === 1) {
+      if (encoded.delete(key) && 'rename' in step) encoded.add(step.rename);
+      return step;
+    }
+    if (!encoded.delete(key)) return step;
+    return { path: [key], value: current.get(key) };
+  });
+}
