@@ -1,6 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, lstat, mkdir, open, realpath, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
+import {
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  realpath,
+  rename,
+  stat,
+  unlink,
+  type FileHandle,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { fail, ok, type Outcome } from './errors.ts';
@@ -50,6 +62,8 @@ export interface Io {
   /** Whether anything stands at that path. */
   exists(file: string): Promise<boolean>;
   makeFolder(folder: string): Promise<Outcome<void, FileFailure>>;
+  /** A new, empty folder for this run, readable by its owner alone; nobody removes it. */
+  temporaryFolder(prefix: string): Promise<string>;
   /** Files that match quoted globs, sorted. */
   glob(patterns: readonly string[]): Promise<string[]>;
   /** Asks the person at the terminal; undefined where there is none. */
@@ -106,6 +120,7 @@ export function nodeIo(process: Process): Io {
         return fail(describe(error));
       }
     },
+    temporaryFolder: (prefix) => mkdtemp(path.join(tmpdir(), prefix)),
     glob: async (patterns) => {
       const { glob } = await import('tinyglobby');
       const found = await glob([...patterns], { cwd, dot: true, onlyFiles: true, expandDirectories: false });

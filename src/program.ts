@@ -7,8 +7,11 @@ import { VERSION } from './version.ts';
 /** Every command, in the order of `--help`. Only the one that is called gets loaded. */
 const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }>>> = {
   validate: () => import('./commands/validate.ts'),
+  probe: () => import('./commands/probe.ts'),
+  models: () => import('./commands/models.ts'),
   export: () => import('./commands/export.ts'),
   diff: () => import('./commands/diff.ts'),
+  demo: () => import('./commands/demo.ts'),
 };
 
 /** Parses the arguments and runs the command they name. Wrong usage is told on stderr with exit code 2. */

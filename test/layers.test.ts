@@ -24,7 +24,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'version',
   ],
   report: ['diagnostics', 'codes', 'code-docs', 'errors', 'printable', 'schema', 'gateway', 'version'],
-  importers: ['schema', 'diagnostics', 'errors', 'printable'],
+  importers: ['schema', 'diagnostics', 'codes', 'errors', 'printable'],
   exporters: ['schema', 'errors', 'printable'],
   gateway: ['schema', 'diagnostics', 'errors', 'printable', 'version'],
   egress: ['schema', 'errors', 'printable'],

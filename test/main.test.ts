@@ -255,8 +255,8 @@ describe('export', () => {
       'inferenceGatewayApiKey',
       'inferenceCredentialHelper',
     );
-    const plain = await runCli(['export', 'a.json', '-o', 'out.reg'], { files: { 'a.json': open } });
-    expect(plain.written.get('out.reg')).toEqual({ secret: false });
+    const plain = await runCli(['export', 'a.json', '-o', 'out.plist'], { files: { 'a.json': open } });
+    expect(plain.written.get('out.plist')).toEqual({ secret: false });
   });
 
   test('an error finding forbids the export: nothing is written', async () => {

@@ -18,4 +18,4 @@ export { settingsOf, validate, type Validated, type ValidateOptions } from './va
 export { suppress } from './suppress.ts';
 export { isCode } from '../codes.ts';
 export { compareSettings, type Difference } from './compare.ts';
-export { holdsSecret } from './show.ts';
+export { holdsSecret, secretsIn } from './show.ts';

@@ -80,6 +80,7 @@ export function fakeIo(world: World = {}): { io: Io; result(): Omit<Run, 'code'>
       return Promise.resolve(ok(undefined));
     },
     exists: (name) => Promise.resolve(files.has(name)),
+    temporaryFolder: (prefix) => Promise.resolve(`/tmp/${prefix}0`),
     makeFolder: () => Promise.resolve(ok(undefined)),
     glob: (patterns) => {
       const tests = patterns.map(

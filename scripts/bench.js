@@ -1,0 +1,156 @@
+// Times the built program as whole processes, paired with `node -e 0` or `ajv-cli` in the same run, and prints
+// a table of ratios: machines differ and drift, ratios of neighbours do not. Usage: npm run bench [-- --quick]
+import { spawn } from 'node:child_process';
+import { cpus, tmpdir } from 'node:os';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = path.join(root, 'bin/cowork-3p.js');
+const quick = process.argv.includes('--quick');
+const runs = quick ? 7 : 25;
+const work = await mkdtemp(path.join(tmpdir(), 'cowork-3p-bench-'));
+
+// A module that the measured process loads first: at its end it tells its peak memory on descriptor 3.
+const meter =
+  'data:text/javascript,' +
+  encodeURIComponent(
+    "import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))",
+  );
+
+/** Runs a command to its end; milliseconds, peak memory in MB when metered, and exit code. */
+function time(args, { metered = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const start = process.hrtime.bigint();
+    const child = spawn(process.execPath, metered ? ['--import', meter, ...args] : args, {
+      stdio: ['ignore', 'ignore', 'inherit', metered ? 'pipe' : 'ignore'],
+      cwd: work,
+    });
+    let told = '';
+    child.stdio[3]?.on('data', (chunk) => (told += chunk));
+    child.on('error', reject);
+    child.on('close', (code) =>
+      resolve({ ms: Number(process.hrtime.bigint() - start) / 1e6, mb: Number(told) / 1024, code }),
+    );
+  });
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+
+/** Median of A/B over alternating pairs. */
+async function paired(a, b, times = runs) {
+  await time(a);
+  await time(b);
+  const ratios = [];
+  for (let run = 0; run < times; run++) {
+    const first = await time(a);
+    const second = await time(b);
+    ratios.push(first.ms / second.ms);
+  }
+  return median(ratios);
+}
+
+const config = (index) => ({
+  inferenceProvider: 'gateway',
+  inferenceGatewayBaseUrl: `https://llm-gateway-${index}.example.com`,
+  inferenceGatewayApiKey: 'placeholder',
+  inferenceGatewayAuthScheme: 'bearer',
+  inferenceCustomHeaders: { 'x-tenant': `team-${index}` },
+  inferenceModels: ['claude-sonnet-4-5', { name: `claude-opus-4-${index % 9}`, supports1m: true }],
+  disableAutoUpdates: index % 2 === 0,
+  autoUpdaterEnforcementHours: 24,
+  coworkEgressAllowedHosts: ['*.example.com', `host-${index}.example.org`],
+});
+
+async function files(count) {
+  const folder = path.join(work, `files-${count}`);
+  await mkdir(folder);
+  for (let index = 0; index < count; index++)
+    await writeFile(
+      path.join(folder, `${String(index).padStart(5, '0')}.json`),
+      JSON.stringify(config(index), null, 2),
+    );
+  return `${folder.split(path.sep).join('/')}/*.json`;
+}
+
+const rows = [];
+const row = (what, figure, limit) => {
+  rows.push([what, figure, limit]);
+  console.error(`${what}: ${figure} (${limit})`);
+};
+
+try {
+  const nothing = ['-e', '0'];
+  const one = path.join(work, 'one.json');
+  await writeFile(one, JSON.stringify(config(1), null, 2));
+  row('--version / node -e 0', (await paired([bin, '--version'], nothing)).toFixed(2), '≤ 1.2');
+  row('validate, one file / node -e 0', (await paired([bin, 'validate', one], nothing)).toFixed(2), '≤ 1.6');
+  row(
+    'export, one file / node -e 0',
+    (await paired([bin, 'export', one, '--format', 'reg'], nothing)).toFixed(2),
+    '≤ 1.7',
+  );
+
+  const thousand = await files(1000);
+  const many = quick ? 3000 : 10_000;
+  const tenThousand = await files(many);
+  const small = [];
+  const large = [];
+  for (let run = 0; run < 3; run++) {
+    small.push(await time([bin, 'validate', '--quiet', thousand], { metered: true }));
+    large.push(await time([bin, 'validate', '--quiet', tenThousand], { metered: true }));
+  }
+  const start = median(
+    await Promise.all([1, 2, 3].map(() => time([bin, 'validate', one]))).then((all) =>
+      all.map(({ ms }) => ms),
+    ),
+  );
+  const perFile = (all, count) => (median(all.map(({ ms }) => ms)) - start) / count;
+  row(
+    `cost per file, ${many} / 1000 files`,
+    (perFile(large, many) / perFile(small, 1000)).toFixed(2),
+    '≤ 1.1',
+  );
+  row(`peak memory, ${many} files`, `${Math.round(median(large.map(({ mb }) => mb)))} MB`, '< 200 MB');
+
+  const ajv = path.join(work, 'ajv');
+  await mkdir(ajv);
+  await writeFile(path.join(ajv, 'package.json'), '{"private":true}');
+  const install = spawn(
+    'npm',
+    ['install', '--silent', '--no-audit', '--no-fund', 'ajv-cli@5', 'ajv-formats@2'],
+    { cwd: ajv, stdio: 'ignore', shell: process.platform === 'win32' },
+  );
+  const installed = await new Promise((resolve) => install.on('close', (code) => resolve(code === 0)));
+  if (installed) {
+    const ajvBin = path.join(ajv, 'node_modules/ajv-cli/dist/index.js');
+    const args = [
+      ajvBin,
+      'validate',
+      '-s',
+      path.join(root, 'schema.json'),
+      '--strict=false',
+      '-c',
+      'ajv-formats',
+      '-d',
+      tenThousand,
+    ];
+    row(
+      `validate / ajv-cli validate, ${many} files`,
+      (await paired([bin, 'validate', '--quiet', tenThousand], args, 3)).toFixed(2),
+      '< 1',
+    );
+  } else row('validate / ajv-cli validate', 'ajv-cli could not be installed', '< 1');
+} finally {
+  await rm(work, { recursive: true, force: true });
+}
+
+const width = [0, 1, 2].map((column) => Math.max(...rows.map((cells) => cells[column].length)));
+const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(width[column])).join(' | ')} |`;
+console.log(
+  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${new Date().toISOString().slice(0, 10)}\n`,
+);
+console.log(line(['measured', 'figure', 'limit']));
+console.log(`|${width.map((size) => '-'.repeat(size + 2)).join('|')}|`);
+for (const cells of rows) console.log(line(cells));

@@ -1,0 +1,162 @@
+import { Option } from 'commander';
+import { Exit, UserError, type ExitCode } from '../errors.ts';
+import { editJsonc } from '../exporters/jsonc-edit.ts';
+import { discoverModels, type ModelsReport } from '../gateway/models.ts';
+import { redactor } from '../gateway/redact.ts';
+import type { Io } from '../io.ts';
+import { printable } from '../printable.ts';
+import { encodeJson } from '../report/json.ts';
+import { count, wrap } from '../report/wrap.ts';
+import { holdsSecret, validate } from '../schema/index.ts';
+import { addGatewayOptions, connectFrom, type Connection, type GatewayFlags } from './connect.ts';
+import { addReadOptions, styleFor, type CommandModule } from './options.ts';
+
+export interface ModelsFlags extends GatewayFlags {
+  readonly format: 'text' | 'json' | 'ids';
+  readonly write?: boolean;
+}
+
+export const command: CommandModule = {
+  register(program, io, finish) {
+    addGatewayOptions(
+      addReadOptions(
+        program
+          .command('models')
+          .summary('what the model picker would show, and why the rest is hidden')
+          .description(
+            'Lists what the gateway serves at GET /v1/models, which of it Claude Desktop would show, why the rest is\n' +
+              'hidden, and how that compares with inferenceModels. Exit code 1: no list, or nothing usable in it.',
+          )
+          .argument(
+            '[file]',
+            'the configuration in any format; - is standard input (default: cowork-3p.json)',
+          )
+          .addOption(
+            new Option('--format <format>', 'how to report; ids: usable IDs, one a line')
+              .choices(['text', 'json', 'ids'])
+              .default('text'),
+          )
+          .option('--write', 'put the usable models into inferenceModels of FILE; comments stay'),
+      ),
+    ).action(async (file: string | undefined, flags: ModelsFlags) => {
+      finish(await runModels(file, flags, io));
+    });
+  },
+};
+
+export async function runModels(file: string | undefined, flags: ModelsFlags, io: Io): Promise<ExitCode> {
+  if (flags.write === true && (file === '-' || (file === undefined && flags.url !== undefined)))
+    throw new UserError('--write needs a FILE to write into.');
+  const connection = await connectFrom(file, flags, io);
+  try {
+    const redact = redactor(connection.client.secrets);
+    const found = await discoverModels(connection.client, {
+      configured: connection.facts.models,
+      timeouts: connection.timeouts,
+      signal: io.signal,
+      quote: (text) => printable(redact(text), 200),
+    });
+    io.signal.throwIfAborted();
+    if (!found.ok) {
+      const { detail, hint } = found.failure;
+      if (flags.format === 'json')
+        io.stdout.write(
+          `${encodeJson({ version: 1, command: 'models', exitCode: Exit.findings, source: null, problem: detail, hint, models: [], missing: [] }, 2)}\n`,
+        );
+      const style = styleFor('stderr', flags, io);
+      io.stderr.write(
+        `${style.error('✖')} ${wrap(detail, io.stderr.columns - 2, '  ')}\n  → ${wrap(hint, io.stderr.columns - 4, '    ')}\n`,
+      );
+      return Exit.findings;
+    }
+    const report = found.value;
+    const usable = report.models.filter((model) => model.usable);
+    const code = usable.length > 0 ? Exit.ok : Exit.findings;
+    print(report, code, flags, io);
+    if (flags.write === true && usable.length > 0)
+      await writeModels(
+        connection,
+        usable.map(({ rawId }) => rawId),
+        flags,
+        io,
+      );
+    return code;
+  } finally {
+    await connection.client.close();
+  }
+}
+
+function print(report: ModelsReport, code: ExitCode, flags: ModelsFlags, io: Io): void {
+  switch (flags.format) {
+    case 'json': {
+      const models = report.models.map(({ id, displayName, usable, reason, configured }) => ({
+        id,
+        displayName,
+        usable,
+        reason,
+        configured,
+      }));
+      io.stdout.write(
+        `${encodeJson({ version: 1, command: 'models', exitCode: code, source: report.source, models, missing: report.missing, notes: report.notes }, 2)}\n`,
+      );
+      return;
+    }
+    case 'ids':
+      for (const { id, usable } of report.models) if (usable) io.stdout.write(`${id}\n`);
+      return;
+    case 'text':
+      printText(report, flags, io);
+  }
+}
+
+function printText(report: ModelsReport, flags: ModelsFlags, io: Io): void {
+  const style = styleFor('stdout', flags, io);
+  const width = Math.max(30, io.stdout.columns - 4);
+  for (const { id, displayName, usable, reason, configured } of report.models) {
+    const name = displayName === null || displayName === id ? '' : style.faint(` ${displayName}`);
+    io.stdout.write(
+      `${usable ? style.ok('✔') : style.error('✖')} ${id}${name}${configured ? style.info(' (in inferenceModels)') : ''}\n`,
+    );
+    if (reason !== null) io.stdout.write(`    ${style.faint(wrap(reason, width, '    '))}\n`);
+  }
+  for (const id of report.missing)
+    io.stdout.write(
+      `${style.warning('!')} ${printable(id, 200)} is in inferenceModels and not in the gateway's list\n`,
+    );
+  for (const note of report.notes) io.stdout.write(`${style.warning('!')} ${wrap(note, width, '  ')}\n`);
+  if (flags.quiet === true) return;
+  const usable = report.models.filter((model) => model.usable).length;
+  io.stdout.write(`\nClaude Desktop would show ${count(usable, 'model')} of ${report.models.length}.\n`);
+}
+
+async function writeModels(
+  connection: Connection,
+  ids: readonly string[],
+  flags: ModelsFlags,
+  io: Io,
+): Promise<void> {
+  const { document, file } = connection;
+  if (document === undefined || file === undefined)
+    throw new UserError('--write needs a FILE to write into.');
+  if (document.format !== 'json' || document.text === undefined)
+    throw new UserError(
+      `${file} is no JSON file; --write edits the JSON configuration.`,
+      'Convert it: "cowork-3p export --format json".',
+    );
+  // What an entry already says (label, tier, 1M) is kept; new models are added, unserved ones are left for a person to remove.
+  const before = validate(document).config.inferenceModels ?? [];
+  const named = new Set(before.map((entry) => (typeof entry === 'string' ? entry : entry.name)));
+  const added = ids.filter((id) => !named.has(id));
+  if (added.length === 0) {
+    if (flags.quiet !== true) io.stderr.write(`${file} lists them all already.\n`);
+    return;
+  }
+  const text = editJsonc(document.text, [{ path: ['inferenceModels'], value: [...before, ...added] }]);
+  const secret = holdsSecret(validate(document).settings);
+  const written = await io.writeFile(file, Buffer.from(text), { secret });
+  if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
+  if (flags.quiet !== true)
+    io.stderr.write(
+      `${styleFor('stderr', flags, io).ok('✔')} added ${count(added.length, 'model')} to ${file}\n`,
+    );
+}
