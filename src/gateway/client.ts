@@ -1,5 +1,6 @@
 import { versions } from 'node:process';
 import type { SecureContext } from 'node:tls';
+import type * as UndiciModule from 'undici';
 import type { Dispatcher } from 'undici';
 import { fail, ok, type Outcome } from '../errors.ts';
 import { startDeadline, TIMEOUTS, type Deadline } from './deadline.ts';
@@ -45,7 +46,7 @@ const CONNECT_NET_MS = 120_000;
 const EXPLAIN_MS = 3_000;
 const LAST_BUILTIN_MAJOR = 7;
 
-type Undici = typeof import('undici');
+type Undici = typeof UndiciModule;
 type Handlers = Parameters<Dispatcher['dispatch']>[1];
 
 /** What a request goes through, and the name of the proxy if it takes one. */
@@ -120,7 +121,8 @@ export function createClient(options: ClientOptions): GatewayClient {
     const limits: Timeouts = { ...TIMEOUTS, ...options.timeouts, ...request.timeouts };
     const deadline = startDeadline(limits, [closing.signal, options.signal, request.signal]);
     let proxy: string | undefined;
-    let dialled = false;
+    // Set from inside fetch, which the compiler does not see in a plain variable.
+    const seen = { dialled: false };
     try {
       const way = await wayTo(url);
       if ('kind' in way) {
@@ -136,7 +138,7 @@ export function createClient(options: ClientOptions): GatewayClient {
           redirect: 'manual',
           signal: deadline.signal,
           ...(body === undefined ? {} : { body }),
-          dispatcher: watched(way.dispatcher, deadline, () => (dialled = true)),
+          dispatcher: watched(way.dispatcher, deadline, () => (seen.dialled = true)),
         } as RequestInit),
       );
       deadline.enter('idle');
@@ -147,7 +149,7 @@ export function createClient(options: ClientOptions): GatewayClient {
       if (deadline.ended !== undefined) return fail(endedFailure(deadline.ended, limits, at));
       const found = toFailure(error, at);
       const dated =
-        dialled && proxy === undefined && /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(found.code ?? '');
+        seen.dialled && proxy === undefined && /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(found.code ?? '');
       return fail(dated ? toFailure(error, { ...at, validity: await validityOf(url) }) : found);
     }
   }

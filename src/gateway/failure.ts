@@ -295,7 +295,7 @@ function namesOf(links: readonly Error[]): string {
 function speaksTls(links: readonly Error[]): boolean {
   return links.some((link) => {
     const { data } = link as { data?: unknown };
-    return typeof data === 'string' && /^\u0015\u0003/.test(data); // eslint-disable-line no-control-regex
+    return typeof data === 'string' && data.startsWith("\u0015\u0003");  
   });
 }
 

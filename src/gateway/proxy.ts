@@ -49,7 +49,7 @@ function proxyUrl(text: string, name: string): URL | string {
   } catch {
     return `${name} is not a URL: it needs the form http://host:port`;
   }
-  if (/^socks/.test(url.protocol)) return `${name} is a SOCKS proxy, which Claude Desktop does not support`;
+  if (url.protocol.startsWith("socks")) return `${name} is a SOCKS proxy, which Claude Desktop does not support`;
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return `${name} has no http:// or https:// in front: it needs the form http://host:port`;
   }
