@@ -35,6 +35,8 @@ export interface PlaceholderOptions {
   readonly secret?: boolean;
   /** Sentences for people, in which "your" and three dots are ordinary. */
   readonly prose?: boolean;
+  /** Arguments of a program, whose own templates may look like ours. */
+  readonly argument?: boolean;
   /** Tokens the app itself fills in, such as `{username}`. */
   readonly known?: readonly string[];
 }
@@ -47,7 +49,7 @@ export function placeholderIn(text: string, options: PlaceholderOptions = {}): s
     const found = mark.exec(rest)?.[0];
     if (found !== undefined && (options.prose !== true || found === rest.trim())) return found;
   }
-  if (options.prose === true || hasReference(rest)) return undefined;
+  if (options.prose === true || options.argument === true || hasReference(rest)) return undefined;
   const whole = rest.replace(/^(?:Bearer|Basic)\s+/i, '').trim();
   for (const token of TOKENS) {
     const found = token.exec(rest)?.[0];

@@ -201,7 +201,7 @@ const APP_TOKENS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Reports a text that waits to be filled in, by a person or by an MDM; its form is then not judged. */
-function judgeUnfilled({ text, path, type }: Leaf, format: Format, report: Report): boolean {
+function judgeUnfilled({ text, path, type, header }: Leaf, format: Format, report: Report): boolean {
   const [key = ''] = path;
   const name = String(path.findLast((step) => typeof step === 'string'));
   const variable = mdmVariableIn(text, format);
@@ -212,13 +212,14 @@ function judgeUnfilled({ text, path, type }: Leaf, format: Format, report: Repor
   const placeholder = placeholderIn(text, {
     secret: isSecretPath(path),
     prose: PROSE.test(name),
+    argument: /args$/i.test(name),
     known: APP_TOKENS[key] ?? [],
   });
   if (placeholder === undefined) return false;
   const judged =
     type !== undefined && (type.kind !== 'string' || type.format !== undefined || type.pattern !== undefined);
   const identifies =
-    /(?:Id|Uuid|Arn|Audience|Resource)$/.test(name) ||
+    (header === undefined && /(?:Id|Uuid|Arn|Audience|Resource)$/.test(name)) ||
     (key === 'inferenceModels' && name !== 'labelOverride');
   const severity = (judged && type.kind !== 'any') || identifies ? 'error' : 'warning';
   report('placeholder', path, { what: pathText(path), text: placeholder }, severity);

@@ -23,7 +23,12 @@ export const secretLiteral: Rule = {
         // Another finding says more about headers that must not hold one.
         if (told.has(pathText(leaf.path)) || !isCredential(leaf)) continue;
         const { text, path } = leaf;
-        if (hasReference(text) || isDummy(text) || placeholderIn(text, { secret: true }) !== undefined)
+        if (
+          text === '' ||
+          hasReference(text) ||
+          isDummy(text) ||
+          placeholderIn(text, { secret: true }) !== undefined
+        )
           continue;
         if (mdmVariableIn(text, context.format) !== undefined) continue;
         context.report('secret-literal', path, { what: pathText(path), name: variableFor(path) });

@@ -12,7 +12,8 @@ export const toolSearch: Rule = {
         fault: 'toolSearchEnabled is not available with the provider "vertex"',
         fix: 'Remove toolSearchEnabled.',
       });
-    if (provider === 'gateway' && target !== undefined && compareReleases(target, [1, 40609, 0]) < 0)
+    const knows = target !== undefined && compareReleases(target, [1, 21459, 0]) >= 0;
+    if (provider === 'gateway' && knows && compareReleases(target, [1, 40609, 0]) < 0)
       report('behaviour-changed', ['toolSearchEnabled'], {
         fault:
           'Before 1.40609.0 toolSearchEnabled sends every beta header to a gateway, not only those of tool search',
