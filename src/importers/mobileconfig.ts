@@ -1,9 +1,10 @@
 import { fail, ok } from '../errors.ts';
+import type { Document } from '../schema/document.ts';
 import { isCms, isPem, openCms } from './cms.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { isPlist, isProfile, readPlist } from './plist-file.ts';
-import { member, textOf, type DictNode, type PlistNode } from './plist-node.ts';
+import { elementName, member, textOf, type DictNode, type PlistNode } from './plist-node.ts';
 import { DOMAIN, readSettings } from './plist-settings.ts';
 import { auditProfile, readEnvelope } from './profile.ts';
 import { tooLarge } from './text.ts';
@@ -35,49 +36,57 @@ export const mobileconfig: Importer = {
       content = opened.value;
     }
     const root = readPlist(content, findings)?.root;
-    if (root === undefined)
-      return ok({
-        format: 'mobileconfig',
-        entries: new Map(),
-        findings: findings.all,
-        locate: () => undefined,
-      });
-    const profile: DictNode = root.kind === 'dict' ? root : { kind: 'dict', members: [] };
-    const payloads = payloadsOf(profile, findings);
-    auditProfile(profile, payloads, findings);
-    const sources = payloads.flatMap((payload) => sourcesOf(payload, findings));
-    if (sources.length === 0 && member(profile, 'EncryptedPayloadContent') === undefined)
+    if (root?.kind === 'dict') return ok(documentOf(root, findings));
+    if (root !== undefined)
       findings.add(
         'wrong-shape',
         { path: [], ...root.position },
-        {
-          expected: `a payload of type ${DOMAIN}`,
-          got: payloads.length === 0 ? 'no payload' : `${payloads.length} of other types`,
-        },
-      );
-    if (sources.length > 1)
-      findings.add(
-        'profile-several-payloads',
-        { path: [], ...sources[1]?.payload.position },
-        {
-          fault: `${sources.length} payloads of the profile configure Claude Desktop; which one wins is not defined where they differ`,
-          fix: 'Put all settings into one payload.',
-        },
+        { expected: 'the dictionary of a profile', got: `a ${elementName(root)}` },
       );
     return ok({
       format: 'mobileconfig',
-      ...(sources.some(({ payload }) => textOf(payload, 'PayloadType') === MANAGED_CLIENT) && {
-        variant: 'managed preferences payload',
-      }),
-      ...readSettings(
-        sources.map(({ settings }) => settings),
-        findings,
-      ),
+      entries: new Map(),
       findings: findings.all,
-      envelope: readEnvelope(profile, sources[0]?.payload),
+      locate: () => undefined,
     });
   },
 };
+
+function documentOf(profile: DictNode, findings: Findings): Document {
+  const payloads = payloadsOf(profile, findings);
+  auditProfile(profile, payloads, findings);
+  const sources = payloads.flatMap((payload) => sourcesOf(payload, findings));
+  if (sources.length === 0 && member(profile, 'PayloadContent')?.kind === 'array')
+    findings.add(
+      'wrong-shape',
+      { path: [], ...profile.position },
+      {
+        expected: `a payload of type ${DOMAIN}`,
+        got: payloads.length === 0 ? 'no payload' : `${payloads.length} of other types`,
+      },
+    );
+  if (sources.length > 1)
+    findings.add(
+      'profile-several-payloads',
+      { path: [], ...sources[1]?.payload.position },
+      {
+        fault: `${sources.length} payloads of the profile configure Claude Desktop; which one wins is not defined where they differ`,
+        fix: 'Put all settings into one payload.',
+      },
+    );
+  const wrapped = sources.some(({ payload }) => textOf(payload, 'PayloadType') === MANAGED_CLIENT);
+  const settings = readSettings(
+    sources.map((source) => source.settings),
+    findings,
+  );
+  return {
+    format: 'mobileconfig',
+    ...(wrapped && { variant: 'managed preferences payload' }),
+    ...settings,
+    findings: findings.all,
+    envelope: readEnvelope(profile, sources[0]?.payload),
+  };
+}
 
 function auditSize(size: number, findings: Findings): void {
   if (size > 1_000_000)

@@ -2,7 +2,7 @@ import type { Findings } from './findings.ts';
 import { isBinaryPlist, parseBinaryPlist } from './plist-binary.ts';
 import { PlistFault, type PlistNode } from './plist-node.ts';
 import { parseXmlPlist } from './plist-xml.ts';
-import { decodeText, isAscii, Lines, type Decoded } from './text.ts';
+import { decodeAnsi, decodeText, isAscii, Lines, type Decoded } from './text.ts';
 
 export interface PlistFile {
   readonly root: PlistNode;
@@ -81,8 +81,7 @@ function xmlText(bytes: Uint8Array, findings: Findings): string {
     });
     return decoded.text;
   }
-  if (['iso-8859-1', 'latin1', 'windows-1252'].includes(declared) && !decoded.bom)
-    return new TextDecoder('windows-1252').decode(bytes);
+  if (['iso-8859-1', 'latin1', 'windows-1252'].includes(declared) && !decoded.bom) return decodeAnsi(bytes);
   if (declared !== 'utf-8' && declared !== 'utf8' && declared !== 'us-ascii')
     throw new PlistFault('the declared encoding is not that of the file', { line: 1, column: 1 });
   if (decoded.encoding !== 'utf-8')

@@ -28,6 +28,8 @@ export type Statement = At &
         readonly name?: string;
         /** The line is a key: the values below it go nowhere. */
         readonly ofKey?: true;
+        /** What follows on lines of its own may be the rest of this. */
+        readonly runsOn?: boolean;
       }
   );
 
@@ -39,8 +41,8 @@ export type Data =
 
 /** The statements of a file after its header. `lines` is the whole file, so that line numbers hold. */
 export function* readStatements(lines: readonly string[]): Generator<Statement> {
-  // After a text without its closing quote, the rest of that text stands on lines of its own.
-  let insideText = false;
+  // The rest of a text that is not closed, or of bytes that went wrong, is one fault with their beginning.
+  let inside = false;
   for (let index = 1; index < lines.length; index += 1) {
     const raw = lines[index] ?? '';
     const text = raw.replace(/^[ \t]+/, '');
@@ -49,17 +51,16 @@ export function* readStatements(lines: readonly string[]): Generator<Statement> 
     const column = start + 1;
     if (text.trim() === '' || text.startsWith(';')) continue;
     if (text.startsWith('[')) {
-      insideText = false;
+      inside = false;
       yield readKey(text, line, start);
     } else if (text.startsWith('"') || text.startsWith('@')) {
       const reader = new ValueReader(lines, index, start);
       const statement = reader.read();
-      if (insideText && statement.kind === 'dropped') continue;
-      insideText = statement.kind === 'dropped' && statement.problem === UNCLOSED;
       index = reader.lastLine;
+      inside = statement.kind === 'dropped' && statement.runsOn === true;
       yield statement;
     } else if (text.startsWith('#')) yield { kind: 'hash-comment', line, column };
-    else if (!insideText)
+    else if (!inside)
       yield { kind: 'dropped', line, column, problem: 'it is neither a key, a value nor a comment' };
   }
 }
@@ -127,7 +128,7 @@ class ValueReader {
     this.#blanks();
     indented ||= this.#offset > beforeData;
     const data = this.#data();
-    if (typeof data === 'string') return this.#dropped(data);
+    if (typeof data === 'string') return this.#dropped(data, true);
     return {
       kind: 'value',
       line: this.#first + 1,
@@ -201,12 +202,13 @@ class ValueReader {
     while (/[ \t]/.test(this.#line().charAt(this.#offset))) this.#offset += 1;
   }
 
-  #dropped(problem: string): Statement {
+  #dropped(problem: string, runsOn = false): Statement {
     return {
       kind: 'dropped',
       line: this.#first + 1,
       column: this.#start + 1,
       problem,
+      runsOn,
       ...(this.#name !== '' && { name: this.#name }),
     };
   }

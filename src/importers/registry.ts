@@ -1,7 +1,7 @@
 import type { Entry, Position } from '../schema/document.ts';
 import type { Findings } from './findings.ts';
 import type { Data, Statement } from './reg-lines.ts';
-import { isAscii } from './text.ts';
+import { decodeAnsi, isAscii } from './text.ts';
 
 /** Facts about the values that the encoding of the file bears on. */
 export interface Values {
@@ -247,7 +247,7 @@ export class Registry {
             ? 'a REG_DWORD of another length than four bytes'
             : 'of an unknown registry type'),
       };
-    const text = this.#ansiBytes ? new TextDecoder('windows-1252').decode(bytes) : bytes.toString('utf16le');
+    const text = this.#ansiBytes ? decodeAnsi(bytes) : bytes.toString('utf16le');
     const end = text.indexOf('\0');
     return { value: end === -1 ? text : text.slice(0, end), encoding: 'REG_SZ' };
   }

@@ -30,8 +30,17 @@ export function decodeText(bytes: Uint8Array): Decoded {
       bom,
     };
   } catch {
-    return { text: new TextDecoder('windows-1252').decode(body), encoding: 'windows-1252', bom };
+    return { text: decodeAnsi(body), encoding: 'windows-1252', bom };
   }
+}
+
+/** What Windows-1252 has where ISO 8859-1 has C1 controls; five places are empty and keep them. */
+const C1_OF_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+
+/** Windows-1252, the Western ANSI code page. Node 20's own decoder reads it as ISO 8859-1. */
+export function decodeAnsi(bytes: Uint8Array): string {
+  const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return latin.replace(/[\u0080-\u009F]/g, (c) => C1_OF_1252.charAt(c.charCodeAt(0) - 0x80));
 }
 
 function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be', bom: boolean): Decoded {
