@@ -1,0 +1,149 @@
+import { lookup } from 'node:dns/promises';
+import { connect as tcpConnect, isIP } from 'node:net';
+import { connect as tlsConnect, type PeerCertificate } from 'node:tls';
+import { fail, ok, type Outcome } from '../errors.ts';
+import { secureContext } from './trust.ts';
+
+/*
+ * Name, port and certificate, asked one by one, so that a check can say which of them is wrong. Nothing is
+ * sent inside the connections: they are closed as soon as they stand.
+ */
+
+export interface NetworkFailure {
+  /** errno-like: ENOTFOUND, ECONNREFUSED, ETIMEDOUT … */
+  readonly code: string;
+  /** A clause, when the cause is a file given by hand. */
+  readonly message?: string;
+}
+
+export interface Handshake {
+  /** The chain leads to a root we know and the name fits. */
+  readonly authorized: boolean;
+  /** OpenSSL's or Node's code when it is not. */
+  readonly code?: string;
+  /** TLSv1.2, TLSv1.3. */
+  readonly protocol: string;
+  readonly validTo?: Date;
+  readonly validFrom?: Date;
+  /** DNS names and addresses the certificate is for. */
+  readonly names: readonly string[];
+  readonly issuer?: string;
+}
+
+export interface HandshakeOptions {
+  readonly host: string;
+  readonly port: number;
+  /** PEM roots on top of the bundled and the system's ones. */
+  readonly ca?: readonly string[];
+  readonly cert?: string;
+  readonly key?: string;
+  readonly timeoutMs: number;
+}
+
+export interface Network {
+  lookup(host: string): Promise<Outcome<readonly string[], NetworkFailure>>;
+  connect(
+    address: string,
+    port: number,
+    timeoutMs: number,
+  ): Promise<Outcome<{ readonly ms: number }, NetworkFailure>>;
+  handshake(options: HandshakeOptions): Promise<Outcome<Handshake, NetworkFailure>>;
+}
+
+export const nodeNetwork: Network = {
+  async lookup(host) {
+    try {
+      const found = await lookup(host, { all: true, verbatim: true });
+      return ok(found.map(({ address }) => address));
+    } catch (error) {
+      return fail({ code: codeOf(error) });
+    }
+  },
+
+  connect(address, port, timeoutMs) {
+    const begun = performance.now();
+    return new Promise((resolve) => {
+      const socket = tcpConnect({ host: address, port });
+      const settle = (outcome: Outcome<{ readonly ms: number }, NetworkFailure>): void => {
+        socket.destroy();
+        resolve(outcome);
+      };
+      socket.setTimeout(timeoutMs, () => settle(fail({ code: 'ETIMEDOUT' })));
+      socket.once('connect', () => settle(ok({ ms: Math.round(performance.now() - begun) })));
+      socket.once('error', (error) => settle(fail({ code: codeOf(error) })));
+    });
+  },
+
+  handshake({ host, port, ca, cert, key, timeoutMs }) {
+    const context = secureContext({ ca, clientCert: cert, clientKey: key });
+    if (typeof context === 'string')
+      return Promise.resolve(fail({ code: 'ERR_CERTIFICATE_FILE', message: context }));
+    return new Promise((resolve) => {
+      const socket = tlsConnect({
+        host,
+        port,
+        secureContext: context,
+        // Judged here, not thrown: a refused certificate is the very thing to describe.
+        rejectUnauthorized: false,
+        ...(isIP(host) === 0 ? { servername: host } : {}),
+      });
+      const settle = (outcome: Outcome<Handshake, NetworkFailure>): void => {
+        socket.destroy();
+        resolve(outcome);
+      };
+      socket.setTimeout(timeoutMs, () => settle(fail({ code: 'ETIMEDOUT' })));
+      socket.once('error', (error) => settle(fail({ code: codeOf(error) })));
+      socket.once('secureConnect', () => {
+        const certificate = socket.getPeerCertificate();
+        const code = socket.authorized ? undefined : authorizationCode(socket.authorizationError);
+        settle(
+          ok({
+            authorized: socket.authorized,
+            ...(code === undefined ? {} : { code }),
+            protocol: socket.getProtocol() ?? 'unknown',
+            ...certificateFacts(certificate),
+          }),
+        );
+      });
+    });
+  },
+};
+
+function certificateFacts(
+  certificate: PeerCertificate,
+): Pick<Handshake, 'validTo' | 'validFrom' | 'names' | 'issuer'> {
+  const validTo = dateOf(certificate.valid_to);
+  const validFrom = dateOf(certificate.valid_from);
+  // An empty object when the peer sent no certificate, whatever the types say.
+  const { issuer: by } = certificate as Partial<PeerCertificate>;
+  const issuer = by?.CN ?? by?.O;
+  return {
+    names: (certificate.subjectaltname ?? '')
+      .split(', ')
+      .map((name) => name.replace(/^(?:DNS|IP Address):/, ''))
+      .filter((name) => name !== ''),
+    ...(validTo === undefined ? {} : { validTo }),
+    ...(validFrom === undefined ? {} : { validFrom }),
+    ...(typeof issuer === 'string' ? { issuer } : {}),
+  };
+}
+
+function dateOf(text: string | undefined): Date | undefined {
+  const date = new Date(text ?? '');
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** Node types it as Error, but it is a bare code for OpenSSL's verdicts and an Error for a wrong name. */
+function authorizationCode(error: unknown): string {
+  if (typeof error === 'string') return error;
+  return codeOf(error);
+}
+
+function codeOf(error: unknown): string {
+  for (let cause = error, depth = 0; depth < 4 && cause instanceof Error; depth += 1) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (typeof code === 'string') return code;
+    cause = cause instanceof AggregateError ? cause.errors[0] : cause.cause;
+  }
+  return 'UNKNOWN';
+}
