@@ -156,6 +156,8 @@ export interface CheckResult extends CheckAnswer {
   readonly ms: number;
   /** For `skip`: the check that blocked it. */
   readonly blockedBy?: string;
+  /** The check itself broke: a bug of ours that says nothing about the gateway. The status is `skip`. */
+  readonly crashed?: boolean;
 }
 
 export interface TokenUse {

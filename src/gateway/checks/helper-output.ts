@@ -1,0 +1,42 @@
+import { fail, pass, warn, type Check } from '../check.ts';
+
+const SLOW_MS = 5000;
+
+/** claude.com "Credential helper": exit 0, and standard output holds the token, or `{"token","headers"}`, and nothing else. */
+export const helperOutput: Check = {
+  id: 'helper-output',
+  title: 'the credential helper gives a usable credential',
+  group: 'B',
+  required: true,
+  when: 'default',
+  run(context) {
+    const { facts } = context;
+    const { helper } = facts;
+    if (helper === undefined) return Promise.resolve(undefined);
+    if (helper.problem !== undefined) {
+      return Promise.resolve(
+        fail(
+          context.quote(helper.problem),
+          'Standard output of inferenceCredentialHelper must hold only the token, or {"token":…,"headers":{…}}, and it must exit 0.',
+        ),
+      );
+    }
+    if (helper.warnings.length > 0) {
+      return Promise.resolve(
+        warn(
+          context.quote(helper.warnings.join(' ')),
+          'Have inferenceCredentialHelper write the token and nothing else.',
+        ),
+      );
+    }
+    if (helper.ms > SLOW_MS) {
+      return Promise.resolve(
+        warn(
+          `The helper took ${Math.round(helper.ms / 1000)} s.`,
+          'Make inferenceCredentialHelper faster: the app waits for it, and cuts it off at 20 s within a session.',
+        ),
+      );
+    }
+    return Promise.resolve(pass(`The helper gave a credential in ${helper.ms} ms.`));
+  },
+};

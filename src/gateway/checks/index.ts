@@ -1,0 +1,109 @@
+import type { Check } from '../check.ts';
+import { authAccepted } from './auth-accepted.ts';
+import { authBothHeaders } from './auth-both-headers.ts';
+import { authModels } from './auth-models.ts';
+import { authRejectsBad } from './auth-rejects-bad.ts';
+import { authScheme } from './auth-scheme.ts';
+import { baseUrlJoin } from './base-url-join.ts';
+import { baseUrlScheme } from './base-url-scheme.ts';
+import { betaForwarded } from './beta-forwarded.ts';
+import { bodySize } from './body-size.ts';
+import { cacheEffective } from './cache-effective.ts';
+import { context1m } from './context-1m.ts';
+import { countTokens } from './count-tokens.ts';
+import { customHeaders } from './custom-headers.ts';
+import { dns } from './dns.ts';
+import { errorBadJson } from './error-bad-json.ts';
+import { errorEnvelope } from './error-envelope.ts';
+import { errorPassthrough } from './error-passthrough.ts';
+import { fieldForwarded } from './field-forwarded.ts';
+import { health } from './health.ts';
+import { helperOutput } from './helper-output.ts';
+import { limitsHonoured } from './limits-honoured.ts';
+import { messageBasic } from './message-basic.ts';
+import { modelEcho } from './model-echo.ts';
+import { modelRoutes } from './model-routes.ts';
+import { modelUnknown } from './model-unknown.ts';
+import { modelsClaude } from './models-claude.ts';
+import { modelsConfigMatch } from './models-config-match.ts';
+import { modelsHygiene } from './models-hygiene.ts';
+import { modelsList } from './models-list.ts';
+import { modelsShape } from './models-shape.ts';
+import { mtls } from './mtls.ts';
+import { noRedirect } from './no-redirect.ts';
+import { notHtml } from './not-html.ts';
+import { proxyPath } from './proxy-path.ts';
+import { rateLimit } from './rate-limit.ts';
+import { requestId } from './request-id.ts';
+import { richRequestCheck } from './rich-request.ts';
+import { secretEcho } from './secret-echo.ts';
+import { streamBasic } from './stream-basic.ts';
+import { streamComplete } from './stream-complete.ts';
+import { streamIncremental } from './stream-incremental.ts';
+import { streamKeepalive } from './stream-keepalive.ts';
+import { tcpConnect } from './tcp-connect.ts';
+import { tlsChain } from './tls-chain.ts';
+import { tlsExpiry } from './tls-expiry.ts';
+import { toolForced } from './tool-forced.ts';
+import { toolParallel } from './tool-parallel.ts';
+import { toolRoundtrip } from './tool-roundtrip.ts';
+import { toolRoundtripError } from './tool-roundtrip-error.ts';
+import { toolStream } from './tool-stream.ts';
+import { usagePresent } from './usage-present.ts';
+import { wafBody } from './waf-body.ts';
+
+/** All checks, in the order of the report: reach, credential, messages, models. */
+export const checks: readonly Check[] = [
+  baseUrlScheme,
+  baseUrlJoin,
+  dns,
+  tcpConnect,
+  tlsChain,
+  tlsExpiry,
+  mtls,
+  proxyPath,
+  noRedirect,
+  notHtml,
+  helperOutput,
+  authAccepted,
+  authScheme,
+  authBothHeaders,
+  authRejectsBad,
+  authModels,
+  secretEcho,
+  health,
+  modelRoutes,
+  messageBasic,
+  usagePresent,
+  modelEcho,
+  limitsHonoured,
+  streamBasic,
+  streamIncremental,
+  streamComplete,
+  streamKeepalive,
+  richRequestCheck,
+  toolForced,
+  toolStream,
+  toolRoundtrip,
+  toolRoundtripError,
+  toolParallel,
+  wafBody,
+  bodySize,
+  betaForwarded,
+  fieldForwarded,
+  errorEnvelope,
+  errorPassthrough,
+  errorBadJson,
+  modelUnknown,
+  requestId,
+  rateLimit,
+  context1m,
+  cacheEffective,
+  modelsList,
+  modelsShape,
+  modelsClaude,
+  modelsConfigMatch,
+  modelsHygiene,
+  countTokens,
+  customHeaders,
+];

@@ -1,0 +1,36 @@
+import { fail, pass, skip, type Check, type Observation } from '../check.ts';
+
+/** Looks at every answer of the run. Shorter secrets are words that turn up by chance. */
+const SHORTEST = 8;
+
+export const secretEcho: Check = {
+  id: 'secret-echo',
+  title: 'no answer repeats the credential',
+  group: 'B',
+  required: true,
+  when: 'passive',
+  run(context) {
+    const observed = context.observed();
+    if (observed.length === 0) return Promise.resolve(skip('There was no answer to look at.'));
+    const secrets = context.sent.filter(isTelling);
+    const leak = observed.find((seen) => secrets.some((secret) => holds(seen, secret)));
+    if (leak === undefined) {
+      return Promise.resolve(pass(`None of ${observed.length} answers repeats a credential.`));
+    }
+    return Promise.resolve(
+      fail(
+        `An answer (HTTP ${leak.status}) repeats the credential that was sent.`,
+        'Have the gateway leave keys out of its answers: clients and proxies write error texts into logs.',
+      ),
+    );
+  },
+};
+
+/** A plain word, such as the `placeholder` some gateways take for a key, says nothing when it turns up. */
+function isTelling(secret: string): boolean {
+  return secret.length >= SHORTEST && (secret.length >= 20 || !/^[a-z]+$/i.test(secret));
+}
+
+function holds(seen: Observation, secret: string): boolean {
+  return seen.text.includes(secret) || Object.values(seen.headers).some((value) => value.includes(secret));
+}

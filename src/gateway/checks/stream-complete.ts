@@ -1,0 +1,43 @@
+import { fail, pass, skip, warn, type Check } from '../check.ts';
+import { askStream } from './asks.ts';
+import { isIncomplete, sayEnd } from './stream-verdict.ts';
+
+export const streamComplete: Check = {
+  id: 'stream-complete',
+  title: 'the stream reaches its end',
+  group: 'C',
+  required: true,
+  when: 'default',
+  needs: ['stream-basic'],
+  async run(context) {
+    const outcome = await askStream(context);
+    if (!outcome.ok || outcome.value.answer.events.length === 0)
+      return skip('There was no stream to look at.');
+    const exchange = outcome.value;
+    const { answer, reading } = exchange;
+    if (isIncomplete(exchange)) {
+      return answer.end === 'capped'
+        ? fail(
+            `The stream does not come to an end within what a stream may hold (${sayEnd(context, exchange)}).`,
+            'Look whether the gateway repeats events or ignores max_tokens.',
+          )
+        : fail(
+            `The stream is cut ${sayEnd(context, exchange)}.`,
+            'Look for a timeout or a size limit in the proxies between: the app drops the turn.',
+          );
+    }
+    if (answer.end !== 'stopped') {
+      return warn(
+        'The stream ends without message_stop.',
+        'Have the gateway pass message_stop on; the app copes, other clients do not.',
+      );
+    }
+    if (reading.stopReason === undefined) {
+      return warn(
+        'The stream ends without a stop_reason.',
+        'Have the gateway pass stop_reason on in message_delta.',
+      );
+    }
+    return pass('It ends with a stop_reason and message_stop.');
+  },
+};

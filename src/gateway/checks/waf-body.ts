@@ -1,0 +1,47 @@
+import { fail, pass, type Check } from '../check.ts';
+import { frontOf, isHtml, isServerError, notTested, sayAnswer, sayFailure } from '../explain.ts';
+import { fewestTokens } from './asks.ts';
+import { firewallBait, messages } from './requests.ts';
+
+const HINT =
+  'Exempt /v1/messages from body inspection (AWS WAF CrossSiteScripting_Body and SizeRestrictions_Body, OWASP CRS, Azure WAF): prompts hold code, shell and markup.';
+
+/** code.claude.com "LLM gateway rollout": a firewall lets short tests pass and blocks real sessions. */
+export const wafBody: Check = {
+  id: 'waf-body',
+  title: 'no firewall takes prompts for attacks',
+  group: 'C',
+  required: true,
+  when: 'default',
+  needs: ['health'],
+  tokens: { input: 420, output: 1 },
+  async run(context) {
+    const outcome = await context.send(
+      'waf',
+      messages(firewallBait(await context.model(), await fewestTokens(context))),
+    );
+    if (!outcome.ok) {
+      return fail(
+        `A prompt with code and markup gets no answer, while a plain one does: ${sayFailure(context, outcome.failure)}.`,
+        HINT,
+      );
+    }
+    const answer = outcome.value;
+    if (answer.status === 200 && !isHtml(answer))
+      return pass('A prompt with shell, markup and SQL in it is taken.');
+    const limited = notTested(context, answer);
+    if (limited !== undefined) return limited;
+    const said = sayAnswer(context, answer);
+    if (isServerError(answer.status) && !isHtml(answer)) {
+      return fail(
+        `A prompt with code and markup fails, while a plain one passes (${said}).`,
+        'Look at the log of the gateway for this request: a guardrail or a filter may choke on it.',
+      );
+    }
+    const front = frontOf(answer);
+    return fail(
+      `A prompt with code and markup is refused, while a plain one passes (${said}): a firewall inspects the body.`,
+      front === undefined ? HINT : `${HINT} The answer comes from ${front}.`,
+    );
+  },
+};
