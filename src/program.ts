@@ -6,11 +6,14 @@ import { VERSION } from './version.ts';
 
 /** Every command, in the order of `--help`. Only the one that is called gets loaded. */
 const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }>>> = {
+  init: () => import('./commands/init.ts'),
   validate: () => import('./commands/validate.ts'),
   probe: () => import('./commands/probe.ts'),
   models: () => import('./commands/models.ts'),
   export: () => import('./commands/export.ts'),
+  migrate: () => import('./commands/migrate.ts'),
   diff: () => import('./commands/diff.ts'),
+  egress: () => import('./commands/egress.ts'),
   demo: () => import('./commands/demo.ts'),
 };
 

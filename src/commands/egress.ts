@@ -1,0 +1,155 @@
+import { Option } from 'commander';
+import { egress, groups, type Egress } from '../egress/index.ts';
+import { Exit, UserError, type ExitCode } from '../errors.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import type { Io } from '../io.ts';
+import { encodeJson } from '../report/json.ts';
+import { text as textReporter } from '../report/text.ts';
+import { pathText, settingsOf, validate } from '../schema/index.ts';
+import { checkHosts, type Checked } from './egress-check.ts';
+import { renderEgress, renderHosts } from './egress-text.ts';
+import { loadDocument, resolved } from './load-config.ts';
+import { addReadOptions, numberArgument, styleFor, type CommandModule, type ReadFlags } from './options.ts';
+
+export interface EgressFlags extends ReadFlags {
+  readonly format: 'text' | 'json' | 'hosts';
+  readonly check?: boolean;
+  readonly timeout: number;
+  readonly ca?: string;
+  readonly strict?: boolean;
+}
+
+export const command: CommandModule = {
+  register(program, io, finish) {
+    addReadOptions(
+      program
+        .command('egress')
+        .summary('list the hosts this configuration needs through a firewall')
+        .description(
+          'Lists the hosts that devices connect to, each with the setting that causes it, and what the agent’s\n' +
+            'tools may reach beyond that. Exit code 1: a setting that decides hosts is faulty, so the list has a gap;\n' +
+            'with --check also: a required host cannot be reached from here.',
+        )
+        .argument('[file]', 'the configuration in any format; - is standard input (default: cowork-3p.json)')
+        .addOption(
+          new Option('--format <format>', 'text, json, or hosts: one host a line')
+            .choices(['text', 'json', 'hosts'])
+            .default('text'),
+        )
+        .option('--check', 'try each host from here: name, port, TLS')
+        .addOption(
+          new Option('--timeout <ms>', 'longest wait for one host')
+            .argParser(numberArgument(100, 60_000))
+            .default(10_000),
+        )
+        .option('--ca <file>', 'trust the certificates of this PEM file, too')
+        .option('--strict', 'with --check: an optional host that cannot be reached fails, too'),
+    ).action(async (file: string | undefined, flags: EgressFlags) => {
+      finish(await runEgress(file, flags, io));
+    });
+  },
+};
+
+export async function runEgress(file: string | undefined, flags: EgressFlags, io: Io): Promise<ExitCode> {
+  const loaded = await loadDocument(file, io, flags.inputFormat);
+  const { document, findings } = await resolved(loaded.document, io);
+  const settings = Object.fromEntries(settingsOf(document));
+  const found = egress(settings);
+  const faults = faultsOf(found, findings, validate(document).diagnostics);
+  tell(loaded.file, faults, flags, io);
+
+  const checked =
+    flags.check === true
+      ? await checkHosts(found.hosts, settings, {
+          io,
+          timeoutMs: flags.timeout,
+          ca: await authorities(flags.ca, io),
+        })
+      : undefined;
+  const code = exitCode(found, faults, checked, flags.strict === true);
+  write(loaded.file, found, checked, code, flags, io);
+  return code;
+}
+
+/** Errors that can leave a gap in the list: those of the file itself, and of settings that decide hosts. Credentials do not. */
+function faultsOf(
+  { remarks }: Egress,
+  unresolved: readonly Diagnostic[],
+  diagnostics: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const deciding = new Set(groups.flatMap((group) => group.keys));
+  const missing = new Set(remarks.filter((one) => one.missing).map((one) => one.key));
+  return [
+    ...unresolved.filter(({ path }) => missing.has(pathText(path))),
+    ...diagnostics.filter(({ severity, key }) => severity === 'error' && (key === '' || deciding.has(key))),
+  ];
+}
+
+function tell(file: string, diagnostics: readonly Diagnostic[], flags: EgressFlags, io: Io): void {
+  if (diagnostics.length === 0) return;
+  const reporter = textReporter({
+    style: styleFor('stderr', flags, io),
+    columns: io.stderr.columns,
+    quiet: flags.quiet === true,
+  });
+  io.stderr.write(reporter.file({ file, format: null, valid: false, diagnostics }));
+}
+
+async function authorities(file: string | undefined, io: Io): Promise<readonly string[]> {
+  if (file === undefined) return [];
+  const read = await io.readFile(file, 1_000_000);
+  if (!read.ok) throw new UserError(`${file} ${read.failure.message}.`);
+  const pem = Buffer.from(read.value).toString('utf8');
+  if (!/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/.test(pem))
+    throw new UserError(`${file} holds no PEM certificate.`);
+  return [pem];
+}
+
+function exitCode(
+  { remarks }: Egress,
+  faults: readonly Diagnostic[],
+  checked: Checked | undefined,
+  strict: boolean,
+): ExitCode {
+  if (faults.length > 0 || remarks.some((one) => one.missing)) return Exit.findings;
+  const failed = checked?.failed ?? [];
+  return failed.some(({ required }) => required || strict) ? Exit.findings : Exit.ok;
+}
+
+function write(
+  file: string,
+  found: Egress,
+  checked: Checked | undefined,
+  code: ExitCode,
+  flags: EgressFlags,
+  io: Io,
+): void {
+  if (flags.format === 'json') {
+    const { hosts, toolAllowlist, remarks } = found;
+    const report = {
+      version: 1,
+      command: 'egress',
+      exitCode: code,
+      file,
+      hosts: checked === undefined ? hosts : hosts.map((host) => ({ ...host, check: checked.of(host) })),
+      toolAllowlist,
+      remarks,
+    };
+    io.stdout.write(`${encodeJson(report, 2)}\n`);
+    return;
+  }
+  const style = styleFor('stdout', flags, io);
+  const quiet = flags.quiet === true;
+  if (flags.format === 'text') {
+    io.stdout.write(renderEgress(found, checked, { style, columns: io.stdout.columns, quiet }));
+    return;
+  }
+  io.stdout.write(renderHosts(found));
+  const styled = styleFor('stderr', flags, io);
+  const gaps = found.remarks.filter((one) => one.missing || (!quiet && one.key.startsWith('coworkEgress')));
+  for (const { text } of gaps) io.stderr.write(`${styled.warning('!')} ${text}\n`);
+  for (const { host, port } of checked?.failed ?? [])
+    io.stderr.write(
+      `${styled.error('✖')} ${host}:${String(port)} ${checked?.of({ host, port })?.detail ?? ''}\n`,
+    );
+}

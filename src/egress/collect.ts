@@ -1,0 +1,62 @@
+import { isLoopback, parseUrl } from '../schema/formats.ts';
+import { hasReference } from '../schema/references.ts';
+import type { Cause, EgressGroup, EgressHost, Found, Protocol, Remark, Settings } from './types.ts';
+
+/** Runs every group over the settings and keeps what they find, each host once a cause and setting. */
+export function collect(
+  groups: readonly EgressGroup[],
+  settings: Settings,
+): { readonly hosts: readonly EgressHost[]; readonly remarks: readonly Remark[] } {
+  const hosts = new Map<string, EgressHost>();
+  const remarks: Remark[] = [];
+  for (const group of groups) group.find(settings, collector(group.cause, hosts, remarks));
+  return { hosts: [...hosts.values()], remarks };
+}
+
+function collector(cause: Cause, hosts: Map<string, EgressHost>, remarks: Remark[]): Found {
+  const found: Found = {
+    host(name, { key, why, required, note }, { port = 443, protocol = 'https' } = {}) {
+      const host = name.toLowerCase().replace(/\.$/, '');
+      const id = JSON.stringify([cause, key, host, port]);
+      if (hosts.has(id)) return;
+      const wildcard = host.includes('*');
+      hosts.set(id, {
+        ...{ host, port, protocol, wildcard, cause, key, why, required, audience: 'perimeter' },
+        ...(note === undefined ? {} : { note }),
+      });
+    },
+    url(address, facts) {
+      if (address === undefined || address === '') return;
+      const url = typeof address === 'string' && !hasReference(address) ? parseUrl(address) : undefined;
+      const protocol = url === undefined ? undefined : PROTOCOLS[url.protocol];
+      if (url === undefined || protocol === undefined) {
+        found.missing(
+          facts.key,
+          `${facts.key} could not be read as an address, so its host is missing here.`,
+        );
+        return;
+      }
+      if (isLocal(url.hostname)) {
+        found.remark(
+          facts.key,
+          `${facts.key} points at the device itself (${url.host}): no firewall is passed.`,
+        );
+        return;
+      }
+      found.host(url.hostname, facts, { port: portOf(url), protocol });
+    },
+    remark: (key, text) => void remarks.push({ key, text, missing: false }),
+    missing: (key, text) => void remarks.push({ key, text, missing: true }),
+  };
+  return found;
+}
+
+const PROTOCOLS: Readonly<Record<string, Protocol>> = { 'https:': 'https', 'http:': 'http' };
+
+function portOf(url: URL): number {
+  return url.port === '' ? (url.protocol === 'http:' ? 80 : 443) : Number(url.port);
+}
+
+function isLocal(hostname: string): boolean {
+  return isLoopback(hostname) || /^127\.\d+\.\d+\.\d+$/.test(hostname) || hostname.endsWith('.localhost');
+}

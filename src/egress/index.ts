@@ -1,0 +1,56 @@
+/** The door of the egress module: a configuration in, the hosts it needs out. Pure but for `reach.ts`, which tries them. */
+import { collect } from './collect.ts';
+import { extensions, github, mcp, microsoft365, websearch } from './groups/connectors.ts';
+import { inference } from './groups/inference.ts';
+import { otlp, plugins, tools } from './groups/own.ts';
+import { signIn } from './groups/sign-in.ts';
+import { bootstrap, other, proxy, ssh } from './groups/source.ts';
+import { browser, downloads, previews, services, telemetry, updates, webfetch } from './groups/vendor.ts';
+import { toolAllowlist } from './tool-allowlist.ts';
+import type { Egress, EgressGroup, EgressHost, Settings } from './types.ts';
+
+export {
+  CAUSES,
+  type Cause,
+  type Egress,
+  type EgressHost,
+  type Remark,
+  type ToolAllowance,
+} from './types.ts';
+export { reach, type Reach, type ReachOptions } from './reach.ts';
+
+/** Every cause, in the order of the report: what inference needs first, what can be switched off last. */
+export const groups: readonly EgressGroup[] = [
+  proxy,
+  inference,
+  signIn,
+  bootstrap,
+  downloads,
+  updates,
+  otlp,
+  mcp,
+  microsoft365,
+  github,
+  websearch,
+  plugins,
+  extensions,
+  tools,
+  webfetch,
+  browser,
+  ssh,
+  previews,
+  services,
+  telemetry,
+  other,
+];
+
+/** Every host that this configuration makes a device connect to, with the setting that causes it. */
+export function egressHosts(settings: Settings): readonly EgressHost[] {
+  return collect(groups, settings).hosts;
+}
+
+/** Both boundaries, the perimeter and the app's own allowlist for tools, and what neither list can say. */
+export function egress(settings: Settings): Egress {
+  const { hosts, remarks } = collect(groups, settings);
+  return { hosts, toolAllowlist: toolAllowlist(settings, hosts), remarks };
+}

@@ -1,0 +1,34 @@
+import type { Settings } from './types.ts';
+
+/* Reads settings without trusting them: a value of the wrong type is as good as none, validate tells of it. */
+
+export function textOf(settings: Settings, key: string): string | undefined {
+  const value = Object.hasOwn(settings, key) ? settings[key] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** True and false as set; undefined when unset or no boolean. */
+export function flagOf(settings: Settings, key: string): boolean | undefined {
+  const value = Object.hasOwn(settings, key) ? settings[key] : undefined;
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+export function listOf(settings: Settings, key: string): readonly unknown[] {
+  const value = Object.hasOwn(settings, key) ? settings[key] : undefined;
+  return Array.isArray(value) ? value : [];
+}
+
+export function textsOf(settings: Settings, key: string): readonly string[] {
+  return listOf(settings, key).filter((item) => typeof item === 'string');
+}
+
+/** An object value, to be read like settings. */
+export function membersOf(value: unknown): Settings | undefined {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? (value as Settings)
+    : undefined;
+}
+
+export function has(settings: Settings, key: string): boolean {
+  return Object.hasOwn(settings, key) && settings[key] !== undefined;
+}

@@ -1,0 +1,538 @@
+import { describe, expect, test } from 'vitest';
+import { egress, egressHosts, groups, type EgressHost } from '../../src/egress/index.ts';
+import { catalogue, keySpec } from '../../src/schema/index.ts';
+import type { FieldType, StringFormat } from '../../src/schema/key-spec.ts';
+
+/** Every switch that can close a host is closed: what is left is caused by the settings under test. */
+const QUIET = {
+  disableAutoUpdates: true,
+  disableEssentialTelemetry: true,
+  disableNonessentialTelemetry: true,
+  disableNonessentialServices: true,
+  skipWebFetchPreflight: true,
+};
+
+const names = (hosts: readonly EgressHost[]): string[] =>
+  hosts
+    .filter(({ cause }) => cause !== 'downloads')
+    .map(
+      ({ host, port, required }) => `${host}${port === 443 ? '' : `:${String(port)}`}${required ? '' : '?'}`,
+    );
+
+const hostsOf = (settings: object): string[] => names(egressHosts({ ...QUIET, ...settings }));
+
+const oidc = (object: object): object => ({ clientId: 'c', ...object });
+
+describe('inference and sign-in', () => {
+  test.each<[string, object, string[]]>([
+    [
+      'gateway with a key',
+      {
+        inferenceProvider: 'gateway',
+        inferenceGatewayBaseUrl: 'https://GW.example.com/base',
+        inferenceGatewayApiKey: 'k',
+      },
+      ['gw.example.com'],
+    ],
+    [
+      'gateway on a port of its own',
+      { inferenceProvider: 'gateway', inferenceGatewayBaseUrl: 'https://gw.example.com:8443' },
+      ['gw.example.com:8443'],
+    ],
+    [
+      'gateway with an identity provider',
+      {
+        inferenceProvider: 'gateway',
+        inferenceCredentialKind: 'external-idp',
+        inferenceGatewayBaseUrl: 'https://gw.example.com',
+        inferenceIdpOidc: oidc({ issuer: 'https://id.example.com/t' }),
+      },
+      ['gw.example.com', 'id.example.com'],
+    ],
+    [
+      'gateway with the superseded object and endpoints instead of an issuer',
+      {
+        inferenceProvider: 'gateway',
+        inferenceCredentialKind: 'interactive',
+        inferenceGatewayBaseUrl: 'https://gw.example.com',
+        inferenceGatewayOidc: oidc({
+          authorizationUrl: 'https://a.example.com/authorize',
+          tokenUrl: 'https://t.example.com:444/token',
+          additionalRedirectReferrerHosts: 'r.example.com  s.example.com',
+        }),
+      },
+      ['gw.example.com', 'a.example.com', 't.example.com:444', 'r.example.com?', 's.example.com?'],
+    ],
+    [
+      'a kind switches the identity provider off',
+      {
+        inferenceProvider: 'gateway',
+        inferenceCredentialKind: 'static',
+        inferenceGatewayBaseUrl: 'https://gw.example.com',
+        inferenceGatewayApiKey: 'k',
+        inferenceIdpOidc: oidc({ issuer: 'https://id.example.com' }),
+      },
+      ['gw.example.com'],
+    ],
+    [
+      'anthropic with a key',
+      { inferenceProvider: 'anthropic', inferenceAnthropicApiKey: 'k' },
+      ['api.anthropic.com'],
+    ],
+    [
+      'anthropic with sign-in',
+      { inferenceProvider: 'anthropic' },
+      ['api.anthropic.com', 'platform.claude.com'],
+    ],
+    [
+      'anthropic with a helper',
+      { inferenceProvider: 'anthropic', inferenceCredentialHelper: '/opt/h' },
+      ['api.anthropic.com'],
+    ],
+    [
+      'bedrock with a token',
+      { inferenceProvider: 'bedrock', inferenceBedrockRegion: 'eu-west-1', inferenceBedrockBearerToken: 't' },
+      ['bedrock-runtime.eu-west-1.amazonaws.com', 'bedrock.eu-west-1.amazonaws.com'],
+    ],
+    [
+      'bedrock in GovCloud with a profile',
+      { inferenceProvider: 'bedrock', inferenceBedrockRegion: 'us-gov-west-1', inferenceBedrockProfile: 'p' },
+      [
+        'bedrock-runtime-fips.us-gov-west-1.amazonaws.com',
+        'bedrock-fips.us-gov-west-1.amazonaws.com?',
+        'sts.amazonaws.com?',
+        'sts.us-gov-west-1.amazonaws.com?',
+        'oidc.us-gov-west-1.amazonaws.com?',
+        'portal.sso.us-gov-west-1.amazonaws.com?',
+      ],
+    ],
+    [
+      'bedrock with sign-in in the app and an endpoint of its own',
+      {
+        inferenceProvider: 'bedrock',
+        inferenceBedrockRegion: 'us-east-1',
+        inferenceBedrockBaseUrl: 'https://vpce.example.com',
+        inferenceBedrockSsoStartUrl: 'https://d-1.awsapps.com/start',
+        inferenceBedrockSsoRegion: 'us-west-2',
+        inferenceBedrockSsoAccountId: '123456789012',
+        inferenceBedrockSsoRoleName: 'r',
+      },
+      [
+        'vpce.example.com',
+        'bedrock.us-east-1.amazonaws.com?',
+        'd-1.awsapps.com',
+        'oidc.us-west-2.amazonaws.com',
+        'portal.sso.us-west-2.amazonaws.com',
+      ],
+    ],
+    [
+      'mantle',
+      { inferenceProvider: 'mantle', inferenceBedrockRegion: 'us-east-1', inferenceBedrockBearerToken: 't' },
+      ['bedrock-mantle.us-east-1.api.aws'],
+    ],
+    [
+      'mantle with an endpoint of its own',
+      { inferenceProvider: 'mantle', inferenceBedrockBaseUrl: 'https://m.example.com/anthropic' },
+      ['m.example.com'],
+    ],
+    [
+      'vertex in a region with Google sign-in',
+      {
+        inferenceProvider: 'vertex',
+        inferenceVertexRegion: 'us-east5',
+        inferenceVertexOAuthClientId: 'i',
+        inferenceVertexOAuthClientSecret: 's',
+      },
+      [
+        'us-east5-aiplatform.googleapis.com',
+        'oauth2.googleapis.com',
+        'sts.googleapis.com?',
+        'accounts.google.com',
+        'iamcredentials.googleapis.com?',
+      ],
+    ],
+    [
+      'vertex, global, with the workforce pool',
+      {
+        inferenceProvider: 'vertex',
+        inferenceCredentialKind: 'workforce',
+        inferenceVertexRegion: 'global',
+        inferenceVertexWorkforceAudience: '//iam…',
+        inferenceVertexWorkforceOidc: oidc({ issuer: 'https://login.microsoftonline.com/t/v2.0' }),
+      },
+      [
+        'aiplatform.googleapis.com',
+        'login.microsoftonline.com',
+        'oauth2.googleapis.com?',
+        'sts.googleapis.com',
+        'accounts.google.com?',
+        'iamcredentials.googleapis.com?',
+      ],
+    ],
+    [
+      'vertex, a multi-region, with a helper',
+      { inferenceProvider: 'vertex', inferenceVertexRegion: 'eu', inferenceCredentialHelper: '/opt/h' },
+      [
+        'aiplatform.eu.rep.googleapis.com',
+        'oauth2.googleapis.com?',
+        'sts.googleapis.com?',
+        'accounts.google.com?',
+        'iamcredentials.googleapis.com?',
+      ],
+    ],
+    [
+      'foundry with sign-in',
+      {
+        inferenceProvider: 'foundry',
+        inferenceFoundryResource: 'Contoso',
+        inferenceFoundryTenantId: 't',
+        inferenceFoundryClientId: 'c',
+      },
+      ['contoso.services.ai.azure.com', 'login.microsoftonline.com', 'microsoft.com?'],
+    ],
+    [
+      'foundry with a key',
+      { inferenceProvider: 'foundry', inferenceFoundryResource: 'contoso', inferenceFoundryApiKey: 'k' },
+      ['contoso.services.ai.azure.com'],
+    ],
+    [
+      'a bootstrap server with its own sign-in at Google',
+      {
+        bootstrapUrl: 'https://boot.example.com/user/bootstrap',
+        bootstrapOidc: oidc({ issuer: 'https://accounts.google.com' }),
+      },
+      ['boot.example.com', 'accounts.google.com', 'oauth2.googleapis.com'],
+    ],
+  ])('%s', (_, settings, expected) => {
+    expect(hostsOf(settings)).toEqual(expected);
+  });
+});
+
+describe('switches and features', () => {
+  const gateway = { inferenceProvider: 'gateway', inferenceGatewayBaseUrl: 'https://gw.example.com' };
+  const more = (settings: object): string[] =>
+    hostsOf({ ...gateway, ...settings }).filter((name) => name !== 'gw.example.com');
+
+  test('with every switch closed, only the components of Cowork and Code come from Anthropic', () => {
+    expect(egressHosts({ ...gateway, ...QUIET }).map(({ host }) => host)).toEqual([
+      'gw.example.com',
+      'downloads.claude.ai',
+    ]);
+  });
+
+  test('the switches, one by one', () => {
+    expect(more({ disableAutoUpdates: false })).toEqual([
+      'api.anthropic.com?',
+      'claude.ai?',
+      'downloads.claude.ai?',
+    ]);
+    expect(more({ disableAutoUpdates: false, updateViaUpdatesHost: true })).toEqual([
+      'releases.claude.com?',
+      'downloads.claude.ai?',
+    ]);
+    expect(more({ disableEssentialTelemetry: false })).toEqual([
+      'sentry.io?',
+      '*.sentry.io?',
+      '*.ingest.us.sentry.io?',
+      'browser-intake-us5-datadoghq.com?',
+    ]);
+    expect(more({ disableNonessentialTelemetry: false })).toEqual([
+      'a-cdn.anthropic.com?',
+      'a-api.anthropic.com?',
+      'claude.ai?',
+      'api.anthropic.com?',
+    ]);
+    expect(more({ disableNonessentialServices: false })).toEqual([
+      'www.claudeusercontent.com?',
+      'cdnjs.cloudflare.com?',
+      'cdn.jsdelivr.net?',
+      'fonts.googleapis.com?',
+      '*.claudemcpcontent.com?',
+      'assets.claude.ai?',
+      'api.anthropic.com?',
+      'www.google.com?',
+      '*.gstatic.com?',
+    ]);
+    const renderer = { disableNonessentialServices: false, userContentRendererUrl: 'https://r.example.com' };
+    expect(more(renderer)).toContain('r.example.com');
+    expect(more(renderer)).not.toContain('www.claudeusercontent.com?');
+    expect(more({ skipWebFetchPreflight: false })).toEqual(['api.anthropic.com?']);
+    expect(more({ skipWebFetchPreflight: false, disabledBuiltinTools: ['WebFetch'] })).toEqual([]);
+  });
+
+  test.each<[string, object, string[]]>([
+    ['collector', { otlpEndpoint: 'https://otel.example.com:4318/v1' }, ['otel.example.com:4318']],
+    ['proxy', { egressProxyUrl: 'http://proxy.example.com:3128' }, ['proxy.example.com:3128']],
+    [
+      'a PAC script goes before a proxy',
+      { egressProxyUrl: 'http://proxy.example.com:3128', egressProxyPacUrl: 'http://pac.example.com/p.pac' },
+      ['pac.example.com:80'],
+    ],
+    [
+      'MCP servers',
+      {
+        managedMcpServers: [
+          { name: 'a', transport: 'http', url: 'https://mcp.example.com/mcp', oauth: false },
+          {
+            name: 'b',
+            transport: 'sse',
+            url: 'https://b.example.com',
+            oauth: { authorizationServer: ['https://as.example.com'], tenantId: 't' },
+          },
+          { name: 'c', transport: 'stdio', command: '/opt/c' },
+          {
+            name: 'd',
+            transport: 'http',
+            url: 'https://d.example.com',
+            oauth: { authorizationUrl: 'https://x.example.com/a', tokenUrl: 'https://y.example.com/t' },
+          },
+        ],
+      },
+      [
+        'mcp.example.com',
+        'b.example.com',
+        'as.example.com',
+        'login.microsoftonline.com',
+        'd.example.com',
+        'x.example.com',
+        'y.example.com',
+      ],
+    ],
+    [
+      'built-in connectors',
+      {
+        managedMcpServers: [
+          { name: 'm', server: 'microsoft365' },
+          { name: 'n', server: 'microsoft365', azureCloud: 'us-gov-dod' },
+          { name: 'g', server: 'github' },
+          { name: 'h', server: 'github', host: 'https://ghe.example.com' },
+          { name: 't', server: 'websearch', provider: 'tavily' },
+          { name: 'u', server: 'websearch', provider: 'custom', customUrl: 'https://search.example.com/q' },
+        ],
+      },
+      [
+        'login.microsoftonline.com',
+        'graph.microsoft.com',
+        'login.microsoftonline.us',
+        'dod-graph.microsoft.us',
+        'github.com',
+        'api.github.com',
+        'ghe.example.com',
+        'api.tavily.com',
+        'search.example.com',
+      ],
+    ],
+    [
+      'web search that is switched off',
+      {
+        disabledBuiltinTools: ['WebSearch'],
+        managedMcpServers: [{ name: 'w', server: 'websearch', provider: 'exa' }],
+      },
+      [],
+    ],
+    [
+      'plugins',
+      {
+        allowedPluginMarketplaces: [
+          { source: 'github', repo: 'acme/plugins' },
+          { source: 'git', url: 'https://git.example.com/p.git' },
+          { source: 'url', url: 'https://files.example.com/marketplace.json' },
+        ],
+        organizationPluginsUrl: 'https://plugins.example.com',
+        skillBundles: [{ name: 's', url: 'https://skills.example.com/s.zip' }],
+        allowedPluginMcpServers: [{ serverUrl: 'https://*.mcp.example.com/*' }, { serverUrl: '*' }],
+      },
+      [
+        '*.mcp.example.com?',
+        'github.com',
+        'codeload.github.com?',
+        'raw.githubusercontent.com?',
+        'git.example.com',
+        'files.example.com',
+        'plugins.example.com',
+        'skills.example.com',
+      ],
+    ],
+    [
+      'desktop extensions',
+      { isDesktopExtensionEnabled: true },
+      ['github.com?', 'objects.githubusercontent.com?', 'pypi.org?', 'files.pythonhosted.org?'],
+    ],
+    [
+      'the built-in browser',
+      {
+        builtinBrowserEnabled: true,
+        builtinBrowserDefaultDomainPolicy: 'block',
+        builtinBrowserAllowedDomains: ['example.com', '*.example.org', '*'],
+      },
+      ['releases.claude.com', 'example.com?', 'www.example.com?', '*.example.org?'],
+    ],
+    [
+      'SSH hosts',
+      { sshHostAllowlist: ['dev.example.com', '*.build.example.com', 'me@box.example.com'] },
+      ['dev.example.com:22?', '*.build.example.com:22?', 'build.example.com:22?', 'box.example.com:22?'],
+    ],
+    [
+      'tools',
+      { coworkEgressAllowedHosts: ['pypi.org', '*.corp.example.com:8443', '*', 'https://wrong'] },
+      ['pypi.org?', '*.corp.example.com:8443?'],
+    ],
+    [
+      'the Microsoft 365 add-in',
+      { entraClientId: 'x', entraAzureCloud: 'us-gov-high' },
+      ['login.microsoftonline.us?'],
+    ],
+  ])('%s', (_, settings, expected) => {
+    expect(more(settings)).toEqual(expected);
+  });
+
+  test('every host has a reason, a setting and a shape that a firewall understands', () => {
+    for (const host of egressHosts({ ...gateway, coworkEgressAllowedHosts: ['*.a.example.com'] })) {
+      expect(host).toMatchObject({ audience: 'perimeter', wildcard: host.host.includes('*') });
+      expect(host.host).toMatch(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/);
+      expect(host.why).toMatch(/^[A-Z].*\.$/);
+      expect(host.note ?? 'N.').toMatch(/^[A-Z].*\.$/);
+      expect(keySpec(host.key.replace(/[[.].*/, '')), host.key).toBeDefined();
+    }
+  });
+});
+
+describe('the two boundaries', () => {
+  test('the allowlist for tools holds the setting and what the app adds', () => {
+    const { toolAllowlist } = egress({
+      inferenceProvider: 'bedrock',
+      inferenceBedrockRegion: 'us-east-1',
+      otlpEndpoint: 'https://otel.example.com:4318',
+      coworkEgressAllowedHosts: ['PyPI.org', '*.corp.example.com:8443', 'https://wrong'],
+    });
+    expect(toolAllowlist.map(({ pattern, from, key }) => [pattern, from, key])).toEqual([
+      ['pypi.org', 'configured', 'coworkEgressAllowedHosts[0]'],
+      ['*.corp.example.com:8443', 'configured', 'coworkEgressAllowedHosts[1]'],
+      ['bedrock-runtime.us-east-1.amazonaws.com', 'app', 'inferenceBedrockRegion'],
+      ['otel.example.com', 'app', 'otlpEndpoint'],
+      ['api.anthropic.com', 'app', 'disableNonessentialTelemetry'],
+    ]);
+  });
+
+  test('closed telemetry takes api.anthropic.com off it', () => {
+    const patterns = egress({
+      ...QUIET,
+      inferenceProvider: 'anthropic',
+      coworkEgressAllowedHosts: [],
+    }).toolAllowlist;
+    expect(patterns.map(({ key }) => key)).toEqual(['inferenceProvider']);
+  });
+});
+
+describe('what cannot be listed is said', () => {
+  const remarks = (settings: object): [string, boolean][] =>
+    egress({
+      ...QUIET,
+      isLocalDevMcpEnabled: false,
+      userPluginMarketplacesEnabled: false,
+      ...settings,
+    }).remarks.map(({ key, missing }) => [key, missing]);
+
+  test.each<[string, object, [string, boolean][]]>([
+    ['no provider', {}, [['inferenceProvider', true]]],
+    ['no address', { inferenceProvider: 'gateway' }, [['inferenceGatewayBaseUrl', true]]],
+    [
+      'an unresolved reference',
+      { inferenceProvider: 'gateway', inferenceGatewayBaseUrl: '${env:URL}' },
+      [['inferenceGatewayBaseUrl', true]],
+    ],
+    [
+      'the device itself',
+      { inferenceProvider: 'gateway', inferenceGatewayBaseUrl: 'http://127.0.0.1:4000' },
+      [['inferenceGatewayBaseUrl', false]],
+    ],
+    [
+      'a region that is no region cannot move the host',
+      { inferenceProvider: 'bedrock', inferenceBedrockRegion: 'evil.example.com/' },
+      [['inferenceBedrockRegion', true]],
+    ],
+    [
+      'a resource that is no name cannot move the host',
+      { inferenceProvider: 'foundry', inferenceFoundryResource: 'evil.example.com#' },
+      [['inferenceFoundryResource', true]],
+    ],
+    [
+      'sign-in without its object',
+      {
+        inferenceProvider: 'gateway',
+        inferenceGatewayBaseUrl: 'https://gw.example.com',
+        inferenceCredentialKind: 'external-idp',
+      },
+      [['inferenceIdpOidc', true]],
+    ],
+    ['a bootstrap server', { bootstrapUrl: 'https://b.example.com' }, [['bootstrapUrl', false]]],
+    [
+      'every host for tools',
+      { inferenceProvider: 'anthropic', coworkEgressAllowedHosts: ['*'] },
+      [['coworkEgressAllowedHosts[0]', false]],
+    ],
+  ])('%s', (_, settings, expected) => {
+    expect(remarks(settings)).toEqual(expected);
+  });
+
+  test.each([null, 1, 'x', [], {}, [null], [[]], { a: 1 }, [{}], [{ url: 1 }]].map((value) => ({ value })))(
+    'any setting may hold $value',
+    ({ value }) => {
+      const providers = ['gateway', 'bedrock', 'vertex', 'foundry', 'mantle', 'anthropic'];
+      const wrong = Object.keys(catalogue)
+        .flatMap((key) => providers.map((provider) => ({ inferenceProvider: provider, [key]: value })))
+        .flatMap((settings) => egressHosts(settings))
+        .filter(({ host }) => !/^[\w*.-]+$/.test(host));
+      expect(wrong).toEqual([]);
+    },
+  );
+});
+
+describe('the table', () => {
+  const ADDRESSES = new Set<StringFormat>([
+    'url',
+    'https-url',
+    'http-url',
+    'origin',
+    'issuer',
+    'host-pattern',
+    'ssh-host-pattern',
+    'domain-pattern',
+    'url-pattern',
+  ]);
+  const holdsAddress = (type: FieldType): boolean => {
+    switch (type.kind) {
+      case 'string':
+        return type.format !== undefined && ADDRESSES.has(type.format);
+      case 'array':
+        return holdsAddress(type.items);
+      case 'map':
+        return holdsAddress(type.values);
+      case 'object':
+        return Object.values(type.fields).some((field) => holdsAddress(field.type));
+      case 'either':
+        return type.of.some(holdsAddress);
+      case 'any':
+        return (type.guess ?? '').includes('url');
+      case 'boolean':
+      case 'enum':
+      case 'integer':
+      case 'number':
+        return false;
+    }
+  };
+
+  test('names only keys of the catalogue', () => {
+    expect(groups.flatMap(({ keys }) => keys).filter((key) => keySpec(key) === undefined)).toEqual([]);
+  });
+
+  test('knows every key that holds an address', () => {
+    const known = new Set(groups.flatMap(({ keys }) => keys));
+    // A link that people click opens in their own browser; a deny list opens nothing.
+    const without = ['banner', 'deniedPluginMcpServers'];
+    const forgotten = Object.entries(catalogue)
+      .filter(([key, spec]) => holdsAddress(spec.type) && !known.has(key) && !without.includes(key))
+      .map(([key]) => key);
+    expect(forgotten).toEqual([]);
+  });
+});
