@@ -1,0 +1,346 @@
+import { keySpec, type KeyName } from './catalogue/index.ts';
+import type { FieldType, Fields, Provider, StringFormat } from './key-spec.ts';
+
+/*
+ * A small configuration that validates, for every key: a value made from the row, on the scaffold of its
+ * provider. Where a row does not say enough, the key has a value or companions of its own below.
+ */
+
+type Settings = Readonly<Record<string, unknown>>;
+
+const SCAFFOLD: Readonly<Record<Provider, Settings>> = {
+  gateway: {
+    inferenceProvider: 'gateway',
+    inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
+    inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
+  },
+  anthropic: {
+    inferenceProvider: 'anthropic',
+    inferenceAnthropicApiKey: '${env:INFERENCE_ANTHROPIC_API_KEY}',
+  },
+  bedrock: {
+    inferenceProvider: 'bedrock',
+    inferenceBedrockRegion: 'us-east-1',
+    inferenceBedrockBearerToken: '${env:INFERENCE_BEDROCK_BEARER_TOKEN}',
+  },
+  mantle: {
+    inferenceProvider: 'mantle',
+    inferenceBedrockRegion: 'us-east-1',
+    inferenceBedrockBearerToken: '${env:INFERENCE_BEDROCK_BEARER_TOKEN}',
+    inferenceModels: ['anthropic.claude-sonnet-4-5'],
+  },
+  vertex: {
+    inferenceProvider: 'vertex',
+    inferenceVertexProjectId: 'example-project',
+    inferenceVertexRegion: 'us-east5',
+    inferenceModels: ['claude-sonnet-4-5'],
+  },
+  foundry: {
+    inferenceProvider: 'foundry',
+    inferenceFoundryResource: 'example-resource',
+    inferenceFoundryApiKey: '${env:INFERENCE_FOUNDRY_API_KEY}',
+    inferenceModels: ['claude-sonnet-4-5'],
+  },
+};
+
+const without = (settings: Settings, ...keys: readonly string[]): Settings =>
+  Object.fromEntries(Object.entries(settings).filter(([key]) => !keys.includes(key)));
+
+const HELPER = { inferenceCredentialHelper: '/usr/local/bin/gateway-token' };
+const helped = { ...without(SCAFFOLD.gateway, 'inferenceGatewayApiKey'), ...HELPER };
+const gatewaySignIn = {
+  ...without(SCAFFOLD.gateway, 'inferenceGatewayApiKey'),
+  inferenceCredentialKind: 'interactive',
+};
+const OIDC = { clientId: 'claude-desktop', issuer: 'https://login.example.com' };
+const ENTRA = {
+  clientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  issuer: 'https://login.microsoftonline.com/6f9619ff-8b86-4d01-b42d-00cf4fc964ff/v2.0',
+};
+const gatewayOidc = { ...gatewaySignIn, inferenceGatewayOidc: OIDC };
+const idp = {
+  ...without(SCAFFOLD.gateway, 'inferenceGatewayApiKey'),
+  inferenceCredentialKind: 'external-idp',
+  inferenceIdpOidc: OIDC,
+};
+const awsSignIn = {
+  ...without(SCAFFOLD.bedrock, 'inferenceBedrockBearerToken'),
+  inferenceBedrockSsoStartUrl: 'https://example.awsapps.com/start',
+  inferenceBedrockSsoRegion: 'us-east-1',
+  inferenceBedrockSsoAccountId: '123456789012',
+  inferenceBedrockSsoRoleName: 'ClaudeDesktop',
+  inferenceModels: ['anthropic.claude-sonnet-4-5'],
+};
+const awsProfile = {
+  ...without(SCAFFOLD.bedrock, 'inferenceBedrockBearerToken'),
+  inferenceBedrockProfile: 'claude',
+  inferenceModels: ['anthropic.claude-sonnet-4-5'],
+};
+const google = {
+  ...SCAFFOLD.vertex,
+  inferenceCredentialKind: 'interactive',
+  inferenceVertexOAuthClientId: '123456789012-desktop.apps.googleusercontent.com',
+  inferenceVertexOAuthClientSecret: '${env:INFERENCE_VERTEX_OAUTH_CLIENT_SECRET}',
+};
+const workforce = {
+  ...SCAFFOLD.vertex,
+  inferenceCredentialKind: 'workforce',
+  inferenceVertexWorkforceAudience:
+    '//iam.googleapis.com/locations/global/workforcePools/example/providers/entra',
+  inferenceVertexWorkforceOidc: OIDC,
+};
+const entraFoundry = {
+  ...without(SCAFFOLD.foundry, 'inferenceFoundryApiKey'),
+  inferenceCredentialKind: 'interactive',
+  inferenceFoundryTenantId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
+  inferenceFoundryClientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+};
+const served = { bootstrapUrl: 'https://config.example.com/desktop', bootstrapOidc: OIDC };
+const telemetry = { ...SCAFFOLD.gateway, otlpEndpoint: 'https://otlp.example.com' };
+const priced = { ...SCAFFOLD.gateway, inferenceModelPricingEnabled: true };
+
+/** What stands beside a key, where the scaffold of its provider is not it. */
+const BESIDE: Readonly<Partial<Record<KeyName, Settings>>> = {
+  inferenceSessionLifetimeSec: gatewayOidc,
+  inferenceCredentialHelper: helped,
+  inferenceCredentialHelperArgs: helped,
+  inferenceCredentialHelperWindows: helped,
+  inferenceCredentialHelperTtlSec: helped,
+  inferenceCredentialHelperTimeoutSec: helped,
+  inferenceCredentialHelperSilentRefreshEnabled: helped,
+  inferenceIdpOidc: idp,
+  inferenceIdpAuthFlow: idp,
+  inferenceGatewayOidc: gatewayOidc,
+  inferenceGatewayOidcAuthFlow: { ...gatewaySignIn, inferenceGatewayOidc: ENTRA },
+  inferenceBedrockSsoStartUrl: awsSignIn,
+  inferenceBedrockSsoRegion: awsSignIn,
+  inferenceBedrockSsoAccountId: awsSignIn,
+  inferenceBedrockSsoRoleName: awsSignIn,
+  inferenceBedrockProfile: awsProfile,
+  inferenceBedrockAwsDir: awsProfile,
+  inferenceBedrockAwsCliPath: awsSignIn,
+  inferenceVertexOAuthClientId: google,
+  inferenceVertexOAuthClientSecret: google,
+  inferenceVertexOAuthScopes: google,
+  inferenceVertexOAuthLoginHint: google,
+  inferenceVertexWorkforceAudience: workforce,
+  inferenceVertexWorkforceUserProject: workforce,
+  inferenceVertexWorkforceAuthFlow: { ...workforce, inferenceVertexWorkforceOidc: ENTRA },
+  inferenceVertexWorkforceOidc: workforce,
+  inferenceFoundryTenantId: entraFoundry,
+  inferenceFoundryClientId: entraFoundry,
+  inferenceFoundryAuthFlow: entraFoundry,
+  inferenceModelPricingMultiplier: priced,
+  inferenceModelPricing: priced,
+  chatAdvancedFileAnalysisEnabled: { ...SCAFFOLD.gateway, chatTabEnabled: true },
+  builtinBrowserAllowedDomains: { ...SCAFFOLD.gateway, builtinBrowserDefaultDomainPolicy: 'block' },
+  otlpProtocol: telemetry,
+  otlpHeaders: telemetry,
+  otlpAuthMode: telemetry,
+  otlpHeadersHelper: telemetry,
+  otlpResourceAttributes: telemetry,
+  otlpDesktopLogLevel: telemetry,
+  otlpContentCapture: telemetry,
+  otlpTracesEnabled: telemetry,
+  otlpAttrMaxChars: telemetry,
+  inferenceMaxTokensPerWindow: { ...SCAFFOLD.gateway, inferenceTokenWindowHours: 24 },
+  inferenceTokenWindowHours: { ...SCAFFOLD.gateway, inferenceMaxTokensPerWindow: 1_000_000 },
+  deploymentDisplaySubtitle: { ...SCAFFOLD.gateway, deploymentDisplayName: 'Example Corp' },
+  bootstrapEnabled: { ...SCAFFOLD.gateway, bootstrapUrl: served.bootstrapUrl },
+  bootstrapUrl: served,
+  bootstrapOidc: served,
+  bootstrapHeaders: { bootstrapUrl: served.bootstrapUrl },
+  bootstrapHeadersHelper: { bootstrapUrl: served.bootstrapUrl },
+  trustBootstrapDelivery: served,
+  entraAzureCloud: { ...SCAFFOLD.gateway, entraClientId: ENTRA.clientId },
+  entraScope: { ...SCAFFOLD.gateway, entraClientId: ENTRA.clientId },
+};
+
+/** Values that say more than the type alone would. */
+const VALUES: Readonly<Partial<Record<KeyName, unknown>>> = {
+  inferenceProvider: 'gateway',
+  inferenceCustomHeaders: { 'X-Team': 'platform' },
+  inferenceSessionLifetimeSec: 28_800,
+  inferenceCredentialHelper: HELPER.inferenceCredentialHelper,
+  inferenceCredentialHelperArgs: ['--audience', 'llm-gateway'],
+  inferenceCredentialHelperWindows: 'C:\\Program Files\\Example\\gateway-token.exe',
+  inferenceCredentialHelperTimeoutSec: 20,
+  inferenceGatewayBaseUrl: SCAFFOLD.gateway.inferenceGatewayBaseUrl,
+  inferenceGatewayOidcAuthFlow: 'broker',
+  inferenceVertexWorkforceAuthFlow: 'broker',
+  inferenceBedrockBaseUrl: 'https://vpce-0a1b2c3d.bedrock-runtime.us-east-1.vpce.amazonaws.com',
+  inferenceBedrockSsoStartUrl: awsSignIn.inferenceBedrockSsoStartUrl,
+  inferenceBedrockSsoAccountId: awsSignIn.inferenceBedrockSsoAccountId,
+  inferenceBedrockSsoRoleName: awsSignIn.inferenceBedrockSsoRoleName,
+  inferenceBedrockProfile: awsProfile.inferenceBedrockProfile,
+  inferenceBedrockAwsDir: '/opt/example/aws',
+  inferenceBedrockAwsCliPath: '/usr/local/bin/aws',
+  inferenceVertexProjectId: 'example-project',
+  inferenceVertexBaseUrl: 'https://vertex-proxy.example.com',
+  inferenceVertexOAuthClientId: google.inferenceVertexOAuthClientId,
+  inferenceVertexOAuthScopes: 'openid https://www.googleapis.com/auth/cloud-platform',
+  inferenceVertexOAuthLoginHint: 'example.com',
+  inferenceVertexWorkforceAudience: workforce.inferenceVertexWorkforceAudience,
+  inferenceVertexWorkforceUserProject: 'billing-project',
+  inferenceVertexCredentialsFile: '/etc/example/vertex-credentials.json',
+  inferenceFoundryResource: 'example-resource',
+  inferenceFoundryBaseUrl: 'https://example-resource.services.ai.azure.com/anthropic',
+  inferenceModels: [
+    'claude-sonnet-4-5',
+    { name: 'claude-opus-4-5', labelOverride: 'Opus', supports1m: true },
+  ],
+  defaultModelEffort: 'medium',
+  inferenceModelPricingMultiplier: 0.85,
+  inferenceModelPricing: [
+    {
+      name: 'claude-sonnet-4-5',
+      inputPerMtok: 3,
+      outputPerMtok: 15,
+      cacheReadPerMtok: 0.3,
+      cacheWritePerMtok: 3.75,
+    },
+  ],
+  sshHostAllowlist: ['build.example.com', '*.dev.example.com'],
+  sshClientPath: '/usr/bin/ssh',
+  disabledBuiltinTools: ['WebSearch', 'WebFetch'],
+  builtinToolPolicy: { Bash: 'ask', 'Bash(git status*)': 'allow' },
+  organizationInstructions: 'Answer in English. Never paste customer data into a web search.',
+  allowedWorkspaceFolders: [{ path: '~/Documents/Claude', isDefaultSelected: true }],
+  coworkEgressAllowedHosts: ['*.example.com', 'pypi.org'],
+  egressProxyUrl: 'http://proxy.example.com:8080',
+  egressProxyPacUrl: 'https://proxy.example.com/proxy.pac',
+  chatSessionRetentionDays: 90,
+  coworkSessionRetentionDays: 90,
+  codeSessionRetentionDays: 90,
+  builtinBrowserDefaultDomainPolicy: 'block',
+  builtinBrowserAllowedDomains: ['intranet.example.com', '*.docs.example.com'],
+  builtinBrowserBlockedDomains: ['social.example.net'],
+  claudeAiImport: { enabled: true, bannerBehavior: 'detect' },
+  microsoftAuthBroker: 'disabled',
+  managedMcpServers: [
+    {
+      name: 'wiki',
+      transport: 'http',
+      url: 'https://wiki.example.com/mcp',
+      oauth: true,
+      toolPolicy: { '*': 'ask', search: 'allow' },
+    },
+  ],
+  mcpScheduledTaskApprovalLifetimeDays: 30,
+  allowedPluginMcpServers: [{ serverUrl: 'https://mcp.example.com/*' }],
+  deniedPluginMcpServers: [{ serverUrl: 'https://*.example.net/*' }],
+  dangerousMaxVersion: '2.7032.0',
+  autoUpdaterEnforcementHours: 24,
+  otlpEndpoint: telemetry.otlpEndpoint,
+  otlpHeaders: { 'X-Tenant': 'example' },
+  otlpHeadersHelper: '/usr/local/bin/otlp-headers',
+  otlpResourceAttributes: { 'deployment.environment': 'production' },
+  otlpDesktopLogLevel: 'warn',
+  otlpContentCapture: ['toolDetails'],
+  inferenceMaxTokensPerWindow: 1_000_000,
+  inferenceTokenWindowHours: 24,
+  deploymentDisplayName: 'Example Corp',
+  deploymentDisplaySubtitle: 'Research',
+  banner: { enabled: true, text: 'Internal use only', backgroundColor: '#003366', textColor: '#FFFFFF' },
+  orgPluginSettings: [{ serverName: 'crm', tools: [{ toolName: 'delete_record', permission: 'blocked' }] }],
+  allowedPluginMarketplaces: [{ source: 'github', repo: 'example/claude-plugins' }],
+  organizationPluginsUrl: 'https://plugins.example.com/list',
+  bootstrapUrl: served.bootstrapUrl,
+  bootstrapHeaders: { Authorization: '${env:BOOTSTRAP_HEADERS_AUTHORIZATION}' },
+  bootstrapHeadersHelper: '/usr/local/bin/bootstrap-headers',
+  entraAzureCloud: 'us-gov-high',
+  entraScope: 'api://3f2504e0-4f89-41d3-9a0c-0305e82c3301/access_as_user',
+  officeDisabledHosts: ['mail'],
+  officeDisabledFeatures: ['web_search'],
+  officeAccessPolicies: [{ effect: 'deny', action: 'read', resource: 'Highly Confidential' }],
+  loginSsoOrgDomain: 'example.com',
+  forceLoginOrgUUID: ['6f9619ff-8b86-4d01-b42d-00cf4fc964ff'],
+  skillBundles: [{ name: 'brand-guidelines' }],
+};
+
+const FORMATS: Readonly<Record<StringFormat, string>> = {
+  'absolute-path': '/usr/local/bin/example',
+  'folder-path': '~/Documents/Claude',
+  url: 'https://service.example.com',
+  'https-url': 'https://service.example.com',
+  'http-url': 'http://proxy.example.com:8080',
+  origin: 'https://preview.example.com',
+  issuer: 'https://login.example.com',
+  uuid: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  arn: 'arn:aws:iam::123456789012:role/ClaudeDesktop',
+  'aws-region': 'us-east-1',
+  'gcp-region': 'us-east5',
+  'host-pattern': '*.example.com',
+  'ssh-host-pattern': 'build.example.com',
+  'domain-pattern': '*.example.com',
+  'url-pattern': 'https://mcp.example.com/*',
+};
+
+/** A configuration that holds the key and validates. The key comes last. */
+export function exampleFor(key: KeyName): Settings {
+  const spec = keySpec(key);
+  const [provider = 'gateway'] = spec?.providers ?? [];
+  const beside = BESIDE[key] ?? SCAFFOLD[provider];
+  return { ...without(beside, key), [key]: valueFor(key) };
+}
+
+/** A value the key may have; a credential is a reference. */
+export function valueFor(key: KeyName): unknown {
+  const spec = keySpec(key);
+  if (spec === undefined) return undefined;
+  if (key in VALUES) return VALUES[key];
+  const beside = BESIDE[key]?.[key];
+  if (beside !== undefined) return beside;
+  if (spec.secret === true && (spec.type.kind === 'string' || spec.type.kind === 'any'))
+    return `\${env:${variableFor(key)}}`;
+  // A default needs no key: the example shows the other choice.
+  if (spec.type.kind === 'boolean') return spec.default !== true;
+  if (spec.type.kind === 'integer' && typeof spec.default === 'number') return spec.default;
+  return valueOf(spec.type);
+}
+
+/** `inferenceGatewayApiKey` -> `INFERENCE_GATEWAY_API_KEY`. */
+function variableFor(key: string): string {
+  return key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
+}
+
+function valueOf(type: FieldType): unknown {
+  switch (type.kind) {
+    case 'string':
+      return type.format === undefined ? 'example' : FORMATS[type.format];
+    case 'boolean':
+      return true;
+    case 'integer':
+    case 'number':
+      return type.min ?? type.max ?? 1;
+    case 'enum':
+      return type.values[0];
+    case 'array':
+      return [valueOf(type.items)];
+    case 'map':
+      return { example: valueOf(type.values) };
+    case 'object':
+      return required(type.fields);
+    case 'either':
+      return type.of[0] === undefined ? undefined : valueOf(type.of[0]);
+    case 'any':
+      return guessed(type.guess);
+  }
+}
+
+function required(fields: Fields): Settings {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) =>
+      field.required === true ? [[name, valueOf(field.type)]] : [],
+    ),
+  );
+}
+
+/** Only what the name suggests: nothing is known of these values. */
+function guessed(guess = 'string'): unknown {
+  if (guess.startsWith('boolean')) return true;
+  if (guess.startsWith('integer')) return 3600;
+  if (guess.startsWith('object')) return {};
+  const [, format = ''] = /\(([^)]*)\)/.exec(guess) ?? [];
+  return (FORMATS as Readonly<Record<string, string | undefined>>)[format] ?? 'example';
+}

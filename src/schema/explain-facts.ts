@@ -1,0 +1,101 @@
+import type { FieldSpec, FieldType, KeySpec, NumberType } from './key-spec.ts';
+import { firstRead, type FirstRead } from './target.ts';
+import { expectation, rangeText } from './zod-schema.ts';
+
+/* What is known of a key or of a member, in words that hover texts, `explain` and the docs share. */
+
+export interface Fact {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** `an integer from 1 to 720 (hours)`. */
+export function typeText(type: FieldType): string {
+  switch (type.kind) {
+    case 'integer':
+    case 'number': {
+      const range = rangeText(type);
+      return `${expectation(type)}${range === '' ? '' : ` ${range}`}${unitText(type)}`;
+    }
+    case 'string':
+      return `${expectation(type)}${lengthText(type)}`;
+    case 'array':
+      return `${expectation(type)}${type.maxItems === undefined ? '' : `, at most ${type.maxItems}`}`;
+    case 'any':
+      return type.guess === undefined ? 'not known' : `not known; its name suggests ${type.guess}`;
+    case 'boolean':
+    case 'enum':
+    case 'map':
+    case 'object':
+    case 'either':
+      return expectation(type);
+  }
+}
+
+function unitText({ unit }: NumberType): string {
+  return unit === undefined ? '' : ` (${unit})`;
+}
+
+function lengthText({ minLength, maxLength }: FieldType & { kind: 'string' }): string {
+  if (maxLength === undefined) return '';
+  return minLength === undefined
+    ? ` of at most ${maxLength} characters`
+    : ` of ${minLength} to ${maxLength} characters`;
+}
+
+/** From which release on, as far as it is known. */
+export function sinceText({ since, after, atOrBefore }: FirstRead): string {
+  if (since === 'baseline') return 'the oldest known release';
+  if (since !== undefined) return since;
+  if (after !== undefined && atOrBefore !== undefined)
+    return `not known; after ${after}, by ${atOrBefore} at the latest`;
+  if (after !== undefined) return `not known; after ${after}`;
+  if (atOrBefore !== undefined) return `not known; by ${atOrBefore} at the latest`;
+  return 'not known';
+}
+
+export function keyFacts(spec: KeySpec, key: string): readonly Fact[] {
+  const facts: [string, string | undefined][] = [
+    ['Type', typeText(spec.type)],
+    ['Default', spec.default === undefined ? undefined : JSON.stringify(spec.default)],
+    ['When unset', spec.unset?.replace(/\.$/, '')],
+    ['Read since', sinceText(firstRead(key))],
+    ['Read until', untilText(spec)],
+    ['Providers', spec.providers?.join(', ')],
+    ['Platforms', spec.platforms?.join(', ')],
+    [
+      'Deployments',
+      spec.standardOnly === true
+        ? 'standard (claude.ai) only'
+        : spec.alsoStandard === true
+          ? 'third-party and standard'
+          : undefined,
+    ],
+    ['Credential', spec.secret === true ? 'yes, masked wherever it is shown' : undefined],
+    [
+      'App behaviour',
+      spec.appBehaviour === true ? 'yes, alone it does not make a device managed' : undefined,
+    ],
+    ['Status', spec.beta === true ? 'beta' : undefined],
+  ];
+  return facts.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }]));
+}
+
+function untilText({ removed }: KeySpec): string | undefined {
+  if (removed === undefined) return undefined;
+  return removed.since === undefined
+    ? `gone by ${removed.atOrBefore ?? 'today'}`
+    : `gone since ${removed.since}`;
+}
+
+/** What there is to say of a member beyond its summary. */
+export function fieldNotes(field: FieldSpec): readonly string[] {
+  return [
+    ...(field.required === true ? ['Required'] : []),
+    ...(field.default === undefined ? [] : [`Default: ${JSON.stringify(field.default)}`]),
+    ...(field.appliesTo === undefined ? [] : [`For ${field.appliesTo}`]),
+    ...(field.since === undefined ? [] : [`Since ${field.since}`]),
+    ...(field.secret === true ? ['Credential'] : []),
+    ...(field.deprecated === true ? ['Retired'] : []),
+  ];
+}

@@ -1,0 +1,310 @@
+import { keyNames, keySpec, type KeyName } from './catalogue/index.ts';
+import { replacementOf, retiredNames } from './deprecations.ts';
+import { valueFor } from './explain-example.ts';
+import { fieldNotes, keyFacts } from './explain-facts.ts';
+import type { FieldType, KeySpec, NumberType, StringFormat, StringType } from './key-spec.ts';
+import { retirements } from './retirements/index.ts';
+import type { RetirementRow } from './retirements/row.ts';
+
+/*
+ * The catalogue as JSON Schema (draft-07), for editors: completion, hover texts and the plain mistakes. It
+ * accepts whatever `validate` accepts, old spellings and unknown names among it, for an editor knows no
+ * warnings; rules across keys are `validate`'s alone.
+ */
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const REFERENCE: Schema = { $ref: '#/definitions/reference' };
+
+export function jsonSchema(): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Claude Desktop on third-party inference',
+    description:
+      'The managed configuration of Claude Desktop as one flat object. Unofficial: made by cowork-3p, not by Anthropic.',
+    type: 'object',
+    allowComments: true,
+    allowTrailingCommas: true,
+    properties: {
+      $schema: { type: 'string', description: 'Where this schema is, for editors. Never exported.' },
+      ...Object.fromEntries(keyNames.map((key) => [key, keySchema(key)])),
+      ...Object.fromEntries(retiredNames.map((name) => [name, retiredSchema(name)])),
+    },
+    definitions: {
+      reference: {
+        description: 'A reference, put in by export, probe and models: ${env:NAME} or ${file:/path}.',
+        type: 'string',
+        pattern: '\\$\\{\\s*(?:[Ee][Nn][Vv]|[Ff][Ii][Ll][Ee])\\s*:',
+      },
+      booleanText: {
+        description: 'true or false as managed sources carry it.',
+        enum: ['true', 'false', '1', '0', 1, 0],
+        doNotSuggest: true,
+      },
+      numberText: {
+        description: 'A number as managed sources carry it.',
+        type: 'string',
+        pattern: '^\\s*-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?\\s*$',
+      },
+      jsonText: {
+        description: 'A list or an object as managed sources carry it: JSON in a string.',
+        type: 'string',
+        pattern: '^\\s*[\\[{]',
+      },
+    },
+  };
+}
+
+function keySchema(key: KeyName): Schema {
+  const spec = keySpec(key);
+  if (spec === undefined) return {};
+  const row = retirements.find(
+    ({ code, subject }) => subject === key && (code === 'deprecated-key' || code === 'removed-key'),
+  );
+  return {
+    title: spec.title,
+    ...described(spec, key),
+    ...(row === undefined || row.superseded === true ? {} : deprecated(row)),
+    ...(spec.default === undefined ? {} : { default: spec.default }),
+    examples: [valueFor(key)],
+    ...(spec.secret === true ? { writeOnly: true } : {}),
+    // Nothing reads a removed key, so its value is not judged.
+    ...(row?.code === 'removed-key' ? {} : whole(spec.type, key)),
+  };
+}
+
+/** The hover text: what it does, then what is known of it. */
+function described(spec: KeySpec, key: string): Schema {
+  const facts = keyFacts(spec, key);
+  return {
+    description: [spec.summary, ...facts.map(({ name, text }) => `${name}: ${text}.`)].join(' '),
+    markdownDescription: [
+      spec.summary,
+      facts.map(({ name, text }) => `- **${name}**: ${text}`).join('\n'),
+      (spec.notes ?? []).map((note) => `- ${note}`).join('\n'),
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n'),
+  };
+}
+
+function deprecated(row: RetirementRow): Schema {
+  return { deprecated: true, deprecationMessage: `Retired: ${row.effect}. ${row.fix}` };
+}
+
+function retiredSchema(name: string): Schema {
+  const key = replacementOf(name);
+  const spec = key === undefined ? undefined : keySpec(key);
+  const row = retirements.find(({ renamed }) => renamed?.from === name);
+  if (key === undefined || spec === undefined || row === undefined) return {};
+  const text = `The old name of ${key}: ${row.effect}. ${row.fix}`;
+  return {
+    title: spec.title,
+    description: text,
+    markdownDescription: text,
+    ...deprecated(row),
+    doNotSuggest: true,
+    ...(spec.secret === true ? { writeOnly: true } : {}),
+    ...whole(spec.type, key),
+  };
+}
+
+/** A value as it may stand at the top: native, as text, or as a reference. */
+function whole(type: FieldType, key: string): Schema {
+  const native = inside(type, [key]);
+  switch (type.kind) {
+    case 'boolean':
+      return { anyOf: [...branches(native), { $ref: '#/definitions/booleanText' }] };
+    case 'integer':
+    case 'number':
+      return { anyOf: [...branches(native), { $ref: '#/definitions/numberText' }] };
+    case 'array':
+    case 'map':
+    case 'object':
+      return { anyOf: [...branches(native), { $ref: '#/definitions/jsonText' }] };
+    case 'either':
+      return { anyOf: [...branches(native), { $ref: '#/definitions/jsonText' }] };
+    case 'string':
+    case 'enum':
+    case 'any':
+      return native;
+  }
+}
+
+function branches(schema: Schema): readonly unknown[] {
+  return Object.keys(schema).length === 1 && Array.isArray(schema.anyOf) ? schema.anyOf : [schema];
+}
+
+/** A native value, with what stood there in the past. */
+function inside(type: FieldType, path: readonly string[]): Schema {
+  const plain = native(type, path);
+  const old = OLD_FORMS[path.join('.')];
+  if (type.kind === 'any' || (isFreeText(type) && old === undefined)) return plain;
+  return { anyOf: [...branches(plain), ...(old === undefined ? [] : [old()]), REFERENCE] };
+}
+
+/** Any text at all, a reference among it. */
+function isFreeText(type: FieldType): boolean {
+  return type.kind === 'string' && patternOf(type) === undefined && type.maxLength === undefined;
+}
+
+function native(type: FieldType, path: readonly string[]): Schema {
+  switch (type.kind) {
+    case 'string':
+      return textSchema(type);
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'integer':
+    case 'number':
+      return numberSchema(type);
+    case 'enum':
+      // A value that is read as another is only worth a warning.
+      return type.otherwise === undefined
+        ? { enum: [...type.values] }
+        : { anyOf: [{ enum: [...type.values] }, { type: 'string', minLength: 1 }] };
+    case 'array':
+      return {
+        type: 'array',
+        items: inside(type.items, [...path, '*']),
+        ...(type.maxItems === undefined ? {} : { maxItems: type.maxItems }),
+      };
+    case 'map':
+      return { type: 'object', additionalProperties: inside(type.values, [...path, '*']) };
+    case 'object':
+      return objectSchema(type, path);
+    case 'either':
+      return { anyOf: type.of.flatMap((one) => branches(native(one, path))) };
+    case 'any':
+      return {};
+  }
+}
+
+function objectSchema(type: FieldType & { kind: 'object' }, path: readonly string[]): Schema {
+  const fields = Object.entries(type.fields);
+  const required = fields.filter(([, field]) => field.required === true).map(([name]) => name);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      fields.map(([name, field]) => {
+        const notes = fieldNotes(field).map((note) => `${note}.`);
+        return [
+          name,
+          {
+            description: [field.summary, ...notes].join(' '),
+            ...(field.default === undefined ? {} : { default: field.default }),
+            ...(field.secret === true ? { writeOnly: true } : {}),
+            ...(field.deprecated === true ? { deprecated: true, doNotSuggest: true } : {}),
+            ...inside(field.type, [...path, name]),
+          },
+        ];
+      }),
+    ),
+    ...(required.length === 0 ? {} : { required }),
+  };
+}
+
+function numberSchema({ kind, min, max, above }: NumberType): Schema {
+  return {
+    type: kind,
+    ...(min === undefined ? {} : { minimum: min }),
+    ...(above === undefined ? {} : { exclusiveMinimum: above }),
+    ...(max === undefined ? {} : { maximum: max }),
+  };
+}
+
+function textSchema(type: StringType): Schema {
+  const pattern = patternOf(type);
+  return {
+    type: 'string',
+    minLength: 1,
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(type.format === undefined ? {} : { patternErrorMessage: `Write ${FORM_WORDS[type.format]}.` }),
+  };
+}
+
+/** Lengths count without the white space around a text, which `maxLength` cannot say. */
+function patternOf({ pattern, format, maxLength }: StringType): string | undefined {
+  if (pattern !== undefined) return pattern;
+  if (format !== undefined) return FORM_PATTERNS[format];
+  return maxLength === undefined ? undefined : `^\\s*[\\s\\S]{0,${maxLength}}?\\s*$`;
+}
+
+const WEB = '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+$';
+const ABSOLUTE = '^(?:/|[A-Za-z]:[\\\\/]|\\\\\\\\)';
+
+/** What can be told of a form without judging it: each accepts all that `formats.ts` does. */
+const FORM_PATTERNS: Readonly<Record<StringFormat, string | undefined>> = {
+  'absolute-path': ABSOLUTE,
+  'folder-path': '^(?:[~%/]|[A-Za-z]:[\\\\/]|\\\\\\\\)',
+  url: WEB,
+  'https-url': WEB,
+  'http-url': WEB,
+  origin: WEB,
+  issuer: WEB,
+  uuid: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
+  arn: '^arn:',
+  'aws-region': '^[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}$',
+  'gcp-region': '^[a-z]',
+  'host-pattern': undefined,
+  'ssh-host-pattern': undefined,
+  'domain-pattern': undefined,
+  'url-pattern': undefined,
+};
+
+const FORM_WORDS: Readonly<Record<StringFormat, string>> = {
+  'absolute-path': 'an absolute path, without ~ or variables',
+  'folder-path': 'an absolute folder, or one that begins with ~',
+  url: 'an https address; http is for loopback only',
+  'https-url': 'an https address',
+  'http-url': 'an http or https address',
+  origin: 'an https address without a path',
+  issuer: 'the https address of the issuer',
+  uuid: 'a UUID',
+  arn: 'an ARN',
+  'aws-region': 'an AWS region such as us-east-1',
+  'gcp-region': 'a Google Cloud region such as us-east5, or global',
+  'host-pattern': 'a host, *.domain, or *',
+  'ssh-host-pattern': 'a host, *.domain, or *',
+  'domain-pattern': 'a host, *.domain, or *',
+  'url-pattern': 'an address in which * stands for any text',
+};
+
+/** An old form, by the row that tells of it. */
+function old(id: string, schema: Schema): () => Schema {
+  return () => {
+    const row = retirements.find((one) => one.id === id);
+    return row === undefined ? schema : { ...schema, ...deprecated(row), doNotSuggest: true };
+  };
+}
+
+const oldHeaders = (key: string): (() => Schema) =>
+  old(`shape-${key}-string`, {
+    anyOf: [
+      { type: 'string', pattern: '=' },
+      { type: 'array', items: { type: 'string', pattern: ':' } },
+    ],
+  });
+
+/** Old forms by place; `*` is any item or name. */
+const OLD_FORMS: Readonly<Record<string, () => Schema>> = {
+  inferenceCredentialKind: old('value-credentialKind-oauth', { enum: ['oauth'] }),
+  inferenceGatewayAuthScheme: old('value-authScheme-sso', { enum: ['sso', 'auto'] }),
+  inferenceCustomHeaders: oldHeaders('inferenceCustomHeaders'),
+  otlpHeaders: oldHeaders('otlpHeaders'),
+  otlpResourceAttributes: oldHeaders('otlpResourceAttributes'),
+  bootstrapHeaders: oldHeaders('bootstrapHeaders'),
+  'builtinToolPolicy.*': old('value-ask-session-builtin', { enum: ['ask-session'] }),
+  orgPluginSettings: old('shape-orgPluginSettings-record', { type: 'object', required: ['mcpServers'] }),
+  'orgPluginSettings.*.tools.*.permission': old('value-ask-session-orgplugin', { enum: ['ask-session'] }),
+  'managedMcpServers.*.toolPolicy.*': old('value-ask-session-managedmcp', { enum: ['ask-session'] }),
+  'managedMcpServers.*.transport': old('value-mcp-transport-builtin', { enum: ['builtin'] }),
+  'managedMcpServers.*.scopes': old('shape-mcp-scopes', { type: 'string' }),
+  'managedMcpServers.*.source': old('shape-mcp-source', {}),
+  'managedMcpServers.*.authorityHost': old('shape-mcp-authorityHost', {}),
+  'managedMcpServers.*.oauth': old('shape-mcp-oauth-string', { type: ['string', 'number'] }),
+  'managedMcpServers.*.oauth.scope': old('shape-mcp-oauth-scopes', {
+    type: 'array',
+    items: { type: 'string' },
+  }),
+  'managedMcpServers.*.oauth.scopes': old('shape-mcp-oauth-scopes', { type: 'string' }),
+};
