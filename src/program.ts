@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }
   diff: () => import('./commands/diff.ts'),
   egress: () => import('./commands/egress.ts'),
   demo: () => import('./commands/demo.ts'),
+  completion: () => import('./commands/completion.ts'),
 };
 
 /** Parses the arguments and runs the command they name. Wrong usage is told on stderr with exit code 2. */
@@ -46,9 +47,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const finish = (result: ExitCode): void => {
     code = result;
   };
-  // `help validate` and an unknown name need them all.
+  // `help validate`, `completion` and an unknown name need them all.
   const named = argv.find((argument) => !argument.startsWith('-'));
-  const wanted = named !== undefined && Object.hasOwn(commands, named) ? [named] : Object.keys(commands);
+  const alone = named !== undefined && named !== 'completion' && Object.hasOwn(commands, named);
+  const wanted = alone ? [named] : Object.keys(commands);
   for (const name of wanted) {
     const module = await commands[name]?.();
     module?.command.register(program, io, finish);

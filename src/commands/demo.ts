@@ -129,7 +129,7 @@ function configuration(url: string): string {
       inferenceGatewayBaseUrl: url,
       inferenceGatewayApiKey: `\${env:${KEY_VARIABLE}}`,
       inferenceGatewayAuthScheme: 'bearer',
-      inferenceModels: ['claude-sonnet-4-5', { name: 'claude-haiku-4-5', labelOverride: 'Fast' }],
+      inferenceModels: ['claude-sonnet-5', { name: 'claude-haiku-4-5-20251001', labelOverride: 'Fast' }],
       disableDeploymentModeChooser: true,
       coworkEgressAllowedHosts: ['*.example.com'],
     },

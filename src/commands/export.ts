@@ -10,6 +10,7 @@ import {
   compareSettings,
   FORMATS,
   holdsSecret,
+  respell,
   validate,
   type Document,
   type Format,
@@ -93,7 +94,10 @@ const PLATFORM_OF: Record<Format, Platform> = {
 export async function runExport(file: string | undefined, flags: ExportFlags, io: Io): Promise<ExitCode> {
   const chosen = chooseExporters(flags);
   const loaded = await loadDocument(file, io, flags.inputFormat);
-  const { document, findings, secrets } = await resolved(loaded.document, io);
+  const looked = await resolved(loaded.document, io);
+  const { findings, secrets } = looked;
+  // With a target, its spelling is written: one file in git serves releases that differ.
+  const document = flags.target === undefined ? looked.document : respell(looked.document, flags.target);
   const prepared = prepare(document, chosen, findings, flags);
   tell(loaded.file, prepared.diagnostics, flags, io);
   if (prepared.settings === undefined) return Exit.findings;

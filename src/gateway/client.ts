@@ -77,7 +77,8 @@ export function createClient(options: ClientOptions): GatewayClient {
   async function wayTo(url: URL): Promise<Way | Pick<Failure, 'kind' | 'message'>> {
     const proxy = proxyFor(url, options.route);
     if (typeof proxy === 'string') return { kind: 'proxy', message: proxy };
-    const library = await (undici ??= import('undici'));
+    // The default export is the whole library, bundled or not; a bundle of this CommonJS package has no other.
+    const library = await (undici ??= import('undici').then((module) => module.default as unknown as Undici));
     const secure = url.protocol === 'https:' || proxy?.protocol === 'https:';
     if (secure) {
       const { ca, clientCert, clientKey } = options.route;

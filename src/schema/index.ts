@@ -19,3 +19,4 @@ export { suppress } from './suppress.ts';
 export { isCode } from '../codes.ts';
 export { compareSettings, type Difference } from './compare.ts';
 export { holdsSecret, secretsIn } from './show.ts';
+export { migrate, respell, type Migrated } from './migrate.ts';

@@ -1,0 +1,139 @@
+import { Exit, UserError, type ExitCode } from '../errors.ts';
+import { exporters } from '../exporters/index.ts';
+import { editJsonc } from '../exporters/jsonc-edit.ts';
+import type { Io } from '../io.ts';
+import { printable } from '../printable.ts';
+import { encodeJson } from '../report/json.ts';
+import { count, wrap } from '../report/wrap.ts';
+import {
+  holdsSecret,
+  migrate,
+  pathText,
+  releaseText,
+  type Document,
+  type Migrated,
+} from '../schema/index.ts';
+import { loadDocument } from './load-config.ts';
+import { addReadOptions, addTargetOption, styleFor, type CommandModule, type ReadFlags } from './options.ts';
+import { Option } from 'commander';
+
+export interface MigrateFlags extends ReadFlags {
+  readonly write?: boolean;
+  readonly check?: boolean;
+  readonly format: 'text' | 'json';
+}
+
+export const command: CommandModule = {
+  register(program, io, finish) {
+    const migrateCommand = addReadOptions(
+      program
+        .command('migrate')
+        .summary('rewrite retired keys, values and shapes')
+        .description(
+          'Rewrites what Claude Desktop no longer reads, or, with an older --target, what that release does not read\n' +
+            'yet. Each change is told on stderr; the result goes to stdout, or with --write into FILE, comments kept.\n' +
+            'What only a person can decide is told and left as it is.',
+        )
+        .argument('[file]', 'the configuration in any format; - is standard input (default: cowork-3p.json)')
+        .option('--write', 'change FILE in place')
+        .option('--check', 'change nothing; exit 1 when something would change or must be decided')
+        .addOption(
+          new Option('--format <format>', 'with --check: how to report')
+            .choices(['text', 'json'])
+            .default('text'),
+        ),
+    );
+    addTargetOption(migrateCommand).action(async (file: string | undefined, flags: MigrateFlags) => {
+      finish(await runMigrate(file, flags, io));
+    });
+  },
+};
+
+export async function runMigrate(file: string | undefined, flags: MigrateFlags, io: Io): Promise<ExitCode> {
+  if (flags.write === true && flags.check === true)
+    throw new UserError('--check changes nothing: it takes no --write.');
+  if (flags.write === true && file === '-') throw new UserError('--write needs a FILE to write into.');
+  const loaded = await loadDocument(file, io, flags.inputFormat);
+  const { document } = loaded;
+  const syntax = document.findings.find(({ code }) => code === 'syntax' || code === 'wrong-shape');
+  if (syntax !== undefined) {
+    io.stderr.write(`cowork-3p: ${loaded.file}:${syntax.line ?? 1}: ${syntax.message}\n`);
+    return Exit.findings;
+  }
+  const migrated = migrate(document, flags.target);
+  const pending = migrated.changes.length + migrated.decisions.length;
+  if (flags.check === true) {
+    const code = pending > 0 ? Exit.findings : Exit.ok;
+    if (flags.format === 'json')
+      io.stdout.write(`${encodeJson(jsonReport(loaded.file, migrated, code), 2)}\n`);
+    else tell(loaded.file, migrated, flags, io, 'would change');
+    return code;
+  }
+  tell(loaded.file, migrated, flags, io, 'changed');
+  const text = rewritten(document, migrated);
+  if (flags.write !== true) {
+    io.stdout.write(text);
+    return Exit.ok;
+  }
+  if (document.format !== 'json')
+    throw new UserError(
+      `${loaded.file} is no JSON file, and --write keeps the format of a file.`,
+      'Migrate to stdout and export it: "cowork-3p migrate FILE | cowork-3p export - --format mobileconfig".',
+    );
+  if (migrated.changes.length === 0) return Exit.ok;
+  const written = await io.writeFile(loaded.file, Buffer.from(text), {
+    secret: holdsSecret(migrated.settings),
+  });
+  if (!written.ok) throw new UserError(`${loaded.file} ${written.failure.message}.`);
+  return Exit.ok;
+}
+
+/** JSONC keeps its comments and spacing; another format becomes plain JSON. */
+function rewritten(document: Document, migrated: Migrated): string {
+  if (document.text !== undefined) return editJsonc(document.text, migrated.edits);
+  return Buffer.from(exporters.json.encode(migrated.settings, {})).toString('utf8');
+}
+
+function tell(
+  file: string,
+  { changes, decisions }: Migrated,
+  flags: MigrateFlags,
+  io: Io,
+  verb: string,
+): void {
+  if (flags.quiet === true) return;
+  const style = styleFor('stderr', flags, io);
+  const width = Math.max(30, io.stderr.columns - 4);
+  for (const { from, to, why } of changes) {
+    io.stderr.write(`${style.error(`- ${from}`)}\n`);
+    if (to !== undefined) io.stderr.write(`${style.ok(`+ ${to}`)}\n`);
+    io.stderr.write(`    ${style.faint(wrap(why, width, '    '))}\n`);
+  }
+  for (const { message } of decisions)
+    io.stderr.write(`${style.warning('?')} ${wrap(printable(message, 500), width, '  ')}\n`);
+  const target = flags.target === undefined ? '' : ` for ${releaseText(flags.target)}`;
+  if (changes.length + decisions.length === 0)
+    io.stderr.write(`${style.ok('✔')} ${printable(file, 200)}: nothing to change${target}\n`);
+  else {
+    const decide = decisions.length === 0 ? '' : `, ${count(decisions.length, 'thing')} for you to decide`;
+    io.stderr.write(`${printable(file, 200)}: ${count(changes.length, 'place')} ${verb}${target}${decide}\n`);
+  }
+}
+
+function jsonReport(file: string, { changes, decisions }: Migrated, exitCode: ExitCode): object {
+  return {
+    version: 1,
+    command: 'migrate',
+    exitCode,
+    file,
+    changes: changes.map(({ id, path, from, to, why }) => ({
+      id,
+      path,
+      key: pathText(path),
+      from,
+      to: to ?? null,
+      why,
+    })),
+    decisions: decisions.map(({ path, message }) => ({ path, key: pathText(path), message })),
+  };
+}

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { VERSION } from '../../src/version.ts';
+
+/** A few spawns of the built program: what only a real process can show. */
+const BIN = path.join(import.meta.dirname, '../../bin/cowork-3p.js');
+const work = mkdtempSync(path.join(tmpdir(), 'cowork-3p-e2e-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(
+  args: readonly string[],
+  options: { stdin?: string; closeStdout?: boolean; env?: NodeJS.ProcessEnv } = {},
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [BIN, ...args], {
+      cwd: work,
+      env: { ...process.env, ...options.env },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString('utf8');
+      if (options.closeStdout === true) child.stdout.destroy();
+    });
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.stdin.end(options.stdin ?? '');
+  });
+}
+
+const GOOD = JSON.stringify({
+  inferenceProvider: 'gateway',
+  inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
+  inferenceGatewayApiKey: '${env:GATEWAY_KEY}',
+  inferenceModels: ['claude-sonnet-4-5'],
+});
+
+describe.skipIf(!existsSync(path.join(import.meta.dirname, '../../dist/cli.js')))('the built program', () => {
+  test('--version', async () => {
+    expect(await run(['--version'])).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
+  });
+
+  test('a finding through a pipe: exit 1, no colour, whole', async () => {
+    const { code, stdout, stderr } = await run(['validate', '-'], {
+      stdin: '{"inferenceProvider":"gatway"}',
+    });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toContain('not-in-enum');
+    expect(stdout).not.toContain('\u001B');
+    expect(stdout.trimEnd().endsWith('in 1 file')).toBe(true);
+  });
+
+  test('FORCE_COLOR colours, NO_COLOR wins', async () => {
+    const stdin = '{"inferenceProvider":"gatway"}';
+    expect(
+      (await run(['validate', '-'], { stdin, env: { FORCE_COLOR: '1', NO_COLOR: '' } })).stdout,
+    ).toContain('\u001B[');
+    expect(
+      (await run(['validate', '-'], { stdin, env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout,
+    ).not.toContain('\u001B[');
+  });
+
+  test('a closed stdout is no fault: the exit code stays, no stack', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 3000 }, (_, index) => [`unknownKeyNumber${index}`, index]),
+    );
+    const stdin = JSON.stringify({ ...(JSON.parse(GOOD) as object), inferenceProvider: 'gatway', ...many });
+    const { code, stderr } = await run(['validate', '-'], { stdin, closeStdout: true });
+    expect(code).toBe(1);
+    expect(stderr).not.toMatch(/EPIPE|^\s+at /m);
+  });
+
+  test('a file that holds a secret is 0600, whatever the umask; nothing else is left behind', async () => {
+    writeFileSync(path.join(work, 'a.json'), GOOD);
+    const { code, stderr } = await run(['export', 'a.json', '-o', 'out.mobileconfig'], {
+      env: { GATEWAY_KEY: 'canary-0123456789' },
+    });
+    expect(code, stderr).toBe(0);
+    const file = path.join(work, 'out.mobileconfig');
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toContain('canary-0123456789');
+    expect(stderr).not.toContain('canary');
+  });
+
+  test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'a read-only folder: exit 2 and a reason',
+    async () => {
+      const folder = mkdtempSync(path.join(work, 'ro-'));
+      chmodSync(folder, 0o500);
+      const { code, stderr } = await run(['export', 'a.json', '-o', path.join(folder, 'out.reg')], {
+        env: { GATEWAY_KEY: 'x1' },
+      });
+      expect(code).toBe(2);
+      expect(stderr).toContain('permission denied');
+    },
+  );
+
+  test('demo does the whole job and leaves the files', async () => {
+    const folder = path.join(work, 'demo');
+    const { code, stdout, stderr } = await run(['demo', '-o', folder]);
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toContain('Claude Desktop would work with this gateway');
+    for (const name of [
+      'Claude.mobileconfig',
+      'Claude.reg',
+      'com.anthropic.claudefordesktop.plist',
+      'managed-settings.json',
+    ])
+      expect(existsSync(path.join(folder, 'deploy', name)), name).toBe(true);
+    const key = /^\s*"inferenceGatewayApiKey": "(sk-[^"]+)"/m.exec(
+      readFileSync(path.join(folder, 'deploy/managed-settings.json'), 'utf8'),
+    )?.[1];
+    expect(key).toBeDefined();
+    expect(stdout + stderr).not.toContain(key);
+  }, 60_000);
+});
