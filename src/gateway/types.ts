@@ -101,6 +101,8 @@ export interface SseEvent {
   readonly line: number;
   /** Milliseconds from the start of the request to the chunk that completed it. */
   readonly at: number;
+  /** Longer than our limits (64 KB a line): `data` is only its beginning, so broken JSON in it is our doing. */
+  readonly truncated?: true;
 }
 
 export interface StreamAnswer extends Omit<GatewayAnswer, 'json'> {
