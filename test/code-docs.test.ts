@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { AROUND, codeDocs, type CodeDoc, type CodeExample } from '../src/code-docs.ts';
+import { codes, isCode } from '../src/codes.ts';
+import type { Diagnostic } from '../src/diagnostics.ts';
+import { importerById } from '../src/importers/index.ts';
+import { resolveReferences } from '../src/schema/references.ts';
+import { parseRelease } from '../src/schema/releases.ts';
+import { suppress } from '../src/schema/suppress.ts';
+import { validate } from '../src/schema/validate.ts';
+
+/** The example as the bytes of a whole file. */
+function bytesOf(example: CodeExample): Uint8Array {
+  if ('settings' in example)
+    return utf8(JSON.stringify({ ...(example.whole ? {} : AROUND), ...example.settings }));
+  const { format, text, around, note = '' } = example;
+  if (note === 'signed')
+    return readFileSync(new URL('../fixtures/import/signed.mobileconfig', import.meta.url));
+  switch (format) {
+    case 'json':
+      return utf8(text);
+    case 'plist':
+      return utf8(propertyList(`${baseKeys}${text}`));
+    case 'mobileconfig':
+      return utf8(profile(text, around, note.includes('characters') ? 250_000 : 0));
+    case 'reg': {
+      const whole = around === undefined ? text : `${REG}\n\n${baseValues}${text}`;
+      const lines = `${whole}\n`.replaceAll('\n', '\r\n');
+      return note === 'saved as UTF-8'
+        ? utf8(lines)
+        : Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(lines, 'utf16le')]);
+    }
+  }
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const REG = 'Windows Registry Editor Version 5.00';
+const baseValues = [
+  '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude]',
+  ...Object.entries(AROUND).map(([key, value]) => `"${key}"="${String(value)}"`),
+  '',
+].join('\n');
+const baseKeys = Object.entries(AROUND)
+  .map(([key, value]) => `<key>${key}</key>\n<string>${String(value)}</string>\n`)
+  .join('');
+
+const propertyList = (inside: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0">\n<dict>\n${inside}\n</dict>\n</plist>\n`;
+
+function profile(text: string, around: string | undefined, padding: number): string {
+  const identity = (id: string, uuid: string): string =>
+    `<key>PayloadIdentifier</key><string>${id}</string><key>PayloadUUID</key><string>${uuid}</string>` +
+    '<key>PayloadVersion</key><integer>1</integer>';
+  const payload = `<dict><key>PayloadType</key><string>com.anthropic.claudefordesktop</string>${identity('com.example.claude.settings', '0A1B2C3D-4E5F-4061-8273-94A5B6C7D8E9')}${baseKeys}</dict>`;
+  const own = around === 'profile' ? text : '';
+  return propertyList(
+    '<key>PayloadType</key><string>Configuration</string><key>PayloadScope</key><string>System</string>' +
+      (own.includes('PayloadIdentifier')
+        ? ''
+        : identity('com.example.claude', '1A2B3C4D-5E6F-4071-8283-94A5B6C7D8E9')) +
+      `<key>PayloadContent</key><array>${payload}${around === 'payloads' ? text : ''}</array>${own}` +
+      `<!--${'x'.repeat(padding)}-->`,
+  );
+}
+
+async function judge(example: CodeExample, flags: CodeDoc['flags'] = {}): Promise<readonly Diagnostic[]> {
+  const format = 'settings' in example ? 'json' : example.format;
+  const read = importerById(format).decode(bytesOf(example));
+  if (!read.ok) throw new Error(read.failure.message);
+  const env = { GATEWAY_KEY: 'resolved-key' };
+  const readFile = () => Promise.resolve({ ok: false as const, failure: { message: 'does not exist' } });
+  const resolved = flags.resolve ? await resolveReferences(read.value, { env, readFile }) : undefined;
+  const document = resolved?.document ?? read.value;
+  const { diagnostics } = validate(document, {
+    target: flags.target === undefined ? undefined : parseRelease(flags.target),
+    platform: flags.platform,
+    deployed: flags.platform === 'linux' && 'text' in example,
+  });
+  return suppress(document, [...diagnostics, ...(resolved?.findings ?? [])], {
+    codes: [],
+    reportUnused: true,
+  });
+}
+
+describe('every code', () => {
+  test.for(codes)('%s', async (code) => {
+    const { wrong, right, flags, why, fix }: CodeDoc = codeDocs[code];
+    const told = await judge(wrong, flags);
+    expect(told.map((finding) => finding.code)).toContain(code);
+
+    const mended = await judge(right, flags);
+    expect(mended.filter((finding) => finding.code === code)).toEqual([]);
+    if ('settings' in right)
+      expect(mended.filter(({ severity }) => severity !== 'info').map(({ message }) => message)).toEqual([]);
+
+    expect(why).toMatch(/^[A-Z0-9].*[.]$/);
+    expect(fix).toMatch(/^["A-Z].*[.]$/);
+  });
+});
+
+test('no code is documented that does not exist', () => {
+  expect(Object.keys(codeDocs).filter((code) => !isCode(code))).toEqual([]);
+});
