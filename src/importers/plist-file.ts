@@ -2,7 +2,7 @@ import type { Findings } from './findings.ts';
 import { isBinaryPlist, parseBinaryPlist } from './plist-binary.ts';
 import { PlistFault, type PlistNode } from './plist-node.ts';
 import { parseXmlPlist } from './plist-xml.ts';
-import { decodeAnsi, decodeText, isAscii, Lines, type Decoded } from './text.ts';
+import { decodeAnsi, decodeText, Lines, type Decoded } from './text.ts';
 
 export interface PlistFile {
   readonly root: PlistNode;
@@ -30,13 +30,19 @@ export function isPlist(bytes: Uint8Array): boolean {
   );
 }
 
-/** Whether a property list is a configuration profile, as far as one can tell without reading all of it. */
+/** Whether a property list is a configuration profile; of an XML text, as far as its tags tell, for it may be cut off. */
 export function isProfile(bytes: Uint8Array): boolean {
-  if (isBinaryPlist(bytes))
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('PayloadContent');
-  return /<key>(?:Encrypted)?PayloadContent<\/key>|<key>PayloadType<\/key>\s{0,100}<string>configuration</i.test(
-    decodeText(bytes).text,
-  );
+  if (!isBinaryPlist(bytes))
+    return /<key>(?:Encrypted)?PayloadContent<\/key>|<key>PayloadType<\/key>\s{0,100}<string>configuration</i.test(
+      decodeText(bytes).text,
+    );
+  try {
+    const root = parseBinaryPlist(bytes);
+    return root.kind === 'dict' && root.members.some(({ key }) => /^(?:Encrypted)?PayloadContent$/.test(key));
+  } catch (error) {
+    if (error instanceof PlistFault) return false;
+    throw error;
+  }
 }
 
 /** The name of the first element of an XML text; '' when the text ends before it; undefined when it is not XML. */
@@ -70,8 +76,6 @@ function xmlText(bytes: Uint8Array, findings: Findings): string {
   const declared = (
     declaration?.[1] ?? (decoded.encoding.startsWith('utf-16') ? 'utf-16' : 'utf-8')
   ).toLowerCase();
-  if (decoded.encoding === 'utf-8' && isAscii(decoded.text) && !declared.startsWith('utf-16'))
-    return decoded.text;
   if (decoded.encoding.startsWith('utf-16')) {
     if (!declared.startsWith('utf-16'))
       throw new PlistFault('the file is UTF-16 but declares another encoding', { line: 1, column: 1 });
@@ -81,8 +85,8 @@ function xmlText(bytes: Uint8Array, findings: Findings): string {
     });
     return decoded.text;
   }
-  if (['iso-8859-1', 'latin1', 'windows-1252'].includes(declared) && !decoded.bom) return decodeAnsi(bytes);
-  if (declared !== 'utf-8' && declared !== 'utf8' && declared !== 'us-ascii')
+  if (['iso-8859-1', 'windows-1252'].includes(declared) && !decoded.bom) return decodeAnsi(bytes);
+  if (declared !== 'utf-8' && declared !== 'us-ascii')
     throw new PlistFault('the declared encoding is not that of the file', { line: 1, column: 1 });
   if (decoded.encoding !== 'utf-8')
     throw new PlistFault('the file is not valid UTF-8', firstBadByte(bytes, decoded));

@@ -27,8 +27,20 @@ const KINDS = new Set(['string', 'integer', 'real', 'true', 'false', 'date', 'da
 const NOT_XML =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 /* eslint-enable no-control-regex */
-const INTEGER = /^\s{0,20}[+-]?\d{1,40}\s{0,20}$/;
-const REAL = /^\s{0,20}[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,3})?\s{0,20}$/;
+/** Production 3: fewer characters than a regular expression calls blank. */
+const BLANK = /^[ \t\r\n]*$/;
+/** Production 23 of XML 1.0. */
+const DECLARATION =
+  /^<\?xml[ \t\r\n]+version=(["'])1\.\d\1(?:[ \t\r\n]+encoding=(["'])[A-Za-z][\w.-]*\2)?(?:[ \t\r\n]+standalone=(["'])(?:yes|no)\3)?[ \t\r\n]*\?>/;
+/** Productions 12 and 28, without an internal subset. */
+const DOCTYPE =
+  /^<!DOCTYPE[ \t\r\n]+plist(?:[ \t\r\n]+(?:PUBLIC[ \t\r\n]+"[-'()+,./:=?;!*#@$_%A-Za-z0-9 \r\n]*"|SYSTEM)[ \t\r\n]+"[^"<>]*")?[ \t\r\n]*>$/;
+/** Production 41, each after a blank. */
+const ATTRIBUTES =
+  /^(?:[ \t\r\n]+[A-Za-z_:][\w:.-]*[ \t\r\n]*=[ \t\r\n]*(?:"[^"<&]*"|'[^'<&]*'))*[ \t\r\n]*$/;
+const INTEGER = /^[ \t\r\n]{0,20}[+-]?\d{1,40}[ \t\r\n]{0,20}$/;
+const REAL =
+  /^[ \t\r\n]{0,20}[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,3})?[ \t\r\n]{0,20}$/;
 const REFERENCE_OR_LINE_END = /\r\n?|&(?:([A-Za-z]{1,30}|#[0-9]{1,8}|#x[0-9A-Fa-f]{1,8});)?/g;
 const UNDEFINED = 'a reference names no character that a property list can hold';
 const PREDEFINED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -67,19 +79,22 @@ class XmlReader {
   }
 
   #prolog(): void {
-    const declaration = /^<\?xml\s[^>]*\?>/.exec(this.#text.slice(0, 400))?.[0];
+    const declaration = DECLARATION.exec(this.#text.slice(0, 400))?.[0];
     if (declaration !== undefined) this.#offset = declaration.length;
     this.#misc();
     if (this.#text.startsWith('<?xml', this.#offset))
-      this.fail('the XML declaration must stand at the very beginning and end in "?>"');
+      this.fail('the XML declaration must stand at the very beginning and be well formed');
     if (!this.#text.startsWith('<!DOCTYPE', this.#offset)) return;
     const start = this.#offset;
     const end = this.#text.indexOf('>', start);
-    const doctype = this.#text.slice(start, end + 1);
-    if (doctype.includes('[') || doctype.includes('<!ENTITY'))
-      this.fail('the DOCTYPE declares entities of its own, which are never read', start);
-    if (!/^<!DOCTYPE\s+plist(?:\s+(?:PUBLIC\s+"[^"<>]*"|SYSTEM)\s+"[^"<>]*")?\s*>$/.test(doctype))
-      this.fail('the DOCTYPE is not that of a property list', start);
+    const doctype = this.#text.slice(start, Math.min(end + 1, start + 1000));
+    if (!DOCTYPE.test(doctype))
+      this.fail(
+        doctype.includes('[')
+          ? 'the DOCTYPE declares entities of its own, which are never read'
+          : 'the DOCTYPE is not that of a property list',
+        start,
+      );
     this.#offset = end + 1;
     this.#misc();
   }
@@ -225,9 +240,9 @@ class XmlReader {
     const empty = tag.endsWith('/');
     const name = /^[A-Za-z][\w.:-]*/.exec(tag)?.[0];
     if (name === undefined) this.fail('a start tag must stand here', start);
-    const rest = tag.slice(name.length, empty ? -1 : undefined).trim();
-    if (rest !== '' && !attributes) this.fail(`<${name}> takes no attributes`, start);
-    if (rest !== '' && !/^(?:[\w:.-]+=(?:"[^"<&]*"|'[^'<&]*')\s*)+$/.test(rest))
+    const rest = tag.slice(name.length, empty ? -1 : undefined);
+    if (!BLANK.test(rest) && !attributes) this.fail(`<${name}> takes no attributes`, start);
+    if (!BLANK.test(rest) && !ATTRIBUTES.test(rest))
       this.fail(`the attributes of <${name}> do not parse`, start);
     this.#offset = end + 1;
     return { name, empty };
@@ -235,7 +250,7 @@ class XmlReader {
 
   #close(name: string): void {
     if (this.#offset >= this.#text.length) this.#truncated(`<${name}>`);
-    const tag = /^<\/([\w.:-]+)\s*>/.exec(this.#text.slice(this.#offset, this.#offset + 200));
+    const tag = /^<\/([\w.:-]+)[ \t\r\n]*>/.exec(this.#text.slice(this.#offset, this.#offset + 200));
     if (tag?.[1] !== name) this.fail(`</${name}> must stand here, not ${this.#found()}`);
     this.#offset += tag[0].length;
   }
@@ -256,7 +271,12 @@ class XmlReader {
       this.#offset = end + 3;
       return true;
     }
-    if (!/^<\?(?!xml\s)/i.test(this.#text.slice(this.#offset, this.#offset + 6))) return false;
+    if (
+      !/^<\?(?!xml[ \t\r\n?])[A-Za-z_:][\w.:-]*(?:[ \t\r\n]|\?>)/i.test(
+        this.#text.slice(this.#offset, this.#offset + 200),
+      )
+    )
+      return false;
     this.#offset = this.#find('?>', 'a processing instruction') + 2;
     return true;
   }
