@@ -1,0 +1,163 @@
+import type { Diagnostic } from '../../diagnostics.ts';
+import {
+  keyNames,
+  keySpec,
+  PROVIDERS,
+  validate,
+  type Document,
+  type Entry,
+  type KeyName,
+  type Path,
+  type Provider,
+  type Release,
+  type Validated,
+} from '../../schema/index.ts';
+import { presets, type PresetName } from '../../schema/presets.ts';
+import { connectionKeys, keysOf, providerRow, type SignIn } from './providers.ts';
+
+/** Settings in native values and today's spelling. */
+export type Settings = ReadonlyMap<string, unknown>;
+
+/** Keys in the order of a review: where requests go, who asks, then the rest as the app's own window has it. */
+const FIRST: readonly string[] = ['inferenceProvider'];
+const THEN: readonly string[] = ['inferenceCredentialKind'];
+
+/**
+ * Settings in the making, in three layers: what the file held, what the preset sets, what was answered; the
+ * last wins. Answers are never forgotten, so going back and choosing otherwise loses nothing; what the choice
+ * of provider and sign-in makes void is left out when the settings are read.
+ */
+export class Draft {
+  readonly base: Settings;
+  readonly target: Release | undefined;
+  readonly #answers = new Map<string, unknown>();
+  #chosen = false;
+  #signIn: SignIn | undefined;
+  #preset: PresetName | undefined;
+
+  constructor(base: Settings = new Map(), target?: Release) {
+    this.base = base;
+    this.target = target;
+  }
+
+  /** The value that counts now. */
+  get(key: KeyName): unknown {
+    if (this.#answers.has(key)) return this.#answers.get(key);
+    const values = this.#presetValues();
+    return values.has(key) ? values.get(key) : this.base.get(key);
+  }
+
+  text(key: KeyName): string | undefined {
+    const value = this.get(key);
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /** `undefined` leaves the key out, whatever the file or the preset say. */
+  answer(key: string, value: unknown): void {
+    this.#answers.set(key, value);
+  }
+
+  /** What the choice makes void is left out from here on. */
+  chooseProvider(provider: Provider): void {
+    this.#chosen = true;
+    this.answer('inferenceProvider', provider);
+  }
+
+  get provider(): Provider | undefined {
+    const value = this.get('inferenceProvider');
+    return PROVIDERS.find((one) => one === value);
+  }
+
+  /** The sign-in that was chosen, or what the settings amount to. */
+  get signIn(): SignIn | undefined {
+    const { provider } = this;
+    if (provider === undefined) return undefined;
+    const { signIns } = providerRow(provider);
+    if (this.#signIn !== undefined && signIns.includes(this.#signIn)) return this.#signIn;
+    const kind = this.get('inferenceCredentialKind');
+    const isSet = ({ fields, oidc }: SignIn): boolean =>
+      [...fields.map(({ key }) => key), ...(oidc === undefined ? [] : [oidc.key])].some(
+        (key) => this.get(key) !== undefined,
+      );
+    // What needs a key of its own is told by the key; what needs none is left when no key is there.
+    const likely = signIns.filter((one) => kind === undefined || one.kind === kind);
+    return (
+      likely.find(isSet) ?? (kind === undefined ? undefined : likely.find(({ oidc }) => oidc === undefined))
+    );
+  }
+
+  chooseSignIn(signIn: SignIn): void {
+    this.#chosen = true;
+    this.#signIn = signIn;
+    this.answer('inferenceCredentialKind', signIn.kind);
+  }
+
+  get preset(): PresetName | undefined {
+    return this.#preset;
+  }
+
+  /** A preset takes over the keys of all presets: an answer given under another one must not weaken it. */
+  choosePreset(name: PresetName | undefined): void {
+    if (name === this.#preset) return;
+    this.#preset = name;
+    for (const { values, ask } of Object.values(presets))
+      for (const key of [...Object.keys(values), ...ask]) this.#answers.delete(key);
+  }
+
+  /** What would be written, in the order in which it would be written to a new file. */
+  settings(): Map<string, unknown> {
+    const merged = new Map<string, unknown>([...this.base, ...this.#presetValues(), ...this.#answers]);
+    const { provider, signIn } = this;
+    if (this.#chosen && provider !== undefined) {
+      const used = new Set<string>([
+        ...providerRow(provider).fields.map(({ key }) => key),
+        ...(signIn === undefined ? [] : keysOf(signIn)),
+      ]);
+      for (const key of merged.keys()) {
+        const void_ = connectionKeys.has(key) && !used.has(key);
+        if (void_ || keySpec(key)?.providers?.includes(provider) === false) merged.delete(key);
+      }
+    }
+    for (const [key, value] of merged) if (value === undefined) merged.delete(key);
+    return ordered(merged, provider);
+  }
+
+  document(): Document {
+    return documentOf(this.settings());
+  }
+
+  validate(): Validated {
+    return validate(this.document(), { target: this.target });
+  }
+
+  /** Findings about one key, or one member of it, were it to hold this value. */
+  judge(path: Path, value: unknown): readonly Diagnostic[] {
+    const [key, ...rest] = path;
+    if (typeof key !== 'string') return [];
+    const candidate = this.settings();
+    candidate.set(key, value);
+    return validate(documentOf(candidate), { target: this.target }).diagnostics.filter(
+      (one) => one.path[0] === key && rest.every((step, at) => one.path[at + 1] === step),
+    );
+  }
+
+  #presetValues(): Settings {
+    return new Map(this.#preset === undefined ? [] : Object.entries(presets[this.#preset].values));
+  }
+}
+
+function ordered(settings: Settings, provider: Provider | undefined): Map<string, unknown> {
+  const fields = provider === undefined ? [] : providerRow(provider).fields.map(({ key }) => key);
+  const order: readonly string[] = [...new Set([...FIRST, ...fields, ...THEN, ...keyNames])];
+  const place = new Map(order.map((key, at) => [key, at]));
+  const rank = (key: string): number => place.get(key) ?? order.length;
+  // Keys nobody knows keep their order, at the end.
+  return new Map([...settings].sort(([a], [b]) => rank(a) - rank(b)));
+}
+
+export function documentOf(settings: Settings): Document {
+  const entries = new Map<string, Entry>(
+    [...settings].map(([key, value]) => [key, { key, value, encoding: 'JSON' }]),
+  );
+  return { format: 'json', entries, findings: [], locate: () => undefined };
+}

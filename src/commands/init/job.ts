@@ -1,0 +1,80 @@
+import type { Diagnostic } from '../../diagnostics.ts';
+import { UserError } from '../../errors.ts';
+import type { Io } from '../../io.ts';
+import type { Document } from '../../schema/index.ts';
+import type { PresetName } from '../../schema/presets.ts';
+import { DEFAULT_FILE, loadDocument } from '../load-config.ts';
+import type { ReadFlags } from '../options.ts';
+import { Draft } from './draft.ts';
+import { sourceOf, type Source } from './file.ts';
+import { readSets } from './set.ts';
+
+export interface InitFlags extends ReadFlags {
+  readonly yes?: boolean;
+  readonly set?: readonly string[];
+  readonly from?: string;
+  readonly preset?: PresetName;
+  readonly force?: boolean;
+}
+
+/** What is asked of one run, before any question. */
+export interface Job {
+  readonly io: Io;
+  readonly flags: InitFlags;
+  /** As given; `-` is standard output. */
+  readonly file: string;
+  /** The file is there, and nobody said yet that it may be replaced. */
+  readonly isTaken: boolean;
+  readonly source: Source | undefined;
+  readonly draft: Draft;
+  /** About the flags and the container of the source. */
+  readonly findings: readonly Diagnostic[];
+}
+
+export async function jobOf(file: string | undefined, flags: InitFlags, io: Io): Promise<Job> {
+  const name = file ?? DEFAULT_FILE;
+  const sets = readSets(flags.set ?? []);
+  const loaded = flags.from === undefined ? undefined : await loadDocument(flags.from, io, flags.inputFormat);
+  const isTaken = name !== '-' && flags.force !== true && (await io.exists(name));
+  if (isTaken && (flags.yes === true || flags.from !== undefined))
+    throw new UserError(
+      `${name} exists already.`,
+      flags.from === undefined
+        ? `Add --force to replace it, or --from ${name} --force to change it and keep the rest.`
+        : 'Add --force to replace it.',
+    );
+  const document = loaded?.document;
+  const broken = document === undefined ? [] : errorsOf(document);
+  const source = document === undefined || broken.length > 0 ? undefined : sourceOf(document, flags.target);
+  return {
+    io,
+    flags,
+    file: name,
+    isTaken,
+    source,
+    draft: draftOf(source, flags, sets.values),
+    findings: [...broken, ...sets.findings],
+  };
+}
+
+/** Preset over source, `--set` over both. */
+export function draftOf(
+  source: Source | undefined,
+  flags: InitFlags,
+  sets: ReadonlyMap<string, unknown>,
+): Draft {
+  const draft = new Draft(source?.settings ?? new Map(), flags.target);
+  draft.choosePreset(flags.preset);
+  for (const [key, value] of sets) draft.answer(key, value);
+  return draft;
+}
+
+/** Why a document is nothing to start from. */
+export function errorsOf(document: Document): readonly Diagnostic[] {
+  if (document.inert === true && document.findings.length === 0)
+    throw new UserError(
+      'The file to start from lists configurations and holds none.',
+      'Name the entry itself.',
+    );
+  return document.findings.filter(({ severity }) => severity === 'error');
+}

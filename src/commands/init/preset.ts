@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { encodeJson } from '../../report/json.ts';
+import { presets, type Preset, type PresetName } from '../../schema/presets.ts';
+import { askValue, shown } from './ask.ts';
+import type { Draft } from './draft.ts';
+import type { Step, Wizard } from './step.ts';
+
+const presetNames = Object.keys(presets) as readonly PresetName[];
+
+/** How far users are restricted: a set of values under one name. */
+export const preset: Step = {
+  id: 'preset',
+  part: 'Users and lockdown',
+  title: 'Preset',
+  answer: (draft) => draft.preset ?? 'none',
+  isAnswered: () => true,
+  async ask(wizard) {
+    const { prompter, draft, style } = wizard;
+    const chosen = await prompter.select<PresetName | undefined>({
+      message: 'How much is locked down?',
+      choices: [
+        {
+          value: undefined,
+          name: draft.base.size === 0 ? "Nothing, the app's own defaults" : 'As it is',
+          short: 'no preset',
+          description: 'Single settings can be added before writing.',
+        },
+        ...presetNames.map((value) => ({
+          value,
+          name: presets[value].title,
+          short: value,
+          description: describePreset(presets[value]),
+        })),
+      ],
+      default: draft.preset,
+    });
+    draft.choosePreset(chosen);
+    if (chosen === undefined) return;
+    wizard.say(presets[chosen].summary, 1);
+    for (const line of valueLines(presets[chosen])) wizard.say(line, 2, 'faint');
+    for (const line of leaveNewer(draft, presets[chosen])) wizard.say(`${style.warning('!')} ${line}`, 1);
+  },
+};
+
+/** What a preset sets, one line a key. */
+export function valueLines({ values }: Preset): readonly string[] {
+  return Object.entries(values).map(([key, value]) => `${key} ${encodeJson(value)}`);
+}
+
+function describePreset(row: Preset): string {
+  return `${row.summary} Sets ${valueLines(row).join(', ')}.`;
+}
+
+/** Leaves out what the oldest release in the fleet does not read, and says so. */
+export function leaveNewer(draft: Draft, { values }: Preset): readonly string[] {
+  return Object.entries(values).flatMap(([key, value]) => {
+    const newer = draft
+      .judge([key], value)
+      .find(({ code, severity }) => code === 'key-newer-than-target' && severity === 'error');
+    if (newer === undefined) return [];
+    draft.answer(key, undefined);
+    return [`Left out: ${newer.message}.`];
+  });
+}
+
+/** What belongs to the preset but only the administrator knows. */
+export function presetSteps(draft: Draft): readonly Step[] {
+  if (draft.preset === undefined) return [];
+  return presets[draft.preset].ask.map((key) => ({
+    id: `preset.${key}`,
+    part: 'Users and lockdown' as const,
+    title: ASKED[key].message,
+    answer: (current: Draft) => {
+      const value = current.get(key);
+      return value === undefined ? undefined : shown(value, [key]);
+    },
+    isAnswered: () => true,
+    ask: (wizard: Wizard) =>
+      key === 'deploymentOrganizationUuid'
+        ? askOrganization(wizard)
+        : askValue(wizard, { path: [key], optional: true, ...ASKED[key] }),
+  }));
+}
+
+type AskedKey = (typeof presets)[PresetName]['ask'][number];
+
+const ASKED: Readonly<Record<AskedKey, { readonly message: string; readonly hint: string }>> = {
+  deploymentOrganizationUuid: {
+    message: 'Organization UUID',
+    hint: "It labels telemetry and keeps each user's local data apart. Changing it later hides what users stored.",
+  },
+  coworkEgressAllowedHosts: {
+    message: 'Hosts that tools may reach',
+    hint: 'With commas between, such as pypi.org, *.example.com. Enter alone: only the inference endpoint.',
+  },
+  otlpEndpoint: {
+    message: 'OpenTelemetry collector',
+    hint: 'Its URL. Enter alone: nothing is exported.',
+  },
+};
+
+async function askOrganization(wizard: Wizard): Promise<void> {
+  const { prompter, draft } = wizard;
+  const key = 'deploymentOrganizationUuid';
+  const current = draft.text(key);
+  const chosen = await prompter.select<'keep' | 'make' | 'type' | 'none'>({
+    ...ASKED[key],
+    choices: [
+      ...(current === undefined ? [] : [{ value: 'keep' as const, name: `Keep ${current}` }]),
+      { value: 'make', name: 'Make one now' },
+      { value: 'type', name: 'Type the one we have' },
+      { value: 'none', name: 'Leave it out' },
+    ],
+  });
+  if (chosen === 'type') await askValue(wizard, { path: [key], message: ASKED[key].message });
+  else if (chosen !== 'keep') draft.answer(key, chosen === 'make' ? randomUUID() : undefined);
+}

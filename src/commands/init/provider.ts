@@ -1,0 +1,42 @@
+import { PROVIDERS } from '../../schema/index.ts';
+import { askValue, shown } from './ask.ts';
+import { providerRow, type Field } from './providers.ts';
+import type { Step } from './step.ts';
+
+/** Where inference runs. */
+export const provider: Step = {
+  id: 'provider',
+  part: 'Connection',
+  title: 'Provider',
+  answer: ({ provider: chosen }) => (chosen === undefined ? undefined : providerRow(chosen).name),
+  isAnswered: ({ provider: chosen }) => chosen !== undefined,
+  async ask({ prompter, draft }) {
+    const chosen = await prompter.select({
+      message: 'Where does inference run?',
+      back: false,
+      choices: PROVIDERS.map((value) => ({ value, ...pick(providerRow(value)) })),
+      default: draft.provider ?? 'gateway',
+    });
+    draft.chooseProvider(chosen);
+  },
+};
+
+function pick({ name, description }: { readonly name: string; readonly description: string }) {
+  return { name, description };
+}
+
+/** One key of a provider or of a sign-in. */
+export function fieldStep(field: Field, id: string = field.key): Step {
+  const { key, message, optional = false } = field;
+  return {
+    id,
+    part: 'Connection',
+    title: message,
+    answer: (draft) => {
+      const value = draft.get(key);
+      return value === undefined ? undefined : shown(value, [key]);
+    },
+    isAnswered: (draft) => optional || draft.get(key) !== undefined,
+    ask: (wizard) => askValue(wizard, { ...field, path: [key] }),
+  };
+}

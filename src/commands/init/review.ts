@@ -1,0 +1,194 @@
+import { Cancelled } from '../../errors.ts';
+import { Back, type Choice } from '../../prompter.ts';
+import { printable } from '../../printable.ts';
+import { renderDifferences } from '../../report/difference.ts';
+import { encodeJson } from '../../report/json.ts';
+import { count } from '../../report/wrap.ts';
+import {
+  compareSettings,
+  keySpec,
+  masked,
+  sections,
+  type KeyName,
+  type KeySpec,
+} from '../../schema/index.ts';
+import { askValue, shown } from './ask.ts';
+import type { Step, Wizard } from './step.ts';
+import { stepsOf } from './steps.ts';
+import type { Walk } from './walk.ts';
+
+type Next =
+  | { readonly do: 'write' | 'edit' | 'other' | 'all' | 'leave' }
+  | { readonly do: 'mend'; readonly key: KeyName };
+
+/** Shows what would be written and lets one change it until it is right. Leaving rejects with `Cancelled`. */
+export async function review(wizard: Wizard, walk: Walk): Promise<void> {
+  for (;;) {
+    const errors = tell(wizard);
+    try {
+      const next = await ask(wizard, errors, walk.hasPast);
+      if (next.do === 'write') return;
+      if (next.do === 'leave') throw new Cancelled();
+      if (next.do === 'edit') await edit(wizard, walk);
+      else if (next.do === 'other') await change(wizard);
+      else if (next.do === 'mend') await here(() => askKey(wizard, next.key));
+      else await walk.begin();
+    } catch (error) {
+      if (!(error instanceof Back)) throw error;
+      await walk.back();
+    }
+  }
+}
+
+/** Prints settings and findings; gives the keys that have an error. */
+function tell(wizard: Wizard): readonly string[] {
+  const { draft, style, file, io } = wizard;
+  const settings = draft.settings();
+  wizard.say('');
+  wizard.say(file === '-' ? 'What will be written' : `What ${file} will hold`, 0, 'strong');
+  const width = Math.min(44, Math.max(0, ...[...settings.keys()].map((key) => key.length)));
+  for (const [key, value] of settings) io.stderr.write(settingLines(key, value, width, io.stderr.columns));
+  if (draft.base.size > 0) {
+    const changes = renderDifferences(compareSettings(draft.base, settings), style);
+    const nothing = changes === '' && wizard.rewritten.length === 0;
+    wizard.say('');
+    wizard.say(nothing ? 'Nothing is changed so far.' : 'Changed:');
+    for (const line of wizard.rewritten) wizard.say(`${style.warning('~')} ${line}`, 1);
+    io.stderr.write(changes.replace(/^(?=.)/gm, '  '));
+  }
+  const { diagnostics } = draft.validate();
+  for (const { severity, message, hint } of diagnostics) {
+    if (severity === 'info') continue;
+    wizard.say(`${severity === 'error' ? style.error('✖') : style.warning('!')} ${message}`, 1);
+    if (hint !== undefined) wizard.say(`${style.faint('→')} ${hint}`, 2);
+  }
+  wizard.say('');
+  return [...new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ key }) => key))];
+}
+
+/** `key  value`, or the value below its key when it is long. */
+function settingLines(key: string, value: unknown, width: number, columns: number): string {
+  const name = printable(key, 80);
+  const one = typeof value === 'string' ? shown(value, [key], 200) : encodeJson(masked(value, [key]));
+  if (width + one.length + 4 <= columns) return `  ${name.padEnd(width)}  ${one}\n`;
+  const many = typeof value === 'string' ? one : encodeJson(masked(value, [key]), 2);
+  return `  ${name}\n${many
+    .split('\n')
+    .map((line) => `    ${line}\n`)
+    .join('')}`;
+}
+
+async function ask(
+  { prompter, draft, file }: Wizard,
+  errors: readonly string[],
+  back: boolean,
+): Promise<Next> {
+  const mendable = errors.filter((key) => keySpec(key) !== undefined);
+  const choices: Choice<Next>[] = [
+    ...(errors.length === 0
+      ? [
+          {
+            value: { do: 'write' } as const,
+            name: file === '-' ? 'Write it' : `Write ${file}`,
+            short: 'write',
+          },
+        ]
+      : []),
+    ...mendable.map((key) => ({ value: { do: 'mend', key: key as KeyName } as const, name: `Mend ${key}` })),
+    { value: { do: 'edit' }, name: 'Edit an answer' },
+    {
+      value: { do: 'other' },
+      name: 'Change another setting',
+      description: 'Any of the keys that Claude Desktop reads, by section.',
+    },
+    ...(draft.base.size === 0
+      ? []
+      : [{ value: { do: 'all' } as const, name: 'Go through all the questions' }]),
+    { value: { do: 'leave' }, name: 'Leave without writing' },
+  ];
+  return prompter.select<Next>({
+    message: errors.length === 0 ? 'Is it right?' : `${count(errors.length, 'setting')} to mend first`,
+    choices,
+    back,
+  });
+}
+
+async function edit(wizard: Wizard, walk: Walk): Promise<void> {
+  const { prompter, draft, io } = wizard;
+  const steps = stepsOf(draft).flatMap((step) => {
+    const answer = step.answer(draft);
+    return answer === undefined && step.isAnswered(draft) && step.id === 'test'
+      ? []
+      : [{ step, answer: answer ?? '' }];
+  });
+  const step = await here(() =>
+    prompter.select<Step>({
+      message: 'Which answer?',
+      choices: steps.map(({ step: value, answer }) => ({
+        value,
+        name: printable(answer === '' ? value.title : `${value.title}: ${answer}`, io.stderr.columns - 4),
+        short: value.title,
+      })),
+    }),
+  );
+  if (step !== undefined) await walk.edit(step);
+}
+
+/** Any key of the catalogue, by section. */
+async function change(wizard: Wizard): Promise<void> {
+  const { prompter, draft } = wizard;
+  for (;;) {
+    const section = await here(() =>
+      prompter.select<keyof typeof sections>({
+        message: 'In which section?',
+        choices: Object.entries(sections).map(([name, rows]) => ({
+          value: name as keyof typeof sections,
+          name,
+          description: count(Object.keys(rows).length, 'key'),
+        })),
+      }),
+    );
+    if (section === undefined) return;
+    const key = await here(() =>
+      prompter.select<KeyName>({
+        message: 'Which key?',
+        choices: Object.entries<KeySpec>(sections[section]).map(([value, { title, summary }]) => {
+          const now = draft.get(value as KeyName);
+          return {
+            value: value as KeyName,
+            name: now === undefined ? title : `${title}: ${shown(now, [value], 30)}`,
+            short: value,
+            description: `${value}. ${summary}`,
+          };
+        }),
+      }),
+    );
+    if (key === undefined) continue;
+    await here(() => askKey(wizard, key));
+    return;
+  }
+}
+
+async function askKey(wizard: Wizard, key: KeyName): Promise<void> {
+  const spec = keySpec(key);
+  if (spec === undefined) return;
+  const structure =
+    ['map', 'object', 'either'].includes(spec.type.kind) ||
+    (spec.type.kind === 'array' && spec.type.items.kind !== 'string' && spec.type.items.kind !== 'enum');
+  await askValue(wizard, {
+    path: [key],
+    message: spec.title,
+    hint: `${spec.summary}${structure ? ' As JSON.' : ''} Nothing: it is left out.`,
+    optional: true,
+  });
+}
+
+/** Back from here leads to the summary, not to a question before it. */
+async function here<T>(question: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await question();
+  } catch (error) {
+    if (error instanceof Back) return undefined;
+    throw error;
+  }
+}

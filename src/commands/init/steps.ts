@@ -1,0 +1,29 @@
+import type { Draft } from './draft.ts';
+import { gatewayTest } from './gateway-test.ts';
+import { headers } from './headers.ts';
+import { modelDetails, models } from './models.ts';
+import { preset, presetSteps } from './preset.ts';
+import { fieldStep, provider } from './provider.ts';
+import { providerRow } from './providers.ts';
+import { signIn, signInSteps } from './sign-in.ts';
+import type { Step } from './step.ts';
+import { surfaces } from './surfaces.ts';
+
+/** Every question, in order, as far as the answers so far tell which there are. */
+export function stepsOf(draft: Draft): readonly Step[] {
+  const fields = draft.provider === undefined ? [] : providerRow(draft.provider).fields;
+  const steps: readonly Step[] = [
+    provider,
+    ...fields.map((field) => fieldStep(field)),
+    signIn,
+    ...signInSteps(draft),
+    headers,
+    gatewayTest,
+    models,
+    modelDetails,
+    surfaces,
+    preset,
+    ...presetSteps(draft),
+  ];
+  return steps.filter((step) => step.when?.(draft) ?? true);
+}

@@ -1,0 +1,50 @@
+import { Exit, UserError, type ExitCode } from '../../errors.ts';
+import { sortDiagnostics } from '../../diagnostics.ts';
+import { text as textReporter } from '../../report/text.ts';
+import { validate } from '../../schema/index.ts';
+import { presets } from '../../schema/presets.ts';
+import { styleFor } from '../options.ts';
+import { documentOf } from './draft.ts';
+import { spelled } from './file.ts';
+import type { Job } from './job.ts';
+import { leaveNewer } from './preset.ts';
+import { tellNext, writeDraft } from './write.ts';
+
+/** Writes what the flags say, or says what is wrong with it and writes nothing. */
+export async function unattended({ io, flags, file, source, draft, findings }: Job): Promise<ExitCode> {
+  const style = styleFor('stderr', flags, io);
+  const quiet = flags.quiet === true;
+  const notes: string[] = [];
+  if (flags.preset !== undefined) {
+    notes.push(...leaveNewer(draft, presets[flags.preset]));
+    const open = presets[flags.preset].ask.filter((key) => draft.get(key) === undefined);
+    if (open.length > 0) notes.push(`The preset leaves to you: ${open.join(', ')} (--set).`);
+  }
+  const settings = draft.settings();
+  const judged = validate(documentOf(spelled(settings, draft.target)), { target: draft.target });
+  const all = sortDiagnostics([...findings, ...judged.diagnostics]);
+  const errors = all.filter(({ severity }) => severity === 'error').length;
+  const told = all.filter(({ severity }) => severity === 'error' || (severity === 'warning' && !quiet));
+  if (told.length > 0) {
+    const reporter = textReporter({ style, columns: io.stderr.columns, quiet });
+    io.stderr.write(
+      reporter.file({
+        file: file === '-' ? '<stdout>' : file,
+        format: null,
+        valid: errors === 0,
+        diagnostics: told,
+      }),
+    );
+  }
+  if (errors > 0) {
+    io.stderr.write(`${style.error('✖')} Nothing was written: mend the errors first.\n`);
+    return Exit.findings;
+  }
+  const written = await writeDraft(draft, file, io, { source, replaces: flags.force === true });
+  if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
+  if (quiet) return Exit.ok;
+  for (const line of source?.rewritten ?? []) io.stderr.write(`${style.warning('~')} ${line}\n`);
+  for (const note of notes) io.stderr.write(`${style.warning('!')} ${note}\n`);
+  tellNext(settings, file, io, style);
+  return Exit.ok;
+}
