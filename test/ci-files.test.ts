@@ -1,0 +1,239 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { runCli } from './support/io.ts';
+
+/* The files that live on other people's servers, judged as far as this machine can. */
+
+const ROOT = path.join(import.meta.dirname, '..');
+const read = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');
+
+const python = ['/usr/bin/python3', 'python3'].find(
+  (name) => spawnSync(name, ['-c', 'import yaml']).status === 0,
+);
+const bash = spawnSync('bash', ['-c', 'true']).status === 0 && process.platform !== 'win32';
+
+/** Parses YAML with PyYAML, which is nobody's of ours. */
+function yaml(text: string): unknown {
+  const script = 'import json, sys, yaml; print(json.dumps(yaml.safe_load(sys.stdin.read()), default=str))';
+  const { status, stdout, stderr } = spawnSync(python ?? 'python3', ['-c', script], {
+    input: text,
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  return JSON.parse(stdout);
+}
+
+interface Step {
+  readonly id?: string;
+  readonly run?: string;
+  readonly uses?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly default: string; readonly description: string }>>;
+  readonly runs: { readonly using: string; readonly steps: readonly Step[] };
+}
+interface Workflow {
+  readonly permissions: object;
+  readonly jobs: Readonly<
+    Record<string, { readonly steps: readonly Step[]; readonly 'timeout-minutes'?: number }>
+  >;
+}
+
+describe.skipIf(python === undefined)('workflows', () => {
+  const workflow = (): Workflow => yaml(read('.github/workflows/ci.yml')) as Workflow;
+
+  test('run with the least rights, end in time and name no expression inside a script', () => {
+    expect(workflow().permissions).toEqual({ contents: 'read' });
+    for (const [name, job] of Object.entries(workflow().jobs)) {
+      expect(job['timeout-minutes'], name).toBeGreaterThan(0);
+      for (const { run } of job.steps) expect(run ?? '', name).not.toContain('${{');
+    }
+  });
+
+  test('every script of ours that is named exists', () => {
+    const scripts = Object.values(workflow().jobs)
+      .flatMap((job) => job.steps)
+      .flatMap(({ run }) => [
+        ...(run ?? '').matchAll(/(?:^|\s)((?:\.github\/scripts|scripts|\.ci)\/[\w./-]+)/g),
+      ])
+      .map(([, name]) => name ?? '');
+    expect(scripts).toEqual(expect.arrayContaining(['.ci/run', '.github/scripts/registry.ps1']));
+    for (const script of scripts) expect(read(script)).not.toBe('');
+  });
+
+  test('the pre-commit hook takes our files and leaves others alone', () => {
+    const [hook] = yaml(read('.pre-commit-hooks.yaml')) as {
+      entry: string;
+      files: string;
+      language: string;
+    }[];
+    expect(hook).toMatchObject({ entry: 'cowork-3p validate', language: 'node' });
+    const takes = new RegExp(hook?.files ?? '');
+    for (const name of [
+      'cowork-3p.json',
+      'mdm/cowork-3p.prod.jsonc',
+      'etc/managed-settings.json',
+      'a/com.anthropic.claudefordesktop.plist',
+      'b.mobileconfig',
+    ])
+      expect(takes.test(name), name).toBe(true);
+    for (const name of ['package.json', 'Info.plist', 'x.reg', 'not-cowork-3p.txt', 'cowork-3p.json.bak'])
+      expect(takes.test(name), name).toBe(false);
+  });
+});
+
+describe.skipIf(python === undefined || !bash)('the action', () => {
+  const action = yaml(read('action.yml')) as Action;
+  const [step] = action.runs.steps;
+  const folder = mkdtempSync(path.join(tmpdir(), 'cowork-3p-action-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** Runs the script of the action; a stand-in for npx notes its arguments and ends as told. */
+  function run(
+    inputs: Readonly<Record<string, string>>,
+    code = 0,
+  ): { status: number | null; calls: string[][]; output: string; stdout: string } {
+    const at = (name: string): string => path.join(folder, name);
+    writeFileSync(
+      at('npx'),
+      `#!/bin/bash\nprintf '%s\\0' "$@" >>'${at('calls')}'; printf '\\n\\0' >>'${at('calls')}'; echo report; exit ${String(code)}\n`,
+    );
+    chmodSync(at('npx'), 0o755);
+    for (const name of ['calls', 'output']) writeFileSync(at(name), '');
+    const env: Record<string, string> = {
+      PATH: `${folder}:${process.env.PATH ?? ''}`,
+      GITHUB_OUTPUT: at('output'),
+    };
+    for (const [name, expression] of Object.entries(step?.env ?? {})) {
+      const input = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(expression)?.[1] ?? '';
+      env[name] = inputs[input] ?? action.inputs[input]?.default ?? '';
+    }
+    const { status, stdout } = spawnSync(
+      'bash',
+      ['--noprofile', '--norc', '-e', '-o', 'pipefail', '-c', step?.run ?? ''],
+      {
+        env,
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    );
+    const calls = readFileSync(at('calls'), 'utf8')
+      .split('\n\0')
+      .filter((call) => call !== '')
+      .map((call) => call.split('\0').filter((word, index, all) => index < all.length - 1 || word !== ''));
+    return { status, calls, output: readFileSync(at('output'), 'utf8'), stdout };
+  }
+
+  const NPX = ['--yes', '--package=cowork-3p@latest', '--', 'cowork-3p', 'validate'];
+
+  test('inputs reach the script through the environment alone', () => {
+    expect(action.runs.using).toBe('composite');
+    expect(step?.run).not.toContain('${{');
+    expect(Object.keys(action.inputs).sort()).toEqual(
+      [...Object.values(step?.env ?? {}), 'working-directory']
+        .map((expression) => /inputs\.([\w-]+)/.exec(expression)?.[1] ?? expression)
+        .sort(),
+    );
+  });
+
+  test('its defaults, and every input', () => {
+    expect(run({}).calls).toEqual([[...NPX, '--format=github', '--', 'cowork-3p.json']]);
+    const full = run({
+      files: 'a b.json\r\nmdm/*.reg\n\n',
+      target: '1.46388',
+      platform: 'windows',
+      strict: 'true',
+      args: '--ignore=secret-literal\n--quiet',
+      version: '0.1.0',
+      sarif: 'out.sarif',
+    });
+    const rest = [
+      '--target=1.46388',
+      '--platform=windows',
+      '--strict',
+      '--ignore=secret-literal',
+      '--quiet',
+      '--',
+      'a b.json',
+      'mdm/*.reg',
+    ];
+    const npx = NPX.map((word) => word.replace('latest', '0.1.0'));
+    expect(full.calls).toEqual([
+      [...npx, '--format=sarif', ...rest],
+      [...npx, '--format=github', ...rest],
+    ]);
+    expect(readFileSync(path.join(folder, 'out.sarif'), 'utf8')).toBe('report\n');
+    expect(run({ version: './packed.tgz' }).calls[0]).toContain('--package=./packed.tgz');
+  });
+
+  test('the exit code comes through', () => {
+    for (const code of [0, 1, 2]) {
+      const { status, output } = run({ sarif: 'x.sarif' }, code);
+      expect([status, output]).toEqual([code, `exit-code=${String(code)}\n`]);
+    }
+  });
+
+  test('no input becomes code', () => {
+    for (const evil of [
+      '$(touch pwned)',
+      '`touch pwned`',
+      "'; touch pwned; '",
+      '"; touch pwned; "',
+      '--help',
+      '-o',
+    ]) {
+      const { calls } = run({ files: evil, target: evil, platform: evil, args: evil });
+      expect(calls).toEqual([
+        [...NPX, '--format=github', `--target=${evil}`, `--platform=${evil}`, evil, '--', evil],
+      ]);
+      expect(() => readFileSync(path.join(folder, 'pwned'))).toThrow();
+      const refused = run({ version: evil });
+      if (!evil.startsWith("-")) expect([refused.status, refused.calls]).toEqual([2, []]);
+    }
+    expect(run({ version: 'git+https://evil.example/x' }).status).toBe(2);
+  });
+});
+
+describe('docs/ci.md', () => {
+  const text = read('docs/ci.md');
+  const blocks = [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = '', body = '']) => ({
+    language,
+    body,
+  }));
+
+  test.skipIf(python === undefined)('every YAML block parses', () => {
+    const found = blocks.filter(({ language }) => language === 'yaml');
+    expect(found.length).toBeGreaterThan(5);
+    for (const { body } of found) expect(yaml(body)).toBeTypeOf('object');
+  });
+
+  test('every command and flag that is shown exists', async () => {
+    const shown = [...text.matchAll(/\bcowork-3p(?:@latest)? ([a-z]+)([^\n`|]*)/g)].filter(([, name]) =>
+      ['validate', 'export', 'diff', 'probe', 'egress', 'completion'].includes(name ?? ''),
+    );
+    expect(shown.length).toBeGreaterThan(10);
+    for (const [whole, name = '', rest = ''] of shown) {
+      const help = (await runCli([name, '--help'])).stdout;
+      for (const [flag] of rest.matchAll(/(?<=\s)--?[a-z][a-z0-9-]*/g))
+        expect(help, whole).toMatch(new RegExp(`(?:^|[\\s,])${flag}\\b`));
+    }
+  });
+
+  test('the JSON shown has the shape of a real report', async () => {
+    const body = blocks.find(({ language }) => language === 'json')?.body ?? '';
+    const shapeOf = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value.slice(0, 1).map(shapeOf)
+        : value !== null && typeof value === 'object'
+          ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shapeOf(item)]))
+          : typeof value;
+    const file =
+      '{ "inferenceProvider": "gateway",\n  "inferenceGatewayApiKey": "k",\n  "inferenceGatewayBaseUrl": "http://gw.example.com" }';
+    const run = await runCli(['validate', 'a.json', '--format', 'json'], { files: { 'a.json': file } });
+    expect(shapeOf(JSON.parse(body))).toEqual(shapeOf(JSON.parse(run.stdout)));
+  });
+});
