@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { printable, withoutCredentials } from './printable.ts';
 import { CODES, type Code, type CodeRow, type Severity } from './codes.ts';
 
 export type { Code, Severity } from './codes.ts';
@@ -43,8 +43,8 @@ export function diagnostic<C extends Code>(
   return {
     code,
     severity: at.severity ?? row.severity,
-    key: printable(String(at.path[0] ?? ''), 100),
-    path: at.path,
+    key: withoutCredentials(printable(String(at.path[0] ?? ''), 100)),
+    path: at.path.map((step) => (typeof step === 'string' ? withoutCredentials(step) : step)),
     message: row.message(clean),
     ...(hint === undefined ? {} : { hint }),
     docs: `docs/codes.md#${code}`,
@@ -62,9 +62,9 @@ function cleanArgs(args: Record<string, unknown>): Record<string, unknown> {
     Object.entries(args).map(([name, value]) => [
       name,
       typeof value === 'string'
-        ? printable(value, 400)
+        ? withoutCredentials(printable(value, 400))
         : Array.isArray(value)
-          ? value.map((item) => (typeof item === 'string' ? printable(item, 100) : item))
+          ? value.map((item) => (typeof item === 'string' ? withoutCredentials(printable(item, 100)) : item))
           : value,
     ]),
   );

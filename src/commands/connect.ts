@@ -6,7 +6,7 @@ import { createClient } from '../gateway/client.ts';
 import { runHelper } from '../gateway/credential.ts';
 import type { AuthScheme, Credential, GatewayClient, Route, Timeouts } from '../gateway/types.ts';
 import type { Io } from '../io.ts';
-import { loadDocument, resolved } from './load-config.ts';
+import { hide, loadDocument, resolved } from './load-config.ts';
 import { numberArgument, type ReadFlags } from './options.ts';
 import { Option, type Command } from 'commander';
 
@@ -68,7 +68,10 @@ export async function connectFrom(
   const looked = loaded === undefined ? undefined : await resolved(loaded.document, io);
   const judged = looked === undefined ? undefined : validate(looked.document);
   const config: Config = judged?.config ?? {};
-  const blocking = [...(looked?.findings ?? []), ...(judged?.diagnostics ?? [])].filter(
+  const blocking = [
+    ...(looked?.findings ?? []),
+    ...hide(judged?.diagnostics ?? [], looked?.secrets ?? []),
+  ].filter(
     ({ severity, key, code }) =>
       severity === 'error' &&
       (code === 'syntax' ||

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { Exit, type ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { withoutCredentials } from '../printable.ts';
 import { renderDifferences } from '../report/difference.ts';
 import { encodeJson } from '../report/json.ts';
 import { count } from '../report/wrap.ts';
@@ -62,8 +63,8 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
 
 function asJson({ path, kind, left, right }: Difference): object {
   return {
-    path,
-    key: pathText(path),
+    path: path.map((step) => (typeof step === 'string' ? withoutCredentials(step) : step)),
+    key: withoutCredentials(pathText(path)),
     kind,
     ...(left === undefined ? {} : { a: masked(left, path) }),
     ...(right === undefined ? {} : { b: masked(right, path) }),

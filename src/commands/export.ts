@@ -16,7 +16,7 @@ import {
   type Format,
   type Platform,
 } from '../schema/index.ts';
-import { loadDocument, readDocument, resolved } from './load-config.ts';
+import { hide, loadDocument, readDocument, resolved } from './load-config.ts';
 import { addReadOptions, addTargetOption, styleFor, type CommandModule, type ReadFlags } from './options.ts';
 
 export interface ExportFlags extends ReadFlags {
@@ -99,7 +99,7 @@ export async function runExport(file: string | undefined, flags: ExportFlags, io
   // With a target, its spelling is written: one file in git serves releases that differ.
   const document = flags.target === undefined ? looked.document : respell(looked.document, flags.target);
   const prepared = prepare(document, chosen, findings, flags);
-  tell(loaded.file, prepared.diagnostics, flags, io);
+  tell(loaded.file, hide(prepared.diagnostics, secrets), flags, io);
   if (prepared.settings === undefined) return Exit.findings;
 
   const { settings } = prepared;

@@ -1,4 +1,6 @@
+import type { Diagnostic } from '../diagnostics.ts';
 import { fail, ok, UserError, type Outcome } from '../errors.ts';
+import { redactor } from '../gateway/redact.ts';
 import { detect, importerById } from '../importers/index.ts';
 import type { Unreadable } from '../importers/importer.ts';
 import type { Io } from '../io.ts';
@@ -53,6 +55,17 @@ export async function loadDocument(file: string | undefined, io: Io, inputFormat
 /** Looks references up in the environment and in files. */
 export function referenceSource(io: Io): ReferenceSource {
   return { env: io.env, readFile: (file, limit) => io.readFile(file, limit) };
+}
+
+/** Findings about values that came in by reference: what was put in is hidden again. */
+export function hide(diagnostics: readonly Diagnostic[], secrets: readonly string[]): readonly Diagnostic[] {
+  if (secrets.length === 0) return diagnostics;
+  const redact = redactor(secrets);
+  return diagnostics.map((one) => ({
+    ...one,
+    message: redact(one.message),
+    ...(one.hint === undefined ? {} : { hint: redact(one.hint) }),
+  }));
 }
 
 /** The document with its references replaced; `secrets` is what was put in. */

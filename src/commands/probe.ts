@@ -5,6 +5,7 @@ import { selectChecks } from '../gateway/select-checks.ts';
 import type { CheckResult, CheckStatus } from '../gateway/types.ts';
 import { probeExitCode, verdict } from '../gateway/verdict.ts';
 import type { Io } from '../io.ts';
+import { printable, withoutUserinfo } from '../printable.ts';
 import { encodeJson } from '../report/json.ts';
 import { renderCheck, renderVerdict } from '../report/probe-text.ts';
 import { addGatewayOptions, connectFrom, type Connection, type GatewayFlags } from './connect.ts';
@@ -91,7 +92,7 @@ async function probe(connection: Connection, flags: ProbeFlags, io: Io): Promise
     const { run } = selectChecks(checks, selection);
     const cost = estimate(run, Math.max(1, connection.facts.models.length));
     io.stderr.write(
-      `Asking ${connection.client.baseUrl} as Claude Desktop does: ${run.length} checks, about ${cost.input} + ${cost.output} tokens.\n`,
+      `Asking ${printable(withoutUserinfo(connection.client.baseUrl), 300)} as Claude Desktop does: ${run.length} checks, about ${cost.input} + ${cost.output} tokens.\n`,
     );
   }
   const report = await runProbe({

@@ -5,7 +5,7 @@ import { exitCode } from '../report/exit-code.ts';
 import { reporterNames, reporters, type ReporterName } from '../report/index.ts';
 import type { FileReport } from '../report/report.ts';
 import { isCode, suppress, validate } from '../schema/index.ts';
-import { readDocument, resolved } from './load-config.ts';
+import { hide, readDocument, resolved } from './load-config.ts';
 import {
   addPlatformOption,
   addReadOptions,
@@ -95,10 +95,14 @@ async function judge(file: string | undefined, flags: ValidateFlags, io: Io): Pr
   const looked = flags.resolve === true ? await resolved(loaded.value.document, io) : undefined;
   const document = looked?.document ?? loaded.value.document;
   const judged = validate(document, { target: flags.target, platform: flags.platform, deployed: true });
-  const diagnostics = suppress(document, [...(looked?.findings ?? []), ...judged.diagnostics], {
-    codes: flags.ignore ?? [],
-    reportUnused: flags.strict === true,
-  });
+  const diagnostics = suppress(
+    document,
+    [...(looked?.findings ?? []), ...hide(judged.diagnostics, looked?.secrets ?? [])],
+    {
+      codes: flags.ignore ?? [],
+      reportUnused: flags.strict === true,
+    },
+  );
   return {
     file: loaded.value.file,
     format: document.format,

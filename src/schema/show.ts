@@ -1,10 +1,8 @@
-import { printable } from '../printable.ts';
+import { looksLikeCredential, MASK, printable, withoutCredentials, withoutUserinfo } from '../printable.ts';
 import { keySpec } from './catalogue/index.ts';
 import type { Path } from './document.ts';
 import type { FieldType } from './key-spec.ts';
 import { hasReference, texts } from './references.ts';
-
-const MASK = '••••';
 
 /**
  * A secret as it may be shown: dots, and the last four characters when that leaves at least twelve unsaid.
@@ -13,14 +11,6 @@ const MASK = '••••';
 export function maskSecret(secret: string): string {
   if (hasReference(secret)) return printable(secret, 80);
   return secret.length >= 16 ? MASK + printable(secret.slice(-4), 4) : MASK;
-}
-
-/** Text that looks like a credential wherever it stands: known prefixes of API keys and tokens, and JWTs. */
-const CREDENTIAL_SHAPE =
-  /^(?:Bearer\s+|Basic\s+)?(?:sk-[\w-]{8,}|sk_[\w-]{8,}|pk-[\w-]{16,}|gh[pousr]_\w{16,}|github_pat_\w{16,}|xox[abpr]-[\w-]{8,}|AKIA\w{12,}|AIza[\w-]{20,}|eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|dapi\w{16,}|glpat-[\w-]{12,}|ya29\.[\w-]{16,})$/;
-
-export function looksLikeCredential(text: string): boolean {
-  return CREDENTIAL_SHAPE.test(text.trim());
 }
 
 /** Whether the value at this path is, or holds, a credential according to the catalogue. Unknown keys count as secret: nobody knows what they hold. */
@@ -70,11 +60,6 @@ export function show(value: unknown, path: Path): string {
   return typeName(value);
 }
 
-/** `https://user:pass@host` with the credentials masked. */
-function withoutUserinfo(text: string): string {
-  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, `$1${MASK}@`);
-}
-
 /** The JSON type of a value, with its article. */
 export function typeName(value: unknown): string {
   if (value === null) return 'null';
@@ -100,7 +85,7 @@ export function masked(value: unknown, path: Path): unknown {
   if (Array.isArray(value)) return value.map((item, index) => masked(item, [...path, index]));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, masked(item, [...path, name])]),
+    Object.entries(value).map(([name, item]) => [withoutCredentials(name), masked(item, [...path, name])]),
   );
 }
 

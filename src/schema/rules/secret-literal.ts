@@ -1,10 +1,11 @@
 import { keySpec } from '../catalogue/index.ts';
-import type { Path } from '../document.ts';
+import type { Format, Path } from '../document.ts';
 import { leaves, type Leaf } from '../leaves.ts';
 import { pathText } from '../path.ts';
 import { isDummy, mdmVariableIn, placeholderIn } from '../placeholder.ts';
-import { hasReference } from '../references.ts';
-import { isSecretPath, looksLikeCredential } from '../show.ts';
+import { hasReference, referenceProblem } from '../references.ts';
+import { looksLikeCredential } from '../../printable.ts';
+import { isSecretPath } from '../show.ts';
 import { carriesCredential, plainHeaders } from './header-credential.ts';
 import type { Rule } from './rule.ts';
 
@@ -23,18 +24,21 @@ export const secretLiteral: Rule = {
         // Another finding says more about headers that must not hold one.
         if (told.has(pathText(leaf.path)) || !isCredential(leaf)) continue;
         const { text, path } = leaf;
-        if (
-          text === '' ||
-          hasReference(text) ||
-          isDummy(text) ||
-          placeholderIn(text, { secret: true }) !== undefined
-        )
-          continue;
-        if (mdmVariableIn(text, context.format) !== undefined) continue;
+        if (text === '' || isDummy(text) || isUnfilled(text, context.format)) continue;
         context.report('secret-literal', path, { what: pathText(path), name: variableFor(path) });
       }
   },
 };
+
+/** What stands here is replaced before it is used, or should be. */
+function isUnfilled(text: string, format: Format): boolean {
+  return (
+    hasReference(text) ||
+    referenceProblem(text) !== undefined ||
+    placeholderIn(text, { secret: true }) !== undefined ||
+    mdmVariableIn(text, format) !== undefined
+  );
+}
 
 function isCredential({ text, path, type, header }: Leaf): boolean {
   const name = String(path.at(-1));
