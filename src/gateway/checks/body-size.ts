@@ -3,8 +3,9 @@ import { frontOf, notTested, sayOutcome } from '../explain.ts';
 import { fewestTokens, type Answered } from './asks.ts';
 import { messages, paddedBody } from './requests.ts';
 
-/** The smallest is just over nginx's default limit, the largest just under the API's own. */
-export const BODY_SIZES = [1_200_000, 5_000_000, 31_000_000] as const;
+/** Just over nginx's default limit, and what a turn with pictures comes to. */
+const DEFAULT_SIZES = [1_200_000, 5_000_000];
+/** Just under the API's own limit. */
 const DEEP_SIZE = 31_000_000;
 
 /** platform.claude.com "Errors": 32 MB is the limit of the API. The padding is spaces between JSON tokens. */
@@ -17,32 +18,34 @@ export const bodySize: Check = {
   needs: ['health'],
   tokens: { input: 16, output: 2 },
   async run(context) {
-    const sizes = BODY_SIZES.filter((size) => size !== DEEP_SIZE || context.deep);
     const model = await context.model();
     const tokens = await fewestTokens(context);
-    const asked: { size: number; outcome: Answered }[] = [];
-    for (const size of sizes) {
-      const outcome = await context.send(
-        `body-${megabytes(size)}`,
-        messages(paddedBody(model, tokens, size)),
-        {
-          retry: false,
-        },
-      );
-      asked.push({ size, outcome });
-      if (!outcome.ok || outcome.value.status !== 200) break;
-    }
-    const last = asked.at(-1);
-    if (last === undefined || (last.outcome.ok && last.outcome.value.status === 200)) {
-      return pass(
-        context.deep
-          ? 'Requests of 31 MB pass.'
-          : 'Requests of 5 MB pass; --deep tries 31 MB, just under the limit of the API.',
-      );
-    }
-    return refused(context, last.size, last.outcome);
+    const ask = async (size: number): Promise<Asked> => ({
+      size,
+      outcome: await context.send(`body-${megabytes(size)}`, messages(paddedBody(model, tokens, size)), {
+        retry: false,
+      }),
+    });
+    const asked = await Promise.all(DEFAULT_SIZES.map(ask));
+    if (context.deep && asked.every(passed)) asked.push(await ask(DEEP_SIZE));
+    const first = asked.find((each) => !passed(each));
+    if (first !== undefined) return refused(context, first.size, first.outcome);
+    return pass(
+      context.deep
+        ? 'Requests of 31 MB pass.'
+        : 'Requests of 5 MB pass; --deep tries 31 MB, just under the limit of the API.',
+    );
   },
 };
+
+interface Asked {
+  readonly size: number;
+  readonly outcome: Answered;
+}
+
+function passed({ outcome }: Asked): boolean {
+  return outcome.ok && outcome.value.status === 200;
+}
 
 function refused(context: CheckContext, size: number, outcome: Answered): ReturnType<typeof fail> {
   const said = sayOutcome(context, outcome);

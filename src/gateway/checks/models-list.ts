@@ -31,6 +31,9 @@ export const modelsList: Check = {
     }
     const answer = outcome.value;
     if (answer.status !== 200) {
+      if (answer.status === 404 && context.resultOf('base-url-join')?.status === 'warn') {
+        return blocked('base-url-join', 'Under this base URL there is no list either.');
+      }
       const health = await askHealth(context);
       // The same refusal on both routes has one cause, which the health check tells.
       const same = health.ok && health.value.status === answer.status && health.value.text === answer.text;
