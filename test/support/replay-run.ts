@@ -1,0 +1,59 @@
+import { createClient } from '../../src/gateway/client.ts';
+import type { GatewayFacts } from '../../src/gateway/check.ts';
+import { runProbe, type ProbeOptions, type ProbeReport } from '../../src/gateway/probe.ts';
+import type { CheckResult, Credential, Route } from '../../src/gateway/types.ts';
+
+export interface ProbedGateway {
+  readonly url: string;
+  /** No key: the configuration gives no credential. */
+  readonly key?: string;
+  readonly facts?: Partial<GatewayFacts>;
+  readonly route?: Route;
+  readonly options?: Partial<Omit<ProbeOptions, 'client' | 'facts' | 'route' | 'credential'>>;
+}
+
+/** Probes a gateway on loopback with short waits, and closes the client whatever happens. */
+export async function probeAt({
+  url,
+  key,
+  facts = {},
+  route = { env: {} },
+  options = {},
+}: ProbedGateway): Promise<ProbeReport> {
+  const scheme = facts.scheme ?? 'bearer';
+  const credential: Credential | undefined = key === undefined ? undefined : { scheme, token: key };
+  const given = credential === undefined ? {} : { credential };
+  const headers = facts.customHeaders ?? {};
+  const client = createClient({ baseUrl: url, headers, route, ...given });
+  try {
+    return await runProbe({
+      client,
+      ...given,
+      route,
+      facts: { baseUrl: url, scheme, customHeaders: {}, models: [], ...facts },
+      timeouts: { connect: 1000, firstByte: 1500, idle: 1500, total: 20_000 },
+      ...options,
+    });
+  } finally {
+    await client.close();
+  }
+}
+
+/** `id` of every result of a status, in order. */
+export function idsOf(
+  report: Pick<ProbeReport, 'results'>,
+  status: CheckResult['status'],
+): readonly string[] {
+  return report.results.filter((result) => result.status === status).map(({ id }) => id);
+}
+
+export function resultOf(report: Pick<ProbeReport, 'results'>, id: string): CheckResult {
+  const result = report.results.find((each) => each.id === id);
+  if (result === undefined) throw new Error(`no result of ${id}`);
+  return result;
+}
+
+/** Everything a report shows to a person. */
+export function wordsOf({ results }: Pick<ProbeReport, 'results'>): string {
+  return results.map(({ detail, hint }) => `${detail}\n${hint ?? ''}`).join('\n');
+}
