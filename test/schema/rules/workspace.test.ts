@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest';
+import { parseRelease } from '../../../src/schema/releases.ts';
+import { judged, judgedWith } from './judge.ts';
+
+test.each<[Record<string, unknown>, string[]]>([
+  [{ inferenceMaxTokensPerWindow: 1000, inferenceTokenWindowHours: 24 }, []],
+  [{ inferenceMaxTokensPerWindow: 1000 }, ['E setting-incomplete inferenceMaxTokensPerWindow']],
+  [{ inferenceTokenWindowHours: 24 }, ['E setting-incomplete inferenceTokenWindowHours']],
+  [{ banner: { enabled: false, text: 'x' } }, []],
+  [{ banner: { text: 'x' } }, ['W setting-ignored banner']],
+  [{ banner: {} }, []],
+  [{ deploymentDisplaySubtitle: 'x' }, ['W setting-ignored deploymentDisplaySubtitle']],
+  [{ deploymentDisplayName: 'x', deploymentDisplaySubtitle: 'y' }, []],
+  [{ egressProxyUrl: 'http://p.example.corp:3128' }, []],
+  [
+    { egressProxyUrl: 'http://p.example.corp:3128', egressProxyPacUrl: 'http://p.example.corp/pac' },
+    ['W setting-ignored egressProxyUrl'],
+  ],
+  [
+    { disableAutoUpdates: true, autoUpdaterEnforcementHours: 24 },
+    ['W setting-ignored autoUpdaterEnforcementHours'],
+  ],
+  [{ disableAutoUpdates: false, autoUpdaterEnforcementHours: 24 }, []],
+  [{ toolSearchEnabled: true }, []],
+  [{ coworkEgressAllowedHosts: [], allowedWorkspaceFolders: [], disabledBuiltinTools: [] }, []],
+])('%j', (settings, expected) => {
+  expect(judgedWith(settings)).toEqual(expected);
+});
+
+test('tool search is not there with Vertex', () => {
+  expect(
+    judged({
+      inferenceProvider: 'vertex',
+      inferenceVertexProjectId: 'p',
+      inferenceVertexRegion: 'global',
+      inferenceModels: ['claude-opus-5'],
+      toolSearchEnabled: true,
+    }),
+  ).toEqual(['W setting-ignored toolSearchEnabled']);
+});
+
+test.each<[Record<string, unknown>, string[]]>([
+  [{ disabledBuiltinTools: ['Bash', 'WebSearch', 'computer-use', 'mcp__x'] }, []],
+  [{ disabledBuiltinTools: ['bash'] }, ['W setting-risky disabledBuiltinTools[0]']],
+  [{ disabledBuiltinTools: ['web_search'] }, ['W setting-risky disabledBuiltinTools[0]']],
+  [{ disabledBuiltinTools: ['WebFtech'] }, ['W setting-risky disabledBuiltinTools[0]']],
+  [{ builtinToolPolicy: { Bash: 'ask', 'Bash(curl *)': 'ask' } }, []],
+  [{ builtinToolPolicy: { 'bash(curl *)': 'ask' } }, ['W setting-risky builtinToolPolicy["bash(curl *)"]']],
+  [
+    { builtinToolPolicy: { 'WebFetch(domain:example.com)': 'allow' } },
+    ['W setting-ignored builtinToolPolicy["WebFetch(domain:example.com)"]'],
+  ],
+])('tool names %j', (settings, expected) => {
+  expect(judgedWith(settings)).toEqual(expected);
+});
+
+test.each<[string[], string[], string[]]>([
+  [['*.example.corp'], ['*.example.corp'], ['W setting-risky coworkEgressAllowedHosts[0]']],
+  [['*.example.corp', 'example.corp:443'], ['*.example.corp'], []],
+  [['*.example.corp'], ['build.example.corp'], []],
+  [['*', '*.example.corp'], ['*.example.corp'], []],
+  [['*.EXAMPLE.corp:443'], ['*.example.CORP'], ['W setting-risky coworkEgressAllowedHosts[0]']],
+])('egress %j beside ssh %j', (coworkEgressAllowedHosts, sshHostAllowlist, expected) => {
+  expect(judgedWith({ coworkEgressAllowedHosts, sshHostAllowlist })).toEqual(expected);
+});
+
+const BLOCK = { builtinBrowserDefaultDomainPolicy: 'block' };
+test.each<[Record<string, unknown>, string[]]>([
+  [{ builtinBrowserAllowedDomains: ['a.example.corp'] }, ['W setting-ignored builtinBrowserAllowedDomains']],
+  [{ ...BLOCK, builtinBrowserAllowedDomains: ['a.example.corp'] }, []],
+  [
+    { builtinBrowserDefaultDomainPolicy: '${env:POLICY}', builtinBrowserAllowedDomains: ['a.example.corp'] },
+    [],
+  ],
+  [{ builtinBrowserBlockedDomains: ['*'] }, []],
+  [
+    { ...BLOCK, builtinBrowserBlockedDomains: ['a.example.corp'] },
+    ['W setting-ignored builtinBrowserBlockedDomains'],
+  ],
+  [{ ...BLOCK, builtinBrowserAllowedDomains: ['*'] }, ['W setting-ignored builtinBrowserAllowedDomains[0]']],
+  [
+    { ...BLOCK, builtinBrowserAllowedDomains: ['*.com'] },
+    ['W setting-ignored builtinBrowserAllowedDomains[0]'],
+  ],
+  [
+    { ...BLOCK, builtinBrowserAllowedDomains: ['*.co.uk'] },
+    ['W setting-ignored builtinBrowserAllowedDomains[0]'],
+  ],
+  [
+    {
+      ...BLOCK,
+      builtinBrowserAllowedDomains: ['a.example.corp', 'b.example.org'],
+      coworkEgressAllowedHosts: ['*.example.corp'],
+    },
+    ['W setting-risky builtinBrowserAllowedDomains[1]'],
+  ],
+  [
+    { ...BLOCK, builtinBrowserAllowedDomains: ['a.example.corp'], coworkEgressAllowedHosts: ['${env:HOST}'] },
+    [],
+  ],
+])('browser %j', (settings, expected) => {
+  expect(judgedWith(settings)).toEqual(expected);
+});
+
+test('with a bootstrap server the browser is switched on there', () => {
+  expect(judged({ bootstrapUrl: 'https://config.example.corp', builtinBrowserEnabled: true })).toEqual([
+    'W setting-ignored builtinBrowserEnabled',
+  ]);
+});
+
+const OTLP = { otlpEndpoint: 'https://otel.example.corp' };
+test.each<[Record<string, unknown>, string[]]>([
+  [{ ...OTLP, otlpHeaders: {} }, []],
+  [{ otlpProtocol: 'grpc' }, ['W setting-ignored otlpProtocol']],
+  [{ otlpResourceAttributes: { team: 'a' } }, []],
+  [{ otlpEndpoint: 'https://otel.example.corp:4318' }, []],
+  [{ otlpEndpoint: 'https://otel.example.corp:4317' }, ['W setting-risky otlpEndpoint']],
+  [{ otlpEndpoint: 'https://otel.example.corp:4317', otlpProtocol: 'grpc' }, []],
+  [{ ...OTLP, otlpHeaders: { 'x-api-key': '${env:K}' } }, ['W header-credential otlpHeaders.x-api-key']],
+  [{ ...OTLP, otlpAuthMode: 'inference-credential' }, []],
+  [
+    {
+      ...OTLP,
+      otlpAuthMode: 'inference-credential',
+      inferenceCredentialKind: 'static',
+      inferenceGatewayAuthScheme: 'x-api-key',
+    },
+    ['W setting-ignored otlpAuthMode'],
+  ],
+  [
+    { ...OTLP, endUserAttribution: true, otlpResourceAttributes: { 'enduser.id': 'x' } },
+    ['W setting-ignored otlpResourceAttributes["enduser.id"]'],
+  ],
+])('telemetry %j', (settings, expected) => {
+  expect(judgedWith(settings)).toEqual(expected);
+});
+
+test.each<[Record<string, unknown>, string[]]>([
+  [{ bootstrapEnabled: true }, ['W setting-ignored bootstrapEnabled']],
+  [{ bootstrapHeadersHelper: '/bin/h' }, ['W setting-ignored bootstrapHeadersHelper']],
+  [{ bootstrapEnabled: false }, []],
+])('bootstrap %j', (settings, expected) => {
+  expect(judgedWith(settings)).toEqual(expected);
+});
+
+test('a user who signs in replaces the Authorization header of the bootstrap fetch', () => {
+  const settings = {
+    bootstrapUrl: 'https://config.example.corp',
+    bootstrapHeaders: { authorization: 'Bearer ${env:T}' },
+  };
+  expect(judged(settings)).toEqual([]);
+  expect(
+    judged({ ...settings, bootstrapOidc: { clientId: 'a', issuer: 'https://idp.example.corp' } }),
+  ).toEqual(['W setting-ignored bootstrapHeaders.authorization']);
+});
+
+test.each<[string, Record<string, unknown>, string[]]>([
+  ['1.19366.9', {}, ['W behaviour-changed']],
+  ['1.19367.0', {}, []],
+  ['1.15962.0', { isDesktopExtensionEnabled: false }, []],
+  ['1.46388.1', { otlpEndpoint: 'https://otel.example.corp' }, ['W behaviour-changed otlpEndpoint']],
+  ['1.52386.0', { otlpEndpoint: 'https://otel.example.corp' }, []],
+  ['1.46388.1', { otlpEndpoint: 'https://otel.example.corp', otlpTracesEnabled: false }, []],
+  ['1.21459.0', { toolSearchEnabled: true }, ['W behaviour-changed toolSearchEnabled']],
+  ['1.40609.0', { toolSearchEnabled: true }, []],
+  [
+    '1.21459.0',
+    { managedMcpServers: [{ name: 't', transport: 'http', url: 'https://mcp.example.corp' }] },
+    ['W behaviour-changed managedMcpServers[0]'],
+  ],
+  [
+    '1.21459.0',
+    { managedMcpServers: [{ name: 't', transport: 'http', url: 'https://mcp.example.corp', oauth: true }] },
+    [],
+  ],
+])('at the target %s %j', (release, settings, expected) => {
+  expect(judgedWith(settings, { target: parseRelease(release) })).toEqual(expected);
+  // Without a target nobody is bothered.
+  expect(judgedWith(settings)).toEqual([]);
+});
