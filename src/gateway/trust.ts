@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 
@@ -23,9 +24,12 @@ const { getCACertificates } = tls as unknown as {
 
 let system: readonly string[] | undefined;
 
-/** Certificates of the operating system's store, PEM; empty where this Node cannot read it (Node 20 on macOS and Windows). */
+/**
+ * Certificates of the operating system's store that Node does not bundle, PEM, one each; empty where this Node
+ * cannot read the store (Node 20 on macOS and Windows).
+ */
 export function systemRoots(): readonly string[] {
-  system ??= readSystemRoots();
+  system ??= withoutBundled(readSystemRoots());
   return system;
 }
 
@@ -39,13 +43,24 @@ function readSystemRoots(): readonly string[] {
   }
   for (const path of LINUX_BUNDLES) {
     try {
-      const text = readFileSync(path, 'utf8');
-      if (text.includes('-----BEGIN CERTIFICATE-----')) return [text];
+      const found = certificatesIn(readFileSync(path, 'utf8'));
+      if (found.length > 0) return found;
     } catch {
       // Not this distribution.
     }
   }
   return [];
+}
+
+function certificatesIn(pem: string): readonly string[] {
+  return pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+}
+
+/** A distribution's store is mostly Mozilla's, which Node bundles; every root parsed twice costs a millisecond. */
+function withoutBundled(roots: readonly string[]): readonly string[] {
+  const bare = (pem: string): string => pem.replace(/\s+/g, '');
+  const bundled = new Set(tls.rootCertificates.map(bare));
+  return roots.filter((pem) => !bundled.has(bare(pem)));
 }
 
 /**
@@ -65,22 +80,18 @@ export interface Identity {
 }
 
 /**
- * One TLS context for all connections of a client: parsing 300 roots for each would cost more than the handshake.
+ * One TLS context for all connections of a client: parsing its 170 roots takes longer than the handshake.
  * Returns the reason when a certificate or key given by hand cannot be used; the reason quotes nothing of them.
  */
 export function secureContext({ ca = [], clientCert, clientKey }: Identity): tls.SecureContext | string {
   for (const pem of ca) {
-    if (!/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/.test(pem))
-      return 'the CA file holds no PEM certificate';
+    const certificates = certificatesIn(pem);
+    if (certificates.length === 0) return 'the CA file holds no PEM certificate';
+    // OpenSSL skips what it cannot read without a word.
+    if (!certificates.every(isCertificate)) return 'the CA file holds a certificate that cannot be read';
   }
   if ((clientCert === undefined) !== (clientKey === undefined)) {
     return 'a client certificate and its key are needed together';
-  }
-  try {
-    // The extra certificates alone first: a broken one must not be blamed on the system store.
-    if (ca.length > 0) tls.createSecureContext({ ca: [...ca] });
-  } catch {
-    return 'the CA file holds a certificate that cannot be read';
   }
   try {
     const roots = trustedRoots(ca);
@@ -90,5 +101,13 @@ export function secureContext({ ca = [], clientCert, clientKey }: Identity): tls
     });
   } catch {
     return 'the client certificate and its key cannot be read, or do not belong together';
+  }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).serialNumber !== '';
+  } catch {
+    return false;
   }
 }
