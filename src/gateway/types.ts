@@ -14,7 +14,7 @@ export interface Credential {
 /** Per-phase limits in milliseconds. Every wait of the client is bounded by one of them. */
 export interface Timeouts {
   readonly connect: number;
-  /** From the request's last byte to the answer's first byte. */
+  /** From the moment the socket has taken the request's last byte to the answer's first byte; what the kernel still holds counts in. */
   readonly firstByte: number;
   /** Longest silence inside a body. */
   readonly idle: number;

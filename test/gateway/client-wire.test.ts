@@ -1,0 +1,384 @@
+import { spawnSync } from 'node:child_process';
+import { createServer as createTlsServer } from 'node:tls';
+import type { AddressInfo, Socket } from 'node:net';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ClientOptions, GatewayClient, GatewayRequest } from '../../src/gateway/types.ts';
+import { hasOpenssl, makeCertificates, type Certificates } from '../support/gateway-certificates.ts';
+import { clientFor } from '../support/gateway-client.ts';
+import { deadPort, http, https, proxyTo, tcp, type Listening } from '../support/gateway-sockets.ts';
+
+/* Time, sockets, TLS and proxies against real servers on loopback: nock knows none of them. */
+
+const open: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+function kept<T extends { close: () => Promise<void> }>(thing: T): T {
+  open.push(() => thing.close());
+  return thing;
+}
+
+function client(url: string, options: Partial<ClientOptions> = {}): GatewayClient {
+  return kept(clientFor(url, options));
+}
+
+const GET: GatewayRequest = { method: 'GET', path: '/v1/models' };
+const POST: GatewayRequest = { method: 'POST', path: '/v1/messages', body: { a: 1 } };
+const at = (server: Listening): string => `http://127.0.0.1:${String(server.port)}`;
+const says = (words: RegExp): unknown => expect.stringMatching(words);
+
+describe('sockets', () => {
+  test('nothing listens', async () => {
+    const port = await deadPort();
+    expect(await client(`http://127.0.0.1:${String(port)}`).send(GET)).toMatchObject({
+      ok: false,
+      failure: {
+        kind: 'refused',
+        code: 'ECONNREFUSED',
+        message: says(new RegExp(`127\\.0\\.0\\.1:${String(port)}`)),
+      },
+    });
+  });
+
+  test('localhost, where both families refuse', async () => {
+    const port = await deadPort();
+    expect(await client(`http://localhost:${String(port)}`).send(GET)).toMatchObject({
+      failure: { kind: 'refused' },
+    });
+  });
+
+  test('a name that does not exist', async () => {
+    // Without any network the resolver may say "try again".
+    expect(await client('http://no-such-host.invalid').send(GET)).toMatchObject({
+      ok: false,
+      failure: { kind: 'dns' },
+    });
+  });
+
+  test('a port that HTTP clients refuse', async () => {
+    expect(await client('http://127.0.0.1:25').send(GET)).toMatchObject({
+      failure: { kind: 'protocol', code: 'BAD_PORT' },
+    });
+  });
+
+  test.each<[string, (socket: Socket) => void, string]>([
+    ['RST', (socket) => socket.resetAndDestroy(), 'ECONNRESET'],
+    ['FIN', (socket) => socket.end(), 'UND_ERR_SOCKET'],
+  ])('%s instead of an answer, twice', async (_name, answer, code) => {
+    let connections = 0;
+    const server = kept(
+      await tcp((socket) => {
+        connections += 1;
+        socket.once('data', () => answer(socket));
+      }),
+    );
+    expect(await client(at(server)).send(POST)).toMatchObject({
+      ok: false,
+      failure: { kind: 'reset', code },
+    });
+    expect(connections).toBe(2);
+  });
+
+  test('RST once is mended by the second try', async () => {
+    let requests = 0;
+    const server = kept(
+      await http((request, response) => {
+        requests += 1;
+        if (requests === 1) request.socket.resetAndDestroy();
+        else response.end('{}');
+      }),
+    );
+    expect(await client(at(server)).send(POST)).toMatchObject({ ok: true, value: { status: 200 } });
+  });
+
+  test('a cut inside the body is not tried again', async () => {
+    let requests = 0;
+    const server = kept(
+      await http((_request, response) => {
+        requests += 1;
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('{"half":');
+        setTimeout(() => response.destroy(), 30);
+      }),
+    );
+    expect(await client(at(server)).send(POST)).toMatchObject({
+      ok: false,
+      failure: { kind: 'reset', received: 8 },
+    });
+    expect(requests).toBe(1);
+  });
+
+  test.each([
+    ['another protocol', 'SSH-2.0-OpenSSH_9.6\r\n', 'protocol', /not HTTP/],
+    ['a TLS alert', '\u0015\u0003\u0001\u0000\u0002\u0002\u0046', 'tls', /speaks TLS/],
+    ['huge headers', `HTTP/1.1 200 OK\r\nx: ${'h'.repeat(70_000)}\r\n\r\n`, 'protocol', /headers larger/],
+    ['a broken chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n', 'protocol', /not HTTP/],
+    [
+      'gzip that is none',
+      'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 5\r\n\r\nhello',
+      'protocol',
+      /compressed/,
+    ],
+  ])('%s', async (_name, reply, kind, words) => {
+    const server = kept(
+      await tcp((socket) => socket.once('data', () => socket.end(Buffer.from(reply, 'latin1')))),
+    );
+    const outcome = await client(at(server)).send(GET);
+    expect(outcome).toMatchObject({ ok: false, failure: { kind, message: says(words) } });
+    expect(JSON.stringify(outcome)).not.toMatch(/OpenSSH|hhhh/);
+  });
+});
+
+describe('limits of time', () => {
+  test('no connection: a server that does not finish TLS', async () => {
+    const server = kept(await tcp(() => undefined));
+    const outcome = await client(`https://127.0.0.1:${String(server.port)}`, {
+      timeouts: { connect: 150 },
+    }).send(GET);
+    expect(outcome).toMatchObject({
+      failure: { kind: 'timeout', phase: 'connect', message: says(/within 150 ms/) },
+    });
+  });
+
+  test('no answer', async () => {
+    const server = kept(await http(() => undefined));
+    const outcome = await client(at(server), { timeouts: { firstByte: 150, connect: 5000 } }).send(POST);
+    expect(outcome).toMatchObject({ failure: { kind: 'timeout', phase: 'first-byte' } });
+  });
+
+  test('silence inside a body', async () => {
+    const server = kept(
+      await http((_request, response) => {
+        response.writeHead(200);
+        response.write('{"a":');
+      }),
+    );
+    const outcome = await client(at(server), { timeouts: { idle: 150 } }).send(GET);
+    expect(outcome).toMatchObject({ failure: { kind: 'timeout', phase: 'idle', received: 5 } });
+  });
+
+  test('drops that never end run into the total', async () => {
+    const server = kept(
+      await http((_request, response) => {
+        const timer = setInterval(() => response.write(' '), 20);
+        response.on('close', () => clearInterval(timer));
+      }),
+    );
+    const outcome = await client(at(server), { timeouts: { idle: 5000, total: 250 } }).send(GET);
+    expect(outcome).toMatchObject({ failure: { kind: 'timeout', phase: 'total' } });
+  });
+
+  test('a limit of one request wins over that of the client', async () => {
+    const server = kept(await http(() => undefined));
+    const slow = client(at(server), { timeouts: { firstByte: 60_000 } });
+    expect(await slow.send({ ...GET, timeouts: { firstByte: 100 } })).toMatchObject({
+      failure: { phase: 'first-byte' },
+    });
+  });
+});
+
+describe('closing', () => {
+  test('requests under way end as cancelled', async () => {
+    const server = kept(await http(() => undefined));
+    const closing = clientFor(at(server));
+    const pending = closing.send(GET);
+    setTimeout(() => void closing.close(), 50);
+    expect(await pending).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  });
+
+  test('the process can exit at once, keep-alive or not', () => {
+    const script = `
+      import { createServer } from 'node:http';
+      import { createClient } from ${JSON.stringify(path.resolve('src/gateway/client.ts'))};
+      const server = createServer((request, response) => response.end('{}'));
+      server.listen(0, '127.0.0.1', async () => {
+        const client = createClient({ baseUrl: 'http://127.0.0.1:' + server.address().port, route: { env: {} } });
+        const answer = await client.send({ method: 'GET', path: '/' });
+        const begun = Date.now();
+        await client.close();
+        server.close();
+        process.on('exit', () => process.stdout.write(answer.ok + ' ' + (Date.now() - begun < 1500)));
+      });`;
+    const run = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    expect(run.stdout.trim()).toBe('true true');
+  });
+});
+
+describe.skipIf(!hasOpenssl)('TLS', () => {
+  let certificates: Certificates;
+  beforeAll(() => {
+    certificates = makeCertificates();
+  }, 30_000);
+
+  const serve = async (pair: { cert: string; key: string }, more: object = {}) =>
+    kept(await https({ ...pair, ...more }, (_request, response) => response.end('{"secure":true}')));
+  const secure = (server: Listening): string => `https://127.0.0.1:${String(server.port)}`;
+  const trusting = (): Partial<ClientOptions> => ({ route: { env: {}, ca: [certificates.ca] } });
+
+  test('a private CA that was given', async () => {
+    expect(await client(secure(await serve(certificates.good)), trusting()).send(GET)).toMatchObject({
+      ok: true,
+      value: { json: { secure: true } },
+    });
+  });
+
+  test.each<[string, () => { cert: string; key: string }, boolean, string, RegExp]>([
+    [
+      'a private CA that was not',
+      () => certificates.good,
+      false,
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      /its CA is private/,
+    ],
+    ['self-signed', () => certificates.selfSigned, true, 'DEPTH_ZERO_SELF_SIGNED_CERT', /self-signed/],
+    ['expired, with the day', () => certificates.expired, true, 'CERT_HAS_EXPIRED', /expired on 2025-02-03/],
+    [
+      'for another host, with its names',
+      () => certificates.otherHost,
+      true,
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      /gateway\.example\.com, api\.example\.com/,
+    ],
+  ])('%s', async (_name, pair, trust, code, words) => {
+    const server = await serve(pair());
+    const outcome = await client(secure(server), trust ? trusting() : {}).send(GET);
+    expect(outcome).toMatchObject({ ok: false, failure: { kind: 'tls', code, message: says(words) } });
+  });
+
+  test('https to a port that speaks plain HTTP', async () => {
+    const server = kept(await http((_request, response) => response.end()));
+    expect(await client(secure(server)).send(GET)).toMatchObject({
+      failure: { kind: 'tls', code: 'ERR_SSL_WRONG_VERSION_NUMBER', message: says(/plain HTTP/) },
+    });
+  });
+
+  test('http to a port that speaks TLS', async () => {
+    const outcome = await client(at(await serve(certificates.good))).send(GET);
+    expect(outcome.ok ? 'ok' : outcome.failure.kind).toMatch(/^(?:tls|reset)$/);
+  });
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)('a client certificate is needed (%s)', async (maxVersion) => {
+    const server = await serve(certificates.good, { requestCert: true, ca: certificates.ca, maxVersion });
+    expect(await client(secure(server), trusting()).send(GET)).toMatchObject({
+      ok: false,
+      failure: { kind: expect.stringMatching(/^(?:tls|reset)$/) as string },
+    });
+    const { cert, key } = certificates.client;
+    const known = client(secure(server), {
+      route: { env: {}, ca: [certificates.ca], clientCert: cert, clientKey: key },
+    });
+    expect(await known.send(GET)).toMatchObject({ ok: true });
+    expect(known.secrets.some((secret) => key.includes(secret))).toBe(true);
+  });
+
+  test('only TLS 1.1', async () => {
+    const server = createTlsServer({
+      ...certificates.good,
+      minVersion: 'TLSv1.1',
+      maxVersion: 'TLSv1.1',
+      ciphers: 'ALL@SECLEVEL=0',
+    });
+    server.on('tlsClientError', () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(() => new Promise((resolve) => server.close(() => resolve())));
+    const { port } = server.address() as AddressInfo;
+    const outcome = await client(`https://127.0.0.1:${String(port)}`, trusting()).send(GET);
+    expect(outcome).toMatchObject({ failure: { kind: 'tls', message: says(/TLS 1\.2/) } });
+  });
+
+  test('through a proxy, the certificate is still that of the gateway', async () => {
+    const server = await serve(certificates.good);
+    const proxy = kept(await proxyTo(server.port));
+    const route = {
+      env: { HTTPS_PROXY: `http://user:p%40ss@127.0.0.1:${String(proxy.port)}` },
+      ca: [certificates.ca],
+    };
+    const through = client('https://localhost:8443', { route });
+    expect(await through.send(GET)).toMatchObject({ ok: true, value: { json: { secure: true } } });
+    expect(proxy.asked).toEqual([
+      { to: 'localhost:8443', authorization: `Basic ${Buffer.from('user:p@ss').toString('base64')}` },
+    ]);
+    expect(through.secrets).toContain('p@ss');
+    const untrusting = client('https://localhost:8443', { route: { env: route.env } });
+    expect(await untrusting.send(GET)).toMatchObject({
+      failure: { kind: 'tls', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+    });
+  });
+
+  test('the chain and the name are checked behind a proxy too', async () => {
+    const server = await serve(certificates.otherHost);
+    const proxy = kept(await proxyTo(server.port));
+    const route = { env: { https_proxy: `http://127.0.0.1:${String(proxy.port)}` }, ca: [certificates.ca] };
+    expect(await client('https://gateway.example.com', { route }).send(GET)).toMatchObject({ ok: true });
+    expect(await client('https://wrong.example.com', { route }).send(GET)).toMatchObject({
+      failure: { kind: 'tls', code: 'ERR_TLS_CERT_ALTNAME_INVALID' },
+    });
+  });
+});
+
+describe('proxies', () => {
+  let gateway: Listening;
+  beforeAll(async () => {
+    gateway = await http((_request, response) => response.end('{"through":true}'));
+  });
+  afterAll(() => gateway.close());
+
+  test('plain HTTP is tunnelled too, NO_PROXY goes straight', async () => {
+    const proxy = kept(await proxyTo(gateway.port));
+    const HTTP_PROXY = `http://127.0.0.1:${String(proxy.port)}`;
+    expect(
+      await client('http://gateway.internal', { route: { env: { HTTP_PROXY } } }).send(GET),
+    ).toMatchObject({ ok: true, value: { json: { through: true } } });
+    expect(proxy.asked.map(({ to }) => to)).toEqual(['gateway.internal:80']);
+    expect(
+      await client(at(gateway), { route: { env: { HTTP_PROXY, NO_PROXY: '127.0.0.1' } } }).send(GET),
+    ).toMatchObject({ ok: true });
+    expect(
+      await client(at(gateway), { route: { env: { HTTP_PROXY }, proxy: false } }).send(GET),
+    ).toMatchObject({ ok: true });
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  test.each([
+    [407, 'PROXY_407', /user name and password/],
+    [403, 'PROXY_403', /refused to connect to gateway\.internal:80/],
+    [502, 'PROXY_502', /HTTP 502/],
+  ])('CONNECT is answered with %d', async (status, code, words) => {
+    const proxy = kept(await proxyTo(gateway.port, () => status));
+    const outcome = await client('http://gateway.internal', {
+      route: { env: {}, proxy: `http://user:hunter22@127.0.0.1:${String(proxy.port)}` },
+    }).send(GET);
+    expect(outcome).toMatchObject({ ok: false, failure: { kind: 'proxy', code, message: says(words) } });
+    expect(JSON.stringify(outcome)).not.toContain('hunter22');
+  });
+
+  test('a dead proxy is named, the gateway is not blamed', async () => {
+    const port = await deadPort();
+    const outcome = await client('http://gateway.internal', {
+      route: { env: { HTTP_PROXY: `http://127.0.0.1:${String(port)}` } },
+    }).send(GET);
+    expect(outcome).toMatchObject({
+      failure: {
+        kind: 'proxy',
+        code: 'ECONNREFUSED',
+        message: says(new RegExp(`proxy 127\\.0\\.0\\.1:${String(port)}`)),
+      },
+    });
+  });
+
+  test('a proxy that hangs', async () => {
+    const silent = kept(await tcp(() => undefined));
+    const outcome = await client('http://gateway.internal', {
+      route: { env: { HTTP_PROXY: at(silent) } },
+      timeouts: { connect: 150 },
+    }).send(GET);
+    expect(outcome).toMatchObject({
+      failure: { kind: 'timeout', phase: 'connect', message: says(/through the proxy/) },
+    });
+  });
+});
