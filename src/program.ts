@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }
   migrate: () => import('./commands/migrate.ts'),
   diff: () => import('./commands/diff.ts'),
   egress: () => import('./commands/egress.ts'),
+  explain: () => import('./commands/explain.ts'),
   demo: () => import('./commands/demo.ts'),
   completion: () => import('./commands/completion.ts'),
 };

@@ -1,0 +1,77 @@
+import { Option } from 'commander';
+import { Exit, UserError, type ExitCode } from '../errors.ts';
+import { writtenAs } from '../exporters/written-as.ts';
+import type { Io } from '../io.ts';
+import { renderExplainJson } from '../report/explain-json.ts';
+import { renderExplainMarkdown } from '../report/explain-markdown.ts';
+import { renderExplainText, renderIndexText } from '../report/explain-text.ts';
+import { encodeJson } from '../report/json.ts';
+import { explain, explainIndex, jsonSchema, nearestEntry, type Explained } from '../schema/index.ts';
+import { addCommonOptions, styleFor, type CommandModule, type CommonFlags } from './options.ts';
+
+export interface ExplainFlags extends CommonFlags {
+  readonly format: 'text' | 'json' | 'markdown';
+  readonly jsonSchema?: boolean;
+}
+
+export const command: CommandModule = {
+  register(program, io, finish) {
+    addCommonOptions(
+      program
+        .command('explain')
+        .summary('the reference: what a key does, what a finding means')
+        .description(
+          'Explains a key of the configuration or the code of a finding; with neither, lists them all.',
+        )
+        .argument('[key|code]', 'such as inferenceModels or url-not-https')
+        .addOption(
+          new Option('--format <format>', 'how to print')
+            .choices(['text', 'json', 'markdown'])
+            .default('text'),
+        )
+        .option('--json-schema', 'print the JSON Schema of the configuration, for editors'),
+    ).action((name: string | undefined, flags: ExplainFlags) => {
+      finish(runExplain(name, flags, io));
+    });
+  },
+};
+
+export function runExplain(name: string | undefined, flags: ExplainFlags, io: Io): ExitCode {
+  if (flags.jsonSchema === true) {
+    io.stdout.write(`${encodeJson(jsonSchema(), 2)}\n`);
+    return Exit.ok;
+  }
+  const style = styleFor('stdout', flags, io);
+  if (name === undefined) {
+    const index = explainIndex();
+    if (flags.format === 'json') io.stdout.write(renderExplainJson(index));
+    else io.stdout.write(renderIndexText(index, { style, columns: io.stdout.columns }));
+    return Exit.ok;
+  }
+  const entry = explain(name);
+  if (entry === undefined) {
+    const near = nearestEntry(name);
+    throw new UserError(
+      `There is no key and no code named ${name}.`,
+      near === undefined ? 'Run "cowork-3p explain" for the lists.' : `Did you mean ${near}?`,
+    );
+  }
+  io.stdout.write(render(entry, flags, io));
+  return Exit.ok;
+}
+
+function render(entry: Explained, flags: ExplainFlags, io: Io): string {
+  const written = entry.kind === 'key' ? writtenAs(entry.key, entry.value) : {};
+  switch (flags.format) {
+    case 'json':
+      return renderExplainJson(entry, written);
+    case 'markdown':
+      return renderExplainMarkdown(entry, written);
+    case 'text':
+      return renderExplainText(entry, {
+        style: styleFor('stdout', flags, io),
+        columns: io.stdout.columns,
+        written,
+      });
+  }
+}
