@@ -192,7 +192,7 @@ describe.skipIf(python === undefined || !bash)('the action', () => {
       ]);
       expect(() => readFileSync(path.join(folder, 'pwned'))).toThrow();
       const refused = run({ version: evil });
-      if (!evil.startsWith("-")) expect([refused.status, refused.calls]).toEqual([2, []]);
+      if (!evil.startsWith('-')) expect([refused.status, refused.calls]).toEqual([2, []]);
     }
     expect(run({ version: 'git+https://evil.example/x' }).status).toBe(2);
   });

@@ -16,7 +16,7 @@ export interface Checked {
   readonly untried: number;
 }
 
-export interface CheckHostsOptions {
+interface CheckHostsOptions {
   readonly io: Io;
   readonly timeoutMs: number;
   /** PEM bundles to trust beside the usual roots. */

@@ -4,7 +4,7 @@ import type { Style } from '../report/style.ts';
 import { count, wrap } from '../report/wrap.ts';
 import type { Checked } from './egress-check.ts';
 
-export interface TextOptions {
+interface TextOptions {
   readonly style: Style;
   readonly columns: number;
   readonly quiet: boolean;

@@ -9,14 +9,7 @@ import { browser, downloads, previews, services, telemetry, updates, webfetch } 
 import { toolAllowlist } from './tool-allowlist.ts';
 import type { Egress, EgressGroup, EgressHost, Settings } from './types.ts';
 
-export {
-  CAUSES,
-  type Cause,
-  type Egress,
-  type EgressHost,
-  type Remark,
-  type ToolAllowance,
-} from './types.ts';
+export { CAUSES, type Egress, type EgressHost, type Remark } from './types.ts';
 export { reach, type Reach, type ReachOptions } from './reach.ts';
 
 /** Every cause, in the order of the report: what inference needs first, what can be switched off last. */

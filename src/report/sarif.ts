@@ -1,3 +1,4 @@
+import { codeDocs } from '../code-docs.ts';
 import { CODES } from '../codes.ts';
 import type { Code, Diagnostic, Severity } from '../diagnostics.ts';
 import { pathText } from '../schema/index.ts';
@@ -53,13 +54,17 @@ const LEVEL: Readonly<Record<Severity, string>> = { error: 'error', warning: 'wa
 
 function rule(code: Code): object {
   const { title, severity } = CODES[code];
-  const text = `${title}. "cowork-3p explain ${code}" tells more.`;
+  const { why, fix } = codeDocs[code];
+  const more = `cowork-3p explain ${code}`;
   return {
     id: code,
     name: code.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: title },
-    fullDescription: { text: `${title}.` },
-    help: { text, markdown: `${title}. \`cowork-3p explain ${code}\` tells more.` },
+    fullDescription: { text: why },
+    help: {
+      text: `${why}\n\n${fix}\n\n"${more}" shows an example.`,
+      markdown: `${why}\n\n**Mend it.** ${fix}\n\n\`${more}\` shows an example.`,
+    },
     defaultConfiguration: { level: LEVEL[severity] },
     properties: { tags: ['configuration', 'claude-desktop'] },
   };

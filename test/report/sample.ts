@@ -3,7 +3,7 @@ import type { FileReport, Reporter, ReporterFactory, Summary } from '../../src/r
 import { exitCode } from '../../src/report/exit-code.ts';
 import { style } from '../../src/report/style.ts';
 
-export const plain = { style: style(0), columns: 80, quiet: false };
+const plain = { style: style(0), columns: 80, quiet: false };
 
 /** Runs a reporter over files as `validate` does. */
 export function report(factory: ReporterFactory, files: readonly FileReport[], quiet = false): string {

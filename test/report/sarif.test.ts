@@ -82,7 +82,7 @@ describe('sarif', () => {
         id: 'url-not-https',
         shortDescription: { text: 'The address is not https' },
         help: {
-          text: expect.stringContaining('The address is not https') as string,
+          text: expect.stringContaining('Put TLS in front of the service') as string,
           markdown: expect.stringContaining('`cowork-3p explain url-not-https`') as string,
         },
       }),
