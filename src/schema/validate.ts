@@ -89,7 +89,8 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     format: document.format,
     report,
   };
-  for (const rule of rules) rule.check(context);
+  // What could not be read may hold what a rule would miss.
+  if (!document.findings.some(({ code }) => code === 'syntax')) for (const rule of rules) rule.check(context);
   if (options.target !== undefined) judgeTarget(settings, options.target, report);
   return finish(config, settings, findings);
 }

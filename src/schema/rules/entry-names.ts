@@ -4,10 +4,10 @@ import type { Rule } from './rule.ts';
 /** Lists whose entries are told apart by a name. */
 const NAMED = { orgPluginSettings: 'serverName', skillBundles: 'name' } as const;
 
-/** Names of plugin servers and skill bundles are unique. */
+/** Names of plugin servers and skill bundles are unique, and a managed server hides the plugin server it shares one with. */
 export const entryNames: Rule = {
   id: 'entry-names',
-  source: "A third party's reading of the app (skill bundles); inferred for plugin settings",
+  source: 'Vendor page "Extensions", org plugin servers; a third party\'s reading (skill bundles)',
   check(context) {
     for (const key of ['orgPluginSettings', 'skillBundles'] as const)
       eachRepeated(
@@ -15,5 +15,16 @@ export const entryNames: Rule = {
         ({ value }) => finalText(value[NAMED[key]]),
         ({ path }, name) => context.report('entry-duplicate', [...path, NAMED[key]], { what: key, name }),
       );
+    const managed = new Set(
+      objectsIn(context, 'managedMcpServers').map(({ value }) => finalText(value.name) ?? ''),
+    );
+    for (const { value, path } of objectsIn(context, 'orgPluginSettings')) {
+      const name = finalText(value.serverName);
+      if (name !== undefined && managed.has(name))
+        context.report('setting-ignored', [...path, 'serverName'], {
+          fault: `"${name}" is also the name of an entry of managedMcpServers, which wins over the plugin server`,
+          fix: 'Set toolPolicy on that entry, or rename it.',
+        });
+    }
   },
 };

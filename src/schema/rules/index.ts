@@ -34,6 +34,7 @@ import { referenceMalformed } from './reference-malformed.ts';
 import { requiredKeys } from './required-keys.ts';
 import type { Rule } from './rule.ts';
 import { secretLiteral } from './secret-literal.ts';
+import { sshSessions } from './ssh-sessions.ts';
 import { standardDeploymentKey } from './standard-deployment-key.ts';
 import { surfaces } from './surfaces.ts';
 import { tokenCap } from './token-cap.ts';
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   toolSearch,
   toolNames,
   hostLists,
+  sshSessions,
   browserDomains,
   tokenCap,
   appearance,

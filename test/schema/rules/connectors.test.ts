@@ -131,6 +131,13 @@ test.each([
     { skillBundles: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] },
     ['E entry-duplicate skillBundles[2].name'],
   ],
+  [
+    {
+      managedMcpServers: [{ name: 'a', transport: 'http', url: URL }],
+      orgPluginSettings: [{ serverName: 'a', tools: [] }],
+    },
+    ['W setting-ignored orgPluginSettings[0].serverName'],
+  ],
   [{ entraScope: 'User.Read' }, ['W setting-ignored entraScope']],
   [{ entraAzureCloud: 'china' }, ['W setting-ignored entraAzureCloud']],
   [{ entraAzureCloud: 'global' }, []],

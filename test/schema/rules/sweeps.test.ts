@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
+import { diagnostic } from '../../../src/diagnostics.ts';
+import { validate } from '../../../src/schema/validate.ts';
+import { documentOf } from '../document-of.ts';
 import { findingsOf, GATEWAY, judgedWith } from './judge.ts';
+
+test('of a file that was read in part, nothing is told to be missing', () => {
+  const syntax = diagnostic('syntax', [], { format: 'property list', problem: 'it ends too early' });
+  const document = { ...documentOf({ inferenceGatewayApiKey: 'placeholder' }), findings: [syntax] };
+  expect(validate(document).diagnostics).toEqual([syntax]);
+});
 
 test.each<[Record<string, unknown>, string[]]>([
   [{ organizationInstructions: 'Two\nlines\tand a tab.' }, []],

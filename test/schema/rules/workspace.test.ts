@@ -64,6 +64,18 @@ test.each<[string[], string[], string[]]>([
   expect(judgedWith({ coworkEgressAllowedHosts, sshHostAllowlist })).toEqual(expected);
 });
 
+test('SSH sessions take no named AWS profile', () => {
+  const bedrock = {
+    inferenceProvider: 'bedrock',
+    inferenceBedrockRegion: 'us-east-1',
+    inferenceModels: ['us.anthropic.claude-opus-5'],
+    sshHostAllowlist: ['build.example.corp'],
+  };
+  expect(judged({ ...bedrock, inferenceBedrockProfile: 'p' })).toEqual(['W setting-risky sshHostAllowlist']);
+  expect(judged({ ...bedrock, inferenceBedrockBearerToken: '${env:K}' })).toEqual([]);
+  expect(judged({ ...bedrock, inferenceBedrockProfile: 'p', sshHostAllowlist: [] })).toEqual([]);
+});
+
 const BLOCK = { builtinBrowserDefaultDomainPolicy: 'block' };
 test.each<[Record<string, unknown>, string[]]>([
   [{ builtinBrowserAllowedDomains: ['a.example.corp'] }, ['W setting-ignored builtinBrowserAllowedDomains']],

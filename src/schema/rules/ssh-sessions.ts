@@ -1,0 +1,20 @@
+import { credentialsOf } from './credential-sources.ts';
+import type { Rule } from './rule.ts';
+
+/** Code sessions over SSH take no named AWS profile. */
+export const sshSessions: Rule = {
+  id: 'ssh-sessions',
+  source: 'Vendor page "Amazon Bedrock", inferenceBedrockProfile',
+  check(context) {
+    const { settings, has, report } = context;
+    const credentials = credentialsOf(context);
+    if (credentials?.provider !== 'bedrock' || !has('inferenceBedrockProfile')) return;
+    if (credentials.kind !== undefined && credentials.kind !== 'vendor-profile') return;
+    const hosts = settings.get('sshHostAllowlist');
+    if (!Array.isArray(hosts) || hosts.length === 0) return;
+    report('setting-risky', ['sshHostAllowlist'], {
+      fault: 'Code sessions on SSH hosts are refused with inferenceBedrockProfile as the credential',
+      fix: 'Use another credential of Bedrock, or remove sshHostAllowlist.',
+    });
+  },
+};
