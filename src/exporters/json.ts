@@ -7,10 +7,6 @@ export const json: Exporter = {
   platform: 'linux',
   fileName: 'managed-settings.json',
   extensions: ['json'],
-  encode(settings) {
-    const values = writable(settings);
-    // Throws for what JSON would silently turn into null or leave out.
-    for (const [key, value] of values) jsonText(key, value);
-    return new TextEncoder().encode(`${JSON.stringify(Object.fromEntries(values), null, 2)}\n`);
-  },
+  encode: (settings) =>
+    new TextEncoder().encode(`${jsonText('The configuration', Object.fromEntries(writable(settings)), 2)}\n`),
 };

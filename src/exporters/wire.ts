@@ -41,14 +41,17 @@ function decimal(key: string, value: number): string {
  */
 const FRAGILE = /[\u007F-\u009F\u2028\u2029\uFFFE\uFFFF]/g;
 
-/** One value as compact JSON without a character that a container could lose. */
-export function jsonText(key: string, value: unknown): string {
-  const text = JSON.stringify(value, (_name, item: unknown) => {
+/** One value as JSON, compact unless told otherwise, without a character that a reader could lose. */
+export function jsonText(key: string, value: unknown, indent?: number): string {
+  const checked = (_name: string, item: unknown): unknown => {
     if (typeof item === 'number' && !Number.isFinite(item))
       throw new Unwritable(`${key} holds a number that is not finite.`);
     if (typeof item === 'bigint' || typeof item === 'function' || typeof item === 'symbol')
       throw new Unwritable(`${key} holds something that JSON cannot say.`);
     return item;
-  });
-  return text.replace(FRAGILE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  };
+  return JSON.stringify(value, checked, indent).replace(
+    FRAGILE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

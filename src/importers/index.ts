@@ -11,7 +11,7 @@ import { decodeText, tooLarge } from './text.ts';
 export type { Importer, Unreadable } from './importer.ts';
 export { MAX_BYTES } from './text.ts';
 
-/** Every container we read. No two of them match the same bytes. */
+/** Every container we read. */
 export const importers = { mobileconfig, plist, reg, json } as const satisfies Record<Format, Importer>;
 
 export function importerById(format: Format): Importer {
@@ -22,6 +22,7 @@ export function importerById(format: Format): Importer {
 export function detect(bytes: Uint8Array): Outcome<Importer, Unreadable> {
   const large = tooLarge(bytes);
   if (large !== undefined) return fail(large);
+  // JSON last: a lone digit is JSON, and a signed profile begins with the byte of one.
   const importer = [mobileconfig, plist, reg, json].find((one) => one.matches(bytes));
   return importer === undefined ? fail(explain(bytes)) : ok(importer);
 }

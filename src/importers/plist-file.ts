@@ -65,8 +65,8 @@ export function xmlRoot(text: string): string | undefined {
     if (end === -1) return '';
     rest = rest.slice(end + (subset ? 2 : close.length)).trimStart();
   }
-  const name = /^<([A-Za-z][\w.:-]*)/.exec(rest.slice(0, 200))?.[1];
-  return name ?? (prolog && rest === '' ? '' : undefined);
+  if (prolog && !rest.includes('>')) return '';
+  return /^<([A-Za-z][\w.:-]*)/.exec(rest.slice(0, 200))?.[1];
 }
 
 /** The text of an XML file, in the encoding it declares; throws PlistFault when bytes and declaration disagree. */
