@@ -193,6 +193,8 @@ const DEEP: Partial<Record<FaultName, Expected>> = {
 
 /** Buffering shows only where a stream takes its time. */
 const PACE_MS = 6;
+/** How long silence is listened to where a fault is silent. */
+const SILENCE = { firstByte: 1500, idle: 1500, total: 20_000 };
 
 async function probeWith(
   faults: readonly FaultName[],
@@ -204,7 +206,11 @@ async function probeWith(
       url: gateway.url,
       key: gateway.apiKey,
       // What follows the clock of a day has no place in a test.
-      options: { deep, skip: ['cache-effective', 'stream-keepalive'] },
+      options: {
+        deep,
+        skip: ['cache-effective', 'stream-keepalive'],
+        ...(faults.some((name) => name.includes('hang')) ? { timeouts: SILENCE } : {}),
+      },
     });
     return { report, key: gateway.apiKey };
   } finally {

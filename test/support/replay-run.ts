@@ -12,7 +12,7 @@ export interface ProbedGateway {
   readonly options?: Partial<Omit<ProbeOptions, 'client' | 'facts' | 'route' | 'credential'>>;
 }
 
-/** Probes a gateway on loopback with short waits, and closes the client whatever happens. */
+/** Probes a gateway on loopback, and closes the client whatever happens. */
 export async function probeAt({
   url,
   key,
@@ -31,7 +31,8 @@ export async function probeAt({
       ...given,
       route,
       facts: { baseUrl: url, scheme, customHeaders: {}, models: [], ...facts },
-      timeouts: { connect: 1000, firstByte: 1500, idle: 1500, total: 20_000 },
+      // Long enough for a machine that is busy; a test of silence gives shorter ones.
+      timeouts: { connect: 5000, firstByte: 15_000, idle: 15_000, total: 30_000 },
       ...options,
     });
   } finally {
