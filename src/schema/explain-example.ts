@@ -276,12 +276,12 @@ const FORMATS: Readonly<Record<StringFormat, string>> = {
   'url-pattern': 'https://mcp.example.com/*',
 };
 
-/** A configuration that holds the key and validates. The key comes last. */
+/** A configuration that holds the key and validates. A key that is no part of the scaffold comes last. */
 export function exampleFor(key: KeyName): Settings {
   const spec = keySpec(key);
   const [provider = 'gateway'] = spec?.providers ?? [];
   const beside = BESIDE[key] ?? SCAFFOLD[provider];
-  return { ...without(beside, key), [key]: valueFor(key) };
+  return { ...beside, [key]: valueFor(key) };
 }
 
 /** A value the key may have; a credential is a reference. */

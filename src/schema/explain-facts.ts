@@ -13,23 +13,34 @@ export interface Fact {
 export function typeText(type: FieldType): string {
   switch (type.kind) {
     case 'integer':
-    case 'number': {
-      const range = rangeText(type);
-      return `${expectation(type)}${range === '' ? '' : ` ${range}`}${unitText(type)}`;
-    }
+    case 'number':
+      return `${expectation(type)}${rangeWords(type)}${unitText(type)}`;
     case 'string':
       return `${expectation(type)}${lengthText(type)}`;
-    case 'array':
-      return `${expectation(type)}${type.maxItems === undefined ? '' : `, at most ${type.maxItems}`}`;
+    case 'array': {
+      const most = type.maxItems === undefined ? '' : `, at most ${type.maxItems}`;
+      return `${type.items.kind === 'enum' ? `a list of ${quoted(type.items.values)}` : expectation(type)}${most}`;
+    }
+    case 'map':
+      return type.values.kind === 'enum'
+        ? `an object of names, each with one of ${quoted(type.values.values)}`
+        : expectation(type);
     case 'any':
       return type.guess === undefined ? 'not known' : `not known; its name suggests ${type.guess}`;
     case 'boolean':
     case 'enum':
-    case 'map':
     case 'object':
     case 'either':
       return expectation(type);
   }
+}
+
+const quoted = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
+
+function rangeWords(type: NumberType): string {
+  const range = rangeText(type);
+  if (range === '') return '';
+  return range.startsWith('from') ? ` ${range}` : `, ${range}`;
 }
 
 function unitText({ unit }: NumberType): string {
@@ -60,7 +71,7 @@ export function keyFacts(spec: KeySpec, key: string): readonly Fact[] {
     ['Default', spec.default === undefined ? undefined : JSON.stringify(spec.default)],
     ['When unset', spec.unset?.replace(/\.$/, '')],
     ['Read since', sinceText(firstRead(key))],
-    ['Read until', untilText(spec)],
+    ['Removed', removedText(spec)],
     ['Providers', spec.providers?.join(', ')],
     ['Platforms', spec.platforms?.join(', ')],
     [
@@ -81,11 +92,9 @@ export function keyFacts(spec: KeySpec, key: string): readonly Fact[] {
   return facts.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }]));
 }
 
-function untilText({ removed }: KeySpec): string | undefined {
+function removedText({ removed }: KeySpec): string | undefined {
   if (removed === undefined) return undefined;
-  return removed.since === undefined
-    ? `gone by ${removed.atOrBefore ?? 'today'}`
-    : `gone since ${removed.since}`;
+  return removed.since === undefined ? `by ${removed.atOrBefore ?? 'today'}` : `in ${removed.since}`;
 }
 
 /** What there is to say of a member beyond its summary. */

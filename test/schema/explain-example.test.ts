@@ -16,7 +16,7 @@ const RETIRED = new Set(
 describe('the example of every key validates', () => {
   test.for(keyNames)('%s', (key) => {
     const example = exampleFor(key);
-    expect(Object.keys(example).at(-1)).toBe(key);
+    expect(Object.keys(example)).toContain(key);
     const findings = validate(documentOf(example)).diagnostics;
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     const warnings = findings.filter(({ severity }) => severity === 'warning');

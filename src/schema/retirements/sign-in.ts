@@ -160,8 +160,7 @@ export const signIn: readonly RetirementRow[] = [
     readSince: '1.10628.0',
     replacement: '"workforce"',
     replacedSince: '1.15200.0',
-    effect:
-      'since 2026-10-07 the audience no longer implies workforce sign-in; "interactive" means Google sign-in, which needs inferenceVertexOAuthClientId',
+    effect: `${ENDED} the audience implies no workforce sign-in: "interactive" means Google sign-in, which needs inferenceVertexOAuthClientId`,
     fix: 'Write "workforce".',
     find: findWorkforceAsInteractive,
     findNewer: findWorkforce,

@@ -1,0 +1,19 @@
+import type { Explained, ExplainIndex } from '../schema/index.ts';
+import { encodeJson } from './json.ts';
+
+/** An entry, or the lists, for scripts. */
+export function renderExplainJson(
+  entry: Explained | ExplainIndex,
+  written?: Readonly<Record<string, string>>,
+): string {
+  return `${encodeJson(
+    {
+      version: 1,
+      command: 'explain',
+      exitCode: 0,
+      ...entry,
+      ...(written === undefined ? {} : { written }),
+    },
+    2,
+  )}\n`;
+}

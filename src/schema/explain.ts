@@ -1,0 +1,278 @@
+import { codeDocs, type CodeDoc } from '../code-docs.ts';
+import { CODES, codes, type Code, type CodeRow, type Severity } from '../codes.ts';
+import { keyNames, keySpec, sections, type KeyName } from './catalogue/index.ts';
+import { replacementOf, retiredNames } from './deprecations.ts';
+import type { Document } from './document.ts';
+import { exampleFor, valueFor } from './explain-example.ts';
+import { fieldNotes, keyFacts, typeText, type Fact } from './explain-facts.ts';
+import type { EnumType, FieldType, KeySpec } from './key-spec.ts';
+import { migrate } from './migrate.ts';
+import { nearest } from './nearest.ts';
+import { latestRelease } from './releases.ts';
+import { retirements } from './retirements/index.ts';
+import type { RetirementRow } from './retirements/row.ts';
+import { validate } from './validate.ts';
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** A value of a key that takes one of several. */
+export interface ValueFact {
+  readonly value: string;
+  readonly since?: string;
+}
+
+/** A member inside a value: `[].name`, `issuer`, `oauth.clientId`. */
+export interface MemberFact {
+  readonly path: string;
+  readonly type: string;
+  readonly summary: string;
+  readonly notes: readonly string[];
+}
+
+/** An old spelling that has to do with a key. */
+export interface RetiredFact {
+  readonly id: string;
+  readonly subject: string;
+  readonly effect: string;
+  readonly fix: string;
+  readonly since: string;
+  /** First release that no longer reads it, as far as it is known. */
+  readonly stopsAt?: string;
+}
+
+export interface KeyExplained {
+  readonly kind: 'key';
+  readonly key: KeyName;
+  readonly title: string;
+  readonly section: string;
+  readonly group?: string;
+  readonly summary: string;
+  readonly facts: readonly Fact[];
+  readonly values: readonly ValueFact[];
+  readonly members: readonly MemberFact[];
+  readonly notes: readonly string[];
+  readonly retired: readonly RetiredFact[];
+  /** Keys without which this one does nothing or is refused, in the example at least. */
+  readonly needs: readonly string[];
+  /** Keys that take its effect away, or lose theirs to it. */
+  readonly excludes: readonly string[];
+  /** A configuration with the key that validates. */
+  readonly example: Settings;
+  readonly value: unknown;
+}
+
+export interface RetiredExplained {
+  readonly kind: 'retired-key';
+  readonly key: string;
+  readonly replacement: KeyName;
+  readonly title: string;
+  readonly retired: RetiredFact;
+  readonly before: Settings;
+  readonly after: Settings;
+}
+
+export interface CodeExplained {
+  readonly kind: 'code';
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly doc: CodeDoc;
+}
+
+export type Explained = KeyExplained | RetiredExplained | CodeExplained;
+
+/** The entry of a key, of a retired key or of a code, whatever the case of its letters. */
+export function explain(name: string): Explained | undefined {
+  const wanted = name.trim();
+  // Two names differ in the case of one letter: first as it is written, then in any case.
+  return (
+    entryWhere((one) => one === wanted) ?? entryWhere((one) => one.toLowerCase() === wanted.toLowerCase())
+  );
+}
+
+function entryWhere(fits: (name: string) => boolean): Explained | undefined {
+  const key = keyNames.find(fits);
+  if (key !== undefined) return explainKey(key);
+  const old = retiredNames.find(fits);
+  if (old !== undefined) return explainRetired(old);
+  const code = codes.find(fits);
+  return code === undefined ? undefined : explainCode(code);
+}
+
+/** The name that was most likely meant. */
+export function nearestEntry(name: string): string | undefined {
+  return nearest(name, [...keyNames, ...retiredNames, ...codes]);
+}
+
+/** Everything there is to ask about. */
+export interface ExplainIndex {
+  readonly sections: readonly {
+    readonly section: string;
+    readonly keys: readonly { readonly key: string; readonly summary: string }[];
+  }[];
+  readonly retired: readonly { readonly key: string; readonly replacement: string }[];
+  readonly codes: readonly { readonly code: Code; readonly severity: Severity; readonly title: string }[];
+}
+
+export function explainIndex(): ExplainIndex {
+  return {
+    sections: Object.entries(sections).map(([section, rows]) => ({
+      section,
+      keys: Object.entries(rows as Readonly<Record<string, KeySpec>>).map(([key, { summary }]) => ({
+        key,
+        summary,
+      })),
+    })),
+    retired: retiredNames.map((key) => ({ key, replacement: replacementOf(key) ?? '' })),
+    codes: codes.map((code) => ({ code, ...rowOf(code) })),
+  };
+}
+
+function rowOf(code: Code): { severity: Severity; title: string } {
+  const { severity, title }: CodeRow<never> = CODES[code];
+  return { severity, title };
+}
+
+export function explainKey(key: KeyName): KeyExplained {
+  const spec = keySpec(key);
+  if (spec === undefined) throw new Error(`no row for ${key}`);
+  return {
+    kind: 'key',
+    key,
+    title: spec.title,
+    section: sectionOf(key),
+    ...(spec.group === undefined ? {} : { group: spec.group }),
+    summary: spec.summary,
+    facts: keyFacts(spec, key),
+    values: valuesOf(spec.type),
+    members: membersOf(spec.type, ''),
+    notes: spec.notes ?? [],
+    retired: retirements.filter(({ subject }) => speaksOf(subject, key)).map(retiredFact),
+    needs: needsOf(key),
+    excludes: EXCLUDES.flatMap((pair) => (pair.includes(key) ? pair.filter((other) => other !== key) : [])),
+    example: exampleFor(key),
+    value: valueFor(key),
+  };
+}
+
+function sectionOf(key: string): string {
+  return Object.entries(sections).find(([, rows]) => Object.hasOwn(rows, key))?.[0] ?? '';
+}
+
+function speaksOf(subject: string, key: string): boolean {
+  return subject.startsWith(key) && !/^[A-Za-z]/.test(subject.slice(key.length));
+}
+
+function retiredFact({ id, subject, effect, fix, since, stopsAt }: RetirementRow): RetiredFact {
+  return { id, subject, effect, fix, since, ...(stopsAt === undefined ? {} : { stopsAt }) };
+}
+
+/** The values of a choice, at the top or as the items of a list or a map. */
+function valuesOf(type: FieldType): readonly ValueFact[] {
+  if (type.kind === 'array') return valuesOf(type.items);
+  if (type.kind === 'map') return valuesOf(type.values);
+  if (type.kind !== 'enum') return [];
+  const { values, since }: EnumType = type;
+  return values.map((value) => ({ value, ...(since?.[value] === undefined ? {} : { since: since[value] }) }));
+}
+
+/** Every member inside a value, outer ones first. */
+function membersOf(type: FieldType, at: string): readonly MemberFact[] {
+  switch (type.kind) {
+    case 'array':
+      return membersOf(type.items, `${at}[]`);
+    case 'map':
+      return membersOf(type.values, `${at}.*`);
+    case 'either':
+      return type.of.flatMap((one) => membersOf(one, at));
+    case 'object':
+      return Object.entries(type.fields).flatMap(([name, field]) => {
+        const path = at === '' ? name : `${at}.${name}`;
+        return [
+          { path, type: typeText(field.type), summary: field.summary, notes: fieldNotes(field) },
+          ...membersOf(field.type, path),
+        ];
+      });
+    case 'string':
+    case 'boolean':
+    case 'integer':
+    case 'number':
+    case 'enum':
+    case 'any':
+      return [];
+  }
+}
+
+/** The scenery of most examples: a provider needs these, and no other key does. */
+const SCENERY = ['inferenceProvider', 'inferenceGatewayBaseUrl', 'inferenceGatewayApiKey'];
+
+/**
+ * What a key needs is asked of the rules themselves: in its example, whatever cannot be taken away without a
+ * finding that is there neither with it nor without the key.
+ */
+function needsOf(key: KeyName): readonly string[] {
+  const example = exampleFor(key);
+  const known = findings(example);
+  const chooses = key === 'inferenceProvider' || key === 'inferenceCredentialKind';
+  return Object.keys(example).filter((other) => {
+    if (other === key || (!chooses && SCENERY.includes(other))) return false;
+    const without = omit(example, other);
+    const apart = findings(omit(without, key));
+    return [...findings(without)].some((finding) => !known.has(finding) && !apart.has(finding));
+  });
+}
+
+function omit(settings: Settings, key: string): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== key));
+}
+
+function findings(settings: Settings): ReadonlySet<string> {
+  const document: Document = {
+    format: 'json',
+    entries: new Map(
+      Object.entries(settings).map(([key, value]) => [key, { key, value, encoding: 'JSON' }] as const),
+    ),
+    findings: [],
+    locate: () => undefined,
+  };
+  return new Set(
+    validate(document)
+      .diagnostics.filter(({ severity }) => severity !== 'info')
+      .map(({ code, message }) => `${code} ${message}`),
+  );
+}
+
+/** Pairs of which one has no effect beside the other. */
+const EXCLUDES: readonly (readonly [KeyName, KeyName])[] = [
+  ['inferenceGatewayApiKey', 'inferenceCredentialHelper'],
+  ['inferenceAnthropicApiKey', 'inferenceCredentialHelper'],
+  ['inferenceBedrockBearerToken', 'inferenceCredentialHelper'],
+  ['inferenceBedrockBearerToken', 'inferenceBedrockProfile'],
+  ['inferenceFoundryApiKey', 'inferenceCredentialHelper'],
+  ['inferenceVertexOAuthClientId', 'inferenceVertexCredentialsFile'],
+  ['egressProxyUrl', 'egressProxyPacUrl'],
+  ['disableAutoUpdates', 'autoUpdaterEnforcementHours'],
+  ['builtinBrowserAllowedDomains', 'builtinBrowserBlockedDomains'],
+];
+
+function explainRetired(name: string): RetiredExplained | undefined {
+  const row = retirements.find(({ renamed }) => renamed?.from === name);
+  if (row?.renamed === undefined) return undefined;
+  const { to } = row.renamed;
+  const before = Object.fromEntries(
+    Object.entries(exampleFor(to)).map(([key, value]) => [key === to ? name : key, value]),
+  );
+  return {
+    kind: 'retired-key',
+    key: name,
+    replacement: to,
+    title: keySpec(to)?.title ?? to,
+    retired: retiredFact(row),
+    before,
+    after: Object.fromEntries(migrate(new Map(Object.entries(before)), latestRelease).settings),
+  };
+}
+
+function explainCode(code: Code): CodeExplained {
+  return { kind: 'code', code, ...rowOf(code), doc: codeDocs[code] };
+}
