@@ -222,7 +222,10 @@ function judgeUnfilled({ text, path, type, header }: Leaf, format: Format, repor
   const identifies =
     (header === undefined && /(?:Id|Uuid|Arn|Audience|Resource)$/.test(name)) ||
     (key === 'inferenceModels' && name !== 'labelOverride');
-  const severity = (judged && type.kind !== 'any') || identifies ? 'error' : 'warning';
+  // A text of the right form, such as your-project-id for a project, is refused by nobody.
+  const wellFormed =
+    type?.kind === 'string' && type.pattern !== undefined && new RegExp(type.pattern, 'u').test(text);
+  const severity = !wellFormed && ((judged && type.kind !== 'any') || identifies) ? 'error' : 'warning';
   report('placeholder', path, { what: pathText(path), text: placeholder }, severity);
   return true;
 }

@@ -13,21 +13,9 @@ const INDEX = join(CORPUS, 'index.tsv');
 const DIFFERENT: Readonly<
   Record<string, { readonly verdict: 'error' | 'warning'; readonly because: string }>
 > = {
-  '010-offlinehelper-doc-lockeddown.json': {
-    verdict: 'error',
-    because: 'Bedrock sign-in has no model discovery (official), and the file lists no model',
-  },
-  '014-desktop-extra-vertex.json': {
-    verdict: 'error',
-    because: 'the project is the placeholder your-gcp-project-id: accepted as text, useless on a device',
-  },
   '057-claudedual-1m-suffix.json': {
     verdict: 'warning',
     because: "the [1m] suffix is read as supports1m by today's app, so it is a warning",
-  },
-  '059-ccswitch-notes-wrong-model-fields.json': {
-    verdict: 'warning',
-    because: 'the app starts with it: members that it does not know, and a model name that no gateway serves',
   },
 };
 

@@ -19,10 +19,16 @@ export const modelEntries: Rule = {
       if (hasContextSuffix(name))
         report('model-context-suffix', path, { model: name, plain: withoutContextSuffix(name) });
       if (/\s/.test(name))
-        report('models-incomplete', path, {
-          fault: `"${name}" has a space in it, as no model ID does; Claude Desktop would send it as it stands`,
-          fix: 'Write the model ID here, and the name for people in labelOverride.',
-        });
+        report(
+          'models-incomplete',
+          path,
+          {
+            fault: `"${name}" has a space in it, as no model ID does; Claude Desktop would send it as it stands`,
+            fix: 'Write the model ID here, and the name for people in labelOverride.',
+          },
+          // With the ID in a member that is not read, there is no doubt what was meant.
+          typeof model.members['id'] === 'string' ? 'error' : undefined,
+        );
       judgeFlags(model, context);
     }
     eachRepeated(

@@ -16,7 +16,10 @@ export const modelsRequired: Rule = {
     const path = has('inferenceModels')
       ? ['inferenceModels']
       : [config.modelDiscoveryEnabled === false ? 'modelDiscoveryEnabled' : 'inferenceProvider'];
-    if (none && why !== undefined) report('models-required', path, { why });
+    // The documentation wants a list with AWS sign-in; fleets run without one. The app starts either way.
+    const inDoubt =
+      provider === 'bedrock' && has('inferenceBedrockSsoStartUrl') && config.modelDiscoveryEnabled !== false;
+    if (none && why !== undefined) report('models-required', path, { why }, inDoubt ? 'warning' : undefined);
     else if (none && provider === 'foundry')
       report(
         'models-required',

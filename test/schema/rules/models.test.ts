@@ -123,7 +123,7 @@ describe('discovery', () => {
   test.each<[Record<string, unknown>, string[]]>([
     [BEARER, []],
     [{ ...BEARER, inferenceModels: ['sonnet'] }, []],
-    [SSO, ['E models-required inferenceProvider']],
+    [SSO, ['W models-required inferenceProvider']],
     [{ ...SSO, inferenceModels: ['sonnet'] }, ['W model-alias-needs-discovery inferenceModels[0]']],
     [
       { ...SSO, inferenceModels: ['us.anthropic.claude-opus-5'], modelDiscoveryEnabled: true },
