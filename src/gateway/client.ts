@@ -419,7 +419,7 @@ function isStop({ event, data }: Pick<SseEvent, 'event' | 'data'>): boolean {
 /** Values shorter than this among configured headers are words like `prod`, not secrets. */
 const SECRET_HEADER = 8;
 
-function secretsOf({ credential, headers, route }: ClientOptions): readonly string[] {
+function secretsOf({ credential, headers, route, moreSecrets = [] }: ClientOptions): readonly string[] {
   const values = [
     ...(credential === undefined ? [] : [credential.token]),
     ...Object.values(credential?.extraHeaders ?? {}).flatMap(withoutScheme),
@@ -427,6 +427,7 @@ function secretsOf({ credential, headers, route }: ClientOptions): readonly stri
       .flatMap(withoutScheme)
       .filter((value) => value.length >= SECRET_HEADER),
     ...proxySecrets(route),
+    ...moreSecrets,
     // The armour of a PEM file is no secret; its lines are.
     ...(route.clientKey ?? '').split(/\r?\n/).filter((line) => !line.startsWith('-----')),
   ];

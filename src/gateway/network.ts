@@ -1,7 +1,9 @@
 import { lookup } from 'node:dns/promises';
-import { connect as tcpConnect, isIP } from 'node:net';
+import { connect as tcpConnect, createServer, isIP, type Socket } from 'node:net';
 import { connect as tlsConnect, type PeerCertificate } from 'node:tls';
 import { fail, ok, type Outcome } from '../errors.ts';
+import { openTunnel, type TunnelFailure, type TunnelTarget } from './proxy-tunnel.ts';
+import { inspectTls, type InspectOptions, type Inspection } from './tls-inspect.ts';
 import { secureContext } from './trust.ts';
 
 /*
@@ -37,6 +39,8 @@ export interface HandshakeOptions {
   readonly ca?: readonly string[];
   readonly cert?: string;
   readonly key?: string;
+  /** Tunnel through this proxy. */
+  readonly proxy?: URL | undefined;
   readonly timeoutMs: number;
 }
 
@@ -48,6 +52,12 @@ export interface Network {
     timeoutMs: number,
   ): Promise<Outcome<{ readonly ms: number }, NetworkFailure>>;
   handshake(options: HandshakeOptions): Promise<Outcome<Handshake, NetworkFailure>>;
+  /** What a server sends in its handshake, unjudged. Where this is absent, diagnoses name less. */
+  inspect?(options: InspectOptions): Promise<Outcome<Inspection, NetworkFailure>>;
+  /** Whether a proxy opens a tunnel; it is closed at once. */
+  tunnel?(proxy: URL, target: TunnelTarget): Promise<Outcome<void, TunnelFailure>>;
+  /** Whether a port of 127.0.0.1 can be listened on. */
+  portFree?(port: number): Promise<Outcome<void, NetworkFailure>>;
 }
 
 export const nodeNetwork: Network = {
@@ -74,14 +84,18 @@ export const nodeNetwork: Network = {
     });
   },
 
-  handshake({ host, port, ca, cert, key, timeoutMs }) {
+  async handshake({ host, port, ca, cert, key, proxy, timeoutMs }) {
     const context = secureContext({ ca, clientCert: cert, clientKey: key });
-    if (typeof context === 'string')
-      return Promise.resolve(fail({ code: 'ERR_CERTIFICATE_FILE', message: context }));
+    if (typeof context === 'string') return fail({ code: 'ERR_CERTIFICATE_FILE', message: context });
+    let below: Socket | undefined;
+    if (proxy !== undefined) {
+      const opened = await openTunnel(proxy, { host, port, ca, timeoutMs });
+      if (!opened.ok) return opened;
+      below = opened.value;
+    }
     return new Promise((resolve) => {
       const socket = tlsConnect({
-        host,
-        port,
+        ...(below === undefined ? { host, port } : { socket: below }),
         secureContext: context,
         // Judged here, not thrown: a refused certificate is the very thing to describe.
         rejectUnauthorized: false,
@@ -89,6 +103,7 @@ export const nodeNetwork: Network = {
       });
       const settle = (outcome: Outcome<Handshake, NetworkFailure>): void => {
         socket.destroy();
+        below?.destroy();
         resolve(outcome);
       };
       socket.setTimeout(timeoutMs, () => settle(fail({ code: 'ETIMEDOUT' })));
@@ -105,6 +120,25 @@ export const nodeNetwork: Network = {
           }),
         );
       });
+    });
+  },
+
+  inspect: inspectTls,
+
+  async tunnel(proxy, target) {
+    const opened = await openTunnel(proxy, target);
+    if (!opened.ok) return opened;
+    opened.value.destroy();
+    return ok(undefined);
+  },
+
+  portFree(port) {
+    return new Promise((resolve) => {
+      const server = createServer();
+      server.once('error', (error) => resolve(fail({ code: codeOf(error) })));
+      server.listen({ port, host: '127.0.0.1', exclusive: true }, () =>
+        server.close(() => resolve(ok(undefined))),
+      );
     });
   },
 };

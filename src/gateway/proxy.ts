@@ -10,16 +10,34 @@ export type ProxyChoice = URL | string | undefined;
 
 /** The proxy for an address under a route. */
 export function proxyFor(url: URL, route: Route): ProxyChoice {
-  if (route.proxy === false) return undefined;
-  if (route.proxy !== undefined) return proxyUrl(route.proxy, 'the proxy given');
+  return proxyChoice(url, route).proxy;
+}
+
+/** Which way a request takes, and who says so. */
+export interface ProxyDecision {
+  readonly proxy: ProxyChoice;
+  /** The setting that names the proxy, whether it is taken or not: a variable as it is spelled, `egressProxyUrl`, `--proxy`. */
+  readonly source?: string;
+  /** The entry of NO_PROXY that takes the host out. */
+  readonly bypass?: string;
+}
+
+export function proxyChoice(url: URL, route: Route): ProxyDecision {
+  if (route.proxy === false) return { proxy: undefined };
+  if (route.proxy !== undefined) {
+    const source = route.proxySource ?? 'the proxy given';
+    return { proxy: proxyUrl(route.proxy, source), source };
+  }
   const { env } = route;
-  const http = variable(env, 'http_proxy');
   const https = variable(env, 'https_proxy');
   // EnvHttpProxyAgent sends https through HTTP_PROXY when there is no HTTPS_PROXY.
-  const [name, value] =
-    url.protocol === 'https:' && https !== '' ? ['HTTPS_PROXY', https] : ['HTTP_PROXY', http];
-  if (value === '' || bypassed(url, variable(env, 'no_proxy'))) return undefined;
-  return proxyUrl(value, name);
+  const name = url.protocol === 'https:' && https !== '' ? 'https_proxy' : 'http_proxy';
+  const value = variable(env, name);
+  if (value === '') return { proxy: undefined };
+  const source = env[name] === undefined ? name.toUpperCase() : name;
+  const bypass = bypassedBy(url, variable(env, 'no_proxy'));
+  if (bypass !== undefined) return { proxy: undefined, source, bypass };
+  return { proxy: proxyUrl(value, name.toUpperCase()), source };
 }
 
 /** Lower case wins, as in curl and undici; an empty value counts as set and means none. */
@@ -29,12 +47,17 @@ function variable(env: Route['env'], name: string): string {
 
 /** NO_PROXY: `*` alone, or names with an optional port; a name covers itself and everything below it. */
 export function bypassed(url: URL, noProxy: string): boolean {
-  if (noProxy === '*') return true;
+  return bypassedBy(url, noProxy) !== undefined;
+}
+
+/** The entry of NO_PROXY that covers an address. */
+export function bypassedBy(url: URL, noProxy: string): string | undefined {
+  if (noProxy === '*') return noProxy;
   const host = url.hostname.toLowerCase();
   return noProxy
     .split(/[,\s]/)
     .filter((entry) => entry !== '')
-    .some((entry) => {
+    .find((entry) => {
       const ported = /^(.+):(\d+)$/.exec(entry);
       if (ported && Number(ported[2]) !== portOf(url)) return false;
       const name = (ported?.[1] ?? entry).replace(/^\*?\./, '').toLowerCase();
@@ -49,7 +72,8 @@ function proxyUrl(text: string, name: string): URL | string {
   } catch {
     return `${name} is not a URL: it needs the form http://host:port`;
   }
-  if (url.protocol.startsWith("socks")) return `${name} is a SOCKS proxy, which Claude Desktop does not support`;
+  if (url.protocol.startsWith('socks'))
+    return `${name} is a SOCKS proxy, which Claude Desktop does not support`;
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return `${name} has no http:// or https:// in front: it needs the form http://host:port`;
   }

@@ -1,5 +1,5 @@
 import type { GatewayFacts } from './check.ts';
-import { proxyFor, proxyName } from './proxy.ts';
+import { proxyChoice, proxyFor, proxyName, type ProxyDecision } from './proxy.ts';
 import type { Route } from './types.ts';
 import { hostOf, portOf } from './url.ts';
 
@@ -38,4 +38,15 @@ export function proxyOf(target: Target, route: Route): string | undefined {
 export function proxyProblem(target: Target, route: Route): string | undefined {
   const proxy = proxyFor(target.url, route);
   return typeof proxy === 'string' ? proxy : undefined;
+}
+
+/** The same with its reason. */
+export function proxyDecision(target: Target, route: Route): ProxyDecision {
+  return proxyChoice(target.url, route);
+}
+
+/** The address of the proxy that a request can take. It may hold a password. */
+export function proxyUrlOf(target: Target, route: Route): URL | undefined {
+  const proxy = proxyFor(target.url, route);
+  return proxy instanceof URL ? proxy : undefined;
 }

@@ -32,6 +32,8 @@ export interface Route {
   readonly clientKey?: string;
   /** `proxy` forces one; `false` forces a direct connection; absent follows `env`. */
   readonly proxy?: string | false;
+  /** Who forces it, for messages: `egressProxyUrl`, `--proxy`. */
+  readonly proxySource?: string;
 }
 
 export type FailureKind =
@@ -135,6 +137,8 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly route: Route;
   readonly timeouts?: Partial<Timeouts>;
+  /** More that must never be shown: tokens that travel with single requests, what a sign-in gave. */
+  readonly moreSecrets?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
