@@ -1,5 +1,17 @@
-import type { SseEvent } from './types.ts';
 import { isObject, usageOf, type Json, type ProblemSeverity, type UsageView } from './message-shape.ts';
+import {
+  closeBlock,
+  deltaPart,
+  kindOf,
+  parseJson,
+  type OpenBlock,
+  type StreamBlock,
+  type StreamProblem,
+  type StreamProblemCode,
+} from './stream-block.ts';
+import type { SseEvent } from './types.ts';
+
+export type { StreamBlock, StreamProblem, StreamProblemCode } from './stream-block.ts';
 
 /*
  * The state machine of a Messages stream. Sources: platform.claude.com "Streaming messages" and "Versions"
@@ -8,66 +20,6 @@ import { isObject, usageOf, type Json, type ProblemSeverity, type UsageView } fr
  * events, broken JSON, a tool block that is never closed, tool input that is a string or no JSON; it tolerates
  * [DONE], interleaved blocks, odd IDs, gaps in the index and a missing message_stop.
  */
-
-export type StreamProblemCode =
-  | 'no-events'
-  | 'openai-stream'
-  | 'event-name-missing'
-  | 'event-name-unknown'
-  | 'event-name-differs'
-  | 'event-type-missing'
-  | 'bad-json'
-  | 'error-event'
-  | 'error-data'
-  | 'no-message-start'
-  | 'message-start-late'
-  | 'message-start-repeated'
-  | 'message-start-broken'
-  | 'block-broken'
-  | 'block-repeated'
-  | 'block-interleaved'
-  | 'index-gap'
-  | 'index-missing'
-  | 'delta-without-block'
-  | 'delta-before-block'
-  | 'delta-kind'
-  | 'delta-after-stop'
-  | 'text-cumulative'
-  | 'block-open'
-  | 'tool-block-open'
-  | 'tool-input-in-start'
-  | 'tool-input-not-json'
-  | 'tool-input-string'
-  | 'tool-input-not-object'
-  | 'content-after-delta'
-  | 'no-message-delta'
-  | 'no-stop-reason'
-  | 'stop-sequence'
-  | 'no-usage'
-  | 'done-marker'
-  | 'late-event';
-
-export interface StreamProblem {
-  readonly code: StreamProblemCode;
-  readonly severity: ProblemSeverity;
-  /** 1-based line of the stream. */
-  readonly line: number;
-  /** One clause, free of gateway text. */
-  readonly text: string;
-}
-
-export interface StreamBlock {
-  readonly index: number;
-  readonly type: string;
-  readonly closed: boolean;
-  /** Text, thinking or partial JSON, joined. */
-  readonly text: string;
-  readonly deltas: number;
-  readonly id?: unknown;
-  readonly name?: unknown;
-  /** Tool blocks: the parsed input when it is a JSON object. */
-  readonly input?: Json;
-}
 
 export interface StreamReading {
   readonly problems: readonly StreamProblem[];
@@ -108,23 +60,10 @@ const EXPLAINS_NO_START: readonly StreamProblemCode[] = [
   'event-name-unknown',
   'event-type-missing',
   'bad-json',
+  'event-too-long',
   'error-event',
   'error-data',
 ];
-
-interface OpenBlock {
-  index: number;
-  type: string;
-  line: number;
-  closed: boolean;
-  parts: string[];
-  deltas: number;
-  id: unknown;
-  name: unknown;
-  startInput: unknown;
-  /** Every text delta so far began with the whole delta before it. */
-  cumulative: boolean;
-}
 
 /** Reads a whole stream. Bounded work: one pass, and at most one problem of a kind is kept (the first). */
 export function readStream(events: readonly SseEvent[]): StreamReading {
@@ -161,8 +100,13 @@ class StreamReader {
       return;
     }
     const name = event.event;
+    // Such data is no JSON, through no fault of the gateway's.
+    if (event.truncated === true) {
+      this.#add('event-too-long', 'fail', 'the event is longer than is read of one');
+      return;
+    }
     // What the SDK does not know by name it never parses; so broken JSON there does no harm.
-    const data = parse(event.data);
+    const data = parseJson(event.data);
     if (name === '') {
       this.#unnamed(data);
       return;
@@ -384,7 +328,12 @@ class StreamReader {
       this.#add('delta-without-block', 'fail', `a delta belongs to block ${index}, which never starts`);
     }
     const complete = this.#sawDelta || this.#sawStop;
-    const blocks = this.#order.map((block) => this.#close(block, complete));
+    const blocks = this.#order.map((block) =>
+      closeBlock(block, complete, (code, severity, text, line) => {
+        this.#line = line;
+        this.#add(code, severity, text);
+      }),
+    );
     this.#line = this.#deltaLine;
     if (this.#sawStop && !this.#sawDelta) {
       this.#add('no-message-delta', 'warn', 'message_stop comes without a message_delta before it');
@@ -413,112 +362,11 @@ class StreamReader {
     };
   }
 
-  #close(block: OpenBlock, complete: boolean): StreamBlock {
-    const text = block.parts.join('');
-    const shared = {
-      index: block.index,
-      type: block.type,
-      closed: block.closed,
-      text,
-      deltas: block.deltas,
-    };
-    this.#line = block.line;
-    if (block.type !== 'tool_use') {
-      // A cut stream leaves its last block open: that is told once, by completeness.
-      if (!block.closed && complete) this.#add('block-open', 'fail', `block ${block.index} never stops`);
-      if (block.type === 'text' && block.parts.length >= 4 && block.cumulative) {
-        this.#add('text-cumulative', 'fail', 'each text delta repeats the text before it');
-      }
-      return shared;
-    }
-    const tool = { ...shared, id: block.id, name: block.name };
-    if (!block.closed && complete) {
-      this.#add('tool-block-open', 'fail', `the tool block ${block.index} never stops`);
-    }
-    if (!complete && !block.closed) return tool;
-    const input = this.#toolInput(block, text);
-    return input === undefined ? tool : { ...tool, input };
-  }
-
-  #toolInput(block: OpenBlock, text: string): Json | undefined {
-    if (text === '') {
-      if (isObject(block.startInput) && Object.keys(block.startInput).length > 0) {
-        this.#add(
-          'tool-input-in-start',
-          'fail',
-          'the tool input stands in content_block_start only, where clients do not read it',
-        );
-        return undefined;
-      }
-      if (typeof block.startInput === 'string' && block.startInput !== '') {
-        this.#add('tool-input-string', 'fail', 'the tool input is a string in content_block_start');
-        return undefined;
-      }
-      return {};
-    }
-    const value = parse(text);
-    if (value === undefined) {
-      this.#add(
-        'tool-input-not-json',
-        'fail',
-        `the partial_json of block ${block.index} does not join to JSON`,
-      );
-      return undefined;
-    }
-    if (typeof value === 'string') {
-      this.#add(
-        'tool-input-string',
-        'fail',
-        'the tool input is a JSON string that holds JSON (encoded twice)',
-      );
-      return undefined;
-    }
-    if (!isObject(value)) {
-      this.#add('tool-input-not-object', 'fail', 'the tool input is JSON but not an object');
-      return undefined;
-    }
-    return value;
-  }
-
   #add(code: StreamProblemCode, severity: ProblemSeverity, text: string): void {
     if (!this.#problems.has(code)) this.#problems.set(code, { code, severity, line: this.#line, text });
   }
 }
 
-/** The piece a delta adds to a block of this type; `foreign` when it belongs to another type; undefined when it adds nothing. */
-function deltaPart(blockType: string, delta: Json): { readonly text: string } | 'foreign' | undefined {
-  const field =
-    blockType === 'text'
-      ? 'text'
-      : blockType === 'tool_use'
-        ? 'partial_json'
-        : blockType === 'thinking'
-          ? 'thinking'
-          : undefined;
-  if (field === undefined) return undefined;
-  const expected = { text: 'text_delta', partial_json: 'input_json_delta', thinking: 'thinking_delta' }[
-    field
-  ];
-  if (delta.type === expected) {
-    const part = delta[field];
-    return typeof part === 'string' ? { text: part } : 'foreign';
-  }
-  const other = ['text_delta', 'input_json_delta', 'thinking_delta'];
-  return typeof delta.type === 'string' && other.includes(delta.type) ? 'foreign' : undefined;
-}
-
-function kindOf(type: string): string {
-  return type === 'text' ? 'text' : type === 'tool_use' ? 'a tool call' : 'thinking';
-}
-
 function isEssential(type: unknown): type is string {
   return typeof type === 'string' && type !== 'ping' && KNOWN.has(type);
-}
-
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data) as unknown;
-  } catch {
-    return undefined;
-  }
 }

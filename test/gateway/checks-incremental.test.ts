@@ -18,7 +18,14 @@ function context(times: readonly number[], total: number, baseline: number, serv
     firstByteMs: baseline,
     ms: baseline,
   };
-  const events = times.map((at) => ({ event: 'content_block_delta', data: '{}', line: 1, at }));
+  const first = times[0] ?? 0;
+  const last = times.at(-1) ?? 0;
+  const events = [first, first, ...times, last, last, last].map((at) => ({
+    event: 'x',
+    data: '{}',
+    line: 1,
+    at,
+  }));
   const exchange = {
     answer: { ...answer, events, reads: [], end: 'stopped', ms: total },
     reading: { deltaTimes: times, sawDelta: true, problems: [] },
@@ -50,7 +57,10 @@ test.for([
   ['a mock that is far away', at(60, 305), 306, 302, 'warn'],
   ['a cache', even(60, 320, 330), 331, 310, 'warn'],
   ['large pieces', [...at(20, 900), ...at(20, 1600), ...at(20, 2300)], 2310, 620, 'warn'],
-  ['a model of few words', even(5, 600, 900), 950, 550, 'warn'],
+  ['a short stream that comes as it is made', even(6, 80, 480), 520, 10, 'pass'],
+  ['a short stream held back', at(6, 520), 521, 10, 'fail'],
+  ['a model of few words', even(2, 600, 900), 950, 550, 'warn'],
+  ['too few events to hold anything against it', at(4, 900), 901, 300, 'warn'],
 ] as const)('%s', async ([, times, total, baseline, status]) => {
   const answer = await streamIncremental.run(context(times, total, baseline));
   expect(answer?.status).toBe(status);

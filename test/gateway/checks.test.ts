@@ -77,10 +77,7 @@ const EXPECTED: Record<FaultName, Expected> = {
   'redirect-loop': { fail: ['no-redirect'] },
   'redirect-login': { fail: ['no-redirect'], says: /https:\/\/login\.example\.com.*sign-in page/s },
   'error-200': unanswered(/200 with an error body/),
-  'query-refused': {
-    fail: ['base-url-join'],
-    says: /\/v1\/models answers, but .*\/v1\/messages is no route/,
-  },
+  'query-refused': unanswered(/POST \/v1\/messages\?beta=true is no route.*with any query/s),
   'body-limit-1mb': { fail: ['body-size'], says: /1\.2 MB.*nginx.*client_max_body_size 32m/s },
   'open-auth': { fail: ['auth-rejects-bad'], warn: ['auth-models'], says: /made-up key/ },
   'bearer-only': sound,

@@ -3,6 +3,7 @@ import { isHtml, notTested, readError, sayAnswer, sayFailure } from '../explain.
 import { messageProblems, stopReason, usageOf } from '../message-shape.ts';
 import type { Failure, GatewayAnswer } from '../types.ts';
 import { askHealth, isTokenMinimum } from './asks.ts';
+import { speaksOfModel } from './base-url-join.ts';
 
 const APP_SAYS = 'Claude Desktop would show "Configured model not available"';
 
@@ -74,7 +75,7 @@ function unanswered(context: CheckContext, failure: Failure): RunAnswer {
   );
 }
 
-function refused(context: CheckContext, answer: GatewayAnswer): RunAnswer {
+async function refused(context: CheckContext, answer: GatewayAnswer): Promise<RunAnswer> {
   const said = sayAnswer(context, answer);
   const message = readError(answer).message ?? '';
   const { status } = answer;
@@ -95,14 +96,16 @@ function refused(context: CheckContext, answer: GatewayAnswer): RunAnswer {
       `Add ${context.quote(header, 60)} to inferenceCustomHeaders.`,
     );
   }
-  if (status === 404 || (status === 400 && /\bmodel\b/i.test(message))) {
+  const model = await context.model();
+  if ((status === 404 && !speaksOfModel(answer, model)) || status === 405) {
     const moved = context.resultOf('base-url-join');
-    if (moved?.status === 'warn' && moved.hint !== undefined) {
-      return fail(
-        `The health check is refused (${said}): /v1/messages is no route under this base.`,
-        moved.hint,
-      );
-    }
+    const hint =
+      moved?.status === 'warn' && moved.hint !== undefined
+        ? moved.hint
+        : 'Have the gateway serve POST /v1/messages, with any query behind it, or correct inferenceGatewayBaseUrl.';
+    return fail(`POST /v1/messages?beta=true is no route of the gateway (${said}).`, hint);
+  }
+  if (status === 404 || (status === 400 && /\bmodel\b/i.test(message))) {
     return fail(
       `The gateway does not serve the model of the health check (${said}); ${APP_SAYS}.`,
       'Name models the gateway serves in inferenceModels, or add a route of this name (--model ID tries another).',

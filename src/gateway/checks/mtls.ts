@@ -1,6 +1,8 @@
-import { fail, pass, skip, warn, type Check } from '../check.ts';
+import { X509Certificate } from 'node:crypto';
+import { fail, pass, skip, warn, type Check, type CheckContext } from '../check.ts';
 import { targetOf } from '../target.ts';
 import { askHealth, askModels } from './asks.ts';
+import { askHandshake } from './tls-handshake.ts';
 
 const HINT =
   'Have the devices present one (CLAUDE_CODE_CLIENT_CERT and CLAUDE_CODE_CLIENT_KEY in their managed settings), or stop asking for it on this route; --client-cert FILE to try.';
@@ -16,34 +18,74 @@ export const mtls: Check = {
   async run(context) {
     const target = targetOf(context.facts);
     if (target?.tls !== true) return skip('Plain http: there is no TLS.');
-    const given = context.route.clientCert !== undefined;
-    for (const outcome of await Promise.all([askModels(context), askHealth(context)])) {
-      const asked = outcome.ok
-        ? outcome.value.status >= 400 && CERTIFICATE_WANTED.test(outcome.value.text.slice(0, 4000))
-        : isClientCertificateCode(outcome.failure.code ?? '');
-      if (!asked) continue;
-      return given
-        ? fail(
-            'The gateway refuses the client certificate it was shown.',
-            'Check --client-cert and --client-key, and the CA the gateway trusts for clients.',
-          )
-        : fail('The gateway wants a client certificate, and none was shown.', HINT);
+    const given = context.route.clientCert;
+    const problem = given === undefined ? undefined : clientProblem(given, context.today());
+    const how = await askedFor(context);
+    if (how !== undefined) {
+      if (given === undefined) return fail(`The gateway wants a client certificate, and none was shown (${how}).`, HINT);
+      return fail(
+        `The gateway refuses the client certificate it was shown (${how})${problem === undefined ? '' : `: it ${problem}`}.`,
+        'Check --client-cert and --client-key, and the CA the gateway trusts for clients; the file must hold the intermediates too.',
+      );
     }
-    return given
-      ? warn(
-          'A client certificate was shown, and the gateway takes it.',
-          'If the gateway insists on it, every device needs one: CLAUDE_CODE_CLIENT_CERT in its managed settings.',
-        )
-      : pass('No client certificate is asked for.');
+    if (given === undefined) return pass('No client certificate is asked for.');
+    return warn(
+      problem === undefined
+        ? 'A client certificate was shown, and the gateway takes it.'
+        : `A client certificate was shown, and the gateway takes it, but it ${problem}.`,
+      'If the gateway insists on it, every device needs one: CLAUDE_CODE_CLIENT_CERT in its managed settings.',
+    );
   },
 };
 
+/** How the gateway asked for a certificate: an alert, or a page. */
+async function askedFor(context: CheckContext): Promise<string | undefined> {
+  const shaken = await askHandshake(context);
+  if (shaken?.ok === false && isClientCertificateCode(shaken.failure.code)) {
+    // OpenSSL 1.1 servers say only that: no common cipher sounds the same.
+    return shaken.failure.code.includes('HANDSHAKE_FAILURE')
+      ? `${shaken.failure.code}; it may also be that no cipher is common`
+      : shaken.failure.code;
+  }
+  for (const outcome of await Promise.all([askModels(context), askHealth(context)])) {
+    if (!outcome.ok) {
+      const { code = '' } = outcome.failure;
+      if (isClientCertificateCode(code)) return code;
+      continue;
+    }
+    const { status, text } = outcome.value;
+    if (status >= 400 && CERTIFICATE_WANTED.test(text.slice(0, 4000))) return `HTTP ${status}`;
+  }
+  return undefined;
+}
+
+/** nginx in its two wordings, and others that say it in the body. */
 const CERTIFICATE_WANTED =
-  /No required SSL certificate|The SSL certificate error|client certificate (?:is )?required|CLIENT_CERT/i;
+  /No required SSL certificate|The SSL certificate error|client certificate (?:is )?(?:required|missing|not provided)|CLIENT_CERT/i;
 
 /** OpenSSL's alerts for a client certificate that is missing or refused. */
 export function isClientCertificateCode(code: string): boolean {
-  return /ALERT_(?:HANDSHAKE_FAILURE|CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN)|TLSV13_ALERT_CERTIFICATE_REQUIRED/.test(
+  return /ALERT_(?:HANDSHAKE_FAILURE|CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|UNSUPPORTED_CERTIFICATE)|TLSV13_ALERT_CERTIFICATE_REQUIRED/.test(
     code,
   );
+}
+
+const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
+
+/** What a gateway may hold against the certificate that was given: a clause. */
+function clientProblem(pem: string, today: Date): string | undefined {
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+  const to = new Date(certificate.validTo);
+  const from = new Date(certificate.validFrom);
+  if (to < today) return `expired on ${to.toISOString().slice(0, 10)}`;
+  if (from > today) return `is valid only from ${from.toISOString().slice(0, 10)} on`;
+  const usage = (certificate as { readonly keyUsage?: readonly string[] }).keyUsage;
+  return usage !== undefined && !usage.includes(CLIENT_AUTH)
+    ? 'is not for client authentication (extended key usage)'
+    : undefined;
 }

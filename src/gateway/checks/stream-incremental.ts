@@ -12,8 +12,9 @@ import { frontOf } from '../explain.ts';
 import { askHealth, askMessage, askStream } from './asks.ts';
 import { isIncomplete } from './stream-verdict.ts';
 
-/** Fewer deltas than this say nothing about buffering. */
-const TELLING_DELTAS = 8;
+/** Fewer events than the first say nothing; fewer than the second are never held against a gateway. */
+const TELLING_EVENTS = 8;
+const DAMNING_EVENTS = 10;
 /** Deltas that lie closer together than this came in one piece. */
 const BURST_MS = 40;
 
@@ -37,41 +38,43 @@ export const streamIncremental: Check = {
     const times = reading.deltaTimes;
     const first = times[0];
     const last = times.at(-1);
-    const few = first === undefined || last === undefined || times.length < TELLING_DELTAS;
+    const few = answer.events.length < TELLING_EVENTS || first === undefined || last === undefined;
     if (few && isIncomplete(outcome.value)) {
       return blocked('stream-complete', 'The stream is cut too early to see whether it is buffered.');
     }
     if (few) {
       return warn(
-        `The stream has only ${times.length} pieces of text: too few to see whether it is buffered.`,
+        `The stream has only ${answer.events.length} events: too few to see whether it is buffered.`,
         'Run the probe again with another --model; some models answer in large pieces.',
       );
     }
     const pieces = countPieces(times);
     const spread = last - first;
-    if (pieces >= 5 && first < answer.ms / 2) {
+    const apart = pieces >= Math.min(5, Math.ceil(times.length / 2)) && pieces > 1;
+    if (apart && (first < answer.ms / 2 || spread > Math.max(2 * BURST_MS, answer.ms / 10))) {
       return pass(`${times.length} deltas in ${pieces} pieces, the first after ${first} ms of ${answer.ms}.`);
-    }
-    if (pieces >= 5 && spread > 2 * BURST_MS && spread > answer.ms / 10) {
-      return pass(`${times.length} deltas in ${pieces} pieces over ${spread} ms.`);
     }
     const baseline = await fastestAnswer(context);
     const held = first - baseline;
     // Late by what a model needs for so much text, and then all at once.
     const late = held >= 250 || (held >= 100 && first >= 3 * baseline);
-    if (late && (pieces <= 2 || spread < BURST_MS || first > answer.ms * 0.8)) {
+    const together = pieces <= 2 || spread < BURST_MS || first > answer.ms * 0.8;
+    if (late && together && answer.events.length >= DAMNING_EVENTS) {
       return fail(
         `${times.length} deltas came in ${pieces === 1 ? 'one piece' : `${pieces} pieces`} after ${first} ms of ${answer.ms}: the stream is buffered${by(outcome.value)}.`,
         unbufferHint(outcome.value),
       );
     }
-    if (pieces <= 2 || spread < BURST_MS) {
+    if (!late && together) {
       return warn(
         `The whole stream took ${answer.ms} ms, hardly longer than any answer: too fast to see whether it is buffered.`,
         'With a model behind the gateway, run the probe again.',
       );
     }
-    return warn(`${times.length} deltas came in only ${pieces} pieces.`, unbufferHint(outcome.value));
+    return warn(
+      `${times.length} deltas came in only ${pieces === 1 ? 'one piece' : `${pieces} pieces`}.`,
+      unbufferHint(outcome.value),
+    );
   },
 };
 

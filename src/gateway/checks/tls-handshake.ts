@@ -1,16 +1,20 @@
 import type { Outcome } from '../../errors.ts';
 import type { CheckContext } from '../check.ts';
 import type { Handshake, NetworkFailure } from '../network.ts';
-import { proxyOf, targetOf } from '../target.ts';
+import { proxyOf, proxyUrlOf, targetOf } from '../target.ts';
+import type { Inspection } from '../tls-inspect.ts';
 
 const LIMIT_MS = 10_000;
 
-/** One handshake for all TLS checks; undefined where there is none to make (plain http, or behind a proxy). */
+/** One handshake for all TLS checks, through the proxy where there is one; undefined for plain http. */
 export async function askHandshake(
   context: CheckContext,
 ): Promise<Outcome<Handshake, NetworkFailure> | undefined> {
   const target = targetOf(context.facts);
-  if (target === undefined || !target.tls || proxyOf(target, context.route) !== undefined) return undefined;
+  if (target?.tls !== true) return undefined;
+  // A proxy that no request can take: proxy-path says so.
+  if (proxyOf(target, context.route) !== undefined && proxyUrlOf(target, context.route) === undefined)
+    return undefined;
   return context.ask('handshake', () => shake(context, context.route.ca ?? []));
 }
 
@@ -19,14 +23,41 @@ export function askBareHandshake(context: CheckContext): Promise<Outcome<Handsha
   return context.ask('handshake-bare', () => shake(context, []));
 }
 
+/** What the gateway sends in its handshake, unjudged; undefined where that cannot be seen. */
+export async function askInspection(
+  context: CheckContext,
+  { old = false, clock = false, direct = false, limitMs = LIMIT_MS } = {},
+): Promise<Inspection | undefined> {
+  const target = targetOf(context.facts);
+  const inspect = context.network.inspect?.bind(context.network);
+  if (target?.tls !== true || inspect === undefined) return undefined;
+  const proxy = direct ? undefined : proxyUrlOf(target, context.route);
+  const outcome = await context.ask(`inspection ${old} ${clock} ${direct}`, () =>
+    inspect({
+      host: target.host,
+      port: target.port,
+      proxy,
+      ca: context.route.ca,
+      cert: context.route.clientCert,
+      key: context.route.clientKey,
+      timeoutMs: limitMs,
+      old,
+      clock,
+    }),
+  );
+  return outcome.ok ? outcome.value : undefined;
+}
+
 function shake(context: CheckContext, ca: readonly string[]): Promise<Outcome<Handshake, NetworkFailure>> {
   const target = targetOf(context.facts);
+  const proxy = target === undefined ? undefined : proxyUrlOf(target, context.route);
   return context.network.handshake({
     host: target?.host ?? '',
     port: target?.port ?? 443,
     ca,
     ...(context.route.clientCert === undefined ? {} : { cert: context.route.clientCert }),
     ...(context.route.clientKey === undefined ? {} : { key: context.route.clientKey }),
+    ...(proxy === undefined ? {} : { proxy }),
     timeoutMs: LIMIT_MS,
   });
 }
@@ -34,7 +65,5 @@ function shake(context: CheckContext, ca: readonly string[]): Promise<Outcome<Ha
 /** Why there is no TLS to judge. */
 export function noTls(context: CheckContext): string {
   const target = targetOf(context.facts);
-  return target?.tls === true
-    ? 'The proxy stands in between; the request itself shows whether the certificate is accepted.'
-    : 'Plain http: there is no TLS.';
+  return target?.tls === true ? 'The proxy that is set cannot be used.' : 'Plain http: there is no TLS.';
 }

@@ -1,0 +1,186 @@
+import { isObject, type Json, type ProblemSeverity } from './message-shape.ts';
+
+/*
+ * One content block of a stream, from its start to what its deltas join to, and what can be wrong with it.
+ * platform.claude.com "Streaming messages"; the fates of tool input were measured on the desktop engine.
+ */
+
+export type StreamProblemCode =
+  | 'no-events'
+  | 'openai-stream'
+  | 'event-name-missing'
+  | 'event-name-unknown'
+  | 'event-name-differs'
+  | 'event-type-missing'
+  | 'bad-json'
+  | 'event-too-long'
+  | 'error-event'
+  | 'error-data'
+  | 'no-message-start'
+  | 'message-start-late'
+  | 'message-start-repeated'
+  | 'message-start-broken'
+  | 'block-broken'
+  | 'block-repeated'
+  | 'block-interleaved'
+  | 'index-gap'
+  | 'index-missing'
+  | 'delta-without-block'
+  | 'delta-before-block'
+  | 'delta-kind'
+  | 'delta-after-stop'
+  | 'text-cumulative'
+  | 'block-open'
+  | 'tool-block-open'
+  | 'tool-input-in-start'
+  | 'tool-input-not-json'
+  | 'tool-input-string'
+  | 'tool-input-not-object'
+  | 'content-after-delta'
+  | 'no-message-delta'
+  | 'no-stop-reason'
+  | 'stop-sequence'
+  | 'no-usage'
+  | 'done-marker'
+  | 'late-event';
+
+export interface StreamProblem {
+  readonly code: StreamProblemCode;
+  readonly severity: ProblemSeverity;
+  /** 1-based line of the stream. */
+  readonly line: number;
+  /** One clause, free of gateway text. */
+  readonly text: string;
+}
+
+export interface StreamBlock {
+  readonly index: number;
+  readonly type: string;
+  readonly closed: boolean;
+  /** Text, thinking or partial JSON, joined. */
+  readonly text: string;
+  readonly deltas: number;
+  readonly id?: unknown;
+  readonly name?: unknown;
+  /** Tool blocks: the parsed input when it is a JSON object. */
+  readonly input?: Json;
+}
+
+/** Takes a problem; `line` is where it begins. */
+export type Complain = (
+  code: StreamProblemCode,
+  severity: ProblemSeverity,
+  text: string,
+  line: number,
+) => void;
+
+/** A block while its deltas come in. */
+export interface OpenBlock {
+  index: number;
+  type: string;
+  line: number;
+  closed: boolean;
+  parts: string[];
+  deltas: number;
+  id: unknown;
+  name: unknown;
+  startInput: unknown;
+  /** Every text delta so far began with the whole delta before it. */
+  cumulative: boolean;
+}
+
+/** What a block came to. `complete`: the stream went on to its end, so an open block is a fault and no cut. */
+export function closeBlock(block: OpenBlock, complete: boolean, complain: Complain): StreamBlock {
+  const text = block.parts.join('');
+  const shared = {
+    index: block.index,
+    type: block.type,
+    closed: block.closed,
+    text,
+    deltas: block.deltas,
+  };
+  const add: Add = (code, text) => complain(code, 'fail', text, block.line);
+  if (block.type !== 'tool_use') {
+    // A cut stream leaves its last block open: that is told once, by completeness.
+    if (!block.closed && complete) add('block-open', `block ${block.index} never stops`);
+    if (block.type === 'text' && block.parts.length >= 4 && block.cumulative) {
+      add('text-cumulative', 'each text delta repeats the text before it');
+    }
+    return shared;
+  }
+  const tool = { ...shared, id: block.id, name: block.name };
+  if (!block.closed && complete) {
+    add('tool-block-open', `the tool block ${block.index} never stops`);
+  }
+  if (!complete && !block.closed) return tool;
+  const input = toolInput(block, text, add);
+  return input === undefined ? tool : { ...tool, input };
+}
+
+function toolInput(block: OpenBlock, text: string, add: Add): Json | undefined {
+  if (text === '') {
+    if (isObject(block.startInput) && Object.keys(block.startInput).length > 0) {
+      add(
+        'tool-input-in-start',
+        'the tool input stands in content_block_start only, where clients do not read it',
+      );
+      return undefined;
+    }
+    if (typeof block.startInput === 'string' && block.startInput !== '') {
+      add('tool-input-string', 'the tool input is a string in content_block_start');
+      return undefined;
+    }
+    return {};
+  }
+  const value = parseJson(text);
+  if (value === undefined) {
+    add('tool-input-not-json', `the partial_json of block ${block.index} does not join to JSON`);
+    return undefined;
+  }
+  if (typeof value === 'string') {
+    add('tool-input-string', 'the tool input is a JSON string that holds JSON (encoded twice)');
+    return undefined;
+  }
+  if (!isObject(value)) {
+    add('tool-input-not-object', 'the tool input is JSON but not an object');
+    return undefined;
+  }
+  return value;
+}
+
+type Add = (code: StreamProblemCode, text: string) => void;
+
+/** The piece a delta adds to a block of this type; `foreign` when it belongs to another type; undefined when it adds nothing. */
+export function deltaPart(blockType: string, delta: Json): { readonly text: string } | 'foreign' | undefined {
+  const field =
+    blockType === 'text'
+      ? 'text'
+      : blockType === 'tool_use'
+        ? 'partial_json'
+        : blockType === 'thinking'
+          ? 'thinking'
+          : undefined;
+  if (field === undefined) return undefined;
+  const expected = { text: 'text_delta', partial_json: 'input_json_delta', thinking: 'thinking_delta' }[
+    field
+  ];
+  if (delta.type === expected) {
+    const part = delta[field];
+    return typeof part === 'string' ? { text: part } : 'foreign';
+  }
+  const other = ['text_delta', 'input_json_delta', 'thinking_delta'];
+  return typeof delta.type === 'string' && other.includes(delta.type) ? 'foreign' : undefined;
+}
+
+export function kindOf(type: string): string {
+  return type === 'text' ? 'text' : type === 'tool_use' ? 'a tool call' : 'thinking';
+}
+
+/** The value of a JSON text, or undefined. */
+export function parseJson(data: string): unknown {
+  try {
+    return JSON.parse(data) as unknown;
+  } catch {
+    return undefined;
+  }
+}
