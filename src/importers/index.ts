@@ -8,7 +8,7 @@ import { plist } from './plist.ts';
 import { reg } from './reg.ts';
 import { decodeText, tooLarge } from './text.ts';
 
-export type { Importer, Unreadable } from './importer.ts';
+export type { Importer } from './importer.ts';
 export { MAX_BYTES } from './text.ts';
 
 /** Every container we read. */

@@ -4,7 +4,7 @@ import { isCms, isPem, openCms } from './cms.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { isPlist, isProfile, readPlist } from './plist-file.ts';
-import { elementName, member, textOf, type DictNode, type PlistNode } from './plist-node.ts';
+import { anElement, member, textOf, type DictNode, type PlistNode } from './plist-node.ts';
 import { DOMAIN, readSettings } from './plist-settings.ts';
 import { auditProfile, readEnvelope } from './profile.ts';
 import { tooLarge } from './text.ts';
@@ -41,7 +41,7 @@ export const mobileconfig: Importer = {
       findings.add(
         'wrong-shape',
         { path: [], ...root.position },
-        { expected: 'the dictionary of a profile', got: `a ${elementName(root)}` },
+        { expected: 'the dictionary of a profile', got: anElement(root) },
       );
     return ok({
       format: 'mobileconfig',

@@ -4,7 +4,7 @@ import { PlistFault, type PlistNode } from './plist-node.ts';
 import { parseXmlPlist } from './plist-xml.ts';
 import { decodeAnsi, decodeText, Lines, type Decoded } from './text.ts';
 
-export interface PlistFile {
+interface PlistFile {
   readonly root: PlistNode;
   readonly shape: 'binary' | 'XML' | 'fragment';
 }

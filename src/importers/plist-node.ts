@@ -49,6 +49,11 @@ export function elementName(node: PlistNode): string {
   return node.kind === 'boolean' ? `<${String(node.value)}/>` : `<${node.kind}>`;
 }
 
+/** The same with its article. */
+export function anElement(node: PlistNode): string {
+  return `${node.kind === 'array' || node.kind === 'integer' ? 'an' : 'a'} ${elementName(node)}`;
+}
+
 /** The JSON value a node stands for; undefined when it, or something inside it, has none. */
 export function toJson(node: PlistNode): unknown {
   if (node.kind === 'real') return Number.isFinite(node.value) ? node.value : undefined;

@@ -1,11 +1,11 @@
 import type { Entry, Path, Position } from '../schema/document.ts';
 import type { Findings } from './findings.ts';
-import { elementName, toJson, type DictNode, type Member, type PlistNode } from './plist-node.ts';
+import { anElement, elementName, toJson, type DictNode, type Member, type PlistNode } from './plist-node.ts';
 
 /** The preference domain that Claude Desktop reads, and the type of its payload. */
 export const DOMAIN = 'com.anthropic.claudefordesktop';
 
-export interface Settings {
+interface Settings {
   readonly entries: ReadonlyMap<string, Entry>;
   locate(path: Path): Position | undefined;
 }
@@ -53,10 +53,8 @@ function readEntry({ key, keyPosition, node }: Member, findings: Findings): Entr
   const value = toJson(node);
   if (value === undefined) {
     const inside = node.kind === 'array' || node.kind === 'dict';
-    const type = inside
-      ? `${elementName(node)} that holds a date, data or another value without a text`
-      : elementName(node);
-    findings.add('unreadable-value', place, { key, type: `a ${type}` });
+    const type = `${anElement(node)}${inside ? ' that holds a date, data or another value without a text' : ''}`;
+    findings.add('unreadable-value', place, { key, type });
     return undefined;
   }
   if (node.kind === 'array' || node.kind === 'dict')

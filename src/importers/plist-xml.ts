@@ -15,7 +15,7 @@ import { Lines } from './text.ts';
  * a device does not. Grammar: Apple's PropertyList-1.0.dtd over XML 1.0, without entities of one's own.
  */
 
-export interface XmlPlist {
+interface XmlPlist {
   readonly root: PlistNode;
   /** Whether the `<plist>` around the value is there. */
   readonly whole: boolean;

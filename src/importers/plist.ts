@@ -2,7 +2,7 @@ import { fail, ok } from '../errors.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { isPlist, isProfile, readPlist } from './plist-file.ts';
-import { elementName, member, textOf, type DictNode } from './plist-node.ts';
+import { anElement, member, textOf, type DictNode } from './plist-node.ts';
 import { DOMAIN, readSettings } from './plist-settings.ts';
 import { tooLarge } from './text.ts';
 
@@ -22,7 +22,7 @@ export const plist: Importer = {
       findings.add(
         'wrong-shape',
         { path: [], ...file.root.position },
-        { expected: 'a dictionary of settings', got: `a ${elementName(file.root)}` },
+        { expected: 'a dictionary of settings', got: anElement(file.root) },
       );
     const dict: DictNode = file?.root.kind === 'dict' ? file.root : { kind: 'dict', members: [] };
 

@@ -1,6 +1,6 @@
 import type { Envelope, Position } from '../schema/document.ts';
 import type { Findings } from './findings.ts';
-import { elementName, member, textOf, type DictNode, type PlistNode } from './plist-node.ts';
+import { anElement, member, textOf, type DictNode, type PlistNode } from './plist-node.ts';
 
 /*
  * The rules every configuration profile obeys, whatever it configures; transcribed from Apple's schema of the
@@ -89,11 +89,11 @@ const FIXES = {
 function problemOf(key: keyof typeof FIXES, node: PlistNode): string | undefined {
   if (key === 'PayloadVersion')
     return node.kind !== 'integer'
-      ? `is a ${elementName(node)}; it must be an <integer>`
+      ? `is ${anElement(node)}; it must be an <integer>`
       : node.value === 1
         ? undefined
         : 'is not 1';
-  if (node.kind !== 'string') return `is a ${elementName(node)}; it must be a <string>`;
+  if (node.kind !== 'string') return `is ${anElement(node)}; it must be a <string>`;
   return key === 'PayloadUUID' && !UUID.test(node.value) ? 'is no UUID' : undefined;
 }
 

@@ -80,7 +80,7 @@ export class Registry {
           { path: statement.name === undefined ? [] : [statement.name], ...position(statement) },
           {
             fault: `${statement.name ?? 'The line'} is dropped on import: ${statement.problem}`,
-            fix: 'Re-export with "cowork-3p export --format reg".',
+            fix: 'Write "name"="text" on one line, with \\\\ for a backslash and \\" for a quote.',
           },
         );
         return;

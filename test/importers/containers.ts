@@ -44,7 +44,7 @@ function der(tag: number, content: Uint8Array, indefinite = false): Uint8Array {
   return Buffer.concat([Buffer.of(tag), length, content]);
 }
 const oid = (hex: string): Uint8Array => der(0x06, Buffer.from(hex, 'hex'));
-export const SIGNED = '2a864886f70d010702';
+const SIGNED = '2a864886f70d010702';
 export const ENVELOPED = '2a864886f70d010703';
 
 /** A CMS message around a profile; its signatures are left out, as nobody verifies them here. */

@@ -19,7 +19,7 @@ const TOOLS = {
   hivexregedit: 'hivexregedit',
   net: 'net',
 } as const;
-export type Tool = keyof typeof TOOLS | 'python3-yaml' | 'apple-schema' | 'plist-dtd';
+type Tool = keyof typeof TOOLS | 'python3-yaml' | 'apple-schema' | 'plist-dtd';
 
 const FACTS = resolve('../shared/formats/oracles');
 const DTD = join(FACTS, 'PropertyList-1.0.dtd');
