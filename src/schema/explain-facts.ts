@@ -55,7 +55,7 @@ function lengthText({ minLength, maxLength }: FieldType & { kind: 'string' }): s
 }
 
 /** From which release on, as far as it is known. */
-export function sinceText({ since, after, atOrBefore }: FirstRead): string {
+function sinceText({ since, after, atOrBefore }: FirstRead): string {
   if (since === 'baseline') return 'the oldest known release';
   if (since !== undefined) return since;
   if (after !== undefined && atOrBefore !== undefined)

@@ -58,11 +58,6 @@ export function migrate(input: Document | Settings, target?: Release): Migrated 
   return { settings: current, changes, decisions, edits: textEdits(settings, document, steps) };
 }
 
-/** The settings in the spelling of a target, for the exporters. */
-export function spellFor(settings: Settings, target: Release): Settings {
-  return migrate(settings, target).settings;
-}
-
 /** The document in the spelling of a target; places are still those of the file. */
 export function respell(document: Document, target: Release): Document {
   const { settings, edits } = migrate(document, target);

@@ -160,8 +160,7 @@ export function isBefore(release: Release, since: string): boolean {
 
 const numbered = releases.map((known) => ({ known, release: releaseOf(known.version) }));
 
-/** The oldest release known, and the newest. */
-export const oldestRelease: Release = releaseOf(releases[0]?.version ?? '');
+/** The newest release known. */
 export const latestRelease: Release = releaseOf(releases.at(-1)?.version ?? '');
 
 /**
