@@ -599,6 +599,17 @@ describe('the address', () => {
     expect(verdict(report.results).sentence).toMatch(/tcp-connect fails/);
   });
 
+  test('a port that answers nothing is one error', async () => {
+    const deaf = await listen(createServer((_incoming, outgoing) => outgoing.destroy()));
+    try {
+      const report = await probeAt({ url: deaf.url, key: KEY });
+      expect(idsOf(report, 'fail')).toEqual(['health']);
+      expect(resultOf(report, 'models-list').blockedBy).toBe('health');
+    } finally {
+      await deaf.close();
+    }
+  });
+
   test('a base that ends in /v1 is told, with the one that works', async () => {
     await withGateway({}, async ({ gateway }) => {
       const report = await probeAt({ url: `${gateway.url}/v1/`, key: gateway.apiKey });

@@ -48,6 +48,9 @@ const JUDGED = new Set([
   'max-tokens',
 ]);
 
+/** Checks whose failure means that something else answered. */
+const FRONT = ['mtls', 'not-html'];
+
 const HINT =
   'Answer errors as {"type":"error","error":{"type":…,"message":…},"request_id":…}: the app shows other bodies raw and does not recover from them.';
 
@@ -59,8 +62,9 @@ export const errorEnvelope: Check = {
   when: 'passive',
   run(context) {
     // What a web page in front says is no error of the gateway.
-    if (context.resultOf('not-html')?.status === 'fail') {
-      return Promise.resolve(blocked('not-html', 'The gateway itself did not answer.'));
+    const front = FRONT.find((id) => context.resultOf(id)?.status === 'fail');
+    if (front !== undefined) {
+      return Promise.resolve(blocked(front, 'The gateway itself did not answer.'));
     }
     const errors = context.observed().filter(({ label, status }) => status >= 400 && JUDGED.has(label));
     if (errors.length === 0) return Promise.resolve(skip('No error answer was seen.'));

@@ -20,6 +20,10 @@ export const modelsList: Check = {
     const outcome = await askModels(context);
     if (!outcome.ok) {
       const { failure } = outcome;
+      const health = await askHealth(context);
+      if (!health.ok && health.failure.kind === failure.kind) {
+        return blocked('health', 'The list gets no answer either.');
+      }
       // Its size is judged by models-hygiene.
       if (failure.kind === 'too-large') return pass('The list answers, if at too great a length.');
       return failure.kind === 'timeout'
