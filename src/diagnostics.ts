@@ -1,4 +1,4 @@
-import { printable, withoutCredentials } from './printable.ts';
+import { inert, printable, withoutCredentials } from './printable.ts';
 import { CODES, type Code, type CodeRow, type Severity } from './codes.ts';
 
 export type { Code, Severity } from './codes.ts';
@@ -45,8 +45,8 @@ export function diagnostic<C extends Code>(
     severity: at.severity ?? row.severity,
     key: withoutCredentials(printable(String(at.path[0] ?? ''), 100)),
     path: at.path.map((step) => (typeof step === 'string' ? withoutCredentials(step) : step)),
-    message: row.message(clean),
-    ...(hint === undefined ? {} : { hint }),
+    message: inert(row.message(clean)),
+    ...(hint === undefined ? {} : { hint: inert(hint) }),
     docs: `docs/codes.md#${code}`,
     ...(at.line === undefined ? {} : { line: at.line }),
     ...(at.column === undefined ? {} : { column: at.column }),

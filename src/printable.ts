@@ -1,6 +1,7 @@
 /*
  * Text from files, gateways and the environment is hostile: before it reaches a terminal, a log or a
- * report it passes through here. Sources: ECMA-48 (C0, C1, CSI, OSC), Unicode TR9 (bidi controls).
+ * report it passes through here. Sources: ECMA-48 (C0, C1, CSI, OSC), Unicode TR9 (bidi controls), and the
+ * parsers of build servers (actions/runner, ActionCommand.cs; azure-pipelines-agent, Command.cs).
  */
 
 /* eslint-disable no-control-regex -- naming control characters is the purpose of this file */
@@ -25,11 +26,33 @@ export function printable(text: string, limit = 200): string {
     .replace(CONTROL, '')
     .replace(LONE_SURROGATE, '\uFFFD')
     .trim();
+  return cut(inert(clean), limit);
+}
+
+function cut(clean: string, limit: number): string {
   if (clean.length <= limit) return clean;
   let end = limit - 1;
   const last = clean.charCodeAt(end - 1);
   if (last >= 0xd800 && last <= 0xdbff) end -= 1;
   return `${clean.slice(0, end)}…`;
+}
+
+/**
+ * Build servers obey lines of a log: GitHub `::name …::` after any indentation and `##[name]` anywhere, Azure
+ * `##vso[` and TeamCity `##teamcity[` anywhere. They compare as people read, so characters that are not seen do
+ * not count between the signs. `::` before an IPv6 address is left alone: no command has a name of hex digits.
+ */
+const LINE_COMMAND = /(?<![^\s\p{DI}]):(?=\p{DI}*:[\p{DI}a-f-]*[g-z-])/giu;
+const ANY_COMMAND = /#(?=\p{DI}*#[\p{DI}a-z]*(?:\[|$))/giu;
+
+/** The text with a space put into whatever a build server would take for a command, wherever a line may be broken. */
+export function inert(text: string): string {
+  return text.replace(LINE_COMMAND, ': ').replace(ANY_COMMAND, '# ');
+}
+
+/** Text of several lines, such as a whole file, as a terminal may get it: the lines stay, what would drive it goes. */
+export function forTerminal(text: string): string {
+  return text.replace(ANSI_SEQUENCE, '').replace(CONTROL, '').replace(LONE_SURROGATE, '\uFFFD');
 }
 
 /** Whether the text holds a character that no file format can carry: C0 controls but tab and line ends, lone surrogates, U+FFFE, U+FFFF (XML 1.0, production 2). */

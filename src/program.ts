@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { CommandModule } from './commands/options.ts';
 import { Exit, type ExitCode } from './errors.ts';
 import type { Io } from './io.ts';
+import { printable } from './printable.ts';
 import { VERSION } from './version.ts';
 
 /** Every command, in the order of `--help`. Only the one that is called gets loaded. */
@@ -39,6 +40,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
+      // The library quotes arguments as they are, and a suggestion stands on a line of its own.
+      outputError: (text, write) => write(`${printable(text, 1000)}\n`),
       getOutHelpWidth: () => io.stdout.columns,
       getErrHelpWidth: () => io.stderr.columns,
       getOutHasColors: () => false,

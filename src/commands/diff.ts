@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { Exit, type ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { withoutCredentials } from '../printable.ts';
+import { printable, withoutCredentials } from '../printable.ts';
 import { renderDifferences } from '../report/difference.ts';
 import { encodeJson } from '../report/json.ts';
 import { count } from '../report/wrap.ts';
@@ -40,7 +40,7 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
   for (const { file, document } of [left, right])
     if (document.findings.some((one) => one.code === 'syntax'))
       io.stderr.write(
-        `cowork-3p: ${file} does not parse; what could be read is compared. Run validate on it.\n`,
+        `cowork-3p: ${printable(file, 300)} does not parse; what could be read is compared. Run validate on it.\n`,
       );
   const differences = compareSettings(settingsOf(left.document), settingsOf(right.document));
   const code =
@@ -55,8 +55,8 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
   if (flags.quiet !== true)
     io.stderr.write(
       differences.length === 0
-        ? `${style.ok('✔')} ${left.file} and ${right.file} say the same\n`
-        : `${style.error('✖')} ${count(differences.length, 'difference')}: - is ${left.file}, + is ${right.file}\n`,
+        ? `${style.ok('✔')} ${printable(left.file, 300)} and ${printable(right.file, 300)} say the same\n`
+        : `${style.error('✖')} ${count(differences.length, 'difference')}: - is ${printable(left.file, 300)}, + is ${printable(right.file, 300)}\n`,
     );
   return code;
 }

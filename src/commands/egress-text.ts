@@ -41,7 +41,7 @@ export function renderHosts({ hosts }: Egress): string {
   const names = hosts.map(({ host, port }) => (port === 443 ? host : `${host}:${String(port)}`));
   return [...new Set(names)]
     .sort()
-    .map((name) => `${name}\n`)
+    .map((name) => `${printable(name, 300)}\n`)
     .join('');
 }
 

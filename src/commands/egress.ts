@@ -3,6 +3,7 @@ import { egress, groups, type Egress } from '../egress/index.ts';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Io } from '../io.ts';
+import { printable } from '../printable.ts';
 import { encodeJson } from '../report/json.ts';
 import { text as textReporter } from '../report/text.ts';
 import { pathText, settingsOf, validate } from '../schema/index.ts';
@@ -147,7 +148,7 @@ function write(
   io.stdout.write(renderHosts(found));
   const styled = styleFor('stderr', flags, io);
   const gaps = found.remarks.filter((one) => one.missing || (!quiet && one.key.startsWith('coworkEgress')));
-  for (const { text } of gaps) io.stderr.write(`${styled.warning('!')} ${text}\n`);
+  for (const { text } of gaps) io.stderr.write(`${styled.warning('!')} ${printable(text, 1000)}\n`);
   for (const { host, port } of checked?.failed ?? [])
     io.stderr.write(
       `${styled.error('✖')} ${host}:${String(port)} ${checked?.of({ host, port })?.detail ?? ''}\n`,

@@ -148,7 +148,7 @@ async function writeModels(
   const named = new Set(before.map((entry) => (typeof entry === 'string' ? entry : entry.name)));
   const added = ids.filter((id) => !named.has(id));
   if (added.length === 0) {
-    if (flags.quiet !== true) io.stderr.write(`${file} lists them all already.\n`);
+    if (flags.quiet !== true) io.stderr.write(`${printable(file, 300)} lists them all already.\n`);
     return;
   }
   const text = editJsonc(document.text, [{ path: ['inferenceModels'], value: [...before, ...added] }]);
@@ -157,6 +157,6 @@ async function writeModels(
   if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
   if (flags.quiet !== true)
     io.stderr.write(
-      `${styleFor('stderr', flags, io).ok('✔')} added ${count(added.length, 'model')} to ${file}\n`,
+      `${styleFor('stderr', flags, io).ok('✔')} added ${count(added.length, 'model')} to ${printable(file, 300)}\n`,
     );
 }

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { printable } from '../printable.ts';
 import { exitCode } from '../report/exit-code.ts';
 import { reporterNames, reporters, type ReporterName } from '../report/index.ts';
 import type { FileReport } from '../report/report.ts';
@@ -73,7 +74,7 @@ export async function runValidate(
     io.stdout.write(reporter.file(report));
     // A machine format goes to stdout whole; people also see on stderr why the exit code is 2.
     if (report.unreadable !== undefined && flags.format !== 'text')
-      io.stderr.write(`cowork-3p: ${report.unreadable.message}\n`);
+      io.stderr.write(`cowork-3p: ${printable(report.unreadable.message, 500)}\n`);
   }
   const code = exitCode(counts, flags.strict === true);
   io.stdout.write(reporter.end({ ...counts, exitCode: code }));

@@ -26,10 +26,13 @@ function fileObject(report: FileReport, quiet: boolean): object {
   };
 }
 
-/** JSON that is also safe to show: C1 controls, bidi controls and line separators are escaped, not only C0. */
+/**
+ * JSON that is also safe to show: C1 controls, bidi controls and line separators are escaped, not only C0, and the
+ * first sign of `##`, which build servers look for anywhere in a line.
+ */
 export function encodeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(
-    /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g,
+    /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]|#(?=\p{DI}*#)/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -1,5 +1,6 @@
 import { fail, ok, type Outcome } from '../../errors.ts';
 import type { FileFailure, Io } from '../../io.ts';
+import { forTerminal, printable } from '../../printable.ts';
 import type { Style } from '../../report/style.ts';
 import { validate } from '../../schema/index.ts';
 import { texts } from '../../schema/references.ts';
@@ -18,7 +19,7 @@ export async function writeDraft(
   // Judged once more as the file it becomes: what validate refuses never reaches the disk.
   if (!validate(written, { target: draft.target }).valid) throw new Error('what was composed is not valid');
   if (file === '-') {
-    io.stdout.write(text);
+    io.stdout.write(io.stdout.isTTY ? forTerminal(text) : text);
     return ok(undefined);
   }
   const outcome = await io.writeFile(file, Buffer.from(text), { secret: true, create: !replaces });
@@ -35,8 +36,10 @@ export function tellNext(settings: Settings, file: string, io: Io, style: Style)
     ...(settings.get('inferenceProvider') === 'gateway' ? [`cowork-3p probe ${name}`] : []),
     `cowork-3p export ${name} -o claude.mobileconfig`,
   ];
-  io.stderr.write(`${style.ok('✔')} ${style.strong(`wrote ${file}`)}, readable by you alone\n`);
-  io.stderr.write(`\nNext:\n${lines.map((line) => `  ${line}\n`).join('')}`);
+  io.stderr.write(
+    `${style.ok('✔')} ${style.strong(`wrote ${printable(file, 300)}`)}, readable by you alone\n`,
+  );
+  io.stderr.write(`\nNext:\n${lines.map((line) => `  ${printable(line, 400)}\n`).join('')}`);
   io.stderr.write(style.faint('  (or -o claude.reg, -o claude.plist, -o managed-settings.json)\n'));
   if (variables.length > 0)
     io.stderr.write(
