@@ -80,7 +80,7 @@ export function chain(error: unknown): Error[] {
 export function errorCode(error: unknown): string | undefined {
   return chain(error)
     .map((link) => (link as { code?: unknown }).code)
-    .find((code): code is string => typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,79}$/.test(code));
+    .find((code): code is string => typeof code === 'string' && /^[A-Z][A-Z0-9_/]{1,79}$/.test(code));
 }
 
 /** The Failure for what a request threw. */
@@ -259,12 +259,13 @@ function tlsMessage(
         : undefined;
     default:
       if (
-        /CERTIFICATE_REQUIRED|SSLV3_ALERT_BAD_CERTIFICATE|ALERT_UNKNOWN_CA|ALERT_CERTIFICATE_UNKNOWN/.test(
-          code,
-        )
+        /CERTIFICATE_REQUIRED|ALERT_BAD_CERTIFICATE|ALERT_UNKNOWN_CA|ALERT_CERTIFICATE_UNKNOWN/.test(code)
       ) {
         return `${target} asks for a client certificate and did not accept what it got`;
       }
+      // OpenSSL before 3.5 names it SSLV3_…, later SSL/TLS_…
+      if (code.endsWith('ALERT_HANDSHAKE_FAILURE'))
+        return `${target} ends the TLS handshake: it wants a client certificate, or no cipher is common`;
       if (/^ERR_(?:SSL|TLS|OSSL)_/.test(code)) return `The TLS handshake with ${target} fails`;
       return /^(?:CERT|CRL|ERROR_IN_CERT|ERROR_IN_CRL|UNABLE_TO_(?:GET|DECRYPT|DECODE))_/.test(code)
         ? `The certificate of ${target} is not accepted`
@@ -295,7 +296,7 @@ function namesOf(links: readonly Error[]): string {
 function speaksTls(links: readonly Error[]): boolean {
   return links.some((link) => {
     const { data } = link as { data?: unknown };
-    return typeof data === 'string' && data.startsWith("\u0015\u0003");  
+    return typeof data === 'string' && data.startsWith('\u0015\u0003');
   });
 }
 

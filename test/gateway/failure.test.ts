@@ -51,7 +51,9 @@ describe('one code, one kind, one sentence', () => {
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls', /plain HTTP/],
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls', /TLS 1\.2/],
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'tls', /client certificate/],
-    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'tls', /handshake/],
+    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'tls', /client certificate, or no cipher/],
+    ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'tls', /client certificate, or no cipher/],
+    ['ERR_SSL_BAD_SIGNATURE', 'tls', /handshake with/],
     ['CERT_SOMETHING_NEW', 'tls', /not accepted/],
   ])('%s', (code, kind, words) => {
     const found = toFailure(fetchFailed(code), context);
