@@ -23,6 +23,9 @@ export type CheckGroup = 'A' | 'B' | 'C' | 'D';
  */
 export type CheckWhen = 'default' | 'deep' | 'flag' | 'passive';
 
+/** Options that ask for one check each. */
+export type CheckFlag = 'context-1m' | 'sso' | 'other-audience-token-env';
+
 /** One thing a gateway must do, and how to find out. */
 export interface Check {
   readonly id: string;
@@ -32,6 +35,8 @@ export interface Check {
   /** A required check that could not be made leaves the gateway unproven (exit 1). */
   readonly required: boolean;
   readonly when: CheckWhen;
+  /** With `flag`: the option that asks for it (default `context-1m`). */
+  readonly flag?: CheckFlag;
   /** Checks that must not have failed. Keep it short: every need is a wait. */
   readonly needs?: readonly string[];
   /** May upset a gateway (wrong key, unknown model, bad body): runs last, one at a time. */
@@ -83,6 +88,27 @@ export interface GatewayFacts {
   /** `--model`. */
   readonly model?: string;
   readonly helper?: HelperRun;
+  /** `egressProxyUrl` and `egressProxyPacUrl`: how the app leaves the device. */
+  readonly egressProxyUrl?: string;
+  readonly egressProxyPacUrl?: string;
+  /** The sign-in of the configuration that is in force. */
+  readonly oidc?: OidcFacts;
+}
+
+/** `inferenceGatewayOidc` or `inferenceIdpOidc`, with the default of `bearerTokenType`. */
+export interface OidcFacts {
+  readonly key: 'inferenceGatewayOidc' | 'inferenceIdpOidc';
+  readonly clientId?: string | undefined;
+  readonly issuer?: string | undefined;
+  readonly authorizationUrl?: string | undefined;
+  readonly tokenUrl?: string | undefined;
+  readonly bearerTokenType: 'id_token' | 'access_token';
+  readonly scopes?: string | undefined;
+  readonly appendOfflineAccess?: boolean | undefined;
+  readonly resource?: string | undefined;
+  readonly redirectPort?: number | undefined;
+  /** The operating system's identity broker signs in, not a browser. */
+  readonly broker: boolean;
 }
 
 export interface StreamExchange {
@@ -111,6 +137,8 @@ export interface CheckContext {
   readonly facts: GatewayFacts;
   /** What the client was given to send; undefined when there is none. */
   readonly credential: Credential | undefined;
+  /** A token of another audience, for the check that it is refused. */
+  readonly otherAudience?: Credential | undefined;
   readonly route: Route;
   readonly network: Network;
   readonly signal: AbortSignal;

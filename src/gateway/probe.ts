@@ -13,6 +13,8 @@ export interface ProbeOptions extends Selection {
   readonly client: GatewayClient;
   /** The credential the client was made with; undefined when there is none. */
   readonly credential?: Credential;
+  /** A token of another audience, which the gateway must refuse; its client must know it as a secret. */
+  readonly otherAudience?: Credential;
   readonly facts: GatewayFacts;
   /** The way the client was made with. */
   readonly route: Route;
@@ -75,6 +77,7 @@ export async function runProbe(options: ProbeOptions): Promise<ProbeReport> {
   const session = new ProbeSession({
     client: options.client,
     credential: options.credential,
+    otherAudience: options.otherAudience,
     facts: options.facts,
     route: options.route,
     network: options.network ?? nodeNetwork,

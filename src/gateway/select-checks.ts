@@ -1,4 +1,4 @@
-import type { Check } from './check.ts';
+import type { Check, CheckFlag } from './check.ts';
 
 export interface Selection {
   /** Only these, with what they need; deep ones too when named. */
@@ -7,6 +7,8 @@ export interface Selection {
   readonly deep?: boolean;
   /** Also the check that sends 210,000 tokens. */
   readonly context1m?: boolean;
+  /** Also the checks that ask the gateway's own sign-in for a device code. */
+  readonly sso?: boolean;
 }
 
 export interface Selected {
@@ -20,15 +22,33 @@ export interface Selected {
 
 export function selectChecks(
   all: readonly Check[],
-  { only = [], skip = [], deep = false, context1m = false }: Selection,
+  {
+    only = [],
+    skip = [],
+    deep = false,
+    context1m = false,
+    sso = false,
+    otherAudience,
+  }: Selection & {
+    /** A token of another audience is at hand, which asks for its check. */
+    readonly otherAudience?: unknown;
+  },
 ): Selected {
   const left = new Set(skip);
+  const flags: Record<CheckFlag, boolean> = {
+    'context-1m': context1m,
+    sso,
+    'other-audience-token-env': otherAudience !== undefined,
+  };
   const byId = new Map(all.map((check) => [check.id, check]));
-  const wanted = all.filter(({ id, when }) => {
+  const wanted = all.filter(({ id, when, flag = 'context-1m' }) => {
     if (left.has(id)) return false;
     if (only.length > 0) return only.includes(id);
     return (
-      when === 'default' || when === 'passive' || (when === 'deep' && deep) || (when === 'flag' && context1m)
+      when === 'default' ||
+      when === 'passive' ||
+      (when === 'deep' && deep) ||
+      (when === 'flag' && flags[flag])
     );
   });
   const shown = new Set(wanted.map(({ id }) => id));

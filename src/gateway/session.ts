@@ -30,6 +30,7 @@ export class Stopped extends Error {
 export interface SessionOptions {
   readonly client: GatewayClient;
   readonly credential: Credential | undefined;
+  readonly otherAudience?: Credential | undefined;
   readonly facts: GatewayFacts;
   readonly route: Route;
   readonly network: Network;
@@ -56,6 +57,7 @@ const OBSERVED_TEXT = 64 * 1024;
 export class ProbeSession implements CheckContext {
   readonly facts: GatewayFacts;
   readonly credential: Credential | undefined;
+  readonly otherAudience: Credential | undefined;
   readonly route: Route;
   readonly network: Network;
   readonly signal: AbortSignal;
@@ -79,6 +81,7 @@ export class ProbeSession implements CheckContext {
     this.signal = options.signal;
     this.deep = options.deep;
     this.credential = options.credential;
+    this.otherAudience = options.otherAudience;
     this.#sent = options.client.secrets.filter((secret) => secret !== '');
     this.#redact = redactor(options.client.secrets);
     this.#free = Math.max(1, options.concurrency);

@@ -22,7 +22,8 @@ export const mtls: Check = {
     const problem = given === undefined ? undefined : clientProblem(given, context.today());
     const how = await askedFor(context);
     if (how !== undefined) {
-      if (given === undefined) return fail(`The gateway wants a client certificate, and none was shown (${how}).`, HINT);
+      if (given === undefined)
+        return fail(`The gateway wants a client certificate, and none was shown (${how}).`, HINT);
       return fail(
         `The gateway refuses the client certificate it was shown (${how})${problem === undefined ? '' : `: it ${problem}`}.`,
         'Check --client-cert and --client-key, and the CA the gateway trusts for clients; the file must hold the intermediates too.',

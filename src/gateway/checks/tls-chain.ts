@@ -21,7 +21,8 @@ export const tlsChain: Check = {
           `TLS cannot be tried: ${context.quote(message)}.`,
           'Check --ca, --client-cert and --client-key.',
         );
-      if (code.startsWith('PROXY_')) return blocked('proxy-path', 'The proxy opens no tunnel to the gateway.');
+      if (code.startsWith('PROXY_'))
+        return blocked('proxy-path', 'The proxy opens no tunnel to the gateway.');
       const answer = await diagnoseTls(context, code, undefined);
       // A gateway that insists on a client certificate may end the handshake: the mtls check tells.
       return isClientCertificateCode(code) && !/at best|still allowed/.test(answer.detail)

@@ -48,13 +48,13 @@ export const tlsExpiry: Check = {
     }
     if (validTo === undefined) return skip('The certificate names no end date.');
     const days = daysTo(validTo, today);
-    if (days < SOON_DAYS) {
+    if (days <= SOON_DAYS) {
       return warn(
         `The certificate expires on ${day(validTo)}, in ${days === 1 ? 'one day' : `${days} days`}.`,
         `Renew it before ${day(validTo)}.`,
       );
     }
-    const soon = (await issuers(context)).find((one) => daysTo(new Date(one.validTo), today) < SOON_DAYS);
+    const soon = (await issuers(context)).find((one) => daysTo(new Date(one.validTo), today) <= SOON_DAYS);
     if (soon !== undefined) {
       const end = new Date(soon.validTo);
       return warn(
