@@ -1,6 +1,6 @@
 import { writtenAs } from '../src/exporters/written-as.ts';
 import { plain, renderExplainMarkdown } from '../src/report/explain-markdown.ts';
-import { explain, explainIndex, jsonSchema } from '../src/schema/index.ts';
+import { explain, explainIndex, jsonSchema } from '../src/schema/reference.ts';
 import { dateOf, releaseOf, releases, type KnownRelease } from '../src/schema/releases.ts';
 import { retirements } from '../src/schema/retirements/index.ts';
 import { ENDED, type RetirementRow } from '../src/schema/retirements/row.ts';

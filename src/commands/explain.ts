@@ -6,7 +6,7 @@ import { renderExplainJson } from '../report/explain-json.ts';
 import { renderExplainMarkdown } from '../report/explain-markdown.ts';
 import { renderExplainText, renderIndexText } from '../report/explain-text.ts';
 import { encodeJson } from '../report/json.ts';
-import { explain, explainIndex, jsonSchema, nearestEntry, type Explained } from '../schema/index.ts';
+import { explain, explainIndex, jsonSchema, nearestEntry, type Explained } from '../schema/reference.ts';
 import { addCommonOptions, styleFor, type CommandModule, type CommonFlags } from './options.ts';
 
 export interface ExplainFlags extends CommonFlags {

@@ -2,8 +2,9 @@ import path from 'node:path';
 import { Option } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { sortDiagnostics, type Diagnostic } from '../diagnostics.ts';
-import { exporterByExtension, exporters, type Exporter, type Identity } from '../exporters/index.ts';
+import { exporters, formatByExtension, type Exporter, type Identity } from '../exporters/index.ts';
 import type { Io } from '../io.ts';
+import { forTerminal, printable } from '../printable.ts';
 import { renderDifferences } from '../report/difference.ts';
 import { text as textReporter } from '../report/text.ts';
 import {
@@ -92,7 +93,7 @@ const PLATFORM_OF: Record<Format, Platform> = {
 };
 
 export async function runExport(file: string | undefined, flags: ExportFlags, io: Io): Promise<ExitCode> {
-  const chosen = chooseExporters(flags);
+  const chosen = await Promise.all(chooseFormats(flags).map((format) => exporters[format]()));
   const loaded = await loadDocument(file, io, flags.inputFormat);
   const looked = await resolved(loaded.document, io);
   const { findings, secrets } = looked;
@@ -128,29 +129,29 @@ export async function runExport(file: string | undefined, flags: ExportFlags, io
       'A registry file is UTF-16 and cannot be shown on a terminal.',
       'Write it with -o FILE, or pipe it. In Windows PowerShell 5.1 use -o: its > re-encodes the bytes.',
     );
-  io.stdout.write(bytes);
+  io.stdout.write(io.stdout.isTTY ? forTerminal(Buffer.from(bytes).toString('utf8')) : bytes);
   return Exit.ok;
 }
 
-function chooseExporters(flags: ExportFlags): readonly Exporter[] {
+function chooseFormats(flags: ExportFlags): readonly Format[] {
   if (flags.all !== undefined) {
     if (flags.format !== undefined || flags.output !== undefined || flags.check !== undefined)
       throw new UserError(
         '--all writes every format into a folder: it takes no --format, --output or --check.',
       );
-    return Object.values(exporters);
+    return FORMATS;
   }
   if (flags.check !== undefined && flags.output !== undefined)
     throw new UserError('--check writes nothing: it takes no --output.');
-  if (flags.format !== undefined) return [exporters[flags.format]];
+  if (flags.format !== undefined) return [flags.format];
   const named = flags.output ?? flags.check;
-  const exporter = named === undefined ? undefined : exporterByExtension(named);
-  if (exporter === undefined)
+  const format = named === undefined ? undefined : formatByExtension(named);
+  if (format === undefined)
     throw new UserError(
       named === undefined ? 'Say which format to write.' : `The ending of ${named} names no format.`,
       `Give --format ${FORMATS.join(', ')}, or -o with the ending of one.`,
     );
-  return [exporter];
+  return [format];
 }
 
 function only(chosen: readonly Exporter[]): Exporter {
@@ -228,7 +229,7 @@ async function write(
   if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
   if (flags.quiet === true) return;
   const mode = secret ? ' (it holds a credential: readable by you alone)' : '';
-  io.stderr.write(`${styleFor('stderr', flags, io).ok('✔')} wrote ${file}${mode}\n`);
+  io.stderr.write(`${styleFor('stderr', flags, io).ok('✔')} wrote ${printable(file, 300)}${mode}\n`);
 }
 
 async function check(
@@ -244,7 +245,8 @@ async function check(
   const bytes = exporter.encode(settings, identity);
   const style = styleFor('stdout', flags, io);
   if (Buffer.compare(existing.value, bytes) === 0) {
-    if (flags.quiet !== true) io.stderr.write(`${style.ok('✔')} ${file} is what would be written\n`);
+    if (flags.quiet !== true)
+      io.stderr.write(`${style.ok('✔')} ${printable(file, 300)} is what would be written\n`);
     return Exit.ok;
   }
   const read = await readDocument(file, io, exporter.id);
@@ -253,6 +255,6 @@ async function check(
   io.stdout.write(renderDifferences(differences, style));
   if (differences.length === 0)
     io.stdout.write('The settings are the same; the bytes differ (envelope, encoding, order or spacing).\n');
-  io.stderr.write(`${style.error('✖')} ${file} is not what would be written\n`);
+  io.stderr.write(`${style.error('✖')} ${printable(file, 300)} is not what would be written\n`);
   return Exit.findings;
 }

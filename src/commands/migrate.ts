@@ -2,7 +2,7 @@ import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { exporters } from '../exporters/index.ts';
 import { editJsonc } from '../exporters/jsonc-edit.ts';
 import type { Io } from '../io.ts';
-import { printable } from '../printable.ts';
+import { forTerminal, printable } from '../printable.ts';
 import { encodeJson } from '../report/json.ts';
 import { count, wrap } from '../report/wrap.ts';
 import {
@@ -57,7 +57,7 @@ export async function runMigrate(file: string | undefined, flags: MigrateFlags, 
   const { document } = loaded;
   const syntax = document.findings.find(({ code }) => code === 'syntax' || code === 'wrong-shape');
   if (syntax !== undefined) {
-    io.stderr.write(`cowork-3p: ${loaded.file}:${syntax.line ?? 1}: ${syntax.message}\n`);
+    io.stderr.write(`cowork-3p: ${printable(loaded.file, 300)}:${syntax.line ?? 1}: ${syntax.message}\n`);
     return Exit.findings;
   }
   const migrated = migrate(document, flags.target);
@@ -70,9 +70,9 @@ export async function runMigrate(file: string | undefined, flags: MigrateFlags, 
     return code;
   }
   tell(loaded.file, migrated, flags, io, 'changed');
-  const text = rewritten(document, migrated);
+  const text = await rewritten(document, migrated);
   if (flags.write !== true) {
-    io.stdout.write(text);
+    io.stdout.write(io.stdout.isTTY ? forTerminal(text) : text);
     return Exit.ok;
   }
   if (document.format !== 'json')
@@ -89,9 +89,9 @@ export async function runMigrate(file: string | undefined, flags: MigrateFlags, 
 }
 
 /** JSONC keeps its comments and spacing; another format becomes plain JSON. */
-function rewritten(document: Document, migrated: Migrated): string {
+async function rewritten(document: Document, migrated: Migrated): Promise<string> {
   if (document.text !== undefined) return editJsonc(document.text, migrated.edits);
-  return Buffer.from(exporters.json.encode(migrated.settings, {})).toString('utf8');
+  return Buffer.from((await exporters.json()).encode(migrated.settings, {})).toString('utf8');
 }
 
 function tell(
@@ -105,9 +105,9 @@ function tell(
   const style = styleFor('stderr', flags, io);
   const width = Math.max(30, io.stderr.columns - 4);
   for (const { from, to, why } of changes) {
-    io.stderr.write(`${style.error(`- ${from}`)}\n`);
-    if (to !== undefined) io.stderr.write(`${style.ok(`+ ${to}`)}\n`);
-    io.stderr.write(`    ${style.faint(wrap(why, width, '    '))}\n`);
+    io.stderr.write(`${style.error(`- ${printable(from, 500)}`)}\n`);
+    if (to !== undefined) io.stderr.write(`${style.ok(`+ ${printable(to, 500)}`)}\n`);
+    io.stderr.write(`    ${style.faint(wrap(printable(why, 500), width, '    '))}\n`);
   }
   for (const { message } of decisions)
     io.stderr.write(`${style.warning('?')} ${wrap(printable(message, 500), width, '  ')}\n`);

@@ -26,7 +26,6 @@ export interface Exporter {
   readonly platform: Platform;
   /** File name used by `export --all`. */
   readonly fileName: string;
-  readonly extensions: readonly string[];
   /** `settings`: native values by key, in the order to write them, already validated and resolved. */
   encode(settings: ReadonlyMap<string, unknown>, identity: Identity): Uint8Array;
 }

@@ -1,20 +1,19 @@
-import type { Format } from '../schema/document.ts';
+import { FORMATS, type Format } from '../schema/document.ts';
 import type { Exporter } from './exporter.ts';
-import { json } from './json.ts';
-import { mobileconfig } from './mobileconfig.ts';
-import { plist } from './plist.ts';
-import { reg } from './reg.ts';
 
 export type { Exporter, Identity } from './exporter.ts';
 export { Unwritable } from './unwritable.ts';
 
-/** Every format we write. */
-export const exporters = { mobileconfig, plist, reg, json } as const satisfies Record<Format, Exporter>;
+/** Every format we write. Each is loaded when it is asked for: the XML library weighs more than all the rest. */
+export const exporters = {
+  mobileconfig: async () => (await import('./mobileconfig.ts')).mobileconfig,
+  plist: async () => (await import('./plist.ts')).plist,
+  reg: async () => (await import('./reg.ts')).reg,
+  json: async () => (await import('./json.ts')).json,
+} as const satisfies Record<Format, () => Promise<Exporter>>;
 
-/** The exporter that the ending of a file name asks for, in any case. */
-export function exporterByExtension(fileName: string): Exporter | undefined {
+/** The format that the ending of a file name asks for, in any case: each is named after its ending. */
+export function formatByExtension(fileName: string): Format | undefined {
   const extension = /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase();
-  return Object.values(exporters).find(
-    ({ extensions }) => extension !== undefined && extensions.includes(extension),
-  );
+  return FORMATS.find((format) => format === extension);
 }

@@ -6,7 +6,6 @@ export const json: Exporter = {
   id: 'json',
   platform: 'linux',
   fileName: 'managed-settings.json',
-  extensions: ['json'],
   encode: (settings) =>
     new TextEncoder().encode(`${jsonText('The configuration', Object.fromEntries(writable(settings)), 2)}\n`),
 };

@@ -23,7 +23,6 @@ export const mobileconfig: Exporter = {
   id: 'mobileconfig',
   platform: 'macos',
   fileName: 'Claude.mobileconfig',
-  extensions: ['mobileconfig'],
   encode(settings, identity) {
     const envelope = mergeEnvelope(identity);
     const values = plistSettings(settings, identity.nativeTypes);

@@ -25,6 +25,5 @@ export const plist: Exporter = {
   id: 'plist',
   platform: 'macos',
   fileName: `${DOMAIN}.plist`,
-  extensions: ['plist'],
   encode: (settings, { nativeTypes }) => plistXml(Object.fromEntries(plistSettings(settings, nativeTypes))),
 };

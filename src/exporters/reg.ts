@@ -14,7 +14,6 @@ export const reg: Exporter = {
   id: 'reg',
   platform: 'windows',
   fileName: 'Claude.reg',
-  extensions: ['reg'],
   encode(settings, { hive = 'machine', replace = false, encoding = 'utf16le' }) {
     const path = `${HIVES[hive]}\\${POLICY_KEY}`;
     const lines = [

@@ -1,4 +1,4 @@
-import type { Explained, ExplainIndex } from '../schema/index.ts';
+import type { Explained, ExplainIndex } from '../schema/reference.ts';
 import { encodeJson } from './json.ts';
 
 /** An entry, or the lists, for scripts. */

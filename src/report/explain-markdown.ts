@@ -1,5 +1,5 @@
 import type { CodeExample } from '../code-docs.ts';
-import type { CodeExplained, Explained, KeyExplained, RetiredExplained } from '../schema/index.ts';
+import type { CodeExplained, Explained, KeyExplained, RetiredExplained } from '../schema/reference.ts';
 import { flagsText, laterValues } from './explain-text.ts';
 
 /** An entry as it stands in the docs; `level` is that of its heading. */

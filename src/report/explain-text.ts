@@ -5,7 +5,7 @@ import type {
   ExplainIndex,
   KeyExplained,
   RetiredExplained,
-} from '../schema/index.ts';
+} from '../schema/reference.ts';
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 

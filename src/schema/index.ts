@@ -20,14 +20,3 @@ export { isCode } from '../codes.ts';
 export { compareSettings, type Difference } from './compare.ts';
 export { holdsSecret, secretsIn } from './show.ts';
 export { migrate, respell, type Migrated } from './migrate.ts';
-export {
-  explain,
-  explainIndex,
-  nearestEntry,
-  type CodeExplained,
-  type Explained,
-  type ExplainIndex,
-  type KeyExplained,
-  type RetiredExplained,
-} from './explain.ts';
-export { jsonSchema } from './json-schema.ts';

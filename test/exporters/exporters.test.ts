@@ -2,7 +2,8 @@ import { build } from 'plist';
 import { describe, expect, test } from 'vitest';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Identity } from '../../src/exporters/exporter.ts';
-import { exporterByExtension, exporters, Unwritable } from '../../src/exporters/index.ts';
+import { formatByExtension, Unwritable } from '../../src/exporters/index.ts';
+import { exporters } from '../support/exporters.ts';
 import { regValue } from '../../src/exporters/reg.ts';
 import { FORMATS } from '../../src/schema/document.ts';
 
@@ -42,7 +43,7 @@ describe('the table', () => {
     ['a.toml', undefined],
     ['', undefined],
   ] as const)('%s asks for %s', ([name, id]) => {
-    expect(exporterByExtension(name)?.id).toBe(id);
+    expect(formatByExtension(name)).toBe(id);
   });
 
   test.for(FORMATS)('%s: same input, same bytes, and nothing of the order lost', (format) => {

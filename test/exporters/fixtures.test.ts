@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { exporters, type Identity } from '../../src/exporters/index.ts';
+import type { Identity } from '../../src/exporters/index.ts';
+import { exporters } from '../support/exporters.ts';
 import { FORMATS, type Format } from '../../src/schema/document.ts';
 
 /*

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { buildBinary } from 'plist';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { exporters } from '../../src/exporters/index.ts';
+import { exporters } from '../support/exporters.ts';
 import { detect, importers, MAX_BYTES } from '../../src/importers/index.ts';
 import { FORMATS, type Document, type Format } from '../../src/schema/document.ts';
 import { COUNT, mutate, random } from './mutations.ts';

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { exporters } from '../../src/exporters/index.ts';
+import { exporters } from '../support/exporters.ts';
 import type { Document } from '../../src/schema/document.ts';
 import { plist } from '../../src/importers/plist.ts';
 import { read, valuesOf } from '../importers/containers.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exporters, type Identity } from '../../src/exporters/index.ts';
+import type { Identity } from '../../src/exporters/index.ts';
+import { exporters } from '../support/exporters.ts';
 import { wireText } from '../../src/exporters/wire.ts';
 import { detect } from '../../src/importers/index.ts';
 import { FORMATS, type Document } from '../../src/schema/document.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exporters } from '../../src/exporters/index.ts';
+import { exporters } from '../support/exporters.ts';
 import { manyHostileTexts } from './hostile-settings.ts';
 
 /*

@@ -5,7 +5,8 @@ import { renderExplainJson } from '../../src/report/explain-json.ts';
 import { renderExplainMarkdown } from '../../src/report/explain-markdown.ts';
 import { renderExplainText, renderIndexText } from '../../src/report/explain-text.ts';
 import { style } from '../../src/report/style.ts';
-import { explain, explainIndex, keyNames, type Explained } from '../../src/schema/index.ts';
+import { keyNames } from '../../src/schema/index.ts';
+import { explain, explainIndex, type Explained } from '../../src/schema/reference.ts';
 import { retiredNames } from '../../src/schema/deprecations.ts';
 
 const options = { style: style(0), columns: 80 };

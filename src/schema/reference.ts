@@ -1,0 +1,12 @@
+/** The second door of the schema module: what explains it. Apart from the first, so that judging a file loads none of it. */
+export {
+  explain,
+  explainIndex,
+  nearestEntry,
+  type CodeExplained,
+  type Explained,
+  type ExplainIndex,
+  type KeyExplained,
+  type RetiredExplained,
+} from './explain.ts';
+export { jsonSchema } from './json-schema.ts';
