@@ -111,6 +111,12 @@ async function refused(context: CheckContext, answer: GatewayAnswer): Promise<Ru
       'Name models the gateway serves in inferenceModels, or add a route of this name (--model ID tries another).',
     );
   }
+  if (status === 402) {
+    return fail(
+      `The health check is refused for want of credit (${said}); ${APP_SAYS}.`,
+      'Top up the account behind the gateway, or give this key a budget.',
+    );
+  }
   if (status >= 500) {
     return fail(
       `The health check fails (${said}); ${APP_SAYS}.`,
