@@ -30,7 +30,10 @@ async function discover(
   if (fault !== undefined) gateway.faults.add(fault);
   const client = clientFor(gateway.url, { credential: { scheme: 'bearer', token: gateway.apiKey } });
   try {
-    return await discoverModels(client, { timeouts: { firstByte: 1000 }, ...options });
+    return await discoverModels(client, {
+      timeouts: { firstByte: fault === 'models-hang' ? 500 : 15_000 },
+      ...options,
+    });
   } finally {
     await client.close();
   }
