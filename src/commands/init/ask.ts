@@ -25,7 +25,15 @@ export function words({ message, hint }: Diagnostic): string {
 }
 
 /** Codes about the whole, which later answers settle. */
-const SETTLED_LATER = new Set<Diagnostic['code']>(['key-newer-than-target', 'release-unknown']);
+const SETTLED_LATER = new Set<Diagnostic['code']>([
+  'key-newer-than-target',
+  'release-unknown',
+  'required-key-missing',
+  'credential-missing',
+  'models-required',
+  'setting-incomplete',
+  'setting-conflict',
+]);
 
 /** What forbids an answer, in the words of `validate`. */
 export function refusal(draft: Draft, path: Path, value: unknown): string | undefined {
@@ -188,7 +196,7 @@ async function askWhere(wizard: Wizard, asked: Asked, where: Where, variable: st
           ? undefined
           : 'That is no name of a variable\nUse letters, digits and _, such as GATEWAY_API_KEY.',
     });
-    if ((io.env[name] ?? '') === '')
+    if (!Object.hasOwn(io.env, name) || (io.env[name] ?? '') === '')
       wizard.say(`${name} is not set here; set it before probe and export.`, 1);
     return `\${env:${name}}`;
   }

@@ -12,6 +12,7 @@ import {
   type Release,
   type Validated,
 } from '../../schema/index.ts';
+import { migrate } from '../../schema/migrate.ts';
 import { presets, type PresetName } from '../../schema/presets.ts';
 import { connectionKeys, keysOf, providerRow, type SignIn } from './providers.ts';
 
@@ -57,8 +58,10 @@ export class Draft {
     this.#answers.set(key, value);
   }
 
-  /** What the choice makes void is left out from here on. */
+  /** What the choice makes void is left out from here on; models have other names elsewhere. */
   chooseProvider(provider: Provider): void {
+    if (provider === this.base.get('inferenceProvider')) this.#answers.delete('inferenceModels');
+    else if (provider !== this.provider) this.answer('inferenceModels', undefined);
     this.#chosen = true;
     this.answer('inferenceProvider', provider);
   }
@@ -83,6 +86,14 @@ export class Draft {
     const likely = signIns.filter((one) => kind === undefined || one.kind === kind);
     return (
       likely.find(isSet) ?? (kind === undefined ? undefined : likely.find(({ oidc }) => oidc === undefined))
+    );
+  }
+
+  /** The sign-in is an answer, or what the file says of this very provider. */
+  get isSignInKnown(): boolean {
+    const { provider, signIn } = this;
+    return (
+      signIn !== undefined && (signIn === this.#signIn || provider === this.base.get('inferenceProvider'))
     );
   }
 
@@ -122,12 +133,13 @@ export class Draft {
     return ordered(merged, provider);
   }
 
-  document(): Document {
-    return documentOf(this.settings());
+  /** The same in the spelling of the target. */
+  spelled(): Settings {
+    return migrate(this.settings(), this.target).settings;
   }
 
   validate(): Validated {
-    return validate(this.document(), { target: this.target });
+    return validate(documentOf(this.spelled()), { target: this.target });
   }
 
   /** Findings about one key, or one member of it, were it to hold this value. */

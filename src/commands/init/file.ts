@@ -37,7 +37,7 @@ export function compose(settings: Settings, target: Release | undefined, source?
 }
 
 /** As the target reads it. */
-export function spelled(settings: Settings, target: Release | undefined): Settings {
+function spelled(settings: Settings, target: Release | undefined): Settings {
   return migrate(settings, target).settings;
 }
 

@@ -153,11 +153,16 @@ async function test(wizard: Wizard): Promise<boolean> {
   }
 }
 
+/** One line for what is right; what to mend for what is not. */
 function tell({ io, style }: Wizard, result: CheckResult): void {
-  const { blockedBy, status, inconclusive } = result;
-  // What another failure explains is no news.
-  if (blockedBy !== undefined || (status === 'skip' && inconclusive !== true)) return;
-  io.stderr.write(renderCheck(result, style, io.stderr.columns - 2).replace(/^(?=.)/gm, '  '));
+  const { blockedBy, status, inconclusive, title } = result;
+  // What another failure explains is no news, nor is what was stopped.
+  if (blockedBy !== undefined || io.signal.aborted || (status === 'skip' && inconclusive !== true)) return;
+  // A title says what holds, so it is told of what passed alone.
+  const passed = status === 'pass';
+  const text = renderCheck(passed ? { ...result, id: title } : result, style, io.stderr.columns - 2);
+  const shown = passed ? `${text.split('\n', 1)[0] ?? ''}\n` : text;
+  io.stderr.write(shown.replace(/^(?=.)/gm, '  '));
 }
 
 export function hostOf(url: string): string {

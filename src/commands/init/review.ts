@@ -44,10 +44,11 @@ export async function review(wizard: Wizard, walk: Walk): Promise<void> {
 function tell(wizard: Wizard): readonly string[] {
   const { draft, style, file, io } = wizard;
   const settings = draft.settings();
+  const written = draft.spelled();
   wizard.say('');
   wizard.say(file === '-' ? 'What will be written' : `What ${file} will hold`, 0, 'strong');
-  const width = Math.min(44, Math.max(0, ...[...settings.keys()].map((key) => key.length)));
-  for (const [key, value] of settings) io.stderr.write(settingLines(key, value, width, io.stderr.columns));
+  const width = Math.min(44, Math.max(0, ...[...written.keys()].map((key) => key.length)));
+  for (const [key, value] of written) io.stderr.write(settingLines(key, value, width, io.stderr.columns));
   if (draft.base.size > 0) {
     const changes = renderDifferences(compareSettings(draft.base, settings), style);
     const nothing = changes === '' && wizard.rewritten.length === 0;
@@ -141,11 +142,13 @@ async function change(wizard: Wizard): Promise<void> {
     const section = await here(() =>
       prompter.select<keyof typeof sections>({
         message: 'In which section?',
-        choices: Object.entries(sections).map(([name, rows]) => ({
-          value: name as keyof typeof sections,
-          name,
-          description: count(Object.keys(rows).length, 'key'),
-        })),
+        choices: Object.entries(sections)
+          .filter(([name]) => name !== 'Standard deployments')
+          .map(([name, rows]) => ({
+            value: name as keyof typeof sections,
+            name,
+            description: count(Object.keys(rows).length, 'key'),
+          })),
       }),
     );
     if (section === undefined) return;

@@ -11,7 +11,7 @@ export const signIn: Step = {
   part: 'Connection',
   title: 'How users authenticate',
   answer: (draft) => draft.signIn?.name,
-  isAnswered: (draft) => draft.signIn !== undefined,
+  isAnswered: ({ isSignInKnown }) => isSignInKnown,
   async ask({ prompter, draft }) {
     const { provider } = draft;
     if (provider === undefined) return;

@@ -1,11 +1,9 @@
 import { Exit, UserError, type ExitCode } from '../../errors.ts';
 import { sortDiagnostics } from '../../diagnostics.ts';
+import { printable } from '../../printable.ts';
 import { text as textReporter } from '../../report/text.ts';
-import { validate } from '../../schema/index.ts';
 import { presets } from '../../schema/presets.ts';
 import { styleFor } from '../options.ts';
-import { documentOf } from './draft.ts';
-import { spelled } from './file.ts';
 import type { Job } from './job.ts';
 import { leaveNewer } from './preset.ts';
 import { tellNext, writeDraft } from './write.ts';
@@ -21,7 +19,7 @@ export async function unattended({ io, flags, file, source, draft, findings }: J
     if (open.length > 0) notes.push(`The preset leaves to you: ${open.join(', ')} (--set).`);
   }
   const settings = draft.settings();
-  const judged = validate(documentOf(spelled(settings, draft.target)), { target: draft.target });
+  const judged = draft.validate();
   const all = sortDiagnostics([...findings, ...judged.diagnostics]);
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const told = all.filter(({ severity }) => severity === 'error' || (severity === 'warning' && !quiet));
@@ -43,8 +41,9 @@ export async function unattended({ io, flags, file, source, draft, findings }: J
   const written = await writeDraft(draft, file, io, { source, replaces: flags.force === true });
   if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
   if (quiet) return Exit.ok;
-  for (const line of source?.rewritten ?? []) io.stderr.write(`${style.warning('~')} ${line}\n`);
-  for (const note of notes) io.stderr.write(`${style.warning('!')} ${note}\n`);
+  for (const line of source?.rewritten ?? [])
+    io.stderr.write(`${style.warning('~')} ${printable(line, 500)}\n`);
+  for (const note of notes) io.stderr.write(`${style.warning('!')} ${printable(note, 500)}\n`);
   tellNext(settings, file, io, style);
   return Exit.ok;
 }

@@ -28,27 +28,25 @@ export class Walk {
     await this.#forward(this.#trail.pop());
   }
 
-  /** One question, and after it those that its answer left open. */
+  /** One question, and after it those that its answer opened or left without an answer. */
   async edit(step: Step): Promise<void> {
+    const { draft } = this.#wizard;
     this.#part = undefined;
-    const opened: Step[] = [];
+    const known = new Set(stepsOf(draft).map(({ id }) => id));
+    const trail: Step[] = [];
     let next: Step | undefined = step;
     while (next !== undefined) {
       const asked: Step = next;
-      try {
-        await asked.ask(this.#wizard);
-      } catch (error) {
-        if (!(error instanceof Back)) throw error;
-        const before = opened.pop();
+      const rest = await this.#ask(asked);
+      if (rest === 'back') {
+        const before = trail.pop();
         if (before === undefined) return;
         next = before;
         continue;
       }
-      opened.push(asked);
-      const { draft } = this.#wizard;
-      const steps = stepsOf(draft);
-      const at = steps.findIndex(({ id }) => id === asked.id);
-      next = steps.slice(at + 1).find((one) => !one.isAnswered(draft));
+      trail.push(asked);
+      known.add(asked.id);
+      next = rest.find((one) => !known.has(one.id) || !one.isAnswered(draft));
     }
   }
 
@@ -57,17 +55,34 @@ export class Walk {
     while (step !== undefined) {
       const asked: Step = step;
       this.#head(asked);
-      try {
-        await asked.ask(this.#wizard);
-      } catch (error) {
-        if (!(error instanceof Back)) throw error;
-        step = this.#trail.pop() ?? asked;
-        continue;
+      const rest = await this.#ask(asked);
+      if (rest === 'back') step = this.#trail.pop() ?? asked;
+      else {
+        this.#trail.push(asked);
+        step = rest[0];
       }
-      this.#trail.push(asked);
-      const steps = stepsOf(this.#wizard.draft);
-      step = steps[steps.findIndex(({ id }) => id === asked.id) + 1];
     }
+  }
+
+  /** Asks, and gives the questions that come after it now. */
+  async #ask(step: Step): Promise<readonly Step[] | 'back'> {
+    const { draft } = this.#wizard;
+    const before = stepsOf(draft);
+    try {
+      await step.ask(this.#wizard);
+    } catch (error) {
+      if (error instanceof Back) return 'back';
+      throw error;
+    }
+    const after = stepsOf(draft);
+    const ids = after.map(({ id }) => id);
+    const place = ids.indexOf(step.id);
+    if (place !== -1) return after.slice(place + 1);
+    // The answer made its own question void: on with the next one that is left.
+    const follower = before
+      .slice(before.findIndex(({ id }) => id === step.id) + 1)
+      .find(({ id }) => ids.includes(id));
+    return follower === undefined ? [] : after.slice(ids.indexOf(follower.id));
   }
 
   #head({ part }: Step): void {

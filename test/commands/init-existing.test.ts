@@ -1,0 +1,253 @@
+import { describe, expect, test } from 'vitest';
+import type { Io } from '../../src/io.ts';
+import { runCli, type Run, type World } from '../support/io.ts';
+import { BACK, ENTER, scriptPrompter, type Entry, type Script } from '../support/script-prompter.ts';
+
+const FILE = 'cowork-3p.json';
+const OLD = `{
+  // ask the platform team
+  "inferenceProvider": "gateway",
+  "inferenceGatewayBaseUrl": "https://gw.example.com", // eu
+  "inferenceGatewayApiKey": "sk-live-1234567890abcdef",
+  "isLocalDevMcpEnabled": "false", /* as the MDM has it */
+  "notOurs": { "a": 1 },
+  "inferenceModels": ["claude-sonnet-4-5"]
+}
+`;
+
+async function edit(
+  entries: readonly Entry[],
+  world: World = {},
+  argv: readonly string[] = [],
+): Promise<Run & { prompter: Script }> {
+  const prompter = scriptPrompter(entries);
+  const run = await runCli(['init', ...argv], { files: { [FILE]: OLD }, ...world, prompter });
+  prompter.done();
+  return { ...run, prompter };
+}
+
+const accept: Entry = [`${FILE} is there already`, 'Edit it'];
+const write: Entry = ['Is it right?', 'Write'];
+
+describe('a file that is there', () => {
+  test('is edited: comments, unknown keys and untouched spellings stay', async () => {
+    const { code, files, written, stderr } = await edit([
+      accept,
+      ['Is it right?', 'Edit an answer'],
+      ['Which answer?', 'Base URL'],
+      ['Base URL', 'https://gw2.example.com'],
+      write,
+    ]);
+    expect(code).toBe(0);
+    expect(files.get(FILE)?.toString()).toBe(OLD.replace('gw.example.com', 'gw2.example.com'));
+    expect(written.get(FILE)).toMatchObject({ secret: true, create: false });
+    expect(stderr).toContain(
+      '~ inferenceGatewayBaseUrl: "https://gw.example.com" → "https://gw2.example.com"',
+    );
+    expect(stderr).not.toContain('sk-live-1234567890abcdef');
+  });
+
+  test('nothing changed: the same bytes', async () => {
+    const { files, stderr } = await edit([accept, write]);
+    expect(files.get(FILE)?.toString()).toBe(OLD);
+    expect(stderr).toContain('Nothing is changed so far.');
+  });
+
+  test('answers start from its values', async () => {
+    const { files, prompter } = await edit([
+      accept,
+      ['Is it right?', 'Go through all the questions'],
+      ['Where does inference run?', ENTER],
+      ['Base URL', ENTER],
+      ['How do users authenticate?', ENTER],
+      ['Gateway API key', 'Keep ••••cdef'],
+      ['Which header', ENTER],
+      ['Extra headers', ENTER],
+      ['Test this gateway now?', false],
+      ['Which models', ENTER],
+      ['Model IDs', ENTER],
+      ['Labels', ENTER],
+      ['Which tabs', ENTER],
+      ['How much', ENTER],
+      write,
+    ]);
+    expect(prompter.asked.find(({ message }) => message.startsWith('Base URL'))?.initial).toBe(
+      'https://gw.example.com',
+    );
+    // The wizard pins the source of the credential; everything else is as it was.
+    expect(files.get(FILE)?.toString()).toBe(
+      OLD.replace(
+        '["claude-sonnet-4-5"]\n',
+        '["claude-sonnet-4-5"],\n  "inferenceCredentialKind": "static"\n',
+      ),
+    );
+  });
+
+  test('another sign-in takes the old credential with it', async () => {
+    const { files } = await edit([
+      accept,
+      ['Is it right?', 'Edit an answer'],
+      ['Which answer?', 'How users authenticate: Static key'],
+      ['How do users authenticate?', 'Credential helper'],
+      ['Path of the credential helper', '/opt/token'],
+      write,
+    ]);
+    const text = files.get(FILE)?.toString() ?? '';
+    expect(text).not.toContain('sk-live');
+    expect(text).toContain('// ask the platform team');
+    expect(text).toContain('"inferenceCredentialKind": "helper-script"');
+  });
+
+  test('another provider asks for models of its own', async () => {
+    const { files } = await edit([
+      accept,
+      ['Is it right?', 'Edit an answer'],
+      ['Which answer?', 'Provider'],
+      ['Where does inference run?', 'Microsoft Foundry'],
+      ['Name of the Foundry resource', 'our-resource'],
+      ['How do users authenticate?', 'Entra ID'],
+      ['Directory', '0b6f3c1e-7f0e-4c6e-9a59-9d7d43f4b6c1'],
+      ['Application', '1b6f3c1e-7f0e-4c6e-9a59-9d7d43f4b6c1'],
+      ['Deployment names', 'our-sonnet'],
+      write,
+    ]);
+    const text = files.get(FILE)?.toString() ?? '';
+    expect(text).not.toContain('inferenceGateway');
+    expect(text).toContain('"our-sonnet"');
+    expect(text).toContain('"notOurs"');
+  });
+
+  test('retired spellings are written anew, and it says so', async () => {
+    const old =
+      '{\n  "inferenceProvider": "gateway",\n  "inferenceGatewayBaseUrl": "https://gw.example.com",\n  "inferenceGatewayApiKey": "${env:K}",\n  // which team pays\n  "inferenceGatewayHeaders": ["X-Team: a"]\n}\n';
+    const { files, stderr } = await edit([accept, write], { files: { [FILE]: old } });
+    expect(files.get(FILE)?.toString()).toContain('// which team pays\n  "inferenceCustomHeaders": {');
+    expect(stderr).toMatch(/Changed:\n.*inferenceGatewayHeaders/);
+  });
+
+  test('is left alone', async () => {
+    const { code, files } = await edit([[`${FILE} is there already`, 'Leave']]);
+    expect({ code, text: files.get(FILE)?.toString() }).toEqual({ code: 130, text: OLD });
+  });
+
+  test('or another file is written', async () => {
+    const { code, files, stderr } = await edit([
+      [`${FILE} is there already`, 'Write another file'],
+      ['Which file', BACK],
+      [`${FILE} is there already`, 'Write another file'],
+      ['Which file', 'second.json'],
+      ['Where does inference run?', 'Claude API'],
+      ['How do users authenticate?', 'Browser sign-in'],
+      ['Extra headers', ENTER],
+      ['Model IDs', ENTER],
+      ['Which tabs', ENTER],
+      ['How much', ENTER],
+      ['Is it right?', 'Write second.json'],
+    ]);
+    expect({ code, text: files.get(FILE)?.toString() }).toEqual({ code: 0, text: OLD });
+    expect(files.get('second.json')?.toString()).toBe('{\n  "inferenceProvider": "anthropic"\n}\n');
+    expect(stderr).toContain('cowork-3p validate second.json');
+  });
+
+  test('with --force it is written anew', async () => {
+    const { code, files } = await edit(
+      [
+        ['Where does inference run?', 'Claude API'],
+        ['How do users authenticate?', 'Browser sign-in'],
+        ['Extra headers', ENTER],
+        ['Model IDs', ENTER],
+        ['Which tabs', ENTER],
+        ['How much', ENTER],
+        write,
+      ],
+      {},
+      ['--force'],
+    );
+    expect({ code, text: files.get(FILE)?.toString() }).toEqual({
+      code: 0,
+      text: '{\n  "inferenceProvider": "anthropic"\n}\n',
+    });
+  });
+
+  test('an error of its own is to be mended before it is written', async () => {
+    const old = OLD.replace('"false"', '"perhaps"');
+    const { code, files } = await edit(
+      [
+        accept,
+        ['1 setting to mend first', 'Mend isLocalDevMcpEnabled'],
+        ['Allow user-added MCP servers', 'false'],
+        write,
+      ],
+      { files: { [FILE]: old } },
+    );
+    expect(code).toBe(0);
+    expect(files.get(FILE)?.toString()).toBe(OLD.replace('"false"', 'false'));
+  });
+
+  test('one that does not parse is reported, not touched', async () => {
+    const { code, stderr, files } = await edit([], { files: { [FILE]: '{"a": ' } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/syntax/);
+    expect(files.get(FILE)?.toString()).toBe('{"a": ');
+  });
+
+  test('one that is no JSON: it says how to start from it', async () => {
+    const reg =
+      'Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude]\r\n"inferenceProvider"="anthropic"\r\n';
+    const { code, stderr } = await edit([], { files: { 'a.reg': reg } }, ['a.reg']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('cowork-3p init --from a.reg cowork-3p.json');
+  });
+
+  test('a file that somebody changes meanwhile is not overwritten', async () => {
+    const files: Record<string, string> = { [FILE]: OLD };
+    let reads = 0;
+    const prompter = scriptPrompter([
+      accept,
+      write,
+      ['Which file', 'mine.json'],
+      ['Is it right?', 'Write mine.json'],
+    ]);
+    const { fakeIo } = await import('../support/io.ts');
+    const { main } = await import('../../src/main.ts');
+    const fake = fakeIo({ files, prompter });
+    const io: Io = {
+      ...fake.io,
+      readFile: (name, limit) => {
+        reads += name === FILE ? 1 : 0;
+        return reads === 3 && name === FILE
+          ? Promise.resolve({ ok: true, value: Buffer.from('{}') })
+          : fake.io.readFile(name, limit);
+      },
+    };
+    expect(await main(['init'], io)).toBe(0);
+    prompter.done();
+    const result = fake.result();
+    expect(result.stderr).toContain('was changed by somebody else meanwhile; nothing was written');
+    expect(result.files.get('mine.json')?.toString()).toBe(OLD);
+  });
+
+  test('a disk that refuses: the answers are kept, another name is asked for', async () => {
+    const prompter = scriptPrompter([
+      accept,
+      write,
+      ['Which file', 'elsewhere.json'],
+      ['Is it right?', 'Write elsewhere.json'],
+    ]);
+    const { fakeIo } = await import('../support/io.ts');
+    const { main } = await import('../../src/main.ts');
+    const fake = fakeIo({ files: { [FILE]: OLD }, prompter });
+    const io: Io = {
+      ...fake.io,
+      writeFile: (name, bytes, options) =>
+        name === FILE
+          ? Promise.resolve({ ok: false, failure: { message: 'may not be accessed (permission denied)' } })
+          : fake.io.writeFile(name, bytes, options),
+    };
+    expect(await main(['init'], io)).toBe(0);
+    prompter.done();
+    expect(fake.result().stderr).toContain(
+      '✖ cowork-3p.json may not be accessed (permission denied); nothing was written.',
+    );
+  });
+});
