@@ -1,7 +1,7 @@
 import { VERSION } from '../version.ts';
 import type { ClientOptions, Credential, GatewayRequest } from './types.ts';
 
-export const USER_AGENT = `cowork-3p/${VERSION}`;
+const USER_AGENT = `cowork-3p/${VERSION}`;
 
 /** A header that cannot be sent. Says which and why, never its value. */
 export class HeaderProblem extends Error {}

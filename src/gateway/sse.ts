@@ -28,7 +28,7 @@ export interface SseParser {
   readonly open: boolean;
 }
 
-export const SSE_LIMITS: SseLimits = { line: 64 * 1024, data: 1024 * 1024 };
+const SSE_LIMITS: SseLimits = { line: 64 * 1024, data: 1024 * 1024 };
 
 const CR = 13;
 const LF = 10;

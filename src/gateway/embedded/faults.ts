@@ -4,8 +4,6 @@ import { MODEL_FAULTS } from './faults-models.ts';
 import { STREAM_FAULTS } from './faults-stream.ts';
 import { TOOL_FAULTS } from './faults-tools.ts';
 
-export type { Fault } from './fault.ts';
-
 /** Everything that can be broken on the embedded gateway, by name. Faults can be combined where that makes sense. */
 export const FAULTS = { ...HTTP_FAULTS, ...ERROR_FAULTS, ...STREAM_FAULTS, ...TOOL_FAULTS, ...MODEL_FAULTS };
 export type FaultName = keyof typeof FAULTS;

@@ -49,7 +49,7 @@ export interface Reply {
 }
 
 /** The betas seen on the wire of the app and its engine; the real API refuses a value it does not know. */
-export const KNOWN_BETAS: ReadonlySet<string> = new Set([
+const KNOWN_BETAS: ReadonlySet<string> = new Set([
   'claude-code-20250219',
   'context-1m-2025-08-07',
   'interleaved-thinking-2025-05-14',

@@ -85,7 +85,7 @@ export function thinksAdaptively(model: EmbeddedModel): boolean {
   return Number(version[1]) * 100 + Number(version[2] ?? 0) >= 406;
 }
 
-export function modelRow(model: EmbeddedModel): ModelRow {
+function modelRow(model: EmbeddedModel): ModelRow {
   return {
     type: 'model',
     id: model.id,
