@@ -130,6 +130,8 @@ export interface Observation {
 export interface SendOptions {
   /** `false`: never repeat this one, whatever the answer. */
   readonly retry?: boolean;
+  /** Not the gateway's answer to what the app asks (an identity provider, a PAC file): the passive checks do not see it. */
+  readonly aside?: boolean;
 }
 
 /** What a check may use. Everything from outside (network, clock, chance) comes in through here. */

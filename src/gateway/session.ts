@@ -154,7 +154,7 @@ export class ProbeSession implements CheckContext {
   async send(
     label: string,
     request: GatewayRequest,
-    { retry = true }: SendOptions = {},
+    { retry = true, aside = false }: SendOptions = {},
   ): Promise<Outcome<GatewayAnswer, Failure>> {
     const outcome = await this.#repeat(
       () => this.#slot(() => this.#options.client.send(this.#bounded(request))),
@@ -162,6 +162,7 @@ export class ProbeSession implements CheckContext {
     );
     if (!outcome.ok) return outcome;
     const { status, headers, text, json } = outcome.value;
+    if (aside) return outcome;
     this.#note({ label, status, headers, text, json });
     if (status === 200 && request.method === 'POST') this.#count(usageOf(json));
     return outcome;

@@ -15,6 +15,7 @@ export interface Verdict {
 const SURVIVABLE = new Set([
   'auth-rejects-bad',
   'secret-echo',
+  'sso-aud',
   'model-unknown',
   'models-hygiene',
   'stream-incremental',

@@ -1,4 +1,6 @@
 import type { Check } from '../check.ts';
+import { asDeviceAuth } from './as-device-auth.ts';
+import { asMetadata } from './as-metadata.ts';
 import { authAccepted } from './auth-accepted.ts';
 import { authBothHeaders } from './auth-both-headers.ts';
 import { authModels } from './auth-models.ts';
@@ -32,11 +34,14 @@ import { modelsShape } from './models-shape.ts';
 import { mtls } from './mtls.ts';
 import { noRedirect } from './no-redirect.ts';
 import { notHtml } from './not-html.ts';
+import { oidcConfigLint } from './oidc-config-lint.ts';
+import { oidcDiscovery } from './oidc-discovery.ts';
 import { proxyPath } from './proxy-path.ts';
 import { rateLimit } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
 import { richRequestCheck } from './rich-request.ts';
 import { secretEcho } from './secret-echo.ts';
+import { ssoAud } from './sso-aud.ts';
 import { streamBasic } from './stream-basic.ts';
 import { streamComplete } from './stream-complete.ts';
 import { streamIncremental } from './stream-incremental.ts';
@@ -71,6 +76,11 @@ export const checks: readonly Check[] = [
   authRejectsBad,
   authModels,
   secretEcho,
+  oidcDiscovery,
+  oidcConfigLint,
+  asMetadata,
+  asDeviceAuth,
+  ssoAud,
   health,
   modelRoutes,
   messageBasic,

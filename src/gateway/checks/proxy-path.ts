@@ -177,14 +177,18 @@ async function pac(context: CheckContext, answer: RunAnswer | undefined): Promis
   const url = context.facts.egressProxyPacUrl ?? '';
   const way = answer?.detail ?? 'This probe went directly.';
   const note = 'The app asks the script of egressProxyPacUrl for its proxy; a PAC script is not run here.';
-  const outcome = await context.send('pac', {
-    method: 'GET',
-    path: url,
-    credential: 'none',
-    maxBytes: PAC_BYTES,
-    headers: { accept: 'application/x-ns-proxy-autoconfig, */*' },
-    timeouts: { firstByte: 5000, total: 10_000 },
-  });
+  const outcome = await context.send(
+    'pac',
+    {
+      method: 'GET',
+      path: url,
+      credential: 'none',
+      maxBytes: PAC_BYTES,
+      headers: { accept: 'application/x-ns-proxy-autoconfig, */*' },
+      timeouts: { firstByte: 5000, total: 10_000 },
+    },
+    { aside: true },
+  );
   if (!outcome.ok) {
     return warn(
       `${note} It cannot be fetched from here (${sayFailure(context, outcome.failure)}); the app then connects directly. ${way}`,
