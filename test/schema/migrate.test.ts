@@ -1,9 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { editJsonc } from '../../src/exporters/jsonc-edit.ts';
 import { json } from '../../src/importers/json.ts';
 import type { Document } from '../../src/schema/document.ts';
+import { modernise, retiredNames } from '../../src/schema/deprecations.ts';
+import { applyEdits } from '../../src/schema/edit.ts';
 import { migrate, respell } from '../../src/schema/migrate.ts';
-import { latestRelease, neighbours, releaseOf } from '../../src/schema/releases.ts';
+import { latestRelease, neighbours, releaseOf, releases } from '../../src/schema/releases.ts';
 import { retirements } from '../../src/schema/retirements/index.ts';
 import { validate } from '../../src/schema/validate.ts';
 import { documentOf } from './document-of.ts';
@@ -349,4 +352,115 @@ test('comments survive a migration of the file', () => {
   ]
 }
 `);
+});
+
+describe('whatever a file holds', () => {
+  const scalar = fc.constantFrom<unknown>(
+    'sso',
+    'auto',
+    'oauth',
+    'interactive',
+    'workforce',
+    'external-idp',
+    'static',
+    'ask-session',
+    'builtin',
+    'gateway',
+    'vertex',
+    'bedrock',
+    'A=b,C=d',
+    'A=b,c',
+    '{"clientId":"x"}',
+    'https://u:p@h.example',
+    '${env:X}',
+    'login.microsoftonline.us',
+    '',
+    0,
+    1,
+    true,
+    null,
+  );
+  const name = fc.constantFrom(
+    'mcpServers',
+    'toolPolicy',
+    'serverName',
+    'tools',
+    'toolName',
+    'permission',
+    'transport',
+    'server',
+    'url',
+    'command',
+    'scopes',
+    'scope',
+    'source',
+    'authorityHost',
+    'azureCloud',
+    'oauth',
+    '__proto__',
+    'Bash(a)',
+  );
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 5 },
+      scalar,
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc
+        .uniqueArray(fc.tuple(name, tie('value')), { selector: ([key]) => key, maxLength: 4 })
+        .map((pairs) => Object.fromEntries(pairs)),
+    ),
+  }));
+  const key = fc.constantFrom(
+    ...retiredNames,
+    'inferenceProvider',
+    'inferenceCredentialKind',
+    'inferenceGatewayAuthScheme',
+    'inferenceCustomHeaders',
+    'isDesktopExtensionEnabled',
+    'inferenceGatewayOidc',
+    'inferenceGatewayOidcAuthFlow',
+    'inferenceIdpOidc',
+    'inferenceIdpAuthFlow',
+    'inferenceVertexWorkforceAudience',
+    'inferenceVertexOAuthClientId',
+    'builtinToolPolicy',
+    'orgPluginSettings',
+    'managedMcpServers',
+    'otlpHeaders',
+    'inferenceModelPricing',
+    'betaFeaturesEnabled',
+  );
+  const settings = fc
+    .uniqueArray(fc.tuple(key, value), { selector: ([one]) => one, maxLength: 8 })
+    .map((pairs): ReadonlyMap<string, unknown> => new Map(pairs));
+  const target = fc.option(fc.constantFrom(...releases.map(({ version }) => releaseOf(version))), {
+    nil: undefined,
+  });
+
+  test('a migration ends, is done in one go, and is what its edits say', () => {
+    fc.assert(
+      fc.property(settings, target, (before, release) => {
+        const copy = structuredClone([...before]);
+        const migrated = migrate(before, release);
+        expect([...before]).toEqual(copy);
+        expect([...applyEdits(before, migrated.edits)]).toEqual([...migrated.settings]);
+        const again = migrate(migrated.settings, release);
+        expect(again.changes).toEqual([]);
+        expect([...again.settings]).toEqual([...migrated.settings]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('every value in the form of some time is read as one of today, and none throws', () => {
+    fc.assert(
+      fc.property(settings, (before) => {
+        const { settings: after, retirements: found } = modernise(before);
+        for (const { path } of found) expect([...before.keys()]).toContain(path[0]);
+        const again = modernise(after);
+        expect([...modernise(again.settings).settings]).toEqual([...again.settings]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });

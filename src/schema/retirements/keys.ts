@@ -30,7 +30,9 @@ function findOldName(settings: Settings, { from, to, convert }: Renamed): Found[
     return [{ path: [from], edits: value === old ? [renamed] : [renamed, { path: [to], value }] }];
   }
   const removed = { path: [from], value: undefined };
-  if (value !== undefined && same(value, settings.get(to))) return [{ path: [from], edits: [removed] }];
+  // The new key may hold an old form as well.
+  const present = convert?.(settings.get(to)) ?? settings.get(to);
+  if (value !== undefined && same(value, present)) return [{ path: [from], edits: [removed] }];
   return [
     {
       path: [from],
