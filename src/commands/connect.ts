@@ -170,7 +170,7 @@ async function credentialOf(
   io: Io,
 ): Promise<{ credential?: Credential; helper?: HelperRun }> {
   if (flags.credentialEnv !== undefined) {
-    const token = io.env[flags.credentialEnv];
+    const token = Object.hasOwn(io.env, flags.credentialEnv) ? io.env[flags.credentialEnv] : undefined;
     if (token === undefined || token === '')
       throw new UserError(`--credential-env: the variable ${flags.credentialEnv} is not set.`);
     return { credential: { scheme, token: token.trim() } };

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { editJsonc } from '../exporters/jsonc-edit.ts';
+import { showId } from '../gateway/model-list.ts';
 import { discoverModels, type ModelsReport } from '../gateway/models.ts';
 import { redactor } from '../gateway/redact.ts';
 import type { Io } from '../io.ts';
@@ -102,7 +103,12 @@ function print(report: ModelsReport, code: ExitCode, flags: ModelsFlags, io: Io)
       return;
     }
     case 'ids':
-      for (const { id, usable } of report.models) if (usable) io.stdout.write(`${id}\n`);
+      for (const { id, rawId, usable } of report.models) {
+        if (!usable) continue;
+        // What cannot be printed as it is would name another model, or two.
+        if (id === rawId && !/\s/.test(id)) io.stdout.write(`${id}\n`);
+        else io.stderr.write(`cowork-3p: left out ${showId(id)}: no ID for a line of text\n`);
+      }
       return;
     case 'text':
       printText(report, flags, io);

@@ -63,8 +63,10 @@ export async function runValidate(
     quiet: flags.quiet === true,
   });
   const counts = { files: 0, errors: 0, warnings: 0, infos: 0, unreadable: 0 };
+  // Found first: a glob without a match must not leave half a report behind.
+  const files = await expand(patterns, io);
   io.stdout.write(reporter.begin());
-  for (const file of await expand(patterns, io)) {
+  for (const file of files) {
     io.signal.throwIfAborted();
     const report = await judge(file, flags, io);
     counts.files += 1;

@@ -121,7 +121,8 @@ async function lookUp(
 ): Promise<Outcome<string, { problem: string; fix: string }>> {
   const [, variable, path] = TARGET.exec(body) ?? [];
   if (variable !== undefined) {
-    const value = source.env[variable];
+    // Own members only: `constructor` is a name like any other.
+    const value = Object.hasOwn(source.env, variable) ? source.env[variable] : undefined;
     if (value === undefined)
       return failure(`refers to the environment variable ${variable}, which is not set`, `Set ${variable}.`);
     if (value === '')
