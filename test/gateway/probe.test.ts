@@ -313,7 +313,8 @@ describe('the credential', () => {
   test('none, and the user signs in: not proven, and how to give a token', async () => {
     await withGateway({}, async ({ gateway }) => {
       const report = await probeAt({ url: gateway.url, facts: { credentialKind: 'interactive' } });
-      expect(idsOf(report, 'fail')).toEqual([]);
+      // It is no authorization server of its own either.
+      expect(idsOf(report, 'fail')).toEqual(['as-metadata']);
       expect(resultOf(report, 'auth-accepted')).toMatchObject({
         status: 'skip',
         inconclusive: true,
