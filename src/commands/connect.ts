@@ -1,9 +1,10 @@
 import type { Config, Document } from '../schema/index.ts';
 import { validate } from '../schema/index.ts';
-import { UserError } from '../errors.ts';
-import type { ConfiguredModel, GatewayFacts, HelperRun } from '../gateway/check.ts';
+import { Cancelled, UserError } from '../errors.ts';
+import type { ConfiguredModel, GatewayFacts, HelperRun, OidcFacts } from '../gateway/check.ts';
 import { createClient } from '../gateway/client.ts';
 import { runHelper } from '../gateway/credential.ts';
+import { signIn, type SignedIn, type SignInFlow } from '../gateway/sign-in.ts';
 import type { AuthScheme, Credential, GatewayClient, Route, Timeouts } from '../gateway/types.ts';
 import type { Io } from '../io.ts';
 import { hide, loadDocument, resolved } from './load-config.ts';
@@ -20,6 +21,11 @@ export interface GatewayFlags extends ReadFlags {
   readonly ca?: string;
   readonly clientCert?: string;
   readonly clientKey?: string;
+  /** An address, `env` or `none`. */
+  readonly proxy?: string;
+  readonly signIn?: boolean;
+  readonly signInFlow?: SignInFlow;
+  readonly otherAudienceTokenEnv?: string;
 }
 
 export function addGatewayOptions(command: Command): Command {
@@ -40,13 +46,28 @@ export function addGatewayOptions(command: Command): Command {
     )
     .option('--ca <file>', 'trust this CA bundle (PEM) too')
     .option('--client-cert <file>', 'client certificate (PEM)')
-    .option('--client-key <file>', 'its private key (PEM)');
+    .option('--client-key <file>', 'its private key (PEM)')
+    .option(
+      '--proxy <url>',
+      'go through this proxy; "env": through HTTPS_PROXY, "none": directly (default: egressProxyUrl, else env)',
+    )
+    .option('--sign-in', 'sign in first, as a user of the app does, and use that token')
+    .addOption(
+      new Option('--sign-in-flow <flow>', 'sign in this way instead of the way the app does').choices([
+        'browser',
+        'device',
+      ]),
+    );
 }
 
 /** A gateway, the way to it, and what the configuration says of it. */
 export interface Connection {
   readonly client: GatewayClient;
   readonly credential: Credential | undefined;
+  /** The token of `--other-audience-token-env`. */
+  readonly otherAudience: Credential | undefined;
+  /** What `--sign-in` gave, for a run that connects again. */
+  readonly signedIn: SignedIn | undefined;
   readonly facts: GatewayFacts;
   readonly route: Route;
   readonly timeouts: Partial<Timeouts>;
@@ -62,6 +83,7 @@ export async function connectFrom(
   file: string | undefined,
   flags: GatewayFlags,
   io: Io,
+  before?: SignedIn,
 ): Promise<Connection> {
   const wanted = file !== undefined || flags.url === undefined;
   const loaded = wanted ? await loadDocument(file, io, flags.inputFormat) : undefined;
@@ -86,39 +108,48 @@ export async function connectFrom(
       first.hint ?? 'Run "cowork-3p validate" on it.',
     );
   return {
-    ...(await connect(config, flags, io)),
+    ...(await connect(config, flags, io, before)),
     document: loaded?.document,
     file: loaded?.file,
   };
 }
 
-/** As `connectFrom`, for settings at hand. */
+/** As `connectFrom`, for settings at hand. `before` is a sign-in that is used again. */
 export async function connect(
   config: Config,
   flags: GatewayFlags,
   io: Io,
+  before?: SignedIn,
 ): Promise<Omit<Connection, 'document' | 'file'>> {
   const baseUrl = flags.url ?? baseUrlOf(config);
   const scheme = flags.authScheme ?? schemeOf(config);
   const kind = config.inferenceCredentialKind ?? derivedKind(config);
-  const { credential, helper } = await credentialOf(config, kind, scheme, flags, io);
-  const route = await routeOf(flags, io);
+  const oidc = oidcFacts(config, kind);
+  const route = await routeOf(config, flags, io);
   const headers = config.inferenceCustomHeaders ?? {};
   const timeouts: Partial<Timeouts> =
     flags.timeout === undefined
       ? {}
       : { total: flags.timeout, firstByte: flags.timeout, connect: Math.min(flags.timeout, 10_000) };
+  const otherToken = tokenFrom(flags.otherAudienceTokenEnv, '--other-audience-token-env', io);
+  const way = { baseUrl, headers, route, timeouts, signal: io.signal };
+  const wantsSignIn = flags.signIn === true || flags.signInFlow !== undefined;
+  const signedIn = wantsSignIn ? (before ?? (await signedInAt(way, oidc, kind, flags, io))) : undefined;
+  const { credential, helper } =
+    signedIn === undefined
+      ? await credentialOf(config, kind, scheme, flags, io)
+      : { credential: { scheme, token: signedIn.token }, helper: undefined };
   const client = createClient({
-    baseUrl,
+    ...way,
     ...(credential === undefined ? {} : { credential }),
-    headers,
-    route,
-    timeouts,
-    signal: io.signal,
+    moreSecrets: [...(signedIn?.secrets ?? []), ...(otherToken === undefined ? [] : [otherToken])],
   });
+  const { egressProxyUrl, egressProxyPacUrl } = config;
   return {
     client,
     credential,
+    otherAudience: otherToken === undefined ? undefined : { scheme, token: otherToken },
+    signedIn,
     route,
     timeouts,
     facts: {
@@ -130,8 +161,85 @@ export async function connect(
       ...(config.modelDiscoveryEnabled === undefined ? {} : { discovery: config.modelDiscoveryEnabled }),
       ...(flags.model === undefined ? {} : { model: flags.model }),
       ...(helper === undefined ? {} : { helper }),
+      ...(egressProxyUrl === undefined ? {} : { egressProxyUrl }),
+      ...(egressProxyPacUrl === undefined ? {} : { egressProxyPacUrl }),
+      ...(oidc === undefined ? {} : { oidc }),
     },
   };
+}
+
+/** The sign-in that is in force: `external-idp` reads inferenceIdpOidc, `interactive` inferenceGatewayOidc; newer releases treat them alike. */
+function oidcFacts(config: Config, kind: string | undefined): OidcFacts | undefined {
+  if (kind !== 'interactive' && kind !== 'external-idp') return undefined;
+  const keys =
+    kind === 'external-idp'
+      ? (['inferenceIdpOidc', 'inferenceGatewayOidc'] as const)
+      : (['inferenceGatewayOidc', 'inferenceIdpOidc'] as const);
+  const key = keys.find((each) => config[each] !== undefined);
+  const client = key === undefined ? undefined : config[key];
+  if (key === undefined || client === undefined) return undefined;
+  const flow = key === 'inferenceIdpOidc' ? config.inferenceIdpAuthFlow : config.inferenceGatewayOidcAuthFlow;
+  return {
+    key,
+    clientId: client.clientId,
+    issuer: client.issuer,
+    authorizationUrl: client.authorizationUrl,
+    tokenUrl: client.tokenUrl,
+    bearerTokenType: client.bearerTokenType ?? 'id_token',
+    scopes: client.scopes,
+    appendOfflineAccess: client.appendOfflineAccess,
+    resource: client.resource,
+    redirectPort: client.redirectPort,
+    broker: flow === 'broker',
+  };
+}
+
+/** Signs in through a client of its own, which knows no credential. */
+async function signedInAt(
+  way: Pick<Connection, 'route' | 'timeouts'> & {
+    readonly baseUrl: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly signal: AbortSignal;
+  },
+  oidc: OidcFacts | undefined,
+  kind: string | undefined,
+  flags: GatewayFlags,
+  io: Io,
+): Promise<SignedIn> {
+  if (oidc === undefined && kind !== undefined && kind !== 'interactive')
+    throw new UserError(
+      `--sign-in: with inferenceCredentialKind ${kind} nobody signs in.`,
+      'Leave --sign-in out, or set inferenceCredentialKind to interactive.',
+    );
+  const client = createClient(way);
+  try {
+    const outcome = await signIn({
+      send: (request) => client.send(request),
+      baseUrl: way.baseUrl,
+      oidc,
+      flow: flags.signInFlow,
+      show: (line) => io.stderr.write(`${line}\n`),
+      signal: io.signal,
+    });
+    if (!outcome.ok) {
+      if (outcome.failure.cancelled === true) throw new Cancelled();
+      throw new UserError(`--sign-in: ${outcome.failure.message}.`, outcome.failure.hint);
+    }
+    const { kind: token, expiresIn, refreshable } = outcome.value;
+    const span = expiresIn === undefined ? '' : `, valid for ${Math.max(1, Math.round(expiresIn / 60))} min`;
+    const refresh = refreshable ? '' : '; no refresh token came, so users sign in again when it ends';
+    if (flags.quiet !== true) io.stderr.write(`Signed in: the ${token} is used${span}${refresh}.\n`);
+    return outcome.value;
+  } finally {
+    await client.close();
+  }
+}
+
+function tokenFrom(name: string | undefined, flag: string, io: Io): string | undefined {
+  if (name === undefined) return undefined;
+  const token = io.env[name]?.trim();
+  if (token === undefined || token === '') throw new UserError(`${flag}: the variable ${name} is not set.`);
+  return token;
 }
 
 /** Anthropic's own API speaks the same protocol; the other providers do not. */
@@ -159,6 +267,7 @@ function derivedKind(config: Config): string | undefined {
   if (config.inferenceGatewayApiKey !== undefined || config.inferenceAnthropicApiKey !== undefined)
     return 'static';
   if (config.inferenceGatewayOidc !== undefined) return 'interactive';
+  if (config.inferenceIdpOidc !== undefined) return 'external-idp';
   return undefined;
 }
 
@@ -169,12 +278,8 @@ async function credentialOf(
   flags: GatewayFlags,
   io: Io,
 ): Promise<{ credential?: Credential; helper?: HelperRun }> {
-  if (flags.credentialEnv !== undefined) {
-    const token = Object.hasOwn(io.env, flags.credentialEnv) ? io.env[flags.credentialEnv] : undefined;
-    if (token === undefined || token === '')
-      throw new UserError(`--credential-env: the variable ${flags.credentialEnv} is not set.`);
-    return { credential: { scheme, token: token.trim() } };
-  }
+  const given = tokenFrom(flags.credentialEnv, '--credential-env', io);
+  if (given !== undefined) return { credential: { scheme, token: given } };
   if (kind === 'static') {
     const token =
       config.inferenceProvider === 'anthropic'
@@ -205,7 +310,7 @@ async function credentialOf(
   };
 }
 
-async function routeOf(flags: GatewayFlags, io: Io): Promise<Route> {
+async function routeOf(config: Config, flags: GatewayFlags, io: Io): Promise<Route> {
   const read = async (name: string | undefined): Promise<string | undefined> => {
     if (name === undefined) return undefined;
     const bytes = await io.readFile(name, PEM_LIMIT);
@@ -222,10 +327,26 @@ async function routeOf(flags: GatewayFlags, io: Io): Promise<Route> {
   const clientKey = await read(flags.clientKey);
   return {
     env: io.env,
+    ...proxyOf(config, flags),
     ...(ca === undefined ? {} : { ca: [ca] }),
     ...(clientCert === undefined ? {} : { clientCert }),
     ...(clientKey === undefined ? {} : { clientKey }),
   };
+}
+
+/**
+ * The app goes through `egressProxyUrl` and never reads the environment, so the probe does the same unless told
+ * otherwise. Without it, or with a PAC file (which beats it and is not run here), the environment decides.
+ */
+function proxyOf(
+  { egressProxyUrl, egressProxyPacUrl }: Config,
+  { proxy }: GatewayFlags,
+): Pick<Route, 'proxy' | 'proxySource'> {
+  if (proxy === 'none') return { proxy: false };
+  if (proxy !== undefined && proxy !== 'env') return { proxy, proxySource: '--proxy' };
+  return proxy === undefined && egressProxyUrl !== undefined && egressProxyPacUrl === undefined
+    ? { proxy: egressProxyUrl, proxySource: 'egressProxyUrl' }
+    : {};
 }
 
 /** `inferenceModels` as the checks take it. */
