@@ -1,8 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { detect, importerById } from '../../src/importers/index.ts';
+import { compareSettings, settingsOf } from '../../src/schema/index.ts';
+import { migrate } from '../../src/schema/migrate.ts';
 import { presets } from '../../src/schema/presets.ts';
 import { runCli, type World } from '../support/io.ts';
 
 const FILE = 'cowork-3p.json';
+const OK = path.join(import.meta.dirname, '../../fixtures/ok');
+const OK_FILES = readdirSync(OK).filter((name) => !name.includes('.findings.') && !name.endsWith('.md'));
 const GATEWAY = [
   '--set',
   'inferenceProvider=gateway',
@@ -186,6 +193,17 @@ describe('init --yes', () => {
   test('--quiet says nothing', async () => {
     const { code, stdout, stderr } = await init([...GATEWAY, '--quiet']);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  test.each(OK_FILES)('--from fixtures/ok/%s: valid again, and nothing is lost', async (name) => {
+    const bytes = readFileSync(path.join(OK, name));
+    const { code, stdout, stderr } = await init(['--from', name, '-'], { files: { [name]: bytes } });
+    expect({ code, stderr: stderr.includes('✖') }).toEqual({ code: 0, stderr: false });
+    const format = detect(bytes);
+    const before = format.ok ? format.value.decode(bytes) : format;
+    const after = importerById('json').decode(Buffer.from(stdout));
+    if (!before.ok || !after.ok) throw new Error('unreadable');
+    expect(compareSettings(migrate(before.value).settings, settingsOf(after.value))).toEqual([]);
   });
 
   test('no terminal and no --yes: wrong usage, in words', async () => {

@@ -44,11 +44,11 @@ export function refusal(draft: Draft, path: Path, value: unknown): string | unde
 }
 
 /** Tells what `validate` remarks about an answer that stands. */
-export function remark(wizard: Wizard, key: KeyName): void {
+export function remark(wizard: Wizard, key: KeyName, ...member: string[]): void {
   const { draft, style } = wizard;
   const value = draft.get(key);
   if (value === undefined) return;
-  for (const { severity, message, hint } of draft.judge([key], value)) {
+  for (const { severity, message, hint } of draft.judge([key, ...member], value)) {
     if (severity !== 'warning') continue;
     wizard.say(`${style.warning('!')} ${message}`, 1);
     if (hint !== undefined) wizard.say(`${style.faint('→')} ${hint}`, 2);
@@ -101,10 +101,15 @@ async function askPlain(wizard: Wizard, asked: Asked, spec: KeySpec): Promise<un
   }
   const text = await prompter.input({
     ...question,
-    ...(current === undefined ? {} : { default: asText(current, spec) }),
+    ...(current === undefined ? {} : offered(asText(current, spec))),
     judge: (answer) => (answer === '' && optional ? undefined : refusal(draft, path, fromText(answer, spec))),
   });
   return text === '' && optional ? undefined : fromText(text, spec);
+}
+
+/** A text to accept with Enter, unless it holds what a terminal would obey: then it is to be typed anew. */
+export function offered(text: string): { readonly default?: string } {
+  return text === printable(text, text.length + 1) ? { default: text } : {};
 }
 
 /** A value as it is typed: lists of words with commas between, other structures as JSON. */
@@ -223,7 +228,7 @@ export async function askMember(
   const before = membersOf(draft, key)[member];
   const given = await prompter.input({
     ...rest,
-    ...(before === undefined ? {} : { default: plain(before) }),
+    ...(before === undefined ? {} : offered(plain(before))),
     judge: (answer) => {
       if (answer === '')
         return optional ? undefined : words(diagnostic('missing-field', [key], { what: key, field: member }));
@@ -234,6 +239,7 @@ export async function askMember(
     },
   });
   putMember(draft, key, member, given === '' ? undefined : decoded(key, member, given));
+  if (given !== '') remark(wizard, key, member);
   return given;
 }
 

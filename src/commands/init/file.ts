@@ -1,6 +1,6 @@
 import { editJsonc } from '../../exporters/jsonc-edit.ts';
-import { importerById } from '../../importers/index.ts';
-import { compareSettings, settingsOf, type Document, type Release } from '../../schema/index.ts';
+import { json } from '../../importers/json.ts';
+import { compareSettings, type Document, type Release } from '../../schema/index.ts';
 import type { Edit } from '../../schema/edit.ts';
 import { migrate } from '../../schema/migrate.ts';
 import type { Settings } from './draft.ts';
@@ -16,11 +16,10 @@ export interface Source {
 
 export function sourceOf(document: Document, target: Release | undefined): Source {
   const { edits, changes } = migrate(document, target);
+  const { settings } = migrate(document);
   const rewritten = changes.map(({ from, to }) => `${from} → ${to ?? 'removed'}`);
-  if (document.format !== 'json' || document.text === undefined)
-    return { settings: settingsOf(document), rewritten };
-  const text = editJsonc(document.text, edits);
-  return { settings: settingsOf(decoded(text)), text, rewritten };
+  if (document.format !== 'json' || document.text === undefined) return { settings, rewritten };
+  return { settings, text: editJsonc(document.text, edits), rewritten };
 }
 
 /** The text to write: that of the source with what changed, or a new one. Settings are spelled for the target. */
@@ -42,7 +41,7 @@ function spelled(settings: Settings, target: Release | undefined): Settings {
 }
 
 export function decoded(text: string): Document {
-  const document = importerById('json').decode(Buffer.from(text));
+  const document = json.decode(Buffer.from(text));
   if (!document.ok) throw new Error('what was written does not read as JSON');
   return document.value;
 }

@@ -1,5 +1,6 @@
 import { Back, type Choice } from '../../prompter.ts';
-import { membersOf, putMember, refusal, remark, shown } from './ask.ts';
+import { printable } from '../../printable.ts';
+import { membersOf, offered, putMember, refusal, remark, shown } from './ask.ts';
 import type { Step, Wizard } from './step.ts';
 
 const KEY = 'inferenceCustomHeaders';
@@ -33,10 +34,14 @@ export const headers: Step = {
           ...present.flatMap(([name, value]): Choice<Choose>[] => [
             {
               value: { do: 'edit', name },
-              name: `Change ${name}: ${shown(value, [KEY, name], 40)}`,
-              short: `change ${name}`,
+              name: `Change ${printable(name, 60)}: ${shown(value, [KEY, name], 40)}`,
+              short: `change ${printable(name, 60)}`,
             },
-            { value: { do: 'remove', name }, name: `Remove ${name}`, short: `remove ${name}` },
+            {
+              value: { do: 'remove', name },
+              name: `Remove ${printable(name, 60)}`,
+              short: `remove ${printable(name, 60)}`,
+            },
           ]),
         ],
       });
@@ -52,7 +57,7 @@ export const headers: Step = {
 };
 
 function summary(present: readonly (readonly [string, unknown])[]): string {
-  return present.length === 0 ? 'none' : present.map(([name]) => name).join(', ');
+  return present.length === 0 ? 'none' : present.map(([name]) => printable(name, 60)).join(', ');
 }
 
 async function askHeader({ prompter, draft, ...wizard }: Wizard, before: string | undefined): Promise<void> {
@@ -71,8 +76,8 @@ async function askHeader({ prompter, draft, ...wizard }: Wizard, before: string 
     }));
   const old = before === undefined ? undefined : membersOf(draft, KEY)[before];
   const value = await prompter.input({
-    message: `Value of ${name}`,
-    ...(typeof old === 'string' ? { default: old } : {}),
+    message: `Value of ${printable(name, 60)}`,
+    ...(typeof old === 'string' ? offered(old) : {}),
     judge: (answer) => judge(name, answer),
   });
   putMember(draft, KEY, name, value);

@@ -3,7 +3,8 @@ import { discoverModels, type ModelsReport } from '../../gateway/models.ts';
 import { tierOf } from '../../gateway/model-choice.ts';
 import { Back, type Choice } from '../../prompter.ts';
 import { MODEL_TIERS } from '../../schema/model-name.ts';
-import { refusal, remark } from './ask.ts';
+import { printable } from '../../printable.ts';
+import { offered, refusal, remark } from './ask.ts';
 import type { Draft } from './draft.ts';
 import { hostOf } from './gateway-test.ts';
 import { entriesOf, shortest, type ModelObject } from './model-entries.ts';
@@ -82,7 +83,7 @@ async function typeNames(wizard: Wizard, required: boolean): Promise<void> {
   const answer = await prompter.input({
     message: what,
     hint: `With commas between, the default first; such as ${example}.${required ? '' : " Enter alone: the provider's list."}`,
-    ...(before.length === 0 ? {} : { default: before.map(({ name }) => name).join(', ') }),
+    ...(before.length === 0 ? {} : offered(before.map(({ name }) => name).join(', '))),
     judge: (text) => {
       if (split(text).length > 0) return refusal(draft, [KEY], entries(text));
       return required ? `Give at least one, such as ${example}` : undefined;
@@ -120,7 +121,7 @@ async function pick(wizard: Wizard): Promise<boolean> {
       ? chosen[0]
       : await prompter.select({
           message: 'Which one do conversations start with?',
-          choices: chosen.map((value) => ({ value, name: value })),
+          choices: chosen.map((value) => ({ value, name: printable(value, 200) })),
           default: before.map(({ name }) => name).find((name) => chosen.includes(name)),
         });
   const names = first === undefined ? chosen : [first, ...chosen.filter((name) => name !== first)];
@@ -154,8 +155,8 @@ function choicesOf(
     ...shown.filter(({ hidden }) => !hidden),
     ...missing.map(({ name }) => ({
       value: name,
-      name: `${name}  (not listed now)`,
-      short: name,
+      name: `${printable(name, 200)}  (not listed now)`,
+      short: printable(name, 200),
       checked: true,
     })),
     ...shown.filter(({ hidden }) => hidden),
@@ -214,7 +215,11 @@ export const modelDetails: Step = {
         message: 'Labels, 1M context or tier for a model?',
         choices: [
           { value: -1, name: 'Go on', short: 'as they are' },
-          ...entries.map((entry, value) => ({ value, name: describe(entry), short: entry.name })),
+          ...entries.map((entry, value) => ({
+            value,
+            name: describe(entry),
+            short: printable(entry.name, 100),
+          })),
         ],
       });
       const entry = entries[chosen];
@@ -243,7 +248,7 @@ function describe({ name, labelOverride, supports1m, anthropicFamilyTier }: Mode
         : []
       : [anthropicFamilyTier]),
   ];
-  return parts.length === 0 ? name : `${name}  ${parts.join(', ')}`;
+  return printable(parts.length === 0 ? name : `${name}  ${parts.join(', ')}`, 200);
 }
 
 async function askDetails(
@@ -255,7 +260,7 @@ async function askDetails(
   const label = await prompter.input({
     message: 'Label in the picker',
     hint: 'Enter alone: the ID.',
-    ...(labelOverride === undefined ? {} : { default: labelOverride }),
+    ...(labelOverride === undefined ? {} : offered(labelOverride)),
     judge: (answer) =>
       answer === ''
         ? undefined

@@ -1,5 +1,5 @@
 import type { KeyName } from '../../schema/index.ts';
-import { askMember, askValue, membersOf, plain, putMember, remark, words } from './ask.ts';
+import { askMember, askValue, membersOf, offered, plain, putMember, remark, words } from './ask.ts';
 import type { Draft } from './draft.ts';
 import { fieldStep } from './provider.ts';
 import { providerRow, type SignIn } from './providers.ts';
@@ -169,7 +169,7 @@ function tokenStep(key: KeyName): Step {
       const given = await prompter.input({
         message: 'Scopes',
         hint: 'With spaces between, such as api://llm-gateway/.default.',
-        ...(typeof scopes === 'string' ? { default: scopes } : {}),
+        ...(typeof scopes === 'string' ? offered(scopes) : {}),
         judge: (answer) => {
           const value = { ...membersOf(draft, key), scopes: answer === '' ? undefined : answer };
           const error = draft

@@ -7,6 +7,7 @@ export class Walk {
   readonly #wizard: Wizard;
   readonly #trail: Step[] = [];
   #part: Step['part'] | undefined;
+  #isGoingBack = false;
 
   constructor(wizard: Wizard) {
     this.#wizard = wizard;
@@ -71,9 +72,13 @@ export class Walk {
     try {
       await step.ask(this.#wizard);
     } catch (error) {
-      if (error instanceof Back) return 'back';
-      throw error;
+      if (!(error instanceof Back)) throw error;
+      // What was answered above stays on the screen: this says that it does not count any more.
+      if (!this.#isGoingBack) this.#wizard.say('↩ back', 1, 'faint');
+      this.#isGoingBack = true;
+      return 'back';
     }
+    this.#isGoingBack = false;
     const after = stepsOf(draft);
     const ids = after.map(({ id }) => id);
     const place = ids.indexOf(step.id);
