@@ -5,6 +5,24 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+// What is asked of these at start-up is never used: colours are decided in src/report/style.ts, and no command is
+// an executable of its own. Loading what stands behind them costs every run a twentieth of its time.
+const unused = {
+  name: 'unused',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^#supports-color$/ }, () => ({
+      path: 'supports-color',
+      namespace: 'unused',
+    }));
+    bundler.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('commander') ? { path: 'child_process', namespace: 'unused' } : undefined,
+    );
+    bundler.onLoad({ filter: /./, namespace: 'unused' }, () => ({
+      contents: 'export default { stdout: false, stderr: false };',
+    }));
+  },
+};
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 await rm(path.join(root, 'dist'), { recursive: true, force: true });
 const { metafile } = await build({
@@ -25,6 +43,7 @@ const { metafile } = await build({
   metafile: true,
   // Libraries in CommonJS ask for Node's own modules by require().
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  plugins: [unused],
   logLevel: 'warning',
 });
 
@@ -43,7 +62,8 @@ for (const folder of [...bundled].sort()) {
   );
   const source = typeof repository === 'string' ? repository : (repository?.url ?? homepage ?? '');
   const file = (await readdir(path.join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file === undefined ? 'See the package.' : await readFile(path.join(root, folder, file), 'utf8');
+  const text =
+    file === undefined ? 'See the package.' : await readFile(path.join(root, folder, file), 'utf8');
   notices.push(
     `## ${name} ${version}\n\n- licence: ${license}\n- source: ${source.replace(/^git\+|\.git$/g, '')}\n` +
       `- integrity: ${lock.packages?.[folder]?.integrity ?? 'not recorded'}\n\n\`\`\`text\n${text.trim()}\n\`\`\`\n`,

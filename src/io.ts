@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import {
   link,
@@ -12,7 +11,6 @@ import {
   unlink,
   type FileHandle,
 } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { fail, ok, type Outcome } from './errors.ts';
@@ -120,7 +118,10 @@ export function nodeIo(process: Process): Io {
         return fail(describe(error));
       }
     },
-    temporaryFolder: (prefix) => mkdtemp(path.join(tmpdir(), prefix)),
+    temporaryFolder: async (prefix) => {
+      const { tmpdir } = await import('node:os');
+      return mkdtemp(path.join(tmpdir(), prefix));
+    },
     glob: async (patterns) => {
       const { glob } = await import('tinyglobby');
       const found = await glob([...patterns], { cwd, dot: true, onlyFiles: true, expandDirectories: false });
@@ -215,6 +216,8 @@ async function writeFile(
       await handle.close();
       return ok(undefined);
     }
+    // Loaded when something is written: at start-up it would cost every run.
+    const { randomBytes } = await import('node:crypto');
     // A link is kept: the file it names is replaced.
     const target = existing === undefined ? file : await realpath(file);
     const mode = secret ? 0o600 : existing === undefined ? 0o666 : existing.mode & 0o777;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { fail, ok, UserError, type Outcome } from '../errors.ts';
 import { redactor } from '../gateway/redact.ts';
-import { detect, importerById } from '../importers/index.ts';
+import { findImporter } from '../importers/find.ts';
 import type { Unreadable } from '../importers/importer.ts';
 import type { Io } from '../io.ts';
 import { resolveReferences, type Document, type Format, type ReferenceSource } from '../schema/index.ts';
@@ -36,7 +36,7 @@ export async function readDocument(
   }
   const bytes = read.value;
   if (bytes.length === 0) return fail({ file: shown, message: `${shown} is empty.` });
-  const importer = inputFormat === undefined ? detect(bytes) : ok(importerById(inputFormat));
+  const importer = await findImporter(bytes, inputFormat);
   if (!importer.ok)
     return fail({ ...importer.failure, file: shown, message: `${shown}: ${importer.failure.message}` });
   const decoded = importer.value.decode(bytes);

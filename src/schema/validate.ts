@@ -90,7 +90,9 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     report,
   };
   // What could not be read may hold what a rule would miss.
-  if (!document.findings.some(({ code }) => code === 'syntax')) for (const rule of rules) rule.check(context);
+  if (!document.findings.some(({ code }) => code === 'syntax'))
+    for (const rule of rules)
+      if (rule.when === undefined || rule.when.some((key) => modern.settings.has(key))) rule.check(context);
   if (options.target !== undefined) judgeTarget(settings, options.target, report);
   return finish(config, settings, findings);
 }

@@ -12,6 +12,12 @@ const REGISTRY = /^\*\.(?:[^.]+|(?:co|com|org|net|gov|ac|edu)\.[a-z]{2})$/i;
 export const browserDomains: Rule = {
   id: 'browser-domains',
   source: 'Vendor page "Built-in browser"',
+  when: [
+    'builtinBrowserAllowedDomains',
+    'builtinBrowserBlockedDomains',
+    'builtinBrowserEnabled',
+    'builtinBrowserDefaultDomainPolicy',
+  ],
   check(context) {
     const { config, has, report } = context;
     const known =

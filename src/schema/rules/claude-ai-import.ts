@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 export const claudeAiImport: Rule = {
   id: 'claude-ai-import',
   source: 'Vendor reference, claudeAiImport',
+  when: ['claudeAiImport'],
   check({ settings, has, report }) {
     const members = membersOf(settings.get('claudeAiImport'));
     if (members === undefined) return;

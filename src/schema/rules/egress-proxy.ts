@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts';
 export const egressProxy: Rule = {
   id: 'egress-proxy',
   source: 'Vendor page "Proxy"',
+  when: ['egressProxyUrl', 'egressProxyPacUrl'],
   check({ has, report }) {
     if (has('egressProxyUrl') && has('egressProxyPacUrl'))
       report('setting-ignored', ['egressProxyUrl'], {

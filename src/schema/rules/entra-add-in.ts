@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts';
 export const entraAddIn: Rule = {
   id: 'entra-add-in',
   source: "A third party's reading of the app, entraClientId",
+  when: ['entraAzureCloud', 'entraScope', 'entraClientId'],
   check({ config, has, report }) {
     if (has('entraClientId')) return;
     const cloud = config.entraAzureCloud;

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 export const hostLists: Rule = {
   id: 'host-lists',
   source: 'Vendor page "SSH", sshHostAllowlist; vendor reference, coworkEgressAllowedHosts',
+  when: ['coworkEgressAllowedHosts', 'sshHostAllowlist'],
   check(context) {
     const ssh = new Set(textsIn(context, 'sshHostAllowlist').map(({ text }) => text.toLowerCase()));
     const egress = textsIn(context, 'coworkEgressAllowedHosts').map((one) => ({

@@ -20,6 +20,7 @@ const UNREAD = {
 export const marketplaces: Rule = {
   id: 'marketplaces',
   source: 'Vendor page "Extensions", plugin marketplaces; vendor changelog 1.46388.1',
+  when: ['allowedPluginMarketplaces'],
   check(context) {
     for (const entry of objectsIn(context, 'allowedPluginMarketplaces')) {
       judgeSource(entry, context);

@@ -7,6 +7,7 @@ import type { Report, Rule } from './rule.ts';
 export const mcpOauth: Rule = {
   id: 'mcp-oauth',
   source: 'Vendor page "Extensions", oauth members of managed MCP servers',
+  when: ['managedMcpServers'],
   check(context) {
     for (const { value, path } of objectsIn(context, 'managedMcpServers')) {
       const oauth = membersOf(value.oauth);

@@ -22,6 +22,7 @@ const APPLIES: Readonly<Record<string, readonly string[]>> = {
 export const mcpServers: Rule = {
   id: 'mcp-servers',
   source: 'Vendor page "Extensions", managed MCP servers',
+  when: ['managedMcpServers'],
   check(context) {
     const entries = objectsIn(context, 'managedMcpServers');
     eachRepeated(

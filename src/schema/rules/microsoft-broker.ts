@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts';
 export const microsoftBroker: Rule = {
   id: 'microsoft-broker',
   source: 'Vendor reference, microsoftAuthBroker',
+  when: ['microsoftAuthBroker'],
   check({ config, target, report }) {
     // With a target, what that release reads is told elsewhere.
     if (config.microsoftAuthBroker === 'required' && target === undefined)

@@ -7,6 +7,7 @@ const PRICES = ['inferenceModelPricing', 'inferenceModelPricingMultiplier'] as c
 export const modelPricing: Rule = {
   id: 'model-pricing',
   source: 'Vendor changelog, 1.44121.1; vendor page "Models"',
+  when: ['inferenceModelPricing', 'inferenceModelPricingMultiplier', 'inferenceModelPricingEnabled'],
   check(context) {
     const { config, has, report } = context;
     const off = has('inferenceModelPricingEnabled') ? config.inferenceModelPricingEnabled === false : true;

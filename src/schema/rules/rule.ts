@@ -34,5 +34,7 @@ export interface Rule {
   readonly id: string;
   /** Where the rule is from: vendor page, changelog, RFC; `inferred` where nothing says it. */
   readonly source: string;
+  /** The rule speaks only about documents that set one of these keys; about all when absent. */
+  readonly when?: readonly KeyName[];
   check(context: RuleContext): void;
 }

@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts';
 export const tokenCap: Rule = {
   id: 'token-cap',
   source: 'Vendor reference, inferenceTokenWindowHours',
+  when: ['inferenceMaxTokensPerWindow', 'inferenceTokenWindowHours'],
   check({ has, report }) {
     const pair = ['inferenceMaxTokensPerWindow', 'inferenceTokenWindowHours'] as const;
     const set = pair.filter((key) => has(key));

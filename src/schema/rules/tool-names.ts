@@ -29,6 +29,7 @@ const TOOLS = [
 export const toolNames: Rule = {
   id: 'tool-names',
   source: 'Public profile manifest, disabledBuiltinTools; vendor reference, builtinToolPolicy',
+  when: ['builtinToolPolicy', 'disabledBuiltinTools'],
   check(context) {
     for (const { text, path } of textsIn(context, 'disabledBuiltinTools')) judgeName(text, path, context);
     for (const rule of Object.keys(membersOf(context.settings.get('builtinToolPolicy')) ?? {})) {

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 export const toolSearch: Rule = {
   id: 'tool-search',
   source: 'Vendor page "Vertex AI"; vendor changelog, 1.40609.0',
+  when: ['toolSearchEnabled'],
   check({ config, provider, target, report }) {
     if (config.toolSearchEnabled !== true) return;
     if (provider === 'vertex')

@@ -1,0 +1,26 @@
+import { ok, type Outcome } from '../errors.ts';
+import type { Format } from '../schema/document.ts';
+import type { Importer, Unreadable } from './importer.ts';
+import { json } from './json.ts';
+import { tooLarge } from './text.ts';
+
+/**
+ * The importer for bytes, or that of a format. JSON is at hand; the readers of the other containers are
+ * loaded when a file is not plainly a JSON object, for most runs read nothing else.
+ */
+export async function findImporter(
+  bytes: Uint8Array,
+  format: Format | undefined,
+): Promise<Outcome<Importer, Unreadable>> {
+  if (format === 'json' || (format === undefined && isJsonObject(bytes))) return ok(json);
+  const { detect, importerById } = await import('./index.ts');
+  return format === undefined ? detect(bytes) : ok(importerById(format));
+}
+
+/** Whether the first character is an opening brace, after a UTF-8 byte order mark and white space. No other container begins so. */
+function isJsonObject(bytes: Uint8Array): boolean {
+  if (tooLarge(bytes) !== undefined) return false;
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0a || bytes[at] === 0x0d) at += 1;
+  return bytes[at] === 0x7b;
+}
