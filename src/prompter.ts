@@ -321,6 +321,7 @@ function toChoice<T>(choice: Choice<T>, look: Look, columns: number): LibraryCho
   if (disabled === undefined) return shown;
   // Beside the name when the line has room, else below it.
   const room = columns - name.length - 8;
-  const reason = disabled.length <= room ? disabled : `\n      ${look.wrap(disabled, columns - 8, '      ')}`;
+  const reason =
+    disabled.length <= room ? `· ${disabled}` : `\n      ${look.wrap(disabled, columns - 8, '      ')}`;
   return { ...shown, disabled: reason };
 }

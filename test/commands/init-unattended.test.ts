@@ -172,6 +172,7 @@ describe('init --yes', () => {
       '1.7196.0',
     ]);
     expect(good.code).toBe(0);
+    expect(good.stderr).toContain(`cowork-3p validate ${FILE} --target 1.7196.0`);
     expect(parsed(good.files.get(FILE))).toMatchObject({ inferenceGatewayHeaders: { 'X-A': 'b' } });
     const bad = await init([
       ...GATEWAY,

@@ -59,7 +59,7 @@ export async function attended(job: Job, prompter: Prompter): Promise<ExitCode> 
       ? undefined
       : await writeDraft(draft, file, io, { source, replaces: replaces && file === opened.file });
     if (written?.ok === true) {
-      tellNext(draft.settings(), file, io, style);
+      tellNext(draft, file, io, style);
       return Exit.ok;
     }
     say(

@@ -18,7 +18,6 @@ export async function unattended({ io, flags, file, source, draft, findings }: J
     const open = presets[flags.preset].ask.filter((key) => draft.get(key) === undefined);
     if (open.length > 0) notes.push(`The preset leaves to you: ${open.join(', ')} (--set).`);
   }
-  const settings = draft.settings();
   const judged = draft.validate();
   const all = sortDiagnostics([...findings, ...judged.diagnostics]);
   const errors = all.filter(({ severity }) => severity === 'error').length;
@@ -44,6 +43,6 @@ export async function unattended({ io, flags, file, source, draft, findings }: J
   for (const line of source?.rewritten ?? [])
     io.stderr.write(`${style.warning('~')} ${printable(line, 500)}\n`);
   for (const note of notes) io.stderr.write(`${style.warning('!')} ${printable(note, 500)}\n`);
-  tellNext(settings, file, io, style);
+  tellNext(draft, file, io, style);
   return Exit.ok;
 }

@@ -2,7 +2,7 @@ import { fail, ok, type Outcome } from '../../errors.ts';
 import type { FileFailure, Io } from '../../io.ts';
 import { forTerminal, printable } from '../../printable.ts';
 import type { Style } from '../../report/style.ts';
-import { validate } from '../../schema/index.ts';
+import { releaseText, validate } from '../../schema/index.ts';
 import { texts } from '../../schema/references.ts';
 import type { Draft, Settings } from './draft.ts';
 import { compose, decoded, type Source } from './file.ts';
@@ -27,14 +27,17 @@ export async function writeDraft(
 }
 
 /** What to run next, with the name of the file in it. */
-export function tellNext(settings: Settings, file: string, io: Io, style: Style): void {
+export function tellNext(draft: Draft, file: string, io: Io, style: Style): void {
   if (file === '-') return;
+  const settings = draft.settings();
   const name = quoted(file);
+  const { target } = draft;
+  const judged = target === undefined ? name : `${name} --target ${releaseText(target)}`;
   const variables = variablesOf(settings);
   const lines = [
-    `cowork-3p validate ${name}`,
+    `cowork-3p validate ${judged}`,
     ...(settings.get('inferenceProvider') === 'gateway' ? [`cowork-3p probe ${name}`] : []),
-    `cowork-3p export ${name} -o claude.mobileconfig`,
+    `cowork-3p export ${judged} -o claude.mobileconfig`,
   ];
   io.stderr.write(
     `${style.ok('✔')} ${style.strong(`wrote ${printable(file, 300)}`)}, readable by you alone\n`,
