@@ -74,7 +74,7 @@ export async function runDemo(flags: DemoFlags, io: Io): Promise<ExitCode> {
       runValidate([file], { ...common, format: 'text' }, world),
     );
     await step('3. Prove the gateway', 'probe cowork-3p.json', () =>
-      runProbeCommand(file, { ...common, format: 'text' }, world),
+      runProbeCommand([file], { ...common, format: 'text' }, world),
     );
     await step('4. See what the model picker would show', 'models cowork-3p.json', () =>
       runModels(file, { ...common, format: 'text' }, world),

@@ -1,7 +1,8 @@
 import { Option } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { checks, estimate, runProbe, unknownCheckIds, type ProbeReport } from '../gateway/probe.ts';
-import { selectChecks } from '../gateway/select-checks.ts';
+import { selectChecks, type Selection } from '../gateway/select-checks.ts';
+import type { SignedIn } from '../gateway/sign-in.ts';
 import type { CheckResult, CheckStatus } from '../gateway/types.ts';
 import { probeExitCode, verdict } from '../gateway/verdict.ts';
 import type { Io } from '../io.ts';
@@ -20,6 +21,9 @@ export interface ProbeFlags extends GatewayFlags {
   readonly context1m?: boolean;
   readonly concurrency?: number;
   readonly strict?: boolean;
+  readonly sso?: boolean;
+  /** Seconds between runs. */
+  readonly watch?: number;
 }
 
 export const command: CommandModule = {
@@ -34,8 +38,8 @@ export const command: CommandModule = {
               'run takes about 20 requests and 2,300 tokens. Exit code 1: a required check failed or could not be made.',
           )
           .argument(
-            '[file]',
-            'the configuration in any format; - is standard input (default: cowork-3p.json)',
+            '[file...]',
+            'configurations in any format; - is standard input (default: cowork-3p.json)',
           )
           .addOption(
             new Option('--format <format>', 'how to report')
@@ -47,17 +51,28 @@ export const command: CommandModule = {
           .option('--skip <id>', 'leave this check out (repeatable)', collect)
           .option('--deep', 'also the costly checks: long streams, caching, large bodies')
           .option('--context-1m', 'also prove the 1M context, which costs 210,000 tokens')
+          .option('--sso', "also ask the gateway's own sign-in for a device code, which signs nobody in")
+          .option(
+            '--other-audience-token-env <name>',
+            'also prove that the token in this variable, made out to another application, is refused',
+          )
+          .option(
+            '--watch <seconds>',
+            'repeat until Ctrl-C and report changes only; the exit code is that of the last run',
+            numberArgument(1, 86_400),
+          )
           .option('--concurrency <n>', 'requests at once (default: 4)', numberArgument(1, 32))
           .option('--strict', 'warnings fail too'),
       ),
-    ).action(async (file: string | undefined, flags: ProbeFlags) => {
-      finish(await runProbeCommand(file, flags, io));
+    ).action(async (files: readonly string[], flags: ProbeFlags) => {
+      finish(await runProbeCommand(files, flags, io));
     });
   },
 };
 
+/** One file is shown as it is probed, several in groups, watched ones when they change. */
 export async function runProbeCommand(
-  file: string | undefined,
+  files: readonly string[],
   flags: ProbeFlags,
   io: Io,
 ): Promise<ExitCode> {
@@ -65,68 +80,233 @@ export async function runProbeCommand(
   if (unknown.length > 0)
     throw new UserError(`There is no check named ${unknown.join(', ')}.`, 'See "cowork-3p probe --list".');
   if (flags.list === true) return list(flags, io);
+  if (files.filter((file) => file === '-').length > 1)
+    throw new UserError('Standard input can be read once only.');
+  if (flags.watch !== undefined) {
+    const { watchProbes } = await import('./probe-watch.ts');
+    return watchProbes(files, flags, flags.watch, io);
+  }
+  return files.length > 1 ? probeMany(files, flags, io) : probeOne(files[0], flags, io);
+}
 
+async function probeOne(file: string | undefined, flags: ProbeFlags, io: Io): Promise<ExitCode> {
   const connection = await connectFrom(file, flags, io);
   try {
-    return await probe(connection, flags, io);
+    announce(connection, flags, io);
+    const live = flags.format === 'text' && io.stdout.isTTY;
+    const probed = await probe(connection, flags, io, live ? showCheck(flags, io) : undefined);
+    await render([{ file: file ?? '', ...probed }], flags, io, { live });
+    return probed.code;
   } finally {
     await connection.client.close();
   }
 }
 
-async function probe(connection: Connection, flags: ProbeFlags, io: Io): Promise<ExitCode> {
-  const style = styleFor('stdout', flags, io);
-  const live = flags.format === 'text' && io.stdout.isTTY;
-  const columns = io.stdout.columns;
-  const show = (result: CheckResult): void => {
-    if (flags.quiet !== true || result.status === 'fail')
-      io.stdout.write(renderCheck(result, style, columns));
-  };
-  const selection = {
+/** Gateways probed at once. */
+const AT_ONCE = 4;
+
+async function probeMany(files: readonly string[], flags: ProbeFlags, io: Io): Promise<ExitCode> {
+  const probed = await probeAll(files, flags, io);
+  await render(probed, flags, io, { live: false });
+  return worst(probed.map(({ code }) => code));
+}
+
+/** What came of one configuration: a report, or why there is none. */
+export interface Probed {
+  readonly file: string;
+  readonly code: ExitCode;
+  readonly report?: ProbeReport;
+  readonly problem?: UserError;
+}
+
+/** Probes every file, a few at once. `memory` keeps what a sign-in gave for the next time. */
+export async function probeAll(
+  files: readonly string[],
+  flags: ProbeFlags,
+  io: Io,
+  memory = new Map<string, SignedIn>(),
+): Promise<readonly Probed[]> {
+  const ready: (Probed | { readonly file: string; readonly connection: Connection })[] = [];
+  try {
+    // One after the other: helpers and people are asked one at a time.
+    for (const given of files.length === 0 ? [undefined] : files) {
+      const file = given ?? '';
+      try {
+        if (files.length > 1 && wantsSignIn(flags) && !memory.has(file))
+          io.stderr.write(`${printable(file, 300)}:\n`);
+        const connection = await connectFrom(given, flags, io, memory.get(file));
+        if (connection.signedIn !== undefined) memory.set(file, connection.signedIn);
+        ready.push({ file, connection });
+      } catch (error) {
+        // One file that cannot be read does not keep the others from being probed.
+        if (!(error instanceof UserError) || (files.length <= 1 && flags.watch === undefined)) throw error;
+        ready.push({ file, code: Exit.usage, problem: error });
+      }
+    }
+    const done: Probed[] = [];
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      for (let at = next++; at < ready.length; at = next++) {
+        const each = ready[at];
+        if (each === undefined) return;
+        done[at] =
+          'connection' in each ? { file: each.file, ...(await probe(each.connection, flags, io)) } : each;
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, ready.length) }, worker));
+    return done;
+  } finally {
+    await Promise.all(
+      ready.flatMap((each) => ('connection' in each ? [each.connection.client.close()] : [])),
+    );
+  }
+}
+
+function wantsSignIn(flags: ProbeFlags): boolean {
+  return flags.signIn === true || flags.signInFlow !== undefined;
+}
+
+/** The code that says most: cancelled, a bug of ours, a file that cannot be read, a failed check. */
+export function worst(codes: readonly ExitCode[]): ExitCode {
+  const order = [Exit.cancelled, Exit.bug, Exit.usage, Exit.findings];
+  return order.find((code) => codes.includes(code)) ?? Exit.ok;
+}
+
+function selectionOf(flags: ProbeFlags): Selection {
+  return {
     ...(flags.only === undefined ? {} : { only: flags.only }),
     ...(flags.skip === undefined ? {} : { skip: flags.skip }),
     deep: flags.deep ?? false,
     context1m: flags.context1m ?? false,
+    sso: flags.sso ?? false,
   };
-  if (flags.quiet !== true) {
-    const { run } = selectChecks(checks, selection);
-    const cost = estimate(run, Math.max(1, connection.facts.models.length));
-    io.stderr.write(
-      `Asking ${printable(withoutUserinfo(connection.client.baseUrl), 300)} as Claude Desktop does: ${run.length} checks, about ${cost.input} + ${cost.output} tokens.\n`,
-    );
-  }
+}
+
+/** Says on stderr what is about to be asked, and what it costs. */
+function announce({ client, facts, otherAudience }: Connection, flags: ProbeFlags, io: Io): void {
+  if (flags.quiet === true) return;
+  const { run } = selectChecks(checks, { ...selectionOf(flags), otherAudience });
+  const cost = estimate(run, Math.max(1, facts.models.length));
+  io.stderr.write(
+    `Asking ${printable(withoutUserinfo(client.baseUrl), 300)} as Claude Desktop does: ${run.length} checks, about ${cost.input} + ${cost.output} tokens.\n`,
+  );
+}
+
+async function probe(
+  connection: Connection,
+  flags: ProbeFlags,
+  io: Io,
+  onResult?: (result: CheckResult) => void,
+): Promise<{ readonly report: ProbeReport; readonly code: ExitCode }> {
   const report = await runProbe({
-    ...selection,
+    ...selectionOf(flags),
     client: connection.client,
     ...(connection.credential === undefined ? {} : { credential: connection.credential }),
+    ...(connection.otherAudience === undefined ? {} : { otherAudience: connection.otherAudience }),
     facts: connection.facts,
     route: connection.route,
     timeouts: connection.timeouts,
     ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
     signal: io.signal,
-    ...(live ? { onResult: show } : {}),
+    ...(onResult === undefined ? {} : { onResult }),
   });
   const code =
     report.stopped === 'cancelled'
       ? Exit.cancelled
       : probeExitCode(report.results, { strict: flags.strict ?? false });
+  return { report, code };
+}
+
+function showCheck(flags: ProbeFlags, io: Io): (result: CheckResult) => void {
+  const style = styleFor('stdout', flags, io);
+  return (result) => {
+    if (flags.quiet !== true || result.status === 'fail')
+      io.stdout.write(renderCheck(result, style, io.stdout.columns));
+  };
+}
+
+/** Writes what came out; `live`: the checks have been shown already. */
+export async function render(
+  probed: readonly Probed[],
+  flags: ProbeFlags,
+  io: Io,
+  { live }: { readonly live: boolean },
+): Promise<void> {
+  const style = styleFor('stdout', flags, io);
+  const columns = io.stdout.columns;
   switch (flags.format) {
     case 'text':
-      if (!live) for (const result of report.results) show(result);
-      io.stdout.write(
-        `\n${renderVerdict(verdict(report.results, report), { counts: countsOf(report), ...report }, style, columns)}`,
-      );
+      for (const [at, { file, report, problem }] of probed.entries()) {
+        if (probed.length > 1)
+          io.stdout.write(`${at === 0 ? '' : '\n'}${style.strong(printable(file, 300))}\n`);
+        if (report === undefined) {
+          io.stdout.write(`${style.error('✖')} ${sayProblem(problem)}\n`);
+          continue;
+        }
+        if (!live) for (const result of report.results) showCheck(flags, io)(result);
+        io.stdout.write(
+          `\n${renderVerdict(verdict(report.results, report), { counts: countsOf(report), ...report }, style, columns)}`,
+        );
+      }
       break;
     case 'json':
-      io.stdout.write(`${encodeJson(jsonReport(report, code), 2)}\n`);
+      io.stdout.write(`${encodeJson(jsonOf(probed), 2)}\n`);
       break;
     case 'junit': {
-      const { probeJunit } = await import('../report/probe-junit.ts');
-      io.stdout.write(probeJunit(report.results, report.gateway));
+      const { probeJunitSuites } = await import('../report/probe-junit.ts');
+      io.stdout.write(
+        probeJunitSuites(
+          probed.map(({ file, report, problem }) =>
+            report === undefined
+              ? { name: printable(file, 300), results: [unread(problem)] }
+              : {
+                  name: probed.length > 1 ? `${printable(file, 300)} (${report.gateway})` : report.gateway,
+                  results: report.results,
+                },
+          ),
+        ),
+      );
       break;
     }
   }
-  return code;
+}
+
+export function sayProblem(problem: UserError | undefined): string {
+  const hint = problem?.hint === undefined ? '' : ` ${problem.hint}`;
+  return printable(`${problem?.message ?? ''}${hint}`, 600);
+}
+
+/** A configuration that could not be probed, as a test that could not be made. */
+function unread(problem: UserError | undefined): CheckResult {
+  return {
+    id: 'configuration',
+    title: 'the configuration can be probed',
+    required: true,
+    status: 'skip',
+    inconclusive: true,
+    detail: sayProblem(problem),
+    ms: 0,
+  };
+}
+
+/** One report as it is; several below `probes`. See docs/probe.md. */
+export function jsonOf(probed: readonly Probed[]): object {
+  const [only] = probed;
+  if (probed.length === 1 && only?.report !== undefined) return jsonReport(only.report, only.code);
+  return {
+    version: 1,
+    command: 'probe',
+    exitCode: worst(probed.map(({ code }) => code)),
+    probes: probed.map(({ file, code, report, problem }) => {
+      if (report === undefined)
+        return {
+          file,
+          exitCode: code,
+          error: { message: problem?.message ?? '', hint: problem?.hint ?? null },
+        };
+      return { file, ...jsonReport(report, code) };
+    }),
+  };
 }
 
 function countsOf({ results }: ProbeReport): Record<CheckStatus, number> {
@@ -166,12 +346,13 @@ export function jsonReport(report: ProbeReport, exitCode: ExitCode): object {
 
 function list(flags: ProbeFlags, io: Io): ExitCode {
   if (flags.format === 'json') {
-    const rows = checks.map(({ id, title, group, required, when, needs, tokens }) => ({
+    const rows = checks.map(({ id, title, group, required, when, flag, needs, tokens }) => ({
       id,
       title,
       group,
       required,
       when,
+      ...(when === 'flag' ? { flag: `--${flag ?? 'context-1m'}` } : {}),
       needs: needs ?? [],
       tokens: tokens ?? { input: 0, output: 0 },
     }));
@@ -187,7 +368,7 @@ function list(flags: ProbeFlags, io: Io): ExitCode {
       const cost = (check.tokens?.input ?? 0) + (check.tokens?.output ?? 0);
       const tags = [
         check.required ? 'required' : '',
-        check.when === 'deep' ? '--deep' : check.when === 'flag' ? '--context-1m' : '',
+        check.when === 'deep' ? '--deep' : check.when === 'flag' ? `--${check.flag ?? 'context-1m'}` : '',
         cost > 0 ? `${cost} tokens` : '',
       ].filter((tag) => tag !== '');
       io.stdout.write(

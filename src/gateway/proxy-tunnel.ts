@@ -62,10 +62,10 @@ export function openTunnel(proxy: URL, target: TunnelTarget): Promise<Outcome<So
       socket.on('error', () => undefined);
       if (response.statusCode === 200) {
         if (ended) socket.destroy();
-        end(ok(socket as Socket));
+        end(ok(socket));
         return;
       }
-      void readSome(socket as Socket, head).then((text) => {
+      void readSome(socket, head).then((text) => {
         socket.destroy();
         end(fail(refusal(response.statusCode ?? 0, response.headers, text)));
       });

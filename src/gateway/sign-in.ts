@@ -226,6 +226,7 @@ async function deviceGrant(
           message: 'the code has expired before anybody signed in',
           hint: 'Run the command again.',
         });
+      case undefined:
       default:
         return fail({ message: `the token endpoint answers ${sayOauth(answer.value, [code])}` });
     }
@@ -266,7 +267,7 @@ async function browserFlow(
   const nonce = randomBytes(16).toString('base64url');
   const listening = await listen(oidc.redirectPort ?? 0, state, run.signal);
   if (!listening.ok) return listening;
-  const { port, code: arriving, close } = listening.value;
+  const { port, code: arriving } = listening.value;
   try {
     const redirect = redirectUri(port);
     const url = new URL(endpoints.authorize);
@@ -312,7 +313,7 @@ async function browserFlow(
       });
     return checkedTokens(answer.value, oidc, nonce, secrets);
   } finally {
-    close();
+    listening.value.close();
   }
 }
 

@@ -170,7 +170,7 @@ export function refusedByMac(leaf: X509Certificate): readonly string[] {
   if (days > LONGEST_DAYS)
     found.push(`it is valid for ${Math.round(days)} days, and ${LONGEST_DAYS} are the most`);
   const usage = (leaf as { readonly keyUsage?: readonly string[] }).keyUsage;
-  if (usage === undefined || !usage.some((oid) => oid === SERVER_AUTH || oid === ANY_USAGE))
+  if (!usage?.some((oid) => oid === SERVER_AUTH || oid === ANY_USAGE))
     found.push('its extended key usage does not name server authentication');
   const { asymmetricKeyType, asymmetricKeyDetails } = leaf.publicKey;
   const bits = asymmetricKeyDetails?.modulusLength;

@@ -6,11 +6,29 @@ import { xmlAttributes, xmlText } from './xml.ts';
  * token) is an error, not a pass; a warning and a check that was not made are skipped tests that say why.
  */
 export function probeJunit(results: readonly CheckResult[], gateway: string): string {
+  return probeJunitSuites([{ name: gateway, results }]);
+}
+
+/** The same for several gateways, a suite each. */
+export function probeJunitSuites(probes: readonly ProbedSuite[]): string {
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cowork-3p probe">\n' +
+    `${probes.map(suite).join('')}</testsuites>\n`
+  );
+}
+
+/** One gateway. */
+export interface ProbedSuite {
+  readonly name: string;
+  readonly results: readonly CheckResult[];
+}
+
+function suite({ name, results }: ProbedSuite): string {
   const outcomes = results.map(outcomeOf);
   const number = (wanted: Outcome['element']): number =>
     outcomes.filter(({ element }) => element === wanted).length;
   const attributes = xmlAttributes({
-    name: gateway,
+    name,
     tests: results.length,
     failures: number('failure'),
     errors: number('error'),
@@ -18,10 +36,7 @@ export function probeJunit(results: readonly CheckResult[], gateway: string): st
     time: seconds(results.reduce((sum, { ms }) => sum + ms, 0)),
   });
   const tests = results.map((result, index) => testCase(result, outcomes[index] ?? outcomeOf(result)));
-  return (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cowork-3p probe">\n' +
-    `  <testsuite${attributes}>\n${tests.join('')}  </testsuite>\n</testsuites>\n`
-  );
+  return `  <testsuite${attributes}>\n${tests.join('')}  </testsuite>\n`;
 }
 
 interface Outcome {

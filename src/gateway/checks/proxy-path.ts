@@ -139,7 +139,7 @@ async function refused(
       `Check host and port in ${source}: this looks like a web server.`,
     );
   }
-  if (/^PROXY_5/.test(code)) {
+  if (code.startsWith('PROXY_5')) {
     return fail(
       `${said}${by(context, why)}.`,
       `The proxy ${name} cannot reach ${where} itself: check its name server and its firewall.`,

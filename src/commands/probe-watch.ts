@@ -1,0 +1,183 @@
+import { Exit, UserError, type ExitCode } from '../errors.ts';
+import { verdict } from '../gateway/verdict.ts';
+import type { CheckResult } from '../gateway/types.ts';
+import type { SignedIn } from '../gateway/sign-in.ts';
+import type { Io } from '../io.ts';
+import { printable } from '../printable.ts';
+import { encodeJson } from '../report/json.ts';
+import { styleFor } from './options.ts';
+import { jsonOf, probeAll, render, sayProblem, worst, type Probed, type ProbeFlags } from './probe.ts';
+
+/*
+ * `probe --watch`: for the hours of a rollout. The file is read and the helper run anew each time, so that a
+ * changed configuration is seen; a sign-in is made once.
+ */
+
+/** One line of what is different: a check, or the configuration itself. */
+interface Change {
+  readonly file: string;
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly detail: string;
+  readonly hint?: string;
+}
+
+/** Repeats until Ctrl-C, which is the normal end: the exit code is that of the last whole run. */
+export async function watchProbes(
+  files: readonly string[],
+  flags: ProbeFlags,
+  everySeconds: number,
+  io: Io,
+): Promise<ExitCode> {
+  if (flags.format === 'junit')
+    throw new UserError('--watch goes with the formats text and json.', 'Leave --format junit out.');
+  if (files.includes('-')) throw new UserError('--watch cannot read standard input anew each time.');
+  const memory = new Map<string, SignedIn>();
+  let before: readonly Probed[] | undefined;
+  while (!io.signal.aborted) {
+    const now = await probeAll(files, flags, io, memory);
+    if (ended(io.signal)) break;
+    // Nothing to watch for: the names of the files are wrong.
+    const [first] = now;
+    if (
+      before === undefined &&
+      first?.problem !== undefined &&
+      now.every(({ problem }) => problem !== undefined)
+    )
+      throw first.problem;
+    if (before === undefined) await begin(now, flags, everySeconds, io);
+    else report(before, now, flags, io);
+    before = now;
+    await pause(everySeconds * 1000, io.signal);
+  }
+  return before === undefined ? Exit.cancelled : worst(before.map(({ code }) => code));
+}
+
+async function begin(
+  probed: readonly Probed[],
+  flags: ProbeFlags,
+  everySeconds: number,
+  io: Io,
+): Promise<void> {
+  if (flags.format === 'json') {
+    io.stdout.write(`${encodeJson({ time: stamp(io), ...jsonOf(probed) })}\n`);
+    return;
+  }
+  await render(probed, flags, io, { live: false });
+  if (flags.quiet !== true)
+    io.stderr.write(
+      `Asking again every ${everySeconds} s; Ctrl-C ends it. Only changes are shown from here on.\n`,
+    );
+}
+
+function report(before: readonly Probed[], now: readonly Probed[], flags: ProbeFlags, io: Io): void {
+  const changes = now.flatMap((each, at) => changesOf(before[at], each));
+  if (changes.length === 0) return;
+  if (flags.format === 'json') {
+    io.stdout.write(
+      `${encodeJson({
+        time: stamp(io),
+        version: 1,
+        command: 'probe',
+        exitCode: worst(now.map(({ code }) => code)),
+        changes: changes.map(({ hint, file, ...change }) => ({
+          ...(file === '' ? {} : { file }),
+          ...change,
+          hint: hint ?? null,
+        })),
+      })}\n`,
+    );
+    return;
+  }
+  const style = styleFor('stdout', flags, io);
+  for (const { file, id, from, to, detail, hint } of changes) {
+    const name = now.length > 1 ? `${printable(file, 120)}  ` : '';
+    const mark =
+      to === 'pass'
+        ? style.ok(to)
+        : to === 'fail'
+          ? style.error(to)
+          : to === 'warn'
+            ? style.warning(to)
+            : style.faint(to);
+    io.stdout.write(`${style.faint(stamp(io))}  ${name}${id}: ${from} → ${mark}  ${detail}\n`);
+    if (hint !== undefined && to !== 'pass') io.stdout.write(`    → ${hint}\n`);
+  }
+  for (const [at, { file, report: last }] of now.entries()) {
+    const was = before[at]?.report;
+    if (last === undefined) continue;
+    const { works, sentence } = verdict(last.results, last);
+    if (was === undefined || verdict(was.results, was).works !== works)
+      io.stdout.write(
+        `${style.faint(stamp(io))}  ${now.length > 1 ? `${printable(file, 120)}  ` : ''}${style.strong(sentence)}\n`,
+      );
+  }
+}
+
+/** What differs between two runs. Times and numbers in the sentences always do, so the states are compared. */
+export function changesOf(before: Probed | undefined, now: Probed): readonly Change[] {
+  const { file } = now;
+  if (now.report === undefined || before?.report === undefined) {
+    const from = before?.report === undefined ? sayProblem(before?.problem) : 'read';
+    const to = now.report === undefined ? sayProblem(now.problem) : 'read';
+    return from === to
+      ? []
+      : [
+          {
+            file,
+            id: 'configuration',
+            from: before?.report === undefined ? 'unreadable' : 'read',
+            to: now.report === undefined ? 'unreadable' : 'read',
+            detail: to === 'read' ? 'The configuration can be probed again.' : to,
+          },
+        ];
+  }
+  const old = new Map(before.report.results.map((result) => [result.id, result]));
+  const ids = new Set(now.report.results.map(({ id }) => id));
+  const gone = before.report.results.filter(({ id }) => !ids.has(id));
+  return [
+    ...now.report.results.flatMap((result) => {
+      const was = stateOf(old.get(result.id));
+      const is = stateOf(result);
+      // A check that another one keeps from being made is told by that one.
+      if (was === is || result.blockedBy !== undefined) return [];
+      const { id, detail, hint } = result;
+      return [{ file, id, from: was, to: is, detail, ...(hint === undefined ? {} : { hint }) }];
+    }),
+    ...gone.map((result) => ({
+      file,
+      id: result.id,
+      from: stateOf(result),
+      to: 'absent',
+      detail: 'It does not apply any more.',
+    })),
+  ];
+}
+
+function stateOf(result: CheckResult | undefined): string {
+  if (result === undefined) return 'absent';
+  return result.inconclusive === true ? 'unproven' : result.status;
+}
+
+/** Asked anew: a run takes its time. */
+function ended(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+function stamp(io: Io): string {
+  return new Date(io.now()).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    if (signal.aborted) done();
+  });
+}
