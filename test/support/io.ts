@@ -84,7 +84,8 @@ export function fakeIo(world: World = {}): { io: Io; result(): Omit<Run, 'code'>
     makeFolder: () => Promise.resolve(ok(undefined)),
     glob: (patterns) => {
       const tests = patterns.map(
-        (pattern) => new RegExp(`^${pattern.replace(/[.+^$()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`),
+        (pattern) =>
+          new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`),
       );
       return Promise.resolve([...files.keys()].filter((name) => tests.some((one) => one.test(name))).sort());
     },
