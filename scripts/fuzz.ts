@@ -170,6 +170,11 @@ function bases(): { name: string; data: Buffer }[] {
 
 type Bases = ReturnType<typeof bases>;
 
+const SIGNS = [
+  '[', '{', '{"a":', '"', '\\', "'", '/*', '*/', '//', '\r', '\n', ' ', ',', ':', '<array>', '<dict><key>a</key>', '<!--', '<![CDATA[',
+  '&amp;', '00,', '\\\r\n', '"a"="', '[-HKEY_LOCAL_MACHINE\\', '\u0000', '\u0030\u0080', 'data: ', '\uFEFF', '\uD83D\uDE00',
+]; // prettier-ignore
+
 /** Input number `index` of a target: the same for ever, as long as the files stay. */
 function inputOf(
   target: string,
@@ -191,6 +196,13 @@ function inputOf(
     data = Buffer.concat([data.subarray(0, next(data.length)), other.subarray(next(other.length))]);
   }
   if (next(4) === 0) data = Buffer.from(mutate(data, numbers));
+  if (next(16) === 0) {
+    // Depth and length: a few signs, then one very often.
+    const at = next(data.length);
+    const before = Array.from({ length: next(4) }, () => SIGNS[next(SIGNS.length)] ?? '').join('');
+    const often = (SIGNS[next(SIGNS.length)] ?? '').repeat(next(2) === 0 ? next(200) : next(20_000));
+    data = Buffer.concat([data.subarray(0, at), Buffer.from(before + often), data.subarray(at)]);
+  }
   return { data, next };
 }
 

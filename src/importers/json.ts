@@ -170,21 +170,45 @@ function descend(node: Node, path: Path): Node {
   return current;
 }
 
-/** How deep brackets nest, found without recursion. */
+/**
+ * How deep brackets nest, found without recursion. Texts and comments are skipped exactly where jsonc-parser skips
+ * them: a bracket hidden here would be one that it recurses into.
+ */
 function nesting(text: string): number {
   let depth = 0;
   let deepest = 0;
-  let quoted = false;
   for (let index = 0; index < text.length; index++) {
     const character = text.charCodeAt(index);
-    if (quoted) {
-      if (character === 0x5c) index += 1;
-      else if (character === 0x22 || character === 0x0a) quoted = false;
-    } else if (character === 0x22) quoted = true;
+    if (character === 0x22) index = endOfString(text, index + 1);
+    else if (character === 0x2f) index = endOfComment(text, index);
     else if (character === 0x7b || character === 0x5b) deepest = Math.max(deepest, ++depth);
     else if (character === 0x7d || character === 0x5d) depth -= 1;
   }
   return deepest;
+}
+
+/** Where a string ends: at its quote, or before a line end, which it cannot hold. */
+function endOfString(text: string, start: number): number {
+  for (let index = start; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === 0x5c) index += 1;
+    else if (character === 0x22 || character === 0x0a || character === 0x0d) return index;
+  }
+  return text.length;
+}
+
+/** Where a comment that begins here ends; the same place when none does. */
+function endOfComment(text: string, start: number): number {
+  if (text.charCodeAt(start + 1) === 0x2a) {
+    const end = text.indexOf('*/', start + 2);
+    return end === -1 ? text.length : end + 1;
+  }
+  if (text.charCodeAt(start + 1) !== 0x2f) return start;
+  for (let index = start; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === 0x0a || character === 0x0d) return index;
+  }
+  return text.length;
 }
 
 /** The kinds of token we look at, by jsonc-parser's numbers (its enum is a constant one, which bundlers cannot read). */
