@@ -16,6 +16,9 @@ export interface CodeRow<A> {
 const row = <A>(spec: CodeRow<A>): CodeRow<A> => spec;
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
+/** A message that needs no argument. */
+type Nothing = Readonly<Record<string, never>>;
+
 /** For faults that come in many shapes: the rule words the fault and its mending. */
 interface Worded {
   readonly fault: string;
@@ -435,14 +438,14 @@ export const CODES = {
     message: ({ path }) => `The values under ${path} are not read by Claude Desktop`,
     hint: () => 'Use HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude.',
   }),
-  'reg-both-hives': row<Record<never, never>>({
+  'reg-both-hives': row<Nothing>({
     severity: 'warning',
     title: 'Both hives are used',
     message: () =>
       'The file writes both HKEY_LOCAL_MACHINE and HKEY_CURRENT_USER: since 1.19367.0 any machine value hides the user hive entirely',
     hint: () => 'Keep one hive; HKEY_LOCAL_MACHINE for a fleet.',
   }),
-  'reg-user-hive': row<Record<never, never>>({
+  'reg-user-hive': row<Nothing>({
     severity: 'warning',
     title: 'The user hive is used',
     message: () =>
@@ -459,7 +462,7 @@ export const CODES = {
     hint: () => 'Write \\\\ for every backslash, and \\" for every quote.',
   }),
   'reg-encoding': worded('warning', 'The registry file is encoded in a way that is not read everywhere'),
-  'reg-default-value': row<Record<never, never>>({
+  'reg-default-value': row<Nothing>({
     severity: 'warning',
     title: 'The default value is set',
     message: () =>
@@ -480,7 +483,7 @@ export const CODES = {
     message: ({ problem }) => problem,
     hint: ({ fix }) => fix,
   }),
-  'profile-encrypted': row<Record<never, never>>({
+  'profile-encrypted': row<Nothing>({
     severity: 'error',
     title: 'The profile is encrypted',
     message: () => 'The content of the profile is encrypted, so nothing in it can be judged',
@@ -491,7 +494,7 @@ export const CODES = {
     title: 'The profile holds other payloads',
     message: ({ type }) => `The payload of type ${type} is not for Claude Desktop and was not read`,
   }),
-  'profile-set-once': row<Record<never, never>>({
+  'profile-set-once': row<Nothing>({
     severity: 'warning',
     title: 'The settings are set once, not forced',
     message: () =>
@@ -505,7 +508,7 @@ export const CODES = {
     hint: () => 'Move long values, such as server lists, to what the bootstrap server delivers.',
   }),
   'profile-several-payloads': worded('warning', 'Several payloads configure Claude Desktop'),
-  'profile-signed-unverified': row<Record<never, never>>({
+  'profile-signed-unverified': row<Nothing>({
     severity: 'info',
     title: 'The signature was not verified',
     message: () => 'The profile is signed; it was opened, but its signature was not verified',

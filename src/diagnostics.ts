@@ -64,7 +64,9 @@ function cleanArgs(args: Record<string, unknown>): Record<string, unknown> {
       typeof value === 'string'
         ? withoutCredentials(printable(value, 400))
         : Array.isArray(value)
-          ? value.map((item) => (typeof item === 'string' ? withoutCredentials(printable(item, 100)) : item))
+          ? value.map((item: unknown) =>
+              typeof item === 'string' ? withoutCredentials(printable(item, 100)) : item,
+            )
           : value,
     ]),
   );

@@ -215,7 +215,7 @@ function identityOf(flags: ExportFlags, document: Document): Identity {
       nativeTypes,
       envelope: document.envelope,
     }).filter(([, value]) => value !== undefined),
-  ) as Identity;
+  );
 }
 
 async function write(

@@ -2,12 +2,12 @@ import { Chalk, type ChalkInstance } from 'chalk';
 
 /** What the program means to say with a colour; nothing else knows which one it is. */
 export interface Style {
-  error(text: string): string;
-  warning(text: string): string;
-  info(text: string): string;
-  ok(text: string): string;
-  strong(text: string): string;
-  faint(text: string): string;
+  readonly error: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly info: (text: string) => string;
+  readonly ok: (text: string) => string;
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
 }
 
 /** How a stream wants colour: flags first, then the environment, then the terminal. https://no-color.org, https://force-color.org */
@@ -19,11 +19,11 @@ export function colorLevel(options: {
 }): 0 | 1 | 2 | 3 {
   const { flag, env, isTTY, colorDepth } = options;
   if (flag === false) return 0;
-  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return 0;
-  const forced = env['FORCE_COLOR'];
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return 0;
+  const forced = env.FORCE_COLOR;
   if (forced !== undefined && forced !== '')
     return forced === '0' || forced === 'false' ? 0 : forced === '2' ? 2 : forced === '3' ? 3 : 1;
-  if (!isTTY || env['TERM'] === 'dumb') return 0;
+  if (!isTTY || env.TERM === 'dumb') return 0;
   return colorDepth >= 24 ? 3 : colorDepth >= 8 ? 2 : colorDepth >= 4 ? 1 : 0;
 }
 

@@ -34,7 +34,7 @@ export async function runCli(argv: readonly string[], world: World = {}): Promis
   return { code, ...fake.result() };
 }
 
-export function fakeIo(world: World = {}): { io: Io; result(): Omit<Run, 'code'> } {
+export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'code'> } {
   const files = new Map(
     Object.entries(world.files ?? {}).map(([name, content]) => [name, Buffer.from(content)]),
   );

@@ -97,8 +97,7 @@ function isFields(value: unknown): value is Fields {
 export function checkHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): void {
   const version = headers['anthropic-version'];
   if (version === undefined) throw invalid('anthropic-version: header is required');
-  if (!VERSIONS.has(version))
-    throw invalid(`anthropic-version: "${String(version)}" is not a valid version`);
+  if (!VERSIONS.has(version)) throw invalid(`anthropic-version: "${String(version)}" is not a valid version`);
   const unknown = String(headers['anthropic-beta'] ?? '')
     .split(',')
     .map((value) => value.trim())

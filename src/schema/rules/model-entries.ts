@@ -27,7 +27,7 @@ export const modelEntries: Rule = {
             fix: 'Write the model ID here, and the name for people in labelOverride.',
           },
           // With the ID in a member that is not read, there is no doubt what was meant.
-          typeof model.members['id'] === 'string' ? 'error' : undefined,
+          typeof model.members.id === 'string' ? 'error' : undefined,
         );
       judgeFlags(model, context);
     }
