@@ -32,6 +32,8 @@ export interface Inspection {
   readonly protocol: string;
   /** The server's clock, when it was asked for and told. */
   readonly serverTime?: Date;
+  /** With `clock`: how the connection broke after the handshake. TLS 1.3 asks for client certificates that late. */
+  readonly brokenBy?: string;
 }
 
 const LONGEST_CHAIN = 10;
@@ -67,18 +69,23 @@ export async function inspectTls(options: InspectOptions): Promise<Outcome<Inspe
       below?.destroy();
       resolve(outcome);
     };
-    socket.on('error', (error) => settle(fail({ code: errorCode(error) ?? 'UNKNOWN' })));
+    let seen: Inspection | undefined;
+    socket.on('error', (error) => {
+      const code = errorCode(error) ?? 'UNKNOWN';
+      settle(seen === undefined ? fail({ code }) : ok({ ...seen, brokenBy: code }));
+    });
     socket.once('secureConnect', () => {
-      const seen = {
+      const known: Inspection = {
         sent: sentBy(socket.getPeerCertificate(true)),
         protocol: socket.getProtocol() ?? 'unknown',
       };
+      seen = known;
       if (options.clock !== true) {
-        settle(ok(seen));
+        settle(ok(known));
         return;
       }
       void clockOf(socket, host).then((serverTime) =>
-        settle(ok({ ...seen, ...(serverTime === undefined ? {} : { serverTime }) })),
+        settle(ok({ ...known, ...(serverTime === undefined ? {} : { serverTime }) })),
       );
     });
   });

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { fail, pass, skip, warn, type Check, type CheckContext } from '../check.ts';
 import { targetOf } from '../target.ts';
 import { askHealth, askModels } from './asks.ts';
-import { askHandshake } from './tls-handshake.ts';
+import { askClientDemand, askHandshake, isClientCertificateCode } from './tls-handshake.ts';
 
 const HINT =
   'Have the devices present one (CLAUDE_CODE_CLIENT_CERT and CLAUDE_CODE_CLIENT_KEY in their managed settings), or stop asking for it on this route; --client-cert FILE to try.';
@@ -42,34 +42,33 @@ export const mtls: Check = {
 /** How the gateway asked for a certificate: an alert, or a page. */
 async function askedFor(context: CheckContext): Promise<string | undefined> {
   const shaken = await askHandshake(context);
-  if (shaken?.ok === false && isClientCertificateCode(shaken.failure.code)) {
-    // OpenSSL 1.1 servers say only that: no common cipher sounds the same.
-    return shaken.failure.code.includes('HANDSHAKE_FAILURE')
-      ? `${shaken.failure.code}; it may also be that no cipher is common`
-      : shaken.failure.code;
+  if (shaken?.ok === false) {
+    const demand = isClientCertificateCode(shaken.failure.code)
+      ? shaken.failure.code
+      : await askClientDemand(context);
+    // Servers before TLS 1.3 say only that: no common cipher sounds the same.
+    return demand?.includes('HANDSHAKE_FAILURE') === true && context.route.clientCert === undefined
+      ? `${demand}; it may also be that no cipher is common`
+      : demand;
   }
+  let broken = false;
   for (const outcome of await Promise.all([askModels(context), askHealth(context)])) {
     if (!outcome.ok) {
-      const { code = '' } = outcome.failure;
+      const { kind, code = '' } = outcome.failure;
       if (isClientCertificateCode(code)) return code;
+      broken ||= kind === 'reset';
       continue;
     }
     const { status, text } = outcome.value;
     if (status >= 400 && CERTIFICATE_WANTED.test(text.slice(0, 4000))) return `HTTP ${status}`;
   }
-  return undefined;
+  // The alert of TLS 1.3 comes after the handshake and is often lost to a reset.
+  return broken ? askClientDemand(context) : undefined;
 }
 
 /** nginx in its two wordings, and others that say it in the body. */
 const CERTIFICATE_WANTED =
   /No required SSL certificate|The SSL certificate error|client certificate (?:is )?(?:required|missing|not provided)|CLIENT_CERT/i;
-
-/** OpenSSL's alerts for a client certificate that is missing or refused. */
-export function isClientCertificateCode(code: string): boolean {
-  return /ALERT_(?:HANDSHAKE_FAILURE|CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|UNSUPPORTED_CERTIFICATE)|TLSV13_ALERT_CERTIFICATE_REQUIRED/.test(
-    code,
-  );
-}
 
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 

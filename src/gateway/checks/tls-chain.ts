@@ -1,7 +1,12 @@
 import { blocked, fail, pass, skip, type Check } from '../check.ts';
 import { diagnoseTls, diagnoseTrusted } from '../tls-diagnosis.ts';
-import { isClientCertificateCode } from './mtls.ts';
-import { askBareHandshake, askHandshake, noTls } from './tls-handshake.ts';
+import {
+  askBareHandshake,
+  askClientDemand,
+  askHandshake,
+  isClientCertificateCode,
+  noTls,
+} from './tls-handshake.ts';
 
 /** code.claude.com "Network configuration": bundled roots and the system store; certificate failures are not retried. */
 export const tlsChain: Check = {
@@ -23,6 +28,9 @@ export const tlsChain: Check = {
         );
       if (code.startsWith('PROXY_'))
         return blocked('proxy-path', 'The proxy opens no tunnel to the gateway.');
+      // Shown one it does not like, a server may just hang up.
+      if (context.route.clientCert !== undefined && (await askClientDemand(context)) !== undefined)
+        return pass('The handshake went as far as the client certificate.');
       const answer = await diagnoseTls(context, code, undefined);
       // A gateway that insists on a client certificate may end the handshake: the mtls check tells.
       return isClientCertificateCode(code) && !/at best|still allowed/.test(answer.detail)

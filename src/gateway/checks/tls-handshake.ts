@@ -62,6 +62,28 @@ function shake(context: CheckContext, ca: readonly string[]): Promise<Outcome<Ha
   });
 }
 
+/** How the gateway insists on a client certificate, when it is shown none; undefined when it does not. */
+export async function askClientDemand(context: CheckContext): Promise<string | undefined> {
+  const target = targetOf(context.facts);
+  const inspect = context.network.inspect?.bind(context.network);
+  if (target?.tls !== true || inspect === undefined) return undefined;
+  const proxy = proxyUrlOf(target, context.route);
+  const { host, port } = target;
+  const { ca } = context.route;
+  const outcome = await context.ask('client-demand', () =>
+    inspect({ host, port, proxy, ca, timeoutMs: LIMIT_MS, clock: true }),
+  );
+  const code = outcome.ok ? outcome.value.brokenBy : outcome.failure.code;
+  return code !== undefined && isClientCertificateCode(code) ? code : undefined;
+}
+
+/** OpenSSL's alerts for a client certificate that is missing or refused. */
+export function isClientCertificateCode(code: string): boolean {
+  return /ALERT_(?:HANDSHAKE_FAILURE|CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|UNSUPPORTED_CERTIFICATE)$/.test(
+    code,
+  );
+}
+
 /** Why there is no TLS to judge. */
 export function noTls(context: CheckContext): string {
   const target = targetOf(context.facts);
