@@ -95,7 +95,8 @@ export const nodeNetwork: Network = {
     }
     return new Promise((resolve) => {
       const socket = tlsConnect({
-        ...(below === undefined ? { host, port } : { socket: below }),
+        host,
+        ...(below === undefined ? { port } : { socket: below }),
         secureContext: context,
         // Judged here, not thrown: a refused certificate is the very thing to describe.
         rejectUnauthorized: false,

@@ -54,9 +54,16 @@ async function wayOf(
   const { failure } = outcome;
   if (failure.kind === 'proxy') return refused(context, target, proxy, source, failure);
   // Refused, reset or timed out behind the proxy: the checks of the first answer tell.
-  return failure.kind === 'timeout' && failure.phase === 'connect'
+  if (failure.kind !== 'timeout' || failure.phase !== 'connect')
+    return pass(`The proxy ${name} was reached (${source}).`);
+  // undici waits on when a server hangs up on CONNECT.
+  const why = await lookCloser(context, target, proxy);
+  return why === undefined || why.code === 'ETIMEDOUT'
     ? notProven(`${sayFailure(context, failure)}.`, `Check that ${name} may reach the gateway.`)
-    : pass(`The proxy ${name} was reached (${source}).`);
+    : fail(
+        `${name} hangs up when it is asked for a tunnel (${context.quote(why.code, 40)}).`,
+        `Check host and port in ${source}: this looks like a server that is no proxy.`,
+      );
 }
 
 /** The proxy is fine; is it the one that the app will take? */
