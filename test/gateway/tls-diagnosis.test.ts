@@ -1,7 +1,7 @@
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createHttpServer } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckResult, Route } from '../../src/gateway/types.ts';
 import { inspectorOf, issuerUrl, readChain } from '../../src/gateway/tls-chain-reading.ts';
@@ -193,7 +193,7 @@ describe.skipIf(!hasOpenssl)('certificates', { timeout: 30_000 }, () => {
 
   test('a server that hangs up in the handshake', async () => {
     const server = createTlsServer(chain(good, ca.intermediate));
-    server.on('connection', (socket) => socket.destroy());
+    server.on('connection', (socket: Socket) => socket.destroy());
     server.on('tlsClientError', () => undefined);
     expect(failing(await look(await listen(server), { ca: [ca.root] }))).toEqual(['tls-chain']);
   });
