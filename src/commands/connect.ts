@@ -335,7 +335,7 @@ async function routeOf(config: Config, flags: GatewayFlags, io: Io): Promise<Rou
 }
 
 /**
- * The app goes through `egressProxyUrl` and never reads the environment, so the probe does the same unless told
+ * The app goes through `egressProxyUrl` and does not see the variables of a shell, so the probe does the same unless told
  * otherwise. Without it, or with a PAC file (which beats it and is not run here), the environment decides.
  */
 function proxyOf(

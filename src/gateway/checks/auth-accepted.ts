@@ -39,7 +39,7 @@ function noCredential({ facts }: CheckContext): RunAnswer {
       ? `Not made: with inferenceCredentialKind ${kind} the user signs in, so the configuration holds no token.`
       : 'Not made: the configuration gives no credential.',
     hint: interactive
-      ? 'Put a token of a signed-in user into an environment variable and name it with --credential-env NAME.'
+      ? 'Sign in with --sign-in, or put a token of a signed-in user into an environment variable and name it with --credential-env NAME.'
       : 'Set inferenceGatewayApiKey, or name an environment variable with --credential-env NAME.',
   };
 }

@@ -12,8 +12,8 @@ const PAC_BYTES = 256 * 1024;
 
 /**
  * Which way the requests take, who says so, and whether the proxy lets them through. The app follows
- * `egressProxyPacUrl`, `egressProxyUrl` or the settings of the operating system; HTTPS_PROXY of a shell is
- * nothing to it (claude.com "Configuration reference").
+ * `egressProxyPacUrl`, `egressProxyUrl` or the settings of the operating system; the variables
+ * of a shell do not reach an app of the desktop (claude.com "Configuration reference").
  */
 export const proxyPath: Check = {
   id: 'proxy-path',
@@ -78,7 +78,7 @@ async function works(
     const shell = proxyDecision(target, { env: route.env });
     const other =
       shell.proxy instanceof URL && proxyName(shell.proxy) !== name
-        ? ` ${shell.source ?? ''} of this shell names ${context.quote(proxyName(shell.proxy))}; the app does not read it, and neither did this probe.`
+        ? ` ${shell.source ?? ''} of this shell names ${context.quote(proxyName(shell.proxy))}; the app does not see that, and this probe did not follow it.`
         : '';
     return pass(`The proxy ${name} of egressProxyUrl passes requests on, as it does for the app.${other}`);
   }
@@ -102,7 +102,7 @@ async function works(
     ? pass(`The proxy ${name} (${source}) passes requests on; there is a direct way too.`)
     : warn(
         `Only the proxy ${name} (${source}) leads to the gateway, and the configuration names none.`,
-        `The app does not read ${source}: set egressProxyUrl (or egressProxyPacUrl), or make sure that the proxy is set in the operating system of every device.`,
+        `The app is not started from this shell and does not see its ${source}: set egressProxyUrl (or egressProxyPacUrl), or make sure that the proxy is set in the operating system of every device.`,
       );
 }
 
