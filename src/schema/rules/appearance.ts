@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 export const appearance: Rule = {
   id: 'appearance',
   source: 'Vendor reference, banner and deploymentDisplaySubtitle',
+  when: ['banner', 'deploymentDisplaySubtitle'],
   check({ settings, has, report }) {
     if (has('deploymentDisplaySubtitle') && !has('deploymentDisplayName'))
       report('setting-ignored', ['deploymentDisplaySubtitle'], {

@@ -14,6 +14,14 @@ const NEEDS_URL: readonly KeyName[] = [
 export const bootstrap: Rule = {
   id: 'bootstrap',
   source: 'Vendor page "Bootstrap"',
+  when: [
+    'bootstrapUrl',
+    'bootstrapEnabled',
+    'bootstrapOidc',
+    'bootstrapHeaders',
+    'bootstrapHeadersHelper',
+    'trustBootstrapDelivery',
+  ],
   check(context) {
     const { has, config, settings, report } = context;
     if (!has('bootstrapUrl')) {

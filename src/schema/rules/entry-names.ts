@@ -8,6 +8,7 @@ const NAMED = { orgPluginSettings: 'serverName', skillBundles: 'name' } as const
 export const entryNames: Rule = {
   id: 'entry-names',
   source: 'Vendor page "Extensions", org plugin servers; a third party\'s reading (skill bundles)',
+  when: ['orgPluginSettings', 'skillBundles'],
   check(context) {
     for (const key of ['orgPluginSettings', 'skillBundles'] as const)
       eachRepeated(

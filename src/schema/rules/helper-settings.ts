@@ -18,6 +18,14 @@ const MID_SESSION_SEC = 20;
 export const helperSettings: Rule = {
   id: 'helper-settings',
   source: 'Vendor page "Credential helper"',
+  when: [
+    'inferenceCredentialHelper',
+    'inferenceCredentialHelperWindows',
+    'inferenceCredentialHelperArgs',
+    'inferenceCredentialHelperSilentRefreshEnabled',
+    'inferenceCredentialHelperTimeoutSec',
+    'inferenceCredentialHelperTtlSec',
+  ],
   check(context) {
     const { config, has, report } = context;
     if (!has('inferenceCredentialHelper') && !has('inferenceCredentialHelperWindows')) {

@@ -11,6 +11,12 @@ const DISCOVERY = /\/\.well-known\/.*$/;
 export const oidcBroker: Rule = {
   id: 'oidc-broker',
   source: 'Vendor pages "Gateway" and "Foundry", broker sign-in',
+  when: [
+    'inferenceGatewayOidcAuthFlow',
+    'inferenceIdpAuthFlow',
+    'inferenceVertexWorkforceAuthFlow',
+    'inferenceFoundryAuthFlow',
+  ],
   check({ config, settings, platform, report }) {
     const onLinux = (flow: string): void => {
       if (platform === 'linux')

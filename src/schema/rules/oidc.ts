@@ -20,6 +20,7 @@ const EXACT_REDIRECT =
 export const oidc: Rule = {
   id: 'oidc',
   source: 'Vendor reference, members of the OIDC objects; OpenID Connect Core 1.0, RFC 8707',
+  when: ['inferenceGatewayOidc', 'inferenceIdpOidc', 'inferenceVertexWorkforceOidc', 'bootstrapOidc'],
   check(context) {
     for (const { key, flow } of OIDC_KEYS) {
       const members = membersOf(context.settings.get(key));

@@ -22,6 +22,18 @@ const NEEDS_ENDPOINT: readonly KeyName[] = [
 export const otlp: Rule = {
   id: 'otlp',
   source: 'Vendor reference, otlp keys; OpenTelemetry Protocol 1.x, default ports',
+  when: [
+    'otlpEndpoint',
+    'otlpProtocol',
+    'otlpHeaders',
+    'otlpAuthMode',
+    'otlpHeadersHelper',
+    'otlpResourceAttributes',
+    'otlpDesktopLogLevel',
+    'otlpContentCapture',
+    'otlpTracesEnabled',
+    'otlpAttrMaxChars',
+  ],
   check(context) {
     const { has, settings, config, report } = context;
     if (!has('otlpEndpoint')) {

@@ -5,6 +5,12 @@ import type { Rule } from './rule.ts';
 export const surfaces: Rule = {
   id: 'surfaces',
   source: "Vendor reference, chatTabEnabled; a third party's observation of the app",
+  when: [
+    'chatTabEnabled',
+    'chatAdvancedFileAnalysisEnabled',
+    'coworkTabEnabled',
+    'isClaudeCodeForDesktopEnabled',
+  ],
   check(context) {
     const { config, has, report } = context;
     if (!isThirdParty(context)) return;
