@@ -116,7 +116,7 @@ function report(before: readonly Probed[], now: readonly Probed[], flags: ProbeF
 }
 
 /** What differs between two runs. Times and numbers in the sentences always do, so the states are compared. */
-export function changesOf(before: Probed | undefined, now: Probed): readonly Change[] {
+function changesOf(before: Probed | undefined, now: Probed): readonly Change[] {
   const { file } = now;
   if (now.report === undefined || before?.report === undefined) {
     const from = before?.report === undefined ? sayProblem(before?.problem) : 'read';

@@ -42,6 +42,8 @@ export interface HandshakeOptions {
   /** Tunnel through this proxy. */
   readonly proxy?: URL | undefined;
   readonly timeoutMs: number;
+  /** Ends it with the code ABORTED. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Network {
@@ -50,6 +52,7 @@ export interface Network {
     address: string,
     port: number,
     timeoutMs: number,
+    signal?: AbortSignal,
   ): Promise<Outcome<{ readonly ms: number }, NetworkFailure>>;
   handshake(options: HandshakeOptions): Promise<Outcome<Handshake, NetworkFailure>>;
   /** What a server sends in its handshake, unjudged. Where this is absent, diagnoses name less. */
@@ -70,26 +73,28 @@ export const nodeNetwork: Network = {
     }
   },
 
-  connect(address, port, timeoutMs) {
+  connect(address, port, timeoutMs, signal) {
     const begun = performance.now();
     return new Promise((resolve) => {
       const socket = tcpConnect({ host: address, port });
       const settle = (outcome: Outcome<{ readonly ms: number }, NetworkFailure>): void => {
+        unheard();
         socket.destroy();
         resolve(outcome);
       };
+      const unheard = onAbort(signal, () => settle(fail({ code: 'ABORTED' })));
       socket.setTimeout(timeoutMs, () => settle(fail({ code: 'ETIMEDOUT' })));
       socket.once('connect', () => settle(ok({ ms: Math.round(performance.now() - begun) })));
       socket.once('error', (error) => settle(fail({ code: codeOf(error) })));
     });
   },
 
-  async handshake({ host, port, ca, cert, key, proxy, timeoutMs }) {
+  async handshake({ host, port, ca, cert, key, proxy, timeoutMs, signal }) {
     const context = secureContext({ ca, clientCert: cert, clientKey: key });
     if (typeof context === 'string') return fail({ code: 'ERR_CERTIFICATE_FILE', message: context });
     let below: Socket | undefined;
     if (proxy !== undefined) {
-      const opened = await openTunnel(proxy, { host, port, ca, timeoutMs });
+      const opened = await openTunnel(proxy, { host, port, ca, timeoutMs, signal });
       if (!opened.ok) return opened;
       below = opened.value;
     }
@@ -103,10 +108,12 @@ export const nodeNetwork: Network = {
         ...(isIP(host) === 0 ? { servername: host } : {}),
       });
       const settle = (outcome: Outcome<Handshake, NetworkFailure>): void => {
+        unheard();
         socket.destroy();
         below?.destroy();
         resolve(outcome);
       };
+      const unheard = onAbort(signal, () => settle(fail({ code: 'ABORTED' })));
       socket.setTimeout(timeoutMs, () => settle(fail({ code: 'ETIMEDOUT' })));
       socket.once('error', (error) => settle(fail({ code: codeOf(error) })));
       socket.once('secureConnect', () => {
@@ -143,6 +150,13 @@ export const nodeNetwork: Network = {
     });
   },
 };
+
+/** Calls back when the signal aborts, at the earliest in the next turn; gives back how to stop listening. */
+function onAbort(signal: AbortSignal | undefined, stop: () => void): () => void {
+  if (signal?.aborted === true) setImmediate(stop);
+  signal?.addEventListener('abort', stop, { once: true });
+  return () => signal?.removeEventListener('abort', stop);
+}
 
 function certificateFacts(
   certificate: PeerCertificate,

@@ -14,8 +14,8 @@ import { hostOf } from './url.ts';
 /** The way to an identity provider: never with the credential of the gateway. */
 export type Send = (request: GatewayRequest) => Promise<Outcome<GatewayAnswer, Failure>>;
 
-export const WELL_KNOWN_OIDC = '/.well-known/openid-configuration';
-export const WELL_KNOWN_AS = '/.well-known/oauth-authorization-server';
+const WELL_KNOWN_OIDC = '/.well-known/openid-configuration';
+const WELL_KNOWN_AS = '/.well-known/oauth-authorization-server';
 export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 const DEFAULT_SCOPES = 'openid profile email offline_access';
@@ -157,7 +157,7 @@ export function requestedScopes({
   return appends && !asked.includes('offline_access') ? [...asked, 'offline_access'] : asked;
 }
 
-export type Provider = 'entra' | 'okta' | 'ping' | 'google' | 'other';
+type Provider = 'entra' | 'okta' | 'ping' | 'google' | 'other';
 
 /** Whose identity provider this is, by its host. */
 export function providerOf({ issuer, authorizationUrl }: OidcFacts): Provider {

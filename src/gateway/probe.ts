@@ -199,8 +199,12 @@ class Runner {
   }
 
   async #answer(check: Check): Promise<(RunAnswer & { crashed?: boolean }) | undefined> {
+    const stoppedBefore = this.#stopped() !== undefined;
     try {
-      return await check.run(this.#session);
+      const answer = await check.run(this.#session);
+      // A connection that was ended from here proves nothing against the gateway.
+      const cut = !stoppedBefore && this.#stopped() !== undefined;
+      return cut && answer?.status === 'fail' ? this.#notMade() : answer;
     } catch (error) {
       if (error instanceof Stopped) return this.#notMade();
       const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

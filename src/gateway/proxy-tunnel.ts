@@ -28,6 +28,7 @@ export interface TunnelTarget {
   readonly port: number;
   readonly ca?: readonly string[] | undefined;
   readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const BODY = 8 * 1024;
@@ -35,7 +36,7 @@ const BODY_MS = 400;
 
 /** A connection to the target through the proxy; whoever gets it closes it. */
 export function openTunnel(proxy: URL, target: TunnelTarget): Promise<Outcome<Socket, TunnelFailure>> {
-  const { host, port, ca, timeoutMs } = target;
+  const { host, port, ca, timeoutMs, signal } = target;
   const name = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const secure = proxy.protocol === 'https:';
   const roots = secure ? trustedRoots(ca) : undefined;
@@ -50,11 +51,14 @@ export function openTunnel(proxy: URL, target: TunnelTarget): Promise<Outcome<So
       ...(roots === undefined ? {} : { ca: [...roots] }),
     });
     const timer = setTimeout(() => end(fail({ code: 'ETIMEDOUT' })), timeoutMs);
+    const stop = (): void => end(fail({ code: 'ABORTED' }));
+    signal?.addEventListener('abort', stop, { once: true });
     let ended = false;
     const end = (outcome: Outcome<Socket, TunnelFailure>): void => {
       if (ended) return;
       ended = true;
       clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
       if (!outcome.ok) request.destroy();
       resolve(outcome);
     };
@@ -76,7 +80,8 @@ export function openTunnel(proxy: URL, target: TunnelTarget): Promise<Outcome<So
       end(fail(refusal(response.statusCode ?? 0, response.headers, '')));
     });
     request.on('error', (error) => end(fail({ code: errorCode(error) ?? 'UNKNOWN' })));
-    request.end();
+    if (signal?.aborted === true) stop();
+    else request.end();
   });
 }
 

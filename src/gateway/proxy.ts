@@ -51,7 +51,7 @@ export function bypassed(url: URL, noProxy: string): boolean {
 }
 
 /** The entry of NO_PROXY that covers an address. */
-export function bypassedBy(url: URL, noProxy: string): string | undefined {
+function bypassedBy(url: URL, noProxy: string): string | undefined {
   if (noProxy === '*') return noProxy;
   const host = url.hostname.toLowerCase();
   return noProxy

@@ -79,7 +79,7 @@ function signed(issuer: X509Certificate, certificate: X509Certificate): boolean 
 }
 
 /** All certificates of PEM bundles; what cannot be read is left out. */
-export function certificatesIn(bundles: readonly string[]): readonly X509Certificate[] {
+function certificatesIn(bundles: readonly string[]): readonly X509Certificate[] {
   return bundles.flatMap((bundle) =>
     (bundle.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).flatMap((pem) => {
       try {

@@ -19,6 +19,7 @@ export interface InspectOptions {
   readonly cert?: string | undefined;
   readonly key?: string | undefined;
   readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
   /** Also take TLS 1.0 and 1.1, which nobody should. */
   readonly old?: boolean;
   /** Ask `HEAD /` for the server's clock. */
@@ -41,10 +42,10 @@ const CLOCK_MS = 3000;
 const HEAD_BYTES = 16 * 1024;
 
 export async function inspectTls(options: InspectOptions): Promise<Outcome<Inspection, NetworkFailure>> {
-  const { host, port, proxy, ca, timeoutMs } = options;
+  const { host, port, proxy, ca, timeoutMs, signal } = options;
   let below: Socket | undefined;
   if (proxy !== undefined) {
-    const tunnel = await openTunnel(proxy, { host, port, ca, timeoutMs });
+    const tunnel = await openTunnel(proxy, { host, port, ca, timeoutMs, signal });
     if (!tunnel.ok) return tunnel;
     below = tunnel.value;
   }
@@ -63,12 +64,16 @@ export async function inspectTls(options: InspectOptions): Promise<Outcome<Inspe
       ...(isIP(host) === 0 ? { servername: host } : {}),
     });
     const timer = setTimeout(() => settle(fail({ code: 'ETIMEDOUT' })), timeoutMs);
+    const stop = (): void => settle(fail({ code: 'ABORTED' }));
+    signal?.addEventListener('abort', stop, { once: true });
     const settle = (outcome: Outcome<Inspection, NetworkFailure>): void => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
       socket.destroy();
       below?.destroy();
       resolve(outcome);
     };
+    if (signal?.aborted === true) stop();
     let seen: Inspection | undefined;
     socket.on('error', (error) => {
       const code = errorCode(error) ?? 'UNKNOWN';

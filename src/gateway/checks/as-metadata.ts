@@ -24,7 +24,7 @@ const HINT =
   'Set inferenceGatewayOidc when users sign in at an identity provider of yours; else serve RFC 8414 metadata at the base URL.';
 
 /** The metadata as the app asks for it, behind the base path. */
-export function askAsMetadata(context: CheckContext): Promise<Outcome<GatewayAnswer, Failure>> {
+function askAsMetadata(context: CheckContext): Promise<Outcome<GatewayAnswer, Failure>> {
   return context.ask('as-metadata', () =>
     getMetadata(sendFor(context, 'as-metadata'), asMetadataUrl(context.facts.baseUrl)),
   );

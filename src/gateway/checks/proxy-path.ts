@@ -96,7 +96,7 @@ async function works(
     return pass(`The proxy ${name} (${source}) passes requests on.`);
   // Without a proxy of its own the app goes by the operating system; is there a way without?
   const direct = await context.ask('direct', () =>
-    context.network.connect(target.host, target.port, DIRECT_MS),
+    context.network.connect(target.host, target.port, DIRECT_MS, context.signal),
   );
   return direct.ok
     ? pass(`The proxy ${name} (${source}) passes requests on; there is a direct way too.`)
@@ -175,6 +175,7 @@ async function lookCloser(
     port,
     ca: context.route.ca,
     timeoutMs: TUNNEL_MS,
+    signal: context.signal,
   });
   return outcome?.ok === false ? outcome.failure : undefined;
 }

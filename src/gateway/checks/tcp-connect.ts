@@ -23,7 +23,7 @@ export const tcpConnect: Check = {
     const tried = await Promise.all(
       addresses.map(async (address) => ({
         address,
-        outcome: await context.network.connect(address, port, LIMIT_MS),
+        outcome: await context.network.connect(address, port, LIMIT_MS, context.signal),
       })),
     );
     const where = `${context.quote(host)}:${port}`;

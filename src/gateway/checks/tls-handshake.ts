@@ -41,6 +41,7 @@ export async function askInspection(
       cert: context.route.clientCert,
       key: context.route.clientKey,
       timeoutMs: limitMs,
+      signal: context.signal,
       old,
       clock,
     }),
@@ -59,6 +60,7 @@ function shake(context: CheckContext, ca: readonly string[]): Promise<Outcome<Ha
     ...(context.route.clientKey === undefined ? {} : { key: context.route.clientKey }),
     ...(proxy === undefined ? {} : { proxy }),
     timeoutMs: LIMIT_MS,
+    signal: context.signal,
   });
 }
 
@@ -71,7 +73,7 @@ export async function askClientDemand(context: CheckContext): Promise<string | u
   const { host, port } = target;
   const { ca } = context.route;
   const outcome = await context.ask('client-demand', () =>
-    inspect({ host, port, proxy, ca, timeoutMs: LIMIT_MS, clock: true }),
+    inspect({ host, port, proxy, ca, timeoutMs: LIMIT_MS, signal: context.signal, clock: true }),
   );
   const code = outcome.ok ? outcome.value.brokenBy : outcome.failure.code;
   return code !== undefined && isClientCertificateCode(code) ? code : undefined;
