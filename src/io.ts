@@ -13,7 +13,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import type { WriteStream } from 'node:tty';
-import { fail, ok, type Outcome } from './errors.ts';
+import { Exit, fail, ok, type Outcome } from './errors.ts';
 import type { Prompter } from './prompter.ts';
 
 /** Why a file could not be read or written: one clause that follows its name, such as `does not exist`. */
@@ -71,7 +71,7 @@ export interface Io {
 /** What `nodeIo` needs of `process`. */
 type Process = Pick<
   NodeJS.Process,
-  'stdin' | 'stdout' | 'stderr' | 'env' | 'platform' | 'cwd' | 'on' | 'once' | 'exit'
+  'stdin' | 'stdout' | 'stderr' | 'env' | 'platform' | 'cwd' | 'on' | 'once' | 'exit' | 'exitCode'
 >;
 
 /** The real world. */
@@ -93,8 +93,15 @@ export function nodeIo(process: Process): Io {
       },
       read: (limit) => readStream(process.stdin, limit),
     },
-    stdout: output(process.stdout, process.env),
-    stderr: output(process.stderr, process.env),
+    stdout: output(process.stdout, process.env, (error) => {
+      process.stderr.write(`cowork-3p: standard output ${describe(error).message}.\n`);
+      // By now the run may be over: whatever it came to, its result did not arrive.
+      process.once('exit', () => {
+        process.exitCode = Exit.usage;
+      });
+    }),
+    // Nobody is left to tell.
+    stderr: output(process.stderr, process.env, () => undefined),
     env: process.env,
     cwd,
     platform: process.platform,
@@ -135,10 +142,16 @@ export function nodeIo(process: Process): Io {
   };
 }
 
-function output(stream: WriteStream & { fd: number }, env: NodeJS.ProcessEnv): Output {
+function output(
+  stream: WriteStream & { fd: number },
+  env: NodeJS.ProcessEnv,
+  lost: (error: Error) => void,
+): Output {
   let closed = false;
-  // A reader that went away (`| head -1`) is no fault of ours: the rest is dropped, the exit code stays.
-  stream.on('error', () => {
+  // A reader that went away (`| head -1`) is no fault of ours: the rest is dropped, the exit code stays. A disk
+  // that is full under `> file` is one, and half a file must not pass for a whole.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (!closed && error.code !== 'EPIPE') lost(error);
     closed = true;
   });
   return {

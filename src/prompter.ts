@@ -65,7 +65,7 @@ export interface Look {
 }
 
 /** Streams a prompt reads and draws on, and the signal that ends it. */
-export interface PrompterStreams {
+interface PrompterStreams {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
   readonly signal: AbortSignal;
@@ -90,7 +90,8 @@ const AROUND_A_LIST = 9;
 export function terminalPrompter(streams: PrompterStreams, look: Look = PLAIN): Prompter {
   // Loaded at the first question: nobody who asks nothing pays for it.
   let library: Promise<typeof Inquirer> | undefined;
-  const columns = (): number => streams.output.columns ?? 80;
+  // A terminal that was never measured says 0.
+  const columns = (): number => Math.max(0, streams.output.columns ?? 0) || 80;
   const pageSize = (): number => Math.max(5, (streams.output.rows ?? 24) - AROUND_A_LIST);
   const theme = themeOf(look, columns);
   const verdict = async <T>(judge: Judge<T> | undefined, answer: T): Promise<true | string> =>

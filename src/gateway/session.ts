@@ -27,7 +27,7 @@ export class Stopped extends Error {
   }
 }
 
-export interface SessionOptions {
+interface SessionOptions {
   readonly client: GatewayClient;
   readonly credential: Credential | undefined;
   readonly otherAudience?: Credential | undefined;
@@ -122,11 +122,21 @@ export class ProbeSession implements CheckContext {
   ask<T>(key: string, make: () => Promise<T>): Promise<T> {
     const known = this.#answers.get(key);
     if (known !== undefined) return known as Promise<T>;
-    const made = make();
+    const made = this.#orStop(make());
     // Nobody may be listening yet when a stopped run rejects this.
     made.catch(() => undefined);
     this.#answers.set(key, made);
     return made;
+  }
+
+  /** What cannot be called back, such as a handshake that hangs, is not waited for. */
+  #orStop<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const stop = (): void => reject(new Stopped());
+      if (this.signal.aborted) stop();
+      this.signal.addEventListener('abort', stop, { once: true });
+      work.then(resolve, reject).finally(() => this.signal.removeEventListener('abort', stop));
+    });
   }
 
   observed(): readonly Observation[] {
@@ -269,7 +279,7 @@ export class ProbeSession implements CheckContext {
 }
 
 /** Milliseconds to wait, from seconds or an HTTP date (RFC 9110, section 10.2.3). */
-export function retryAfterMs(headers: Readonly<Record<string, string>>, today: Date): number | undefined {
+function retryAfterMs(headers: Readonly<Record<string, string>>, today: Date): number | undefined {
   const value = headers['retry-after']?.trim();
   if (value === undefined || value === '') return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
