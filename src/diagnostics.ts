@@ -20,7 +20,7 @@ export interface Diagnostic {
   readonly column?: number;
 }
 
-export interface Place {
+interface Place {
   readonly path: readonly (string | number)[];
   readonly line?: number;
   readonly column?: number;

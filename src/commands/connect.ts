@@ -350,6 +350,6 @@ function proxyOf(
 }
 
 /** `inferenceModels` as the checks take it. */
-export function configuredModels(config: Config): readonly ConfiguredModel[] {
+function configuredModels(config: Config): readonly ConfiguredModel[] {
   return (config.inferenceModels ?? []).map((entry) => (typeof entry === 'string' ? { name: entry } : entry));
 }

@@ -12,7 +12,7 @@ export const MAX_INPUT_BYTES = 5_000_000;
 export const DEFAULT_FILE = 'cowork-3p.json';
 
 /** A file read and decoded; not yet judged. */
-export interface Loaded {
+interface Loaded {
   /** As given; `<stdin>` for `-`. */
   readonly file: string;
   readonly document: Document;
@@ -53,7 +53,7 @@ export async function loadDocument(file: string | undefined, io: Io, inputFormat
 }
 
 /** Looks references up in the environment and in files. */
-export function referenceSource(io: Io): ReferenceSource {
+function referenceSource(io: Io): ReferenceSource {
   return { env: io.env, readFile: (file, limit) => io.readFile(file, limit) };
 }
 

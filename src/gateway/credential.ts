@@ -23,7 +23,7 @@ export interface HelperOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface HelperCredential {
+interface HelperCredential {
   readonly token: string;
   /** Names as printed; they win over configured headers. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ export type HelperFailureKind =
   | 'bad-json'
   | 'bad-headers';
 
-export interface HelperFailure {
+interface HelperFailure {
   readonly kind: HelperFailureKind;
   /** One sentence that holds nothing the helper printed. */
   readonly message: string;

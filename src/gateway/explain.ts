@@ -9,10 +9,9 @@ import type { Failure, GatewayAnswer } from './types.ts';
  * recorded from gateways in the field.
  */
 
-export type ErrorShape =
-  'anthropic' | 'openai' | 'fastapi' | 'azure' | 'other-json' | 'html' | 'text' | 'empty';
+type ErrorShape = 'anthropic' | 'openai' | 'fastapi' | 'azure' | 'other-json' | 'html' | 'text' | 'empty';
 
-export interface ErrorView {
+interface ErrorView {
   readonly shape: ErrorShape;
   readonly type?: string;
   readonly message?: string;

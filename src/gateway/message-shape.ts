@@ -7,14 +7,14 @@
 /** `fail`: the engine loses the turn. `warn`: it copes, or other clients do not. */
 export type ProblemSeverity = 'fail' | 'warn';
 
-export interface MessageProblem {
+interface MessageProblem {
   readonly code: MessageProblemCode;
   readonly severity: ProblemSeverity;
   /** A clause that fits after "the message": printable, free of gateway text. */
   readonly text: string;
 }
 
-export type MessageProblemCode =
+type MessageProblemCode =
   | 'not-an-object'
   | 'error-body'
   | 'openai-shape'
@@ -28,7 +28,7 @@ export type MessageProblemCode =
   | 'stop-reason'
   | 'stop-sequence';
 
-export interface ToolUse {
+interface ToolUse {
   readonly id: unknown;
   readonly name: unknown;
   readonly input: unknown;

@@ -32,7 +32,7 @@ export function tierOf(id: string): (typeof MODEL_TIERS)[number] | undefined {
 }
 
 /** A Haiku first, as the app's own health check does; else the first in order. */
-export function bestOf(ids: readonly string[]): string | undefined {
+function bestOf(ids: readonly string[]): string | undefined {
   return ids.find((id) => tierOf(id) === 'haiku') ?? ids[0];
 }
 

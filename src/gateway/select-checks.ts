@@ -11,7 +11,7 @@ export interface Selection {
   readonly sso?: boolean;
 }
 
-export interface Selected {
+interface Selected {
   /** In order of the table; prerequisites that nobody asked for among them. */
   readonly run: readonly Check[];
   /** What the report shows whatever comes out. */

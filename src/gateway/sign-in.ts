@@ -61,7 +61,7 @@ export interface SignedIn {
   readonly refreshable: boolean;
 }
 
-export interface SignInFailure {
+interface SignInFailure {
   /** One sentence without a full stop, safe to print. */
   readonly message: string;
   readonly hint?: string;

@@ -21,7 +21,7 @@ export interface SseLimits {
   readonly data: number;
 }
 
-export interface SseParser {
+interface SseParser {
   /** Takes the next bytes and returns the events they completed. */
   push(chunk: Uint8Array): ParsedEvent[];
   /** An event had begun and its blank line has not come: the stream was cut inside it. */

@@ -67,12 +67,7 @@ export interface StreamBlock {
 }
 
 /** Takes a problem; `line` is where it begins. */
-export type Complain = (
-  code: StreamProblemCode,
-  severity: ProblemSeverity,
-  text: string,
-  line: number,
-) => void;
+type Complain = (code: StreamProblemCode, severity: ProblemSeverity, text: string, line: number) => void;
 
 /** A block while its deltas come in. */
 export interface OpenBlock {

@@ -5,7 +5,7 @@ import { isObject, type Json, type ProblemSeverity } from './message-shape.ts';
  * (measured), but IDs are replayed upstream, where they must match the pattern below.
  */
 
-export interface ToolProblem {
+interface ToolProblem {
   readonly code:
     'name' | 'id-missing' | 'id-pattern' | 'id-odd' | 'input-string' | 'input-not-object' | 'input-schema';
   readonly severity: ProblemSeverity;

@@ -73,7 +73,7 @@ export function trustedRoots(extra: readonly string[] = []): readonly string[] |
 }
 
 /** The certificate and key a TLS context is made of. */
-export interface Identity {
+interface Identity {
   readonly ca?: readonly string[] | undefined;
   readonly clientCert?: string | undefined;
   readonly clientKey?: string | undefined;

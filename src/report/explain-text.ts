@@ -9,7 +9,7 @@ import type {
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 
-export interface ExplainTextOptions {
+interface ExplainTextOptions {
   readonly style: Style;
   readonly columns: number;
   /** The setting as each format writes it. */

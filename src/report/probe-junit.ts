@@ -18,7 +18,7 @@ export function probeJunitSuites(probes: readonly ProbedSuite[]): string {
 }
 
 /** One gateway. */
-export interface ProbedSuite {
+interface ProbedSuite {
   readonly name: string;
   readonly results: readonly CheckResult[];
 }

@@ -8,7 +8,7 @@ import type { FieldType } from './key-spec.ts';
  */
 
 /** Why a text is not the JSON its row asks for. */
-export interface NotJson {
+interface NotJson {
   readonly problem: string;
 }
 

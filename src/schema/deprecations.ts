@@ -27,7 +27,7 @@ export interface Retirement {
 }
 
 /** A configuration in today's spelling, for judging. */
-export interface Modernised {
+interface Modernised {
   readonly settings: ReadonlyMap<string, unknown>;
   readonly retirements: readonly Retirement[];
   /** Today's key -> the key as the document has it, where they differ. */

@@ -140,7 +140,7 @@ function judgeIssuer(text: string): readonly Problem[] {
 }
 
 /** Absolute on macOS, Linux or Windows. Nothing is expanded: no ~, no %VAR%, no $HOME. */
-export function isAbsolutePath(text: string): boolean {
+function isAbsolutePath(text: string): boolean {
   return /^(?:\/(?!\/)|[A-Za-z]:[\\/]|\\\\[^\\]+\\)/.test(text);
 }
 

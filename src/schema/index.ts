@@ -1,22 +1,15 @@
 /** The door of the schema module. */
 export { catalogue, keyNames, keySpec, sections, type Config, type KeyName } from './catalogue/index.ts';
-export type { Document, Entry, Envelope, Format, Path, Position } from './document.ts';
+export type { Document, Entry, Format, Path } from './document.ts';
 export { FORMATS } from './document.ts';
-export {
-  PLATFORMS,
-  PROVIDERS,
-  type FieldType,
-  type KeySpec,
-  type Platform,
-  type Provider,
-} from './key-spec.ts';
-export { pathText, valueAt } from './path.ts';
-export { compareReleases, parseRelease, parseTarget, releaseText, type Release } from './releases.ts';
+export { PLATFORMS, PROVIDERS, type KeySpec, type Platform, type Provider } from './key-spec.ts';
+export { pathText } from './path.ts';
+export { parseTarget, releaseText, type Release } from './releases.ts';
 export { resolveReferences, type ReferenceSource } from './references.ts';
-export { maskSecret, masked, show } from './show.ts';
-export { settingsOf, validate, type Validated, type ValidateOptions } from './validate.ts';
+export { masked, show } from './show.ts';
+export { settingsOf, validate, type Validated } from './validate.ts';
 export { suppress } from './suppress.ts';
 export { isCode } from '../codes.ts';
 export { compareSettings, type Difference } from './compare.ts';
-export { holdsSecret, secretsIn } from './show.ts';
+export { holdsSecret } from './show.ts';
 export { migrate, respell, type Migrated } from './migrate.ts';

@@ -10,9 +10,9 @@ const OTHER_VENDORS =
   /ark-code|astron|command-r|deepseek|doubao|gemini|gemma|glm|gpt|grok|hermes|hy3|kimi|lfm|\bling\b|llama|longcat|mimo|minimax|mistral|mixtral|moonshot|nemotron|openai|phi-|qianfan|qwen|tc-code|\bunic\b|yi-|stepfun|step-3|seed-|bytedance|hunyuan|granite|amazon\.nova|nova-|devstral|ministral|ernie|codex|arcee|trinity|abab|phi\d|\bk2\.|\bm2\.|jamba|arctic|solar|mercury|zamba|kat-coder|\bds-|dpsk/;
 
 export const MODEL_TIERS = ['sonnet', 'opus', 'haiku', 'fable', 'mythos'] as const;
-export type ModelTier = (typeof MODEL_TIERS)[number];
+type ModelTier = (typeof MODEL_TIERS)[number];
 
-export type ModelNameVerdict =
+type ModelNameVerdict =
   | { readonly ok: true }
   /** `vendor`: the part of the name that belongs to another vendor; absent when no Claude word is in the name. */
   | { readonly ok: false; readonly vendor?: string };

@@ -30,7 +30,7 @@ const TOKENS: readonly RegExp[] = [
   /(?<![\w$])\$[A-Z][A-Z0-9_]{2,}\b/,
 ];
 
-export interface PlaceholderOptions {
+interface PlaceholderOptions {
   /** A credential: chance may put braces into it. */
   readonly secret?: boolean;
   /** Sentences for people, in which "your" and three dots are ordinary. */
@@ -65,7 +65,7 @@ export function isDummy(text: string): boolean {
   );
 }
 
-export interface MdmVariable {
+interface MdmVariable {
   readonly text: string;
   /** Who replaces it. */
   readonly by: string;

@@ -71,7 +71,7 @@ export function mapTexts(
 }
 
 /** A document whose references are replaced by what they name. */
-export interface Resolved {
+interface Resolved {
   readonly document: Document;
   readonly findings: readonly Diagnostic[];
   /** What was put in, to be masked wherever it might show. */

@@ -194,7 +194,7 @@ export function neighbours(release: Release): {
 }
 
 /** When a release was built, as far as it is known: the day, or the days it must lie between. */
-export interface ReleaseDate {
+interface ReleaseDate {
   readonly date?: string;
   readonly notBefore?: string;
   readonly notAfter?: string;

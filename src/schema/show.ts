@@ -8,7 +8,7 @@ import { hasReference, texts } from './references.ts';
  * A secret as it may be shown: dots, and the last four characters when that leaves at least twelve unsaid.
  * A reference is no secret: it is shown as it stands.
  */
-export function maskSecret(secret: string): string {
+function maskSecret(secret: string): string {
   if (hasReference(secret)) return printable(secret, 80);
   return secret.length >= 16 ? MASK + printable(secret.slice(-4), 4) : MASK;
 }
@@ -95,7 +95,7 @@ export function holdsSecret(settings: ReadonlyMap<string, unknown>): boolean {
 }
 
 /** The credentials that stand in the settings, for redaction: never to be shown. */
-export function secretsIn(settings: ReadonlyMap<string, unknown>): readonly string[] {
+function secretsIn(settings: ReadonlyMap<string, unknown>): readonly string[] {
   const found = new Set<string>();
   for (const [key, value] of settings)
     for (const { text, path } of texts(value, [key]))

@@ -1,4 +1,3 @@
-import { CODES } from '../codes.ts';
 import { diagnostic, sortDiagnostics, type Code, type Diagnostic, type Severity } from '../diagnostics.ts';
 import { keyNames, keySpec, type Config } from './catalogue/index.ts';
 import { decodeWire } from './decode.ts';
@@ -336,9 +335,4 @@ function expectationAt(type: FieldType, path: Path): FieldType {
     else return current;
   }
   return current;
-}
-
-/** How much a code weighs when nothing changes it. */
-export function severityOf(code: Code): Diagnostic['severity'] {
-  return CODES[code].severity;
 }

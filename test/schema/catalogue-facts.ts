@@ -5,7 +5,7 @@ import type { EnumType, FieldSpec, FieldType, KeySpec } from '../../src/schema/k
  * Flattens the catalogue, and the collected facts from which it was written, to the same `path#fact` form. What
  * differs has to be listed with its reason, and what is listed has to differ.
  */
-export type Facts = Record<string, unknown>;
+type Facts = Record<string, unknown>;
 interface Collected {
   key?: string;
   name?: string;

@@ -4,7 +4,7 @@
 
 type Settings = Readonly<Record<string, unknown>>;
 
-export interface Case {
+interface Case {
   readonly id: string;
   readonly old: Settings;
   /** Absent when a person must decide. */

@@ -6,7 +6,7 @@ import type { Run } from './io.ts';
  */
 
 /** Far more than any run takes that is bounded as it should be; a busy machine makes no difference, see `timed`. */
-export const LONGEST_MS = 3000;
+const LONGEST_MS = 3000;
 
 // eslint-disable-next-line no-control-regex -- naming control characters is the purpose
 const DRIVES = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/;

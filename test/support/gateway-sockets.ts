@@ -68,7 +68,7 @@ export async function deadPort(): Promise<number> {
   return port;
 }
 
-export interface TestProxy extends Listening {
+interface TestProxy extends Listening {
   /** What CONNECT was asked for, in order. */
   readonly asked: { readonly to: string; readonly authorization: string | undefined }[];
 }

@@ -3,7 +3,7 @@ import type { GatewayFacts } from '../../src/gateway/check.ts';
 import { runProbe, type ProbeOptions, type ProbeReport } from '../../src/gateway/probe.ts';
 import type { CheckResult, Credential, Route } from '../../src/gateway/types.ts';
 
-export interface ProbedGateway {
+interface ProbedGateway {
   readonly url: string;
   /** No key: the configuration gives no credential. */
   readonly key?: string;

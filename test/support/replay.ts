@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 export const REPLAY_KEY = 'sk-probe-good';
 export const REPLAY_MODEL = 'claude-sonnet-4-5';
 
-export interface Replay {
+interface Replay {
   readonly url: string;
   /** Shapes of requests for which there was no recording, neither here nor in the fallback. */
   readonly unmatched: readonly string[];

@@ -8,7 +8,7 @@ import type { Draft } from './draft.ts';
 import type { Wizard } from './step.ts';
 
 /** How one key, or one member of an object, is asked for. */
-export interface Asked {
+interface Asked {
   /** The key, or key and member. */
   readonly path: readonly [KeyName, ...string[]];
   readonly message: string;
@@ -113,7 +113,7 @@ export function offered(text: string): { readonly default?: string } {
 }
 
 /** A value as it is typed: lists of words with commas between, other structures as JSON. */
-export function asText(value: unknown, spec: KeySpec): string {
+function asText(value: unknown, spec: KeySpec): string {
   if (typeof value === 'string') return value;
   if (
     isWords(spec) &&
@@ -125,7 +125,7 @@ export function asText(value: unknown, spec: KeySpec): string {
   return JSON.stringify(value);
 }
 
-export function fromText(text: string, spec: KeySpec): unknown {
+function fromText(text: string, spec: KeySpec): unknown {
   if (isWords(spec) && !text.trimStart().startsWith('['))
     return text
       .split(',')

@@ -43,7 +43,7 @@ export const preset: Step = {
 };
 
 /** What a preset sets, one line a key. */
-export function valueLines({ values }: Preset): readonly string[] {
+function valueLines({ values }: Preset): readonly string[] {
   return Object.entries(values).map(([key, value]) => `${key} ${encodeJson(value)}`);
 }
 

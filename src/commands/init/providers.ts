@@ -31,7 +31,7 @@ export interface SignIn {
   readonly needsModels?: true;
 }
 
-export interface ProviderRow {
+interface ProviderRow {
   readonly name: string;
   readonly description: string;
   readonly fields: readonly Field[];
@@ -84,7 +84,7 @@ const BEDROCK_KEY = staticKey(
   'BEDROCK_API_KEY',
 );
 
-export const providers = {
+const providers = {
   gateway: {
     name: 'LLM gateway',
     description: 'Your own service in front of the models; it speaks the Anthropic Messages API.',

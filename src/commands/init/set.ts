@@ -5,7 +5,7 @@ import { decodeWire } from '../../schema/decode.ts';
 import { replacementOf } from '../../schema/deprecations.ts';
 import { nearest } from '../../schema/nearest.ts';
 
-export interface SetValues {
+interface SetValues {
   readonly values: ReadonlyMap<string, unknown>;
   readonly findings: readonly Diagnostic[];
 }

@@ -44,7 +44,7 @@ function noCredential({ facts }: CheckContext): RunAnswer {
   };
 }
 
-export function credentialKeys({ facts }: CheckContext): string {
+function credentialKeys({ facts }: CheckContext): string {
   if (facts.helper !== undefined || facts.credentialKind === 'helper-script')
     return 'what inferenceCredentialHelper prints';
   if (facts.credentialKind === 'static' || facts.credentialKind === undefined)

@@ -129,6 +129,6 @@ async function refused(context: CheckContext, answer: GatewayAnswer): Promise<Ru
   );
 }
 
-export function isStream(answer: Pick<GatewayAnswer, 'headers' | 'text' | 'json'>): boolean {
+function isStream(answer: Pick<GatewayAnswer, 'headers' | 'text' | 'json'>): boolean {
   return answer.json === undefined && /^\uFEFF?\s*(?:event|data|id|retry|):/.test(answer.text);
 }

@@ -6,7 +6,7 @@ import { tierOf } from '../model-choice.ts';
  * desktop engine was seen to send (query `?beta=true`, headers, betas) and platform.claude.com "Messages".
  */
 
-export const MESSAGES = '/v1/messages?beta=true';
+const MESSAGES = '/v1/messages?beta=true';
 export const MODELS = '/v1/models?limit=1000';
 export const COUNT_TOKENS = '/v1/messages/count_tokens?beta=true';
 

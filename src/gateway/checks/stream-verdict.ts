@@ -9,7 +9,7 @@ import { askMessage, askStream, type Answered, type Streamed } from './asks.ts';
  * the plain stream already has, which is told there and not again.
  */
 
-export const SSE_TYPE = 'text/event-stream';
+const SSE_TYPE = 'text/event-stream';
 
 /** The verdict on an answer that is no stream at all; undefined when there is a stream to read. */
 export function noStream(

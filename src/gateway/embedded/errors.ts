@@ -28,7 +28,7 @@ export function invalid(message: string): ApiError {
   return new ApiError(400, message);
 }
 
-export interface ErrorEnvelope {
+interface ErrorEnvelope {
   readonly type: 'error';
   readonly error: { readonly type: string; readonly message: string };
   readonly request_id: string;

@@ -74,7 +74,7 @@ interface Tool {
 }
 
 /** A request that has passed every check. */
-export interface MessagesRequest {
+interface MessagesRequest {
   readonly model: EmbeddedModel;
   readonly maxTokens: number;
   readonly stream: boolean;

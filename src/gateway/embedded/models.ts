@@ -14,7 +14,7 @@ export interface EmbeddedModel {
 }
 
 /** One row of `GET /v1/models`, as @anthropic-ai/sdk 1.12 declares it. */
-export interface ModelRow {
+interface ModelRow {
   readonly type: 'model';
   readonly id: string;
   readonly display_name: string;
@@ -23,7 +23,7 @@ export interface ModelRow {
   readonly max_tokens: number;
 }
 
-export interface ModelsPage {
+interface ModelsPage {
   readonly data: readonly unknown[];
   readonly has_more: boolean;
   readonly first_id: string | null;

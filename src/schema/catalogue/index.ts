@@ -54,8 +54,6 @@ export const sections = {
   'Self-hosted': selfHosted,
 } as const satisfies Record<string, Readonly<Record<string, KeySpec>>>;
 
-export type Section = keyof typeof sections;
-
 export const catalogue = {
   ...sections.Connection,
   ...sections.Models,

@@ -93,7 +93,7 @@ export function isComplete(context: RuleContext, { keys }: CredentialSource): bo
 }
 
 /** What the credential rules judge; undefined when a bootstrap server or an unreadable key leaves nothing to judge. */
-export interface Credentials {
+interface Credentials {
   readonly provider: Provider;
   readonly sources: readonly CredentialSource[];
   /** Undefined when no kind is set. */
