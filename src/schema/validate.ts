@@ -1,4 +1,4 @@
-import { diagnostic, sortDiagnostics, type Code, type Diagnostic, type Severity } from '../diagnostics.ts';
+import { diagnostic, sortDiagnostics, type Diagnostic, type Severity } from '../diagnostics.ts';
 import { keyNames, keySpec, type Config } from './catalogue/index.ts';
 import { decodeWire } from './decode.ts';
 import { modernise, replacementOf, type Retirement } from './deprecations.ts';
