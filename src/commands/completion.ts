@@ -20,11 +20,11 @@ export const command: CommandModule = {
         .command('completion')
         .summary('print a script that completes commands in your shell')
         .description(
-          'Prints a completion script, made from the commands as they are.\n\n' +
-            '  bash        source <(cowork-3p completion bash)\n' +
-            '  zsh         source <(cowork-3p completion zsh)\n' +
-            '  fish        cowork-3p completion fish | source\n' +
-            '  powershell  cowork-3p completion powershell | Out-String | Invoke-Expression\n\n' +
+          'Prints a completion script, made from the commands as they are.\n ' +
+            '  bash        source <(cowork-3p completion bash) ' +
+            '  zsh         source <(cowork-3p completion zsh) ' +
+            '  fish        cowork-3p completion fish | source ' +
+            '  powershell  cowork-3p completion powershell | Out-String | Invoke-Expression\n ' +
             'Put that line into the start-up file of the shell.',
         )
         .addArgument(new Argument('<shell>', 'whose syntax').choices(Object.keys(shells))),

@@ -26,7 +26,7 @@ export const command: CommandModule = {
         .command('demo')
         .summary('see the whole job done against a gateway on this machine')
         .description(
-          'Starts a small gateway on loopback, then does the whole job against it: configuration, validate, probe,\n' +
+          'Starts a small gateway on loopback, then does the whole job against it: configuration, validate, probe, ' +
             'models, export to every format. Needs no account and no network.',
         )
         .option('--serve', 'only start the gateway and keep it running, for trying things by hand')

@@ -20,7 +20,7 @@ export const command: CommandModule = {
         .command('diff')
         .summary('compare two configurations of any formats')
         .description(
-          'Compares what two files say, key by key, after decoding: the format, the order of keys and the way a\n' +
+          'Compares what two files say, key by key, after decoding: the format, the order of keys and the way a ' +
             'value is encoded make no difference. Secrets are compared and shown masked. Exit code 1: they differ.',
         )
         .argument('<a>', 'one file; - is standard input')

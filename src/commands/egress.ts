@@ -27,8 +27,8 @@ export const command: CommandModule = {
         .command('egress')
         .summary('list the hosts this configuration needs through a firewall')
         .description(
-          'Lists the hosts that devices connect to, each with the setting that causes it, and what the agent’s\n' +
-            'tools may reach beyond that. Exit code 1: a setting that decides hosts is faulty, so the list has a gap;\n' +
+          'Lists the hosts that devices connect to, each with the setting that causes it, and what the agent’s ' +
+            'tools may reach beyond that. Exit code 1: a setting that decides hosts is faulty, so the list has a gap; ' +
             'with --check also: a required host cannot be reached from here.',
         )
         .argument('[file]', 'the configuration in any format; - is standard input (default: cowork-3p.json)')

@@ -42,7 +42,7 @@ export const command: CommandModule = {
         .command('export')
         .summary('write one deployable file, or convert between formats')
         .description(
-          'Writes the file that an MDM, Group Policy or a package deploys. Only a configuration without errors is\n' +
+          'Writes the file that an MDM, Group Policy or a package deploys. Only a configuration without errors is ' +
             'written; references are resolved; the same input gives the same bytes.',
         )
         .argument('[file]', 'the configuration in any format; - is standard input (default: cowork-3p.json)')

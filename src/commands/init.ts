@@ -16,8 +16,8 @@ export const command: CommandModule = {
         .command('init')
         .summary('write a configuration, question by question or from flags')
         .description(
-          'Asks for what a configuration needs, checks each answer as validate would,\n' +
-            'tries the gateway, and writes the file, readable by you alone.\n' +
+          'Asks for what a configuration needs, checks each answer as validate would, ' +
+            'tries the gateway, and writes the file, readable by you alone. ' +
             'With --yes nothing is asked: the flags say it all.',
         )
         .argument('[file]', `the file to write; - is standard output (default: ${DEFAULT_FILE})`)

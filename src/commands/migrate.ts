@@ -30,8 +30,8 @@ export const command: CommandModule = {
         .command('migrate')
         .summary('rewrite retired keys, values and shapes')
         .description(
-          'Rewrites what Claude Desktop no longer reads, or, with an older --target, what that release does not read\n' +
-            'yet. Each change is told on stderr; the result goes to stdout, or with --write into FILE, comments kept.\n' +
+          'Rewrites what Claude Desktop no longer reads, or, with an older --target, what that release does not read ' +
+            'yet. Each change is told on stderr; the result goes to stdout, or with --write into FILE, comments kept. ' +
             'What only a person can decide is told and left as it is.',
         )
         .argument('[file]', 'the configuration in any format; - is standard input (default: cowork-3p.json)')

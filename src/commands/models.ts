@@ -25,7 +25,7 @@ export const command: CommandModule = {
           .command('models')
           .summary('what the model picker would show, and why the rest is hidden')
           .description(
-            'Lists what the gateway serves at GET /v1/models, which of it Claude Desktop would show, why the rest is\n' +
+            'Lists what the gateway serves at GET /v1/models, which of it Claude Desktop would show, why the rest is ' +
               'hidden, and how that compares with inferenceModels. Exit code 1: no list, or nothing usable in it.',
           )
           .argument(

@@ -34,7 +34,7 @@ export const command: CommandModule = {
           .command('probe')
           .summary('prove that the gateway does what Claude Desktop needs')
           .description(
-            'Asks the configured gateway what Claude Desktop asks: messages, streams, tools, models, errors. A default\n' +
+            'Asks the configured gateway what Claude Desktop asks: messages, streams, tools, models, errors. A default ' +
               'run takes about 20 requests and 2,300 tokens. Exit code 1: a required check failed or could not be made.',
           )
           .argument(

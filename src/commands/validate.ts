@@ -31,7 +31,7 @@ export const command: CommandModule = {
         .command('validate')
         .summary('judge configurations: every fault at once')
         .description(
-          'Reads configurations of any format and reports every fault at once.\n' +
+          'Reads configurations of any format and reports every fault at once. ' +
             'Exit code 0: no error; 1: an error (with --strict also a warning); 2: a file that cannot be read.',
         )
         .argument('[file...]', 'files or quoted globs; - is standard input (default: cowork-3p.json)')

@@ -1,29 +1,9 @@
+import { BARE_TOOLS, BUILTIN_TOOLS } from '../catalogue/tools.ts';
 import { nearest } from '../nearest.ts';
 import { pathText } from '../path.ts';
 import type { Path } from '../document.ts';
 import { membersOf, textsIn } from './reading.ts';
 import type { Rule, RuleContext } from './rule.ts';
-
-/** Built-in tools by name, as a public profile manifest lists them. Not closed: an unknown name far from all is left alone. */
-const TOOLS = [
-  'Task',
-  'Bash',
-  'Glob',
-  'Grep',
-  'Read',
-  'Edit',
-  'Write',
-  'NotebookEdit',
-  'WebFetch',
-  'TodoWrite',
-  'WebSearch',
-  'Skill',
-  'REPL',
-  'JavaScript',
-  'AskUserQuestion',
-  'ToolSearch',
-  'SendUserMessage',
-] as const;
 
 /** A misspelt tool name protects nothing; the two web tools take no arguments in a rule. */
 export const toolNames: Rule = {
@@ -36,7 +16,7 @@ export const toolNames: Rule = {
       const [, name = '', argument] = /^([^(]*)(\(.*)?$/s.exec(rule) ?? [];
       const path = ['builtinToolPolicy', rule];
       judgeName(name, path, context);
-      if (argument !== undefined && (name === 'WebSearch' || name === 'WebFetch'))
+      if (argument !== undefined && (BARE_TOOLS as readonly string[]).includes(name))
         context.report('setting-ignored', path, {
           fault: `${pathText(path)} is dropped: ${name} takes the bare name only`,
           fix: `Write "${name}".`,
@@ -46,11 +26,11 @@ export const toolNames: Rule = {
 };
 
 function judgeName(name: string, path: Path, { report }: RuleContext): void {
-  if ((TOOLS as readonly string[]).includes(name)) return;
+  if ((BUILTIN_TOOLS as readonly string[]).includes(name)) return;
   const plain = name.replace(/[_-]/g, '').toLowerCase();
   const meant =
-    TOOLS.find((tool) => tool.toLowerCase() === plain) ??
-    (plain.length > 4 ? nearest(plain, TOOLS) : undefined);
+    BUILTIN_TOOLS.find((tool) => tool.toLowerCase() === plain) ??
+    (plain.length > 4 ? nearest(plain, BUILTIN_TOOLS) : undefined);
   if (meant === undefined) return;
   report('setting-risky', path, {
     fault: `${pathText(path)} names no built-in tool; there is one named ${meant}`,
