@@ -1,6 +1,9 @@
 #!/usr/bin/env node
-import { main, nodeIo } from '../dist/cli.js';
+'use strict';
+const { main, nodeIo } = require('../dist/cli.js');
 
-process.exitCode = await main(process.argv.slice(2), nodeIo(process));
-// Cancelled: whatever still hangs, such as a handshake, is not waited for once all is said.
-if (process.exitCode === 130) process.stdout.write('', () => process.exit());
+void main(process.argv.slice(2), nodeIo(process)).then((code) => {
+  process.exitCode = code;
+  // Cancelled: whatever still hangs, such as a handshake, is not waited for once all is said.
+  if (code === 130) process.stdout.write('', () => process.exit());
+});

@@ -47,6 +47,8 @@ const ANY_COMMAND = /#(?=\p{DI}*#[\p{DI}a-z]*(?:\[|$))/giu;
 
 /** The text with a space put into whatever a build server would take for a command, wherever a line may be broken. */
 export function inert(text: string): string {
+  // A command takes two signs; most texts have none.
+  if (text.indexOf(':') === text.lastIndexOf(':') && text.indexOf('#') === text.lastIndexOf('#')) return text;
   return text.replace(LINE_COMMAND, ': ').replace(ANY_COMMAND, '# ');
 }
 

@@ -48,6 +48,10 @@ export const command: CommandModule = {
   },
 };
 
+/** A report is handed over in pieces of about this many characters, and not later than this, however small. */
+const BATCH_LENGTH = 32_768;
+const BATCH_MS = 100;
+
 /** Judges each file in turn; one bad file never hides another. */
 export async function runValidate(
   patterns: readonly string[],
@@ -65,21 +69,32 @@ export async function runValidate(
   const counts = { files: 0, errors: 0, warnings: 0, infos: 0, unreadable: 0 };
   // Found first: a glob without a match must not leave half a report behind.
   const files = await expand(patterns, io);
-  io.stdout.write(reporter.begin());
-  for (const file of files) {
+  let text = reporter.begin();
+  /** Hands over what is ready and lets the world in: Ctrl-C, a reader that went away. */
+  const pause = async (): Promise<void> => {
+    if (text !== '') io.stdout.write(text);
+    text = '';
+    await new Promise((resolve) => setImmediate(resolve));
     io.signal.throwIfAborted();
+  };
+  let last = io.now();
+  for (const file of files) {
+    if (text.length > BATCH_LENGTH || io.now() - last > BATCH_MS) {
+      await pause();
+      last = io.now();
+    }
     const report = await judge(file, flags, io);
     counts.files += 1;
     if (report.unreadable !== undefined) counts.unreadable += 1;
     for (const { severity } of report.diagnostics)
       counts[severity === 'error' ? 'errors' : severity === 'warning' ? 'warnings' : 'infos'] += 1;
-    io.stdout.write(reporter.file(report));
+    text += reporter.file(report);
     // A machine format goes to stdout whole; people also see on stderr why the exit code is 2.
     if (report.unreadable !== undefined && flags.format !== 'text')
       io.stderr.write(`cowork-3p: ${printable(report.unreadable.message, 500)}\n`);
   }
   const code = exitCode(counts, flags.strict === true);
-  io.stdout.write(reporter.end({ ...counts, exitCode: code }));
+  io.stdout.write(text + reporter.end({ ...counts, exitCode: code }));
   return code;
 }
 

@@ -17,6 +17,7 @@ export interface Entry {
   readonly key: string;
   /** What the container held: a JSON value, or the text of a plist string or a registry value. */
   readonly value: unknown;
+  /** Where its name stands: for comments that silence a finding, so not in a text without comments. */
   readonly position?: Position;
   /** How it was encoded: `REG_SZ`, `REG_DWORD`, `<string>`, `<true/>`, `JSON` … for messages and `diff`. */
   readonly encoding: string;

@@ -75,9 +75,13 @@ export function isLoopback(hostname: string): boolean {
 
 /** A URL with scheme and host as written, or undefined. Stricter than the URL parser, which mends `https:host` and back-slashes. */
 export function parseUrl(text: string): URL | undefined {
-  if (!/^[a-z][a-z0-9+.-]*:\/\/[^\s\\]+$/i.test(text) || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.hostname === '' ? undefined : url;
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^\s\\]+$/i.test(text)) return undefined;
+  try {
+    const url = new URL(text);
+    return url.hostname === '' ? undefined : url;
+  } catch {
+    return undefined;
+  }
 }
 
 function notAnAddress(text: string): Problem {

@@ -13,23 +13,29 @@ export interface Leaf {
 }
 
 /** Every text of a value, in order, whether or not the value is of the type its row asks for. */
-export function* leaves(type: FieldType | undefined, value: unknown, path: Path): Generator<Leaf> {
+export function leaves(type: FieldType | undefined, value: unknown, path: Path): readonly Leaf[] {
+  const found: Leaf[] = [];
+  collect(type, value, path, found);
+  return found;
+}
+
+function collect(type: FieldType | undefined, value: unknown, path: Path, found: Leaf[]): void {
   if (typeof value === 'string') {
-    yield { text: value, path, type: narrowed(type, value) };
+    found.push({ text: value, path, type: narrowed(type, value) });
     return;
   }
   if (value === null || typeof value !== 'object') return;
   const here = narrowed(type, value);
   if (Array.isArray(value)) {
     const items = here?.kind === 'array' ? here.items : undefined;
-    for (const [index, item] of value.entries()) yield* leaves(items, item, [...path, index]);
+    for (let index = 0; index < value.length; index++) collect(items, value[index], [...path, index], found);
     return;
   }
   for (const [name, item] of Object.entries(value)) {
     const at = [...path, name];
     if (here?.kind === 'map' && here.of === 'headers' && typeof item === 'string')
-      yield { text: item, path: at, type: here.values, header: name };
-    else yield* leaves(memberType(here, name), item, at);
+      found.push({ text: item, path: at, type: here.values, header: name });
+    else collect(memberType(here, name), item, at, found);
   }
 }
 

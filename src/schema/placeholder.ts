@@ -30,6 +30,9 @@ const TOKENS: readonly RegExp[] = [
   /(?<![\w$])\$[A-Z][A-Z0-9_]{2,}\b/,
 ];
 
+/** Each mark and token has one of these in it. Most texts have none, and need not be held against each of them. */
+const SIGN = /[<{…$]|\*\*\*|\.\.\.|__|_HERE|xxx|your|replace|change|placeholder[-_]|insert|TODO|TBD|FIXME/i;
+
 interface PlaceholderOptions {
   /** A credential: chance may put braces into it. */
   readonly secret?: boolean;
@@ -43,7 +46,7 @@ interface PlaceholderOptions {
 
 /** The placeholder in a text, or undefined. A text with a reference is not unfilled: the reference fills it. */
 export function placeholderIn(text: string, options: PlaceholderOptions = {}): string | undefined {
-  if (text.length > 10_000) return undefined;
+  if (text.length > 10_000 || !SIGN.test(text)) return undefined;
   const rest = (options.known ?? []).reduce((left, token) => left.replaceAll(token, ''), text);
   for (const mark of options.prose === true ? MARKS.slice(0, 3) : MARKS) {
     const found = mark.exec(rest)?.[0];

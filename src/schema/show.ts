@@ -1,7 +1,7 @@
 import { looksLikeCredential, MASK, printable, withoutCredentials, withoutUserinfo } from '../printable.ts';
 import { keySpec } from './catalogue/index.ts';
 import type { Path } from './document.ts';
-import type { FieldType } from './key-spec.ts';
+import type { FieldType, KeySpec } from './key-spec.ts';
 import { hasReference, texts } from './references.ts';
 
 /**
@@ -15,10 +15,12 @@ function maskSecret(secret: string): string {
 
 /** Whether the value at this path is, or holds, a credential according to the catalogue. Unknown keys count as secret: nobody knows what they hold. */
 export function isSecretPath(path: Path): boolean {
-  const [key, ...rest] = path;
+  const key = path[0];
   if (typeof key !== 'string') return true;
   const spec = keySpec(key);
   if (spec === undefined) return true;
+  if (!mayHoldSecret(spec)) return false;
+  const rest = path.slice(1);
   const types: FieldType[] = [spec.type];
   let secret = spec.secret === true && isOpaque(spec.type);
   for (const step of rest) {
@@ -40,6 +42,33 @@ export function isSecretPath(path: Path): boolean {
     }
   }
   return secret;
+}
+
+const secretive = new WeakMap<KeySpec, boolean>();
+
+/** Whether anything in the row speaks of a secret. Remembered: it is asked for every text of every file. */
+function mayHoldSecret(spec: KeySpec): boolean {
+  let may = secretive.get(spec);
+  if (may === undefined) {
+    may = spec.secret === true || hasSecretMember(spec.type);
+    secretive.set(spec, may);
+  }
+  return may;
+}
+
+function hasSecretMember(type: FieldType): boolean {
+  switch (type.kind) {
+    case 'array':
+      return hasSecretMember(type.items);
+    case 'map':
+      return type.of === 'headers' || hasSecretMember(type.values);
+    case 'object':
+      return Object.values(type.fields).some((field) => field.secret === true || hasSecretMember(field.type));
+    case 'either':
+      return type.of.some(hasSecretMember);
+    default:
+      return false;
+  }
 }
 
 /** A secret row that is not taken apart into fields is secret as a whole. */

@@ -11,7 +11,7 @@ import { pathText, valueAt } from './path.ts';
 import { mdmVariableIn, placeholderIn } from './placeholder.ts';
 import { hasReference } from './references.ts';
 import { compareReleases, type Release } from './releases.ts';
-import { rules } from './rules/index.ts';
+import { rulesFor } from './rules/index.ts';
 import type { Report } from './rules/rule.ts';
 import { isSecretPath, show, typeName } from './show.ts';
 import { judgeTarget } from './target.ts';
@@ -68,11 +68,14 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     report('not-strict-json', [], { what: 'comments, trailing commas or a byte order mark' }, 'error');
 
   const config: Record<string, unknown> = {};
+  const texts: Leaf[] = [];
   for (const [key, value] of modern.settings) {
     const spec = keySpec(key);
     if (spec === undefined) continue;
     const before = findings.length;
-    judgeValue(key, spec, value, document.format, report);
+    const inside = leaves(spec.type, value, [key]);
+    for (const leaf of inside) texts.push(leaf);
+    judgeValue(key, spec, value, inside, document.format, report);
     const refused = findings.slice(before).some((finding) => finding.severity === 'error');
     if (!refused && !isDeferred(value)) config[key] = value;
   }
@@ -80,6 +83,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   const context = {
     config,
     settings: modern.settings,
+    texts,
     has: (key: string) => modern.settings.has(key),
     misplaced: findings.some(({ code }) => code === 'nested-config'),
     provider: providerOf(config),
@@ -90,8 +94,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   };
   // What could not be read may hold what a rule would miss.
   if (!document.findings.some(({ code }) => code === 'syntax'))
-    for (const rule of rules)
-      if (rule.when === undefined || rule.when.some((key) => modern.settings.has(key))) rule.check(context);
+    for (const rule of rulesFor(modern.settings.keys())) rule.check(context);
   if (options.target !== undefined) judgeTarget(settings, options.target, report);
   return finish(config, settings, findings);
 }
@@ -174,14 +177,20 @@ function judgeRetirement(retirement: Retirement, { target }: ValidateOptions, re
 }
 
 /** Judges one value: its own zod schema, each issue told in the words of the findings table. */
-function judgeValue(key: string, spec: KeySpec, value: unknown, format: Format, report: Report): void {
+function judgeValue(
+  key: string,
+  spec: KeySpec,
+  value: unknown,
+  inside: readonly Leaf[],
+  format: Format,
+  report: Report,
+): void {
   if (value === '') {
     report('empty-value', [key], { what: key });
     return;
   }
   const unfilled = new Set<string>();
-  for (const leaf of leaves(spec.type, value, [key]))
-    if (judgeUnfilled(leaf, format, report)) unfilled.add(pathText(leaf.path));
+  for (const leaf of inside) if (judgeUnfilled(leaf, format, report)) unfilled.add(pathText(leaf.path));
   if (isDeferred(value)) return;
   const result = zodSchema(spec.type, key).safeParse(value);
   for (const issue of result.error?.issues ?? []) {

@@ -77,9 +77,11 @@ export type KeyName = keyof typeof catalogue;
 /** A configuration that passed validation: native values by key name, in the order of the source document. */
 export type Config = { readonly [K in KeyName]?: ValueOf<(typeof catalogue)[K]['type']> };
 
+const rows: ReadonlyMap<string, KeySpec> = new Map(Object.entries(catalogue));
+
 /** The row of a key, or undefined for a name Claude Desktop does not read. Safe for any text, `__proto__` included. */
 export function keySpec(name: string): KeySpec | undefined {
-  return Object.hasOwn(catalogue, name) ? catalogue[name as KeyName] : undefined;
+  return rows.get(name);
 }
 
 export const keyNames = Object.keys(catalogue) as readonly KeyName[];

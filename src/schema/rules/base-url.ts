@@ -7,6 +7,7 @@ import type { Rule, RuleContext } from './rule.ts';
 export const baseUrl: Rule = {
   id: 'base-url',
   source: 'Vendor pages "Gateway" and "Amazon Bedrock"; joins measured on the app\'s engine',
+  when: ['inferenceGatewayBaseUrl', 'inferenceBedrockBaseUrl'],
   check(context) {
     const gateway = urlOf(context, 'inferenceGatewayBaseUrl');
     if (gateway !== undefined) judgeGateway(gateway, context);

@@ -1,5 +1,3 @@
-import { keySpec } from '../catalogue/index.ts';
-import { leaves } from '../leaves.ts';
 import { pathText } from '../path.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,15 +13,14 @@ const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
 export const controlCharacter: Rule = {
   id: 'control-character',
   source: 'XML 1.0, sections 2.2 and 2.11; registry strings end at U+0000',
-  check({ settings, report }) {
-    for (const [key, value] of settings)
-      for (const { text, path, header } of leaves(keySpec(key)?.type, value, [key])) {
-        // A header with such a character is refused as a header.
-        if (header !== undefined) continue;
-        const found = (path.length === 1 ? IN_TEXT : IN_JSON).exec(text) ?? LONE_SURROGATE.exec(text);
-        if (found !== null)
-          report('control-character', path, { what: pathText(path), character: nameOf(found[0]) });
-      }
+  check({ texts, report }) {
+    for (const { text, path, header } of texts) {
+      // A header with such a character is refused as a header.
+      if (header !== undefined) continue;
+      const found = (path.length === 1 ? IN_TEXT : IN_JSON).exec(text) ?? LONE_SURROGATE.exec(text);
+      if (found !== null)
+        report('control-character', path, { what: pathText(path), character: nameOf(found[0]) });
+    }
   },
 };
 

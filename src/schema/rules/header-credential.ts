@@ -36,6 +36,7 @@ export function carriesCredential(name: string, value: unknown): boolean {
 export const headerCredential: Rule = {
   id: 'header-credential',
   source: 'Vendor reference, inferenceCustomHeaders, otlpHeaders, managedMcpServers[].headers',
+  when: ['inferenceCustomHeaders', 'otlpHeaders', 'managedMcpServers'],
   check(context) {
     for (const { value, path, fix } of plainHeaders(context))
       for (const [name, item] of Object.entries(membersOf(value) ?? {}))

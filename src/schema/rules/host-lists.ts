@@ -7,6 +7,7 @@ export const hostLists: Rule = {
   source: 'Vendor page "SSH", sshHostAllowlist; vendor reference, coworkEgressAllowedHosts',
   when: ['coworkEgressAllowedHosts', 'sshHostAllowlist'],
   check(context) {
+    if (!context.has('coworkEgressAllowedHosts') || !context.has('sshHostAllowlist')) return;
     const ssh = new Set(textsIn(context, 'sshHostAllowlist').map(({ text }) => text.toLowerCase()));
     const egress = textsIn(context, 'coworkEgressAllowedHosts').map((one) => ({
       path: one.path,

@@ -87,3 +87,15 @@ export const rules: readonly Rule[] = [
   controlCharacter,
   referenceMalformed,
 ];
+
+const always = rules.filter(({ when }) => when === undefined);
+const byKey = new Map<string, Rule[]>();
+for (const rule of rules)
+  for (const key of rule.when ?? []) byKey.set(key, [...(byKey.get(key) ?? []), rule]);
+
+/** The rules that have something to say about a document which sets these keys. */
+export function rulesFor(keys: Iterable<string>): Iterable<Rule> {
+  const found = new Set(always);
+  for (const key of keys) for (const rule of byKey.get(key) ?? []) found.add(rule);
+  return found;
+}

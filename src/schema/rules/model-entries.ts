@@ -7,6 +7,7 @@ import type { Rule, RuleContext } from './rule.ts';
 export const modelEntries: Rule = {
   id: 'model-entries',
   source: 'Vendor page "Models"; vendor reference, inferenceModels',
+  when: ['inferenceModels'],
   check(context) {
     const models = listedModels(context);
     const { report, provider } = context;

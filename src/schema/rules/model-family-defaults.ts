@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 export const modelFamilyDefaults: Rule = {
   id: 'model-family-defaults',
   source: 'Vendor page "Models", isFamilyDefault',
+  when: ['inferenceModels'],
   check(context) {
     const defaults = listedModels(context).filter(({ members }) => members.isFamilyDefault === true);
     eachRepeated(

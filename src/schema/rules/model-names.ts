@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 export const modelNames: Rule = {
   id: 'model-names',
   source: 'App log "configured model … is not an Anthropic model"; the test as read off the app by several',
+  when: ['inferenceModels'],
   check(context) {
     if (context.provider !== 'gateway') return;
     for (const { name, path } of listedModels(context)) {

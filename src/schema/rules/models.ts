@@ -13,16 +13,30 @@ export interface ListedModel {
   readonly index: number;
 }
 
+const listed = new WeakMap<RuleContext['settings'], readonly ListedModel[]>();
+
+/** The models of a configuration; several rules ask for them, so they are taken apart once. */
 export function listedModels({ settings }: RuleContext): readonly ListedModel[] {
-  const list = settings.get('inferenceModels');
+  let models = listed.get(settings);
+  if (models === undefined) {
+    models = modelsIn(settings.get('inferenceModels'));
+    listed.set(settings, models);
+  }
+  return models;
+}
+
+function modelsIn(list: unknown): readonly ListedModel[] {
   if (!Array.isArray(list)) return [];
-  return list.flatMap((item, index) => {
-    const members = membersOf(item) ?? {};
-    const name = finalText(typeof item === 'string' ? item : members.name);
-    if (name === undefined) return [];
-    const path: Path = ['inferenceModels', index, ...(typeof item === 'string' ? [] : ['name'])];
-    return [{ name, path, members, index }];
-  });
+  const models: ListedModel[] = [];
+  for (const [index, item] of list.entries()) {
+    const members = membersOf(item);
+    const name = finalText(members === undefined ? item : members.name);
+    if (name === undefined) continue;
+    const path: Path =
+      members === undefined ? ['inferenceModels', index] : ['inferenceModels', index, 'name'];
+    models.push({ name, path, members: members ?? {}, index });
+  }
+  return models;
 }
 
 /**

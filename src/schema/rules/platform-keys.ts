@@ -1,6 +1,5 @@
 import { keySpec } from '../catalogue/index.ts';
 import type { Platform } from '../key-spec.ts';
-import { leaves } from '../leaves.ts';
 import { pathText } from '../path.ts';
 import { finalText, listing } from './reading.ts';
 import type { Rule } from './rule.ts';
@@ -11,9 +10,9 @@ const NAMES: Readonly<Record<Platform, string>> = { macos: 'macOS', windows: 'Wi
 export const platformKeys: Rule = {
   id: 'platform-keys',
   source: 'Vendor reference, platform notes; path syntax of the operating systems',
-  check({ platform, settings, report }) {
+  check({ platform, settings, texts, report }) {
     if (platform === undefined) return;
-    for (const [key, value] of settings) {
+    for (const key of settings.keys()) {
       const spec = keySpec(key);
       // One configuration may serve several platforms, and that key is how it does.
       if (spec === undefined || key === 'inferenceCredentialHelperWindows') continue;
@@ -24,8 +23,8 @@ export const platformKeys: Rule = {
         });
         continue;
       }
-      for (const { text, path, type } of leaves(spec.type, value, [key])) {
-        if (type?.kind !== 'string' || type.format !== 'absolute-path') continue;
+      for (const { text, path, type } of texts) {
+        if (path[0] !== key || type?.kind !== 'string' || type.format !== 'absolute-path') continue;
         const final = finalText(text);
         if (final === undefined) continue;
         const windows = /^(?:[A-Za-z]:[\\/]|\\\\)/.test(final);

@@ -2,6 +2,7 @@ import type { ArgsOf, Code, Severity } from '../../diagnostics.ts';
 import type { Config, KeyName } from '../catalogue/index.ts';
 import type { Format, Path } from '../document.ts';
 import type { Platform, Provider } from '../key-spec.ts';
+import type { Leaf } from '../leaves.ts';
 import type { Release } from '../releases.ts';
 
 /** Makes a finding about the value at `path`; its line and column are added. */
@@ -16,6 +17,8 @@ export interface RuleContext {
   readonly config: Config;
   /** Every recognised key with its value, readable or not, in the order of the document. */
   readonly settings: ReadonlyMap<string, unknown>;
+  /** Every text in the settings, in the order of the document. */
+  readonly texts: readonly Leaf[];
   /** Whether the document sets the key, readable or not. A rule that says "missing" asks this. */
   readonly has: (key: KeyName) => boolean;
   /** Settings stand where they are never read, so that a key which seems missing may only be misplaced. */

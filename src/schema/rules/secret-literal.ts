@@ -1,6 +1,5 @@
-import { keySpec } from '../catalogue/index.ts';
 import type { Format, Path } from '../document.ts';
-import { leaves, type Leaf } from '../leaves.ts';
+import type { Leaf } from '../leaves.ts';
 import { pathText } from '../path.ts';
 import { isDummy, mdmVariableIn, placeholderIn } from '../placeholder.ts';
 import { hasReference, referenceProblem } from '../references.ts';
@@ -14,19 +13,19 @@ export const secretLiteral: Rule = {
   id: 'secret-literal',
   source: 'Inferred: a configuration is kept in git and handed around',
   check(context) {
+    const credentials = context.texts.filter(isCredential);
+    if (credentials.length === 0) return;
+    // Another finding says more about headers that must not hold one.
     const told = new Set(
       [...plainHeaders(context)].flatMap(({ value, path }) =>
         Object.keys(value ?? {}).map((name) => pathText([...path, name])),
       ),
     );
-    for (const [key, value] of context.settings)
-      for (const leaf of leaves(keySpec(key)?.type, value, [key])) {
-        // Another finding says more about headers that must not hold one.
-        if (told.has(pathText(leaf.path)) || !isCredential(leaf)) continue;
-        const { text, path } = leaf;
-        if (text === '' || isDummy(text) || isUnfilled(text, context.format)) continue;
-        context.report('secret-literal', path, { what: pathText(path), name: variableFor(path) });
-      }
+    for (const { text, path } of credentials) {
+      if (told.has(pathText(path))) continue;
+      if (text === '' || isDummy(text) || isUnfilled(text, context.format)) continue;
+      context.report('secret-literal', path, { what: pathText(path), name: variableFor(path) });
+    }
   },
 };
 

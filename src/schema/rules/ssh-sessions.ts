@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 export const sshSessions: Rule = {
   id: 'ssh-sessions',
   source: 'Vendor page "Amazon Bedrock", inferenceBedrockProfile',
+  when: ['sshHostAllowlist'],
   check(context) {
     const { settings, has, report } = context;
     const credentials = credentialsOf(context);

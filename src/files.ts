@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import {
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  realpath,
+  rename,
+  stat,
+  unlink,
+  type FileHandle,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fail, ok, type Outcome } from './errors.ts';
+
+/*
+ * Everything done to files but the plain reading of one, which io.ts has at hand: loaded when something is written,
+ * looked for, or cannot be read.
+ */
+
+/** Why a file could not be read or written: one clause that follows its name, such as `does not exist`. */
+export interface FileFailure {
+  readonly message: string;
+  readonly code?: string;
+}
+
+export interface WriteOptions {
+  /** Readable by the owner alone (0600): for files that hold a secret. */
+  readonly secret?: boolean;
+  /** Refuse when the file exists, in one step with the creation. */
+  readonly create?: boolean;
+}
+
+/** Whatever comes from a stream; more than `limit` bytes is a failure. */
+export async function readStream(
+  stream: AsyncIterable<unknown>,
+  limit: number,
+): Promise<Outcome<Uint8Array, FileFailure>> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk as Uint8Array);
+      size += bytes.length;
+      if (size > limit) return fail(tooLarge(limit));
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    return fail(describe(error));
+  }
+  return ok(Buffer.concat(chunks));
+}
+
+/** Any file: a pipe, a device, one that is not there. More than `limit` bytes is a failure. */
+export async function readFile(file: string, limit: number): Promise<Outcome<Uint8Array, FileFailure>> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file, constants.O_RDONLY);
+    const stats = await handle.stat();
+    if (stats.isDirectory()) return fail({ message: 'is a folder', code: 'EISDIR' });
+    if (stats.isFile() && stats.size > limit) return fail(tooLarge(limit));
+    // Pipes have no size, and a file may grow: never more than limit + 1 bytes are read.
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for (;;) {
+      const buffer = Buffer.allocUnsafe(Math.min(64 * 1024, limit + 1 - size));
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) break;
+      chunks.push(buffer.subarray(0, bytesRead));
+      size += bytesRead;
+      if (size > limit) return fail(tooLarge(limit));
+    }
+    return ok(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+  } catch (error) {
+    return fail(describe(error));
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** Writes all or nothing: a temporary file beside the target, flushed to disk, then renamed over it. */
+export async function writeFile(
+  file: string,
+  bytes: Uint8Array,
+  { secret = false, create = false }: WriteOptions,
+): Promise<Outcome<void, FileFailure>> {
+  let temporary: string | undefined;
+  try {
+    const existing = await stat(file).catch(() => undefined);
+    if (existing?.isDirectory() === true) return fail({ message: 'is a folder', code: 'EISDIR' });
+    if (existing !== undefined && !existing.isFile()) {
+      // A device or a pipe, such as /dev/stdout, cannot be replaced.
+      const handle = await open(file, constants.O_WRONLY);
+      await handle.writeFile(bytes);
+      await handle.close();
+      return ok(undefined);
+    }
+    // A link is kept: the file it names is replaced.
+    const target = existing === undefined ? file : await realpath(file);
+    const mode = secret ? 0o600 : existing === undefined ? 0o666 : existing.mode & 0o777;
+    temporary = path.join(
+      path.dirname(target),
+      `.${path.basename(target)}.${randomBytes(6).toString('hex')}.tmp`,
+    );
+    const handle = await open(temporary, 'wx', secret ? 0o600 : 0o666);
+    try {
+      if (secret || existing !== undefined) await handle.chmod(mode);
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (create) {
+      // link() fails when the name is taken, so nothing can slip in between check and creation.
+      await link(temporary, target);
+      await unlink(temporary);
+    } else await rename(temporary, target);
+    temporary = undefined;
+    return ok(undefined);
+  } catch (error) {
+    return fail(describe(error));
+  } finally {
+    if (temporary !== undefined) await unlink(temporary).catch(() => undefined);
+  }
+}
+
+function tooLarge(limit: number): FileFailure {
+  return { message: `is larger than ${Math.round(limit / 1_000_000)} MB`, code: 'EFBIG' };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EACCES: 'may not be accessed (permission denied)',
+  EPERM: 'may not be accessed (operation not permitted)',
+  EISDIR: 'is a folder',
+  ENOTDIR: 'lies below something that is not a folder',
+  EEXIST: 'exists already',
+  ENOSPC: 'cannot be written: the disk is full',
+  EDQUOT: 'cannot be written: the disk quota is used up',
+  EROFS: 'cannot be written: the file system is read-only',
+  ELOOP: 'is a link that leads in a circle',
+  ENAMETOOLONG: 'has a name that is too long',
+  EMFILE: 'cannot be opened: too many files are open',
+};
+
+export function describe(error: unknown): FileFailure {
+  const code =
+    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const message =
+    (code === undefined ? undefined : REASONS[code]) ??
+    `cannot be used${code === undefined ? '' : ` (${code})`}`;
+  return code === undefined ? { message } : { message, code };
+}
+
+/** Whether anything stands at that path. */
+export async function exists(file: string): Promise<boolean> {
+  try {
+    await lstat(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Makes a folder and those above it. */
+export async function makeFolder(folder: string): Promise<Outcome<void, FileFailure>> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return ok(undefined);
+  } catch (error) {
+    return fail(describe(error));
+  }
+}
+
+/** A new, empty folder for this run, readable by its owner alone; nobody removes it. */
+export function temporaryFolder(prefix: string): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), prefix));
+}
