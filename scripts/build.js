@@ -2,7 +2,7 @@
 //   esbuild turns TypeScript and libraries into modules, one a room, split where a room is loaded on demand;
 //   rollup joins the rooms that nearly every run needs into one file and writes CommonJS: for Node each file costs
 //   as much as a hundred lines of it, and its loader for ES modules alone a twentieth of a run;
-//   esbuild leaves out white space. Names stay, so that a stack trace says something.
+//   esbuild leaves out white space. Names of ours stay, so that a stack trace says something; those of libraries go.
 // It also writes dist/THIRD-PARTY-NOTICES.md: what is bundled, from where, under which licence.
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -42,6 +42,18 @@ const unused = {
   },
 };
 
+const shortNames = {
+  name: 'short names in libraries',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path: file }) => ({
+      contents: (
+        await transform(await readFile(file, 'utf8'), { minifyIdentifiers: true, legalComments: 'none' })
+      ).code,
+      loader: 'js',
+    }));
+  },
+};
+
 const rooms = await mkdtemp(path.join(tmpdir(), 'cowork-3p-build-'));
 const { metafile } = await build({
   absWorkingDir: root,
@@ -57,7 +69,7 @@ const { metafile } = await build({
   legalComments: 'none',
   chunkNames: '[name]-[hash]',
   metafile: true,
-  plugins: [unused],
+  plugins: [unused, shortNames],
   logLevel: 'warning',
 });
 
@@ -81,6 +93,10 @@ const core = new Set(CORE.flatMap(reach).filter((file) => !entry.has(file)));
 const bundle = await rollup({
   input: path.join(rooms, 'cli.js'),
   external: (id) => !/^[./]|^[A-Z]:/i.test(id),
+  // Shaken already. Rollup would go on and shake off listeners too: it takes `process.stdin.on()` for a call without effect.
+  treeshake: false,
+  // The core finds in the entry what both need.
+  preserveEntrySignatures: 'allow-extension',
 });
 await rm(dist, { recursive: true, force: true });
 await bundle.write({
@@ -93,7 +109,7 @@ await bundle.write({
   hoistTransitiveImports: false,
   entryFileNames: 'cli.js',
   chunkFileNames: '[name].js',
-  manualChunks: (id) => (entry.has(id) ? 'main' : core.has(id) ? 'core' : undefined),
+  manualChunks: (id) => (entry.has(id) ? 'cli' : core.has(id) ? 'core' : undefined),
 });
 await bundle.close();
 await rm(rooms, { recursive: true, force: true });

@@ -56,7 +56,7 @@ export function nodeIo(process: Process): Io {
   process.on('SIGTERM', onSignal);
   const cwd = process.cwd();
   const at = (file: string): string => path.resolve(cwd, file);
-  const files = (): Promise<typeof import('./files.ts')> => import('./files.ts');
+  const files = () => import('./files.ts');
   // Nobody is left to tell when the second is lost.
   const stderr = output(
     2,

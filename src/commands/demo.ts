@@ -45,7 +45,7 @@ function portArgument(text: string): number {
 }
 
 export async function runDemo(flags: DemoFlags, io: Io): Promise<ExitCode> {
-  const style = styleFor('stdout', flags, io);
+  const style = await styleFor('stdout', flags, io);
   const say = (text: string): void => io.stdout.write(`${text}\n`);
   const gateway = await start(flags);
   try {

@@ -50,7 +50,7 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
     io.stdout.write(`${encodeJson({ ...report, differences: differences.map(asJson) }, 2)}\n`);
     return code;
   }
-  const style = styleFor('stdout', flags, io);
+  const style = await styleFor('stdout', flags, io);
   io.stdout.write(renderDifferences(differences, style));
   if (flags.quiet !== true)
     io.stderr.write(

@@ -57,7 +57,7 @@ export async function runEgress(file: string | undefined, flags: EgressFlags, io
   const settings = Object.fromEntries(settingsOf(document));
   const found = egress(settings);
   const faults = faultsOf(found, findings, validate(document).diagnostics);
-  tell(loaded.file, faults, flags, io);
+  await tell(loaded.file, faults, flags, io);
 
   const checked =
     flags.check === true
@@ -68,7 +68,7 @@ export async function runEgress(file: string | undefined, flags: EgressFlags, io
         })
       : undefined;
   const code = exitCode(found, faults, checked, flags.strict === true);
-  write(loaded.file, found, checked, code, flags, io);
+  await write(loaded.file, found, checked, code, flags, io);
   return code;
 }
 
@@ -86,10 +86,15 @@ function faultsOf(
   ];
 }
 
-function tell(file: string, diagnostics: readonly Diagnostic[], flags: EgressFlags, io: Io): void {
+async function tell(
+  file: string,
+  diagnostics: readonly Diagnostic[],
+  flags: EgressFlags,
+  io: Io,
+): Promise<void> {
   if (diagnostics.length === 0) return;
   const reporter = textReporter({
-    style: styleFor('stderr', flags, io),
+    style: await styleFor('stderr', flags, io),
     columns: io.stderr.columns,
     quiet: flags.quiet === true,
   });
@@ -117,14 +122,14 @@ function exitCode(
   return failed.some(({ required }) => required || strict) ? Exit.findings : Exit.ok;
 }
 
-function write(
+async function write(
   file: string,
   found: Egress,
   checked: Checked | undefined,
   code: ExitCode,
   flags: EgressFlags,
   io: Io,
-): void {
+): Promise<void> {
   if (flags.format === 'json') {
     const { hosts, toolAllowlist, remarks } = found;
     const report = {
@@ -139,14 +144,14 @@ function write(
     io.stdout.write(`${encodeJson(report, 2)}\n`);
     return;
   }
-  const style = styleFor('stdout', flags, io);
+  const style = await styleFor('stdout', flags, io);
   const quiet = flags.quiet === true;
   if (flags.format === 'text') {
     io.stdout.write(renderEgress(found, checked, { style, columns: io.stdout.columns, quiet }));
     return;
   }
   io.stdout.write(renderHosts(found));
-  const styled = styleFor('stderr', flags, io);
+  const styled = await styleFor('stderr', flags, io);
   const gaps = found.remarks.filter((one) => one.missing || (!quiet && one.key.startsWith('coworkEgress')));
   for (const { text } of gaps) io.stderr.write(`${styled.warning('!')} ${printable(text, 1000)}\n`);
   for (const { host, port } of checked?.failed ?? [])

@@ -6,6 +6,7 @@ import { renderExplainJson } from '../report/explain-json.ts';
 import { renderExplainMarkdown } from '../report/explain-markdown.ts';
 import { renderExplainText, renderIndexText } from '../report/explain-text.ts';
 import { encodeJson } from '../report/json.ts';
+import type { Style } from '../report/style.ts';
 import { explain, explainIndex, jsonSchema, nearestEntry, type Explained } from '../schema/reference.ts';
 import { addCommonOptions, styleFor, type CommandModule, type CommonFlags } from './options.ts';
 
@@ -30,18 +31,18 @@ export const command: CommandModule = {
             .default('text'),
         )
         .option('--json-schema', 'print the JSON Schema of the configuration, for editors'),
-    ).action((name: string | undefined, flags: ExplainFlags) => {
-      finish(runExplain(name, flags, io));
+    ).action(async (name: string | undefined, flags: ExplainFlags) => {
+      finish(await runExplain(name, flags, io));
     });
   },
 };
 
-export function runExplain(name: string | undefined, flags: ExplainFlags, io: Io): ExitCode {
+export async function runExplain(name: string | undefined, flags: ExplainFlags, io: Io): Promise<ExitCode> {
   if (flags.jsonSchema === true) {
     io.stdout.write(`${encodeJson(jsonSchema(), 2)}\n`);
     return Exit.ok;
   }
-  const style = styleFor('stdout', flags, io);
+  const style = await styleFor('stdout', flags, io);
   if (name === undefined) {
     const index = explainIndex();
     if (flags.format === 'json') io.stdout.write(renderExplainJson(index));
@@ -56,11 +57,11 @@ export function runExplain(name: string | undefined, flags: ExplainFlags, io: Io
       near === undefined ? 'Run "cowork-3p explain" for the lists.' : `Did you mean ${near}?`,
     );
   }
-  io.stdout.write(render(entry, flags, io));
+  io.stdout.write(render(entry, flags, style, io));
   return Exit.ok;
 }
 
-function render(entry: Explained, flags: ExplainFlags, io: Io): string {
+function render(entry: Explained, flags: ExplainFlags, style: Style, io: Io): string {
   const written = entry.kind === 'key' ? writtenAs(entry.key, entry.value) : {};
   switch (flags.format) {
     case 'json':
@@ -69,7 +70,7 @@ function render(entry: Explained, flags: ExplainFlags, io: Io): string {
       return renderExplainMarkdown(entry, written);
     case 'text':
       return renderExplainText(entry, {
-        style: styleFor('stdout', flags, io),
+        style,
         columns: io.stdout.columns,
         written,
       });

@@ -100,7 +100,7 @@ export async function runExport(file: string | undefined, flags: ExportFlags, io
   // With a target, its spelling is written: one file in git serves releases that differ.
   const document = flags.target === undefined ? looked.document : respell(looked.document, flags.target);
   const prepared = prepare(document, chosen, findings, flags);
-  tell(loaded.file, hide(prepared.diagnostics, secrets), flags, io);
+  await tell(loaded.file, hide(prepared.diagnostics, secrets), flags, io);
   if (prepared.settings === undefined) return Exit.findings;
 
   const { settings } = prepared;
@@ -191,11 +191,11 @@ function prepare(
 }
 
 /** Findings go to stderr: stdout is the file. Notes are left out, they are no news for a script. */
-function tell(file: string, all: readonly Diagnostic[], flags: ExportFlags, io: Io): void {
+async function tell(file: string, all: readonly Diagnostic[], flags: ExportFlags, io: Io): Promise<void> {
   const diagnostics = all.filter((one) => one.severity !== 'info');
   const errors = diagnostics.filter((one) => one.severity === 'error').length;
   if (diagnostics.length === 0 || (flags.quiet === true && errors === 0)) return;
-  const style = styleFor('stderr', flags, io);
+  const style = await styleFor('stderr', flags, io);
   const reporter = textReporter({ style, columns: io.stderr.columns, quiet: flags.quiet === true });
   io.stderr.write(reporter.file({ file, format: null, valid: errors === 0, diagnostics }));
   if (errors > 0) io.stderr.write(`${style.error('✖')} Nothing was written: mend the errors first.\n`);
@@ -229,7 +229,7 @@ async function write(
   if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
   if (flags.quiet === true) return;
   const mode = secret ? ' (it holds a credential: readable by you alone)' : '';
-  io.stderr.write(`${styleFor('stderr', flags, io).ok('✔')} wrote ${printable(file, 300)}${mode}\n`);
+  io.stderr.write(`${(await styleFor('stderr', flags, io)).ok('✔')} wrote ${printable(file, 300)}${mode}\n`);
 }
 
 async function check(
@@ -243,7 +243,7 @@ async function check(
   const existing = await io.readFile(file, 5_000_000);
   if (!existing.ok) throw new UserError(`${file} ${existing.failure.message}.`);
   const bytes = exporter.encode(settings, identity);
-  const style = styleFor('stdout', flags, io);
+  const style = await styleFor('stdout', flags, io);
   if (Buffer.compare(existing.value, bytes) === 0) {
     if (flags.quiet !== true)
       io.stderr.write(`${style.ok('✔')} ${printable(file, 300)} is what would be written\n`);

@@ -52,7 +52,7 @@ export async function runInit(file: string | undefined, flags: InitFlags, io: Io
     );
   const { attended } = await import('./init/attended.ts');
   const job = await jobOf(file, flags, io);
-  const style = styleFor('stderr', flags, io);
+  const style = await styleFor('stderr', flags, io);
   try {
     return await attended(job, prompter.dressed?.({ ...style, wrap }) ?? prompter);
   } catch (error) {

@@ -66,10 +66,10 @@ export async function runMigrate(file: string | undefined, flags: MigrateFlags, 
     const code = pending > 0 ? Exit.findings : Exit.ok;
     if (flags.format === 'json')
       io.stdout.write(`${encodeJson(jsonReport(loaded.file, migrated, code), 2)}\n`);
-    else tell(loaded.file, migrated, flags, io, 'would change');
+    else await tell(loaded.file, migrated, flags, io, 'would change');
     return code;
   }
-  tell(loaded.file, migrated, flags, io, 'changed');
+  await tell(loaded.file, migrated, flags, io, 'changed');
   const text = await rewritten(document, migrated);
   if (flags.write !== true) {
     io.stdout.write(io.stdout.isTTY ? forTerminal(text) : text);
@@ -94,15 +94,15 @@ async function rewritten(document: Document, migrated: Migrated): Promise<string
   return Buffer.from((await exporters.json()).encode(migrated.settings, {})).toString('utf8');
 }
 
-function tell(
+async function tell(
   file: string,
   { changes, decisions }: Migrated,
   flags: MigrateFlags,
   io: Io,
   verb: string,
-): void {
+): Promise<void> {
   if (flags.quiet === true) return;
-  const style = styleFor('stderr', flags, io);
+  const style = await styleFor('stderr', flags, io);
   const width = Math.max(30, io.stderr.columns - 4);
   for (const { from, to, why } of changes) {
     io.stderr.write(`${style.error(`- ${printable(from, 500)}`)}\n`);

@@ -64,7 +64,7 @@ export async function runModels(file: string | undefined, flags: ModelsFlags, io
         io.stdout.write(
           `${encodeJson({ version: 1, command: 'models', exitCode: Exit.findings, source: null, problem: detail, hint, models: [], missing: [] }, 2)}\n`,
         );
-      const style = styleFor('stderr', flags, io);
+      const style = await styleFor('stderr', flags, io);
       io.stderr.write(
         `${style.error('✖')} ${wrap(detail, io.stderr.columns - 2, '  ')}\n  → ${wrap(hint, io.stderr.columns - 4, '    ')}\n`,
       );
@@ -73,7 +73,7 @@ export async function runModels(file: string | undefined, flags: ModelsFlags, io
     const report = found.value;
     const usable = report.models.filter((model) => model.usable);
     const code = usable.length > 0 ? Exit.ok : Exit.findings;
-    print(report, code, flags, io);
+    await print(report, code, flags, io);
     if (flags.write === true && usable.length > 0)
       await writeModels(
         connection,
@@ -87,7 +87,7 @@ export async function runModels(file: string | undefined, flags: ModelsFlags, io
   }
 }
 
-function print(report: ModelsReport, code: ExitCode, flags: ModelsFlags, io: Io): void {
+async function print(report: ModelsReport, code: ExitCode, flags: ModelsFlags, io: Io): Promise<void> {
   switch (flags.format) {
     case 'json': {
       const models = report.models.map(({ id, displayName, usable, reason, configured }) => ({
@@ -111,12 +111,12 @@ function print(report: ModelsReport, code: ExitCode, flags: ModelsFlags, io: Io)
       }
       return;
     case 'text':
-      printText(report, flags, io);
+      await printText(report, flags, io);
   }
 }
 
-function printText(report: ModelsReport, flags: ModelsFlags, io: Io): void {
-  const style = styleFor('stdout', flags, io);
+async function printText(report: ModelsReport, flags: ModelsFlags, io: Io): Promise<void> {
+  const style = await styleFor('stdout', flags, io);
   const width = Math.max(30, io.stdout.columns - 4);
   for (const { id, displayName, usable, reason, configured } of report.models) {
     const name = displayName === null || displayName === id ? '' : style.faint(` ${displayName}`);
@@ -163,6 +163,6 @@ async function writeModels(
   if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
   if (flags.quiet !== true)
     io.stderr.write(
-      `${styleFor('stderr', flags, io).ok('✔')} added ${count(added.length, 'model')} to ${printable(file, 300)}\n`,
+      `${(await styleFor('stderr', flags, io)).ok('✔')} added ${count(added.length, 'model')} to ${printable(file, 300)}\n`,
     );
 }

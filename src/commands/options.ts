@@ -81,7 +81,7 @@ export function collect(value: string, previous: readonly string[] | undefined):
 }
 
 /** The colours of a stream, after flag, environment and terminal. */
-export function styleFor(stream: 'stdout' | 'stderr', flags: CommonFlags, io: Io): Style {
+export function styleFor(stream: 'stdout' | 'stderr', flags: CommonFlags, io: Io): Promise<Style> {
   const { isTTY, colorDepth } = io[stream];
   return style(
     colorLevel({ flag: flags.color === false ? false : undefined, env: io.env, isTTY, colorDepth }),

@@ -47,7 +47,7 @@ export async function watchProbes(
     )
       throw first.problem;
     if (before === undefined) await begin(now, flags, everySeconds, io);
-    else report(before, now, flags, io);
+    else await report(before, now, flags, io);
     before = now;
     await pause(everySeconds * 1000, io.signal);
   }
@@ -71,7 +71,12 @@ async function begin(
     );
 }
 
-function report(before: readonly Probed[], now: readonly Probed[], flags: ProbeFlags, io: Io): void {
+async function report(
+  before: readonly Probed[],
+  now: readonly Probed[],
+  flags: ProbeFlags,
+  io: Io,
+): Promise<void> {
   const changes = now.flatMap((each, at) => changesOf(before[at], each));
   if (changes.length === 0) return;
   if (flags.format === 'json') {
@@ -90,7 +95,7 @@ function report(before: readonly Probed[], now: readonly Probed[], flags: ProbeF
     );
     return;
   }
-  const style = styleFor('stdout', flags, io);
+  const style = await styleFor('stdout', flags, io);
   for (const { file, id, from, to, detail, hint } of changes) {
     const name = now.length > 1 ? `${printable(file, 120)}  ` : '';
     const mark =

@@ -94,7 +94,7 @@ async function probeOne(file: string | undefined, flags: ProbeFlags, io: Io): Pr
   try {
     announce(connection, flags, io);
     const live = flags.format === 'text' && io.stdout.isTTY;
-    const probed = await probe(connection, flags, io, live ? showCheck(flags, io) : undefined);
+    const probed = await probe(connection, flags, io, live ? await showCheck(flags, io) : undefined);
     await render([{ file: file ?? '', ...probed }], flags, io, { live });
     return probed.code;
   } finally {
@@ -217,8 +217,8 @@ async function probe(
   return { report, code };
 }
 
-function showCheck(flags: ProbeFlags, io: Io): (result: CheckResult) => void {
-  const style = styleFor('stdout', flags, io);
+async function showCheck(flags: ProbeFlags, io: Io): Promise<(result: CheckResult) => void> {
+  const style = await styleFor('stdout', flags, io);
   return (result) => {
     if (flags.quiet !== true || result.status === 'fail')
       io.stdout.write(renderCheck(result, style, io.stdout.columns));
@@ -232,7 +232,7 @@ export async function render(
   io: Io,
   { live }: { readonly live: boolean },
 ): Promise<void> {
-  const style = styleFor('stdout', flags, io);
+  const style = await styleFor('stdout', flags, io);
   const columns = io.stdout.columns;
   switch (flags.format) {
     case 'text':
@@ -243,7 +243,7 @@ export async function render(
           io.stdout.write(`${style.error('✖')} ${sayProblem(problem)}\n`);
           continue;
         }
-        if (!live) for (const result of report.results) showCheck(flags, io)(result);
+        if (!live) report.results.forEach(await showCheck(flags, io));
         io.stdout.write(
           `\n${renderVerdict(verdict(report.results, report), { counts: countsOf(report), ...report }, style, columns)}`,
         );
@@ -344,7 +344,7 @@ export function jsonReport(report: ProbeReport, exitCode: ExitCode): object {
   };
 }
 
-function list(flags: ProbeFlags, io: Io): ExitCode {
+async function list(flags: ProbeFlags, io: Io): Promise<ExitCode> {
   if (flags.format === 'json') {
     const rows = checks.map(({ id, title, group, required, when, flag, needs, tokens }) => ({
       id,
@@ -359,7 +359,7 @@ function list(flags: ProbeFlags, io: Io): ExitCode {
     io.stdout.write(`${encodeJson({ version: 1, command: 'probe', checks: rows }, 2)}\n`);
     return Exit.ok;
   }
-  const style = styleFor('stdout', flags, io);
+  const style = await styleFor('stdout', flags, io);
   const groups = { A: 'Reach', B: 'Credential', C: 'Messages', D: 'Models and extras' } as const;
   const width = Math.max(...checks.map(({ id }) => id.length));
   for (const [group, title] of Object.entries(groups)) {

@@ -62,7 +62,7 @@ export async function runValidate(
     if (!isCode(code))
       throw new UserError(`--ignore ${code}: there is no such code.`, 'See "cowork-3p explain".');
   const reporter = (await reporters[flags.format]())({
-    style: styleFor('stdout', flags, io),
+    style: await styleFor('stdout', flags, io),
     columns: io.stdout.columns,
     quiet: flags.quiet === true,
   });

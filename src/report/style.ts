@@ -1,5 +1,3 @@
-import { Chalk, type ChalkInstance } from 'chalk';
-
 /** What the program means to say with a colour; nothing else knows which one it is. */
 export interface Style {
   readonly error: (text: string) => string;
@@ -27,9 +25,24 @@ export function colorLevel(options: {
   return colorDepth >= 24 ? 3 : colorDepth >= 8 ? 2 : colorDepth >= 4 ? 1 : 0;
 }
 
+const asItIs = (text: string): string => text;
+
+/** No colour at all, as in a pipe or a file. */
+export const PLAIN: Style = {
+  error: asItIs,
+  warning: asItIs,
+  info: asItIs,
+  ok: asItIs,
+  strong: asItIs,
+  faint: asItIs,
+};
+
 /** Colours of the basic sixteen only: they follow the terminal's own theme, light or dark. */
-export function style(level: 0 | 1 | 2 | 3): Style {
-  const chalk: ChalkInstance = new Chalk({ level });
+export async function style(level: 0 | 1 | 2 | 3): Promise<Style> {
+  if (level === 0) return PLAIN;
+  // Loaded when something is coloured: most runs write into a pipe.
+  const { Chalk } = await import('chalk');
+  const chalk = new Chalk({ level });
   return {
     error: (text) => chalk.red(text),
     warning: (text) => chalk.yellow(text),

@@ -4,12 +4,12 @@ import { writtenAs } from '../../src/exporters/written-as.ts';
 import { renderExplainJson } from '../../src/report/explain-json.ts';
 import { renderExplainMarkdown } from '../../src/report/explain-markdown.ts';
 import { renderExplainText, renderIndexText } from '../../src/report/explain-text.ts';
-import { style } from '../../src/report/style.ts';
+import { PLAIN } from '../../src/report/style.ts';
 import { keyNames } from '../../src/schema/index.ts';
 import { explain, explainIndex, type Explained } from '../../src/schema/reference.ts';
 import { retiredNames } from '../../src/schema/deprecations.ts';
 
-const options = { style: style(0), columns: 80 };
+const options = { style: PLAIN, columns: 80 };
 const entries = [...keyNames, ...retiredNames, ...codes].map((name): [string, Explained] => {
   const entry = explain(name);
   if (entry === undefined) throw new Error(name);

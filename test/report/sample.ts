@@ -1,9 +1,9 @@
 import { diagnostic } from '../../src/diagnostics.ts';
 import type { FileReport, Reporter, ReporterFactory, Summary } from '../../src/report/report.ts';
 import { exitCode } from '../../src/report/exit-code.ts';
-import { style } from '../../src/report/style.ts';
+import { PLAIN } from '../../src/report/style.ts';
 
-const plain = { style: style(0), columns: 80, quiet: false };
+const plain = { style: PLAIN, columns: 80, quiet: false };
 
 /** Runs a reporter over files as `validate` does. */
 export function report(factory: ReporterFactory, files: readonly FileReport[], quiet = false): string {

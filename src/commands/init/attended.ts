@@ -17,7 +17,7 @@ import { tellNext, writeDraft } from './write.ts';
 /** Asks, shows, writes. Leaving at any point rejects with `Cancelled` and writes nothing. */
 export async function attended(job: Job, prompter: Prompter): Promise<ExitCode> {
   const { io, flags, findings } = job;
-  const style = styleFor('stderr', flags, io);
+  const style = await styleFor('stderr', flags, io);
   if (findings.length > 0) return refuse(job, findings, style);
   const say = sayOn(io, style);
   say('cowork-3p init: a configuration for Claude Desktop on third-party inference', 0, 'strong');
@@ -102,7 +102,7 @@ async function openExisting(job: Job, prompter: Prompter, say: Wizard['say']): P
       `Start from it: cowork-3p init --from ${file} cowork-3p.json`,
     );
   const broken = errorsOf(document);
-  if (broken.length > 0) return { code: refuse(job, broken, styleFor('stderr', flags, io)) };
+  if (broken.length > 0) return { code: refuse(job, broken, await styleFor('stderr', flags, io)) };
   const source = sourceOf(document, flags.target);
   say('');
   const chosen = await prompter.select<'edit' | 'other' | 'leave'>({

@@ -10,7 +10,7 @@ import { tellNext, writeDraft } from './write.ts';
 
 /** Writes what the flags say, or says what is wrong with it and writes nothing. */
 export async function unattended({ io, flags, file, source, draft, findings }: Job): Promise<ExitCode> {
-  const style = styleFor('stderr', flags, io);
+  const style = await styleFor('stderr', flags, io);
   const quiet = flags.quiet === true;
   const notes: string[] = [];
   if (flags.preset !== undefined) {
