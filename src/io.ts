@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Exit, ok, type Outcome } from './errors.ts';
 import type { FileFailure, WriteOptions } from './files.ts';
@@ -110,15 +110,16 @@ export function nodeIo(process: Process): Io {
 
 /**
  * The bytes of a plain file, read in the same breath: a thousand small files cost a third of what they cost when
- * each is waited for. Undefined for whatever else: a pipe (which must not hold us up, hence O_NONBLOCK, that
- * Windows lacks), a file that is missing, too large or growing.
+ * each is waited for. Undefined for whatever else: a pipe, a file that is missing, too large or growing.
  */
 function readAtOnce(file: string, limit: number): Uint8Array | undefined {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(file, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
-    const stats = fstatSync(descriptor);
+    // Asked before it is opened: whoever writes into a pipe would take that for a reader.
+    const stats = statSync(file);
     if (!stats.isFile() || stats.size > limit) return undefined;
+    // Should it have become a pipe meanwhile, it does not hold us up. Windows has neither.
+    descriptor = openSync(file, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
     const buffer = Buffer.allocUnsafe(stats.size + 1);
     const size = readSync(descriptor, buffer, 0, buffer.length, 0);
     return size === stats.size ? buffer.subarray(0, size) : undefined;

@@ -35,7 +35,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   printable: [],
   version: [],
-  io: ['errors', 'prompter'],
+  io: ['errors', 'files', 'output', 'prompter'],
+  files: ['errors'],
+  output: [],
   prompter: ['errors'],
 };
 
@@ -49,8 +51,8 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
   'jsonc-parser': ['importers/json.ts', 'exporters/jsonc-edit.ts'],
   tinyglobby: ['io.ts'],
   'fastest-levenshtein': ['schema/nearest.ts'],
-  'node:fs': ['io.ts', 'gateway/trust.ts'],
-  'node:fs/promises': ['io.ts', 'gateway/trust.ts'],
+  'node:fs': ['io.ts', 'files.ts', 'output.ts', 'gateway/trust.ts'],
+  'node:fs/promises': ['files.ts', 'gateway/trust.ts'],
 };
 
 const SOURCE = path.join(import.meta.dirname, '../src');
