@@ -2,7 +2,7 @@
 //   esbuild turns TypeScript and libraries into modules, one a room, split where a room is loaded on demand;
 //   rollup joins the rooms that nearly every run needs into one file and writes CommonJS: for Node each file costs
 //   as much as a hundred lines of it, and its loader for ES modules alone a twentieth of a run;
-//   esbuild leaves out white space. Names of ours stay, so that a stack trace says something; those of libraries go.
+//   esbuild makes the text small. Outermost names of ours stay, so that a stack trace says something.
 // It also writes dist/THIRD-PARTY-NOTICES.md: what is bundled, from where, under which licence.
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -116,8 +116,8 @@ await rm(rooms, { recursive: true, force: true });
 
 for (const file of (await readdir(dist)).filter((name) => name.endsWith('.js'))) {
   const { code } = await transform(await readFile(path.join(dist, file), 'utf8'), {
-    minifySyntax: true,
-    minifyWhitespace: true,
+    // Without a format it takes the outermost names for global ones and leaves them.
+    minify: true,
     target: 'node20.18',
     legalComments: 'none',
   });

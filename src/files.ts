@@ -15,17 +15,12 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fail, ok, type Outcome } from './errors.ts';
+import { describe, type FileFailure } from './file-failure.ts';
 
 /*
  * Everything done to files but the plain reading of one, which io.ts has at hand: loaded when something is written,
  * looked for, or cannot be read.
  */
-
-/** Why a file could not be read or written: one clause that follows its name, such as `does not exist`. */
-export interface FileFailure {
-  readonly message: string;
-  readonly code?: string;
-}
 
 export interface WriteOptions {
   /** Readable by the owner alone (0600): for files that hold a secret. */
@@ -129,30 +124,6 @@ export async function writeFile(
 
 function tooLarge(limit: number): FileFailure {
   return { message: `is larger than ${Math.round(limit / 1_000_000)} MB`, code: 'EFBIG' };
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EACCES: 'may not be accessed (permission denied)',
-  EPERM: 'may not be accessed (operation not permitted)',
-  EISDIR: 'is a folder',
-  ENOTDIR: 'lies below something that is not a folder',
-  EEXIST: 'exists already',
-  ENOSPC: 'cannot be written: the disk is full',
-  EDQUOT: 'cannot be written: the disk quota is used up',
-  EROFS: 'cannot be written: the file system is read-only',
-  ELOOP: 'is a link that leads in a circle',
-  ENAMETOOLONG: 'has a name that is too long',
-  EMFILE: 'cannot be opened: too many files are open',
-};
-
-export function describe(error: unknown): FileFailure {
-  const code =
-    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const message =
-    (code === undefined ? undefined : REASONS[code]) ??
-    `cannot be used${code === undefined ? '' : ` (${code})`}`;
-  return code === undefined ? { message } : { message, code };
 }
 
 /** Whether anything stands at that path. */

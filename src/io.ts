@@ -1,11 +1,13 @@
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Exit, ok, type Outcome } from './errors.ts';
-import type { FileFailure, WriteOptions } from './files.ts';
+import { describe, type FileFailure } from './file-failure.ts';
+import type { WriteOptions } from './files.ts';
 import { output, type Output } from './output.ts';
 import type { Prompter } from './prompter.ts';
 
-export type { FileFailure, WriteOptions } from './files.ts';
+export type { FileFailure } from './file-failure.ts';
+export type { WriteOptions } from './files.ts';
 export type { Output } from './output.ts';
 
 /** The world, as far as the program may touch it. Tests hand in another. */
@@ -69,9 +71,7 @@ export function nodeIo(process: Process): Io {
     process.once('exit', () => {
       process.exitCode = Exit.usage;
     });
-    void files().then(({ describe }) => {
-      stderr.write(`cowork-3p: standard output ${describe(error).message}.\n`);
-    });
+    stderr.write(`cowork-3p: standard output ${describe(error).message}.\n`);
   };
   return {
     stdin: {

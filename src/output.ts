@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import type { WriteStream } from 'node:tty';
 
 export interface Output {
@@ -7,6 +7,8 @@ export interface Output {
   readonly columns: number;
   /** Bits of colour the stream can show: 1 is none, 4 is 16 colours, 8 is 256, 24 is all. */
   readonly colorDepth: number;
+  /** Something that was written may not have arrived yet: the process must not be ended, it ends by itself. */
+  readonly isPending: boolean;
   write(chunk: string | Uint8Array): void;
 }
 
@@ -35,10 +37,10 @@ export function output(
     return asked;
   };
   let plain: boolean | undefined;
-  const isPlain = (): boolean => (plain ??= isFileOrPipe(descriptor));
+  const goesPlain = (): boolean => (plain ??= isPlain(descriptor));
   return {
     get isTTY() {
-      return !isPlain() && made().isTTY;
+      return !goesPlain() && made().isTTY;
     },
     get columns() {
       return this.isTTY && made().columns > 0 ? made().columns : 80;
@@ -46,9 +48,12 @@ export function output(
     get colorDepth() {
       return this.isTTY ? made().getColorDepth(env) : 1;
     },
+    get isPending() {
+      return asked !== undefined;
+    },
     write(chunk) {
       if (closed) return;
-      if (asked !== undefined || !isPlain()) {
+      if (asked !== undefined || !goesPlain()) {
         made().write(chunk);
         return;
       }
@@ -59,11 +64,12 @@ export function output(
   };
 }
 
-/** Whether it is surely no terminal. */
-function isFileOrPipe(descriptor: number): boolean {
+/** Whether it is surely no terminal: a file, a pipe, a socket, or nowhere. */
+function isPlain(descriptor: number): boolean {
   try {
     const stats = fstatSync(descriptor);
-    return stats.isFile() || stats.isFIFO() || stats.isSocket();
+    if (stats.isFile() || stats.isFIFO() || stats.isSocket()) return true;
+    return stats.isCharacterDevice() && stats.rdev === statSync('/dev/null').rdev;
   } catch {
     return false;
   }

@@ -35,8 +35,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   printable: [],
   version: [],
-  io: ['errors', 'files', 'output', 'prompter'],
-  files: ['errors'],
+  io: ['errors', 'files', 'file-failure', 'output', 'prompter'],
+  files: ['errors', 'file-failure'],
+  'file-failure': [],
   output: [],
   prompter: ['errors'],
 };

@@ -158,7 +158,17 @@ export function isBefore(release: Release, since: string): boolean {
   return compareReleases(release, releaseOf(since)) < 0;
 }
 
-const numbered = releases.map((known) => ({ known, release: releaseOf(known.version) }));
+interface NumberedRelease {
+  readonly known: KnownRelease;
+  readonly release: Release;
+}
+
+let numberedReleases: readonly NumberedRelease[] | undefined;
+
+/** The table with its numbers read; made when somebody asks, which a run without a target does not. */
+function numbered(): readonly NumberedRelease[] {
+  return (numberedReleases ??= releases.map((known) => ({ known, release: releaseOf(known.version) })));
+}
 
 /** The newest release known. */
 export const latestRelease: Release = releaseOf(releases.at(-1)?.version ?? '');
@@ -173,13 +183,15 @@ export function parseTarget(text: string): Release | undefined {
   if (release === undefined) return undefined;
   const parts = text.trim().split('.').length;
   if (parts === 3) return release;
-  const first = numbered.find((one) => release.slice(0, parts).every((part, at) => part === one.release[at]));
+  const first = numbered().find((one) =>
+    release.slice(0, parts).every((part, at) => part === one.release[at]),
+  );
   return first?.release ?? release;
 }
 
 /** The row of a release, when it is a known one. */
 export function knownRelease(release: Release): KnownRelease | undefined {
-  return numbered.find((one) => compareReleases(one.release, release) === 0)?.known;
+  return numbered().find((one) => compareReleases(one.release, release) === 0)?.known;
 }
 
 /** The known releases next to a number, itself not counted: for messages about a number nobody has seen. */
@@ -188,8 +200,8 @@ export function neighbours(release: Release): {
   readonly after: KnownRelease | undefined;
 } {
   return {
-    before: numbered.findLast((one) => compareReleases(one.release, release) < 0)?.known,
-    after: numbered.find((one) => compareReleases(one.release, release) > 0)?.known,
+    before: numbered().findLast((one) => compareReleases(one.release, release) < 0)?.known,
+    after: numbered().find((one) => compareReleases(one.release, release) > 0)?.known,
   };
 }
 
@@ -204,8 +216,12 @@ interface ReleaseDate {
 export function dateOf(release: Release): ReleaseDate {
   const own = knownRelease(release);
   if (own?.date !== undefined) return { date: own.date };
-  const older = numbered.filter((one) => compareReleases(one.release, release) < 0).map(({ known }) => known);
-  const newer = numbered.filter((one) => compareReleases(one.release, release) > 0).map(({ known }) => known);
+  const older = numbered()
+    .filter((one) => compareReleases(one.release, release) < 0)
+    .map(({ known }) => known);
+  const newer = numbered()
+    .filter((one) => compareReleases(one.release, release) > 0)
+    .map(({ known }) => known);
   const notBefore = own?.notBefore ?? latest(older.map(({ date, notBefore }) => date ?? notBefore));
   const notAfter = own?.notAfter ?? earliest(newer.map(({ date, notAfter }) => date ?? notAfter));
   return {

@@ -15,7 +15,7 @@ import { rulesFor } from './rules/index.ts';
 import type { Report } from './rules/rule.ts';
 import { isSecretPath, show, typeName } from './show.ts';
 import { judgeTarget } from './target.ts';
-import { expectation, zodSchema } from './zod-schema.ts';
+import { expectation, issuesOf } from './zod-schema.ts';
 
 export interface ValidateOptions {
   /** The oldest desktop release in the fleet; unknown when absent. */
@@ -192,8 +192,7 @@ function judgeValue(
   const unfilled = new Set<string>();
   for (const leaf of inside) if (judgeUnfilled(leaf, format, report)) unfilled.add(pathText(leaf.path));
   if (isDeferred(value)) return;
-  const result = zodSchema(spec.type, key).safeParse(value);
-  for (const issue of result.error?.issues ?? []) {
+  for (const issue of issuesOf(spec.type, value, key)) {
     const path: Path = [key, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
     const at = valueAt({ [key]: value }, path);
     for (const problem of problemsOf(issue, at, path, spec.type)) {

@@ -1,19 +1,39 @@
-import * as z from 'zod/mini';
+import {
+  $ZodArray,
+  $ZodBoolean,
+  $ZodEnum,
+  $ZodNever,
+  $ZodNumber,
+  $ZodObject,
+  $ZodOptional,
+  $ZodRecord,
+  $ZodString,
+  $ZodUnknown,
+  safeParse,
+  type $ZodCheck,
+  type $ZodIssue,
+  type $ZodType,
+} from 'zod/v4/core';
 import type { FieldType, StringType } from './key-spec.ts';
 import { judgeFormat, type Problem } from './formats.ts';
 import { hasReference } from './references.ts';
 import { judgeHeader } from './headers.ts';
 
 /*
- * Rows become zod schemas when a key is met, not before: a file uses a dozen of 180 keys.
- * zod's code generation is off: it costs more than it saves on values this small.
+ * Rows become zod schemas when a key is met, not before: a file uses a dozen of 180 keys. They are made from zod's
+ * core, without the methods for chaining, which nobody calls here and which make every schema twice.
  */
-z.config({ jitless: true });
 
-const made = new WeakMap<FieldType, z.ZodMiniType>();
+const made = new WeakMap<FieldType, $ZodType>();
 
-/** The zod schema of a row's type. Problems of our own travel as custom issues with `params: Problem`. */
-export function zodSchema(type: FieldType, name: string): z.ZodMiniType {
+/** What zod has against a value of that type. Problems of our own are custom issues with `params: Problem`. */
+export function issuesOf(type: FieldType, value: unknown, name: string): readonly $ZodIssue[] {
+  const result = safeParse(schemaOf(type, name), value);
+  return result.success ? [] : result.error.issues;
+}
+
+/** The zod schema of a row's type, made at the first question. */
+function schemaOf(type: FieldType, name: string): $ZodType {
   let schema = made.get(type);
   if (schema === undefined) {
     schema = build(type, name);
@@ -22,62 +42,93 @@ export function zodSchema(type: FieldType, name: string): z.ZodMiniType {
   return schema;
 }
 
-function build(type: FieldType, name: string): z.ZodMiniType {
+function build(type: FieldType, name: string): $ZodType {
   switch (type.kind) {
     case 'string':
-      return checked(z.string(), (text) => judgeText(type, text, name));
+      return new $ZodString({
+        type: 'string',
+        checks: [check((text: string) => judgeText(type, text, name))],
+      });
     case 'boolean':
-      return z.boolean();
+      return new $ZodBoolean({ type: 'boolean' });
     case 'integer':
     case 'number':
-      return checked(z.number(), (value) => judgeNumber(type, value));
+      return new $ZodNumber({ type: 'number', checks: [check((value: number) => judgeNumber(type, value))] });
     case 'enum':
-      return z.enum(type.values);
-    case 'array':
-      return checked(z.array(zodSchema(type.items, name)), (items) =>
-        type.maxItems !== undefined && items.length > type.maxItems
-          ? [outOfRange(`${items.length} entries long`, `at most ${type.maxItems} entries`)]
-          : [],
-      );
-    case 'map': {
-      const record = z.record(z.string(), zodSchema(type.values, name));
-      return type.of === 'headers' ? checked(record, judgeHeaders) : record;
+      return new $ZodEnum({
+        type: 'enum',
+        entries: Object.fromEntries(type.values.map((value) => [value, value])),
+      });
+    case 'array': {
+      const element = schemaOf(type.items, name);
+      const { maxItems } = type;
+      if (maxItems === undefined) return new $ZodArray({ type: 'array', element });
+      const judge = (items: readonly unknown[]): readonly Problem[] =>
+        items.length > maxItems
+          ? [outOfRange(`${items.length} entries long`, `at most ${maxItems} entries`)]
+          : [];
+      return new $ZodArray({ type: 'array', element, checks: [check(judge)] });
     }
+    case 'map':
+      return new $ZodRecord({
+        type: 'record',
+        keyType: new $ZodString({ type: 'string' }),
+        valueType: schemaOf(type.values, name),
+        checks: type.of === 'headers' ? [check(judgeHeaders)] : [],
+      });
     case 'object':
-      return z.strictObject(
-        Object.fromEntries(
+      return new $ZodObject({
+        type: 'object',
+        shape: Object.fromEntries(
           Object.entries(type.fields).map(([field, spec]) => {
-            const schema = zodSchema(spec.type, field);
-            return [field, spec.required === true ? schema : z.optional(schema)];
+            const innerType = schemaOf(spec.type, field);
+            return [
+              field,
+              spec.required === true ? innerType : new $ZodOptional({ type: 'optional', innerType }),
+            ];
           }),
         ),
-      );
+        catchall: new $ZodNever({ type: 'never' }),
+      });
     case 'either':
-      return chosen(type.of, name);
+      return new $ZodUnknown({ type: 'unknown', checks: [chosen(type.of, name)] });
     case 'any':
-      return z.unknown();
+      return new $ZodUnknown({ type: 'unknown' });
   }
 }
 
 /** The first type whose JSON type fits judges the value, so that its own problems are told and not "no union member fits". */
-function chosen(types: readonly FieldType[], name: string): z.ZodMiniType {
-  return z.unknown().check((payload) => {
-    const type = types.find((one) => fits(one, payload.value));
+function chosen(types: readonly FieldType[], name: string): $ZodCheck<unknown> {
+  return custom((payload) => {
+    const { value } = payload;
+    const type = types.find((one) => fits(one, value));
     if (type === undefined) {
+      const args = { expected: types.map(expectation).join(' or ') };
+      payload.issues.push({ code: 'custom', input: value, params: { code: 'wrong-type', args } });
+      return;
+    }
+    const result = safeParse(schemaOf(type, name), value, { reportInput: true });
+    for (const issue of result.success ? [] : result.error.issues)
+      payload.issues.push({ ...issue, continue: true } as never);
+  });
+}
+
+/** A test of ours; its problems never keep zod from going on. */
+function check<T>(judge: (value: T) => readonly (Problem & { path?: PropertyKey[] })[]): $ZodCheck<T> {
+  return custom((payload) => {
+    for (const { path, ...params } of judge(payload.value))
       payload.issues.push({
         code: 'custom',
         input: payload.value,
-        params: {
-          code: 'wrong-type',
-          args: { expected: types.map(expectation).join(' or ') },
-        } satisfies Problem,
+        params,
+        ...(path === undefined ? {} : { path }),
+        continue: true,
       });
-      return;
-    }
-    const result = zodSchema(type, name).safeParse(payload.value, { reportInput: true });
-    for (const issue of result.error?.issues ?? [])
-      payload.issues.push({ ...issue, continue: true } as never);
   });
+}
+
+function custom<T>(check: $ZodCheck<T>['_zod']['check']): $ZodCheck<T> {
+  return { _zod: { def: { check: 'custom' }, check, onattach: [] } };
 }
 
 export function fits(type: FieldType, value: unknown): boolean {
@@ -100,22 +151,6 @@ export function fits(type: FieldType, value: unknown): boolean {
     case 'any':
       return true;
   }
-}
-
-function checked<T>(
-  schema: z.ZodMiniType<T>,
-  judge: (value: T) => readonly (Problem & { path?: PropertyKey[] })[],
-): z.ZodMiniType<T> {
-  return schema.check((payload) => {
-    for (const { path, ...params } of judge(payload.value))
-      payload.issues.push({
-        code: 'custom',
-        input: payload.value,
-        params,
-        ...(path === undefined ? {} : { path }),
-        continue: true,
-      });
-  });
 }
 
 function judgeText(type: StringType, text: string, name: string): readonly Problem[] {

@@ -45,6 +45,7 @@ export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'co
     isTTY: world.isTTY ?? false,
     columns: world.columns ?? 80,
     colorDepth: 1,
+    isPending: false,
     write: (chunk) => void chunks.push(Buffer.from(chunk)),
   });
   const missing = { message: 'does not exist', code: 'ENOENT' };
