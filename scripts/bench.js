@@ -117,12 +117,20 @@ try {
   const ajv = path.join(work, 'ajv');
   await mkdir(ajv);
   await writeFile(path.join(ajv, 'package.json'), '{"private":true}');
+  // Under `npm run` npm says where it is; no shell is needed to find it.
+  const { npm_execpath: npm } = process.env;
   const install = spawn(
-    'npm',
-    ['install', '--silent', '--no-audit', '--no-fund', 'ajv-cli@5', 'ajv-formats@2'],
-    { cwd: ajv, stdio: 'ignore', shell: process.platform === 'win32' },
+    npm === undefined ? 'npm' : process.execPath,
+    [
+      ...(npm === undefined ? [] : [npm]),
+      ...['install', '--silent', '--no-audit', '--no-fund', 'ajv-cli@5.0.0', 'ajv-formats@2.1.1'],
+    ],
+    { cwd: ajv, stdio: 'ignore' },
   );
-  const installed = await new Promise((resolve) => install.on('close', (code) => resolve(code === 0)));
+  const installed = await new Promise((resolve) => {
+    install.on('error', () => resolve(false));
+    install.on('close', (code) => resolve(code === 0));
+  });
   if (installed) {
     const ajvBin = path.join(ajv, 'node_modules/ajv-cli/dist/index.js');
     const args = [

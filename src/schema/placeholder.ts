@@ -33,6 +33,11 @@ const TOKENS: readonly RegExp[] = [
 /** Each mark and token has one of these in it. Most texts have none, and need not be held against each of them. */
 const SIGN = /[<{…$]|\*\*\*|\.\.\.|__|_HERE|xxx|your|replace|change|placeholder[-_]|insert|TODO|TBD|FIXME/i;
 
+/** Whether it is worth asking for a placeholder in the text. */
+export function mayBeUnfilled(text: string): boolean {
+  return SIGN.test(text);
+}
+
 interface PlaceholderOptions {
   /** A credential: chance may put braces into it. */
   readonly secret?: boolean;
@@ -46,7 +51,7 @@ interface PlaceholderOptions {
 
 /** The placeholder in a text, or undefined. A text with a reference is not unfilled: the reference fills it. */
 export function placeholderIn(text: string, options: PlaceholderOptions = {}): string | undefined {
-  if (text.length > 10_000 || !SIGN.test(text)) return undefined;
+  if (text.length > 10_000 || !mayBeUnfilled(text)) return undefined;
   const rest = (options.known ?? []).reduce((left, token) => left.replaceAll(token, ''), text);
   for (const mark of options.prose === true ? MARKS.slice(0, 3) : MARKS) {
     const found = mark.exec(rest)?.[0];

@@ -8,7 +8,7 @@ import { PROVIDERS, type FieldType, type KeySpec, type Platform, type Provider }
 import { leaves, type Leaf } from './leaves.ts';
 import { nearest } from './nearest.ts';
 import { pathText, valueAt } from './path.ts';
-import { mdmVariableIn, placeholderIn } from './placeholder.ts';
+import { mayBeUnfilled, mdmVariableIn, placeholderIn } from './placeholder.ts';
 import { hasReference } from './references.ts';
 import { compareReleases, type Release } from './releases.ts';
 import { rulesFor } from './rules/index.ts';
@@ -212,13 +212,14 @@ const APP_TOKENS: Readonly<Record<string, readonly string[]>> = {
 
 /** Reports a text that waits to be filled in, by a person or by an MDM; its form is then not judged. */
 function judgeUnfilled({ text, path, type, header }: Leaf, format: Format, report: Report): boolean {
-  const [key = ''] = path;
-  const name = String(path.findLast((step) => typeof step === 'string'));
   const variable = mdmVariableIn(text, format);
   if (variable !== undefined) {
     report('mdm-variable', path, { what: pathText(path), ...variable });
     return true;
   }
+  if (!mayBeUnfilled(text)) return false;
+  const [key = ''] = path;
+  const name = String(path.findLast((step) => typeof step === 'string'));
   const placeholder = placeholderIn(text, {
     secret: isSecretPath(path),
     prose: PROSE.test(name),

@@ -94,8 +94,9 @@ for (const rule of rules)
   for (const key of rule.when ?? []) byKey.set(key, [...(byKey.get(key) ?? []), rule]);
 
 /** The rules that have something to say about a document which sets these keys. */
-export function rulesFor(keys: Iterable<string>): Iterable<Rule> {
-  const found = new Set(always);
-  for (const key of keys) for (const rule of byKey.get(key) ?? []) found.add(rule);
+export function rulesFor(keys: Iterable<string>): readonly Rule[] {
+  const found = [...always];
+  for (const key of keys)
+    for (const rule of byKey.get(key) ?? []) if (!found.includes(rule)) found.push(rule);
   return found;
 }

@@ -13,7 +13,13 @@ export const secretLiteral: Rule = {
   id: 'secret-literal',
   source: 'Inferred: a configuration is kept in git and handed around',
   check(context) {
-    const credentials = context.texts.filter(isCredential);
+    const credentials = context.texts.filter(
+      (leaf) =>
+        leaf.text !== '' &&
+        isCredential(leaf) &&
+        !isDummy(leaf.text) &&
+        !isUnfilled(leaf.text, context.format),
+    );
     if (credentials.length === 0) return;
     // Another finding says more about headers that must not hold one.
     const told = new Set(
@@ -21,9 +27,8 @@ export const secretLiteral: Rule = {
         Object.keys(value ?? {}).map((name) => pathText([...path, name])),
       ),
     );
-    for (const { text, path } of credentials) {
+    for (const { path } of credentials) {
       if (told.has(pathText(path))) continue;
-      if (text === '' || isDummy(text) || isUnfilled(text, context.format)) continue;
       context.report('secret-literal', path, { what: pathText(path), name: variableFor(path) });
     }
   },
