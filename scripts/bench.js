@@ -154,11 +154,12 @@ try {
   await rm(work, { recursive: true, force: true });
 }
 
-const width = [0, 1, 2].map((column) => Math.max(...rows.map((cells) => cells[column].length)));
+const head = ['measured', 'figure', 'limit'];
+const width = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => cells[column].length)));
 const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(width[column])).join(' | ')} |`;
 console.log(
   `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${new Date().toISOString().slice(0, 10)}\n`,
 );
-console.log(line(['measured', 'figure', 'limit']));
+console.log(line(head));
 console.log(`|${width.map((size) => '-'.repeat(size + 2)).join('|')}|`);
 for (const cells of rows) console.log(line(cells));

@@ -127,6 +127,18 @@ describe('validate', () => {
     });
   });
 
+  test.each([
+    [['none.json'], '✖ 1 of 1 file could not be read'],
+    [['none.json', 'good.json'], '✖ 1 of 2 files could not be read'],
+    [['none.json', 'bad.json', 'nor.json'], '✖ 1 error in 3 files; 2 of 3 files could not be read'],
+    [['bad.json', 'good.json'], '✖ 1 error in 2 files'],
+    [['good.json', 'also.json'], '✔ No errors in 2 files'],
+  ])('the last line counts what was judged and what was not: %j', async (names, last) => {
+    const files = { 'good.json': GOOD, 'also.json': GOOD, 'bad.json': '{"inferenceProvider":"gatway"}' };
+    const { stdout } = await runCli(['validate', ...names], { files });
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(last);
+  });
+
   test('--strict makes warnings fail', async () => {
     const files = { 'warn.json': GOOD.replace('https://llm-gateway.example.com', 'http://localhost:4000') };
     expect((await runCli(['validate', 'warn.json'], { files })).code).toBe(0);

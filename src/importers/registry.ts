@@ -168,7 +168,7 @@ export class Registry {
         'reg-line-ignored',
         { path: [], ...position(statement) },
         {
-          fault: 'The value stands under no key and is dropped on import',
+          fault: 'The value stands under no key, so an import drops it',
           fix: 'Put it below [HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude].',
         },
       );

@@ -19,13 +19,18 @@ export const text: ReporterFactory = ({ style, columns, quiet }) => ({
   end({ files, errors, warnings, infos, unreadable }) {
     if (quiet) return '';
     const parts = [
-      unreadable > 0 ? style.error(`${count(unreadable, 'file')} could not be read`) : '',
       errors > 0 ? style.error(count(errors, 'error')) : '',
       warnings > 0 ? style.warning(count(warnings, 'warning')) : '',
       infos > 0 ? style.info(count(infos, 'note')) : '',
     ].filter((part) => part !== '');
     const where = `in ${count(files, 'file')}`;
-    if (errors > 0 || unreadable > 0) return `${style.error('✖')} ${parts.join(', ')} ${where}\n`;
+    if (errors > 0 || unreadable > 0) {
+      const said = [
+        parts.length > 0 ? `${parts.join(', ')} ${where}` : '',
+        unreadable > 0 ? style.error(`${unreadable} of ${count(files, 'file')} could not be read`) : '',
+      ].filter((part) => part !== '');
+      return `${style.error('✖')} ${said.join('; ')}\n`;
+    }
     const noticed = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
     return `${style.ok('✔')} ${files === 1 ? 'No errors' : `No errors ${where}`}${noticed}\n`;
   },

@@ -50,6 +50,33 @@ describe.skipIf(!existsSync(path.join(import.meta.dirname, '../../dist/cli.js'))
     expect(await run(['--version'])).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
   });
 
+  test('the commonest runs load two files of ours, and none of Node that is slow to load', async () => {
+    writeFileSync(path.join(work, 'one.json'), GOOD);
+    const tell = path.join(work, 'tell.cjs');
+    writeFileSync(
+      tell,
+      `process.on('exit', () => process._rawDebug(JSON.stringify([
+        ...Object.keys(require.cache).map((file) => require('node:path').basename(file)),
+        ...process.moduleLoadList.filter((name) => / (?:fs\\/promises|net|tty|child_process|crypto|vm)$/.test(name)),
+      ])));`,
+    );
+    const loaded = async (...args: string[]): Promise<string[]> => {
+      const { stderr } = await run(args, {
+        env: { NODE_OPTIONS: `--require ${JSON.stringify(tell)}`, GATEWAY_KEY: 'x' },
+      });
+      return (JSON.parse(stderr) as string[]).filter((name) => name !== 'tell.cjs');
+    };
+    expect(await loaded('--version')).toEqual(['cowork-3p.js', 'cli.js']);
+    expect(await loaded('validate', 'one.json')).toEqual(['cowork-3p.js', 'cli.js', 'core.js']);
+    expect(await loaded('export', 'one.json', '--format', 'reg')).toEqual([
+      'cowork-3p.js',
+      'cli.js',
+      'core.js',
+    ]);
+    // Node takes a twentieth of its own start for every 80 KB.
+    expect(statSync(path.join(path.dirname(BIN), '../dist/core.js')).size).toBeLessThan(330_000);
+  });
+
   test('a finding through a pipe: exit 1, no colour, whole', async () => {
     const { code, stdout, stderr } = await run(['validate', '-'], {
       stdin: '{"inferenceProvider":"gatway"}',
