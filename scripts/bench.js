@@ -86,11 +86,12 @@ try {
   await writeFile(one, JSON.stringify(config(1), null, 2));
   row('--version / node -e 0', (await paired([bin, '--version'], nothing)).toFixed(2), '≤ 1.2');
   row('validate, one file / node -e 0', (await paired([bin, 'validate', one], nothing)).toFixed(2), '≤ 1.6');
-  row(
-    'export, one file / node -e 0',
-    (await paired([bin, 'export', one, '--format', 'reg'], nothing)).toFixed(2),
-    '≤ 1.7',
-  );
+  for (const format of ['reg', 'json', 'plist', 'mobileconfig'])
+    row(
+      `export to ${format} / node -e 0`,
+      (await paired([bin, 'export', one, '--format', format], nothing)).toFixed(2),
+      '≤ 1.7',
+    );
 
   const thousand = await files(1000);
   const many = quick ? 3000 : 10_000;

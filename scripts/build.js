@@ -14,15 +14,21 @@ import { rollup } from 'rollup';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
 
-/** What `validate` and `export` load at once; everything else stays a file of its own. */
-const CORE = [
-  'src/program.ts',
-  'src/commands/validate.ts',
-  'src/commands/export.ts',
-  'src/report/text.ts',
-  'src/exporters/reg.ts',
-  'src/exporters/json.ts',
-];
+/** Rooms that are loaded together; every other stays a file of its own. A room is in the first one that asks for it. */
+const JOINED = {
+  cli: ['src/cli.ts'],
+  // What `validate` and `export` load at once.
+  core: [
+    'src/program.ts',
+    'src/commands/validate.ts',
+    'src/commands/export.ts',
+    'src/report/text.ts',
+    'src/exporters/reg.ts',
+    'src/exporters/json.ts',
+    'src/files.ts',
+  ],
+  xml: ['src/exporters/mobileconfig.ts', 'src/exporters/plist.ts'],
+};
 
 // What is asked of these at start-up is never used: colours are decided in src/report/style.ts, and no command is
 // an executable of its own. Loading what stands behind them costs every run a twentieth of its time.
@@ -39,6 +45,19 @@ const unused = {
     bundler.onLoad({ filter: /./, namespace: 'unused' }, () => ({
       contents: 'export default { stdout: false, stderr: false };',
     }));
+  },
+};
+
+// Its index names a parser for every form of property list; ours are in src/importers. It does not say that reading
+// them has no effect, so the XML parser under them would come along.
+const plistBuildsOnly = {
+  name: 'plist builds only',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\/(?:parse|build)[\w-]*\.js$/ }, ({ importer, path: name }) =>
+      /[\\/]node_modules[\\/]plist[\\/]dist[\\/]index\.js$/.test(importer)
+        ? { path: path.join(path.dirname(importer), name), sideEffects: false }
+        : undefined,
+    );
   },
 };
 
@@ -69,7 +88,7 @@ const { metafile } = await build({
   legalComments: 'none',
   chunkNames: '[name]-[hash]',
   metafile: true,
-  plugins: [unused, shortNames],
+  plugins: [unused, plistBuildsOnly, shortNames],
   logLevel: 'warning',
 });
 
@@ -88,8 +107,10 @@ function reach(source) {
   return [...found].map((file) => path.resolve(root, file));
 }
 
-const entry = new Set(reach('src/cli.ts'));
-const core = new Set(CORE.flatMap(reach).filter((file) => !entry.has(file)));
+/** Where each room goes. */
+const joined = new Map();
+for (const [name, sources] of Object.entries(JOINED))
+  for (const file of sources.flatMap(reach)) if (!joined.has(file)) joined.set(file, name);
 const bundle = await rollup({
   input: path.join(rooms, 'cli.js'),
   external: (id) => !/^[./]|^[A-Z]:/i.test(id),
@@ -109,7 +130,7 @@ await bundle.write({
   hoistTransitiveImports: false,
   entryFileNames: 'cli.js',
   chunkFileNames: '[name].js',
-  manualChunks: (id) => (entry.has(id) ? 'cli' : core.has(id) ? 'core' : undefined),
+  manualChunks: (id) => joined.get(id),
 });
 await bundle.close();
 await rm(rooms, { recursive: true, force: true });

@@ -34,6 +34,25 @@ use() {
   "${run[@]}" export good.json -o claude.mobileconfig --quiet
   "${run[@]}" validate claude.reg claude.mobileconfig --quiet
   "${run[@]}" validate bad.json | head -1 >/dev/null || true
+  # Every room is a file of its own in the package: each must be found and load.
+  local format
+  for format in text json github sarif junit; do
+    "${run[@]}" validate bad.json --format "$format" >/dev/null && exit 1
+  done
+  "${run[@]}" export good.json --all all --quiet
+  "${run[@]}" validate all/* --quiet
+  "${run[@]}" validate 'all/*.reg' --quiet
+  "${run[@]}" diff good.json claude.reg
+  "${run[@]}" migrate good.json --quiet >/dev/null
+  "${run[@]}" egress good.json >/dev/null
+  "${run[@]}" explain inferenceModels >/dev/null
+  "${run[@]}" explain --json-schema >/dev/null
+  "${run[@]}" completion bash >/dev/null
+  "${run[@]}" init new.json --yes --from good.json --quiet
+  "${run[@]}" probe --list >/dev/null
+  "${run[@]}" demo -o demo >/dev/null
+  FORCE_COLOR=1 "${run[@]}" validate good.json | grep -q $'\u001b'
+  rm -rf all demo new.json
 }
 
 use node node_modules/cowork-3p/bin/cowork-3p.js

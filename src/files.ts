@@ -1,17 +1,21 @@
-import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
 import {
-  link,
-  lstat,
-  mkdir,
-  mkdtemp,
-  open,
-  realpath,
-  rename,
-  stat,
-  unlink,
-  type FileHandle,
-} from 'node:fs/promises';
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  promises,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fail, ok, type Outcome } from './errors.ts';
@@ -19,7 +23,8 @@ import { describe, type FileFailure } from './file-failure.ts';
 
 /*
  * Everything done to files but the plain reading of one, which io.ts has at hand: loaded when something is written,
- * looked for, or cannot be read.
+ * looked for, or cannot be read. What plain files take is done in the same breath; only pipes and devices, which may
+ * keep one waiting, are waited for.
  */
 
 export interface WriteOptions {
@@ -53,7 +58,7 @@ export async function readStream(
 export async function readFile(file: string, limit: number): Promise<Outcome<Uint8Array, FileFailure>> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(file, constants.O_RDONLY);
+    handle = await promises.open(file, constants.O_RDONLY);
     const stats = await handle.stat();
     if (stats.isDirectory()) return fail({ message: 'is a folder', code: 'EISDIR' });
     if (stats.isFile() && stats.size > limit) return fail(tooLarge(limit));
@@ -82,43 +87,52 @@ export async function writeFile(
   bytes: Uint8Array,
   { secret = false, create = false }: WriteOptions,
 ): Promise<Outcome<void, FileFailure>> {
-  let temporary: string | undefined;
   try {
-    const existing = await stat(file).catch(() => undefined);
+    const existing = statSync(file, { throwIfNoEntry: false });
     if (existing?.isDirectory() === true) return fail({ message: 'is a folder', code: 'EISDIR' });
     if (existing !== undefined && !existing.isFile()) {
       // A device or a pipe, such as /dev/stdout, cannot be replaced.
-      const handle = await open(file, constants.O_WRONLY);
+      const handle = await promises.open(file, constants.O_WRONLY);
       await handle.writeFile(bytes);
       await handle.close();
       return ok(undefined);
     }
     // A link is kept: the file it names is replaced.
-    const target = existing === undefined ? file : await realpath(file);
-    const mode = secret ? 0o600 : existing === undefined ? 0o666 : existing.mode & 0o777;
-    temporary = path.join(
-      path.dirname(target),
-      `.${path.basename(target)}.${randomBytes(6).toString('hex')}.tmp`,
-    );
-    const handle = await open(temporary, 'wx', secret ? 0o600 : 0o666);
-    try {
-      if (secret || existing !== undefined) await handle.chmod(mode);
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    if (create) {
-      // link() fails when the name is taken, so nothing can slip in between check and creation.
-      await link(temporary, target);
-      await unlink(temporary);
-    } else await rename(temporary, target);
-    temporary = undefined;
+    const target = existing === undefined ? file : realpathSync(file);
+    const mode = secret ? 0o600 : existing === undefined ? undefined : existing.mode & 0o777;
+    replaceFile(target, bytes, mode, create);
     return ok(undefined);
   } catch (error) {
     return fail(describe(error));
-  } finally {
-    if (temporary !== undefined) await unlink(temporary).catch(() => undefined);
+  }
+}
+
+/** `mode` undefined: as the umask has it. */
+function replaceFile(target: string, bytes: Uint8Array, mode: number | undefined, create: boolean): void {
+  // Created only where nothing stands, so the name need not be secret, only another one each time.
+  const name = `.${path.basename(target)}.${Math.random().toString(36).slice(2)}.tmp`;
+  const temporary = path.join(path.dirname(target), name);
+  const descriptor = openSync(temporary, 'wx', mode === 0o600 ? mode : 0o666);
+  try {
+    try {
+      if (mode !== undefined) fchmodSync(descriptor, mode);
+      writeFileSync(descriptor, bytes);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    if (create) {
+      // link() fails when the name is taken, so nothing can slip in between check and creation.
+      linkSync(temporary, target);
+      unlinkSync(temporary);
+    } else renameSync(temporary, target);
+  } catch (error) {
+    try {
+      unlinkSync(temporary);
+    } catch {
+      // Gone already, or no longer ours to remove: the first error says more.
+    }
+    throw error;
   }
 }
 
@@ -127,9 +141,9 @@ function tooLarge(limit: number): FileFailure {
 }
 
 /** Whether anything stands at that path. */
-export async function exists(file: string): Promise<boolean> {
+export function exists(file: string): boolean {
   try {
-    await lstat(file);
+    lstatSync(file);
     return true;
   } catch {
     return false;
@@ -137,9 +151,9 @@ export async function exists(file: string): Promise<boolean> {
 }
 
 /** Makes a folder and those above it. */
-export async function makeFolder(folder: string): Promise<Outcome<void, FileFailure>> {
+export function makeFolder(folder: string): Outcome<void, FileFailure> {
   try {
-    await mkdir(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true });
     return ok(undefined);
   } catch (error) {
     return fail(describe(error));
@@ -147,6 +161,6 @@ export async function makeFolder(folder: string): Promise<Outcome<void, FileFail
 }
 
 /** A new, empty folder for this run, readable by its owner alone; nobody removes it. */
-export function temporaryFolder(prefix: string): Promise<string> {
-  return mkdtemp(path.join(tmpdir(), prefix));
+export function temporaryFolder(prefix: string): string {
+  return mkdtempSync(path.join(tmpdir(), prefix));
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Exit, ok, type Outcome } from './errors.ts';
@@ -49,6 +50,8 @@ type Process = Pick<
 /** The real world. */
 export function nodeIo(process: Process): Io {
   const cancel = new AbortController();
+  // Whatever runs at once listens, such as the probes of twenty gateways; Node would take that for a leak.
+  setMaxListeners(0, cancel.signal);
   const onSignal = (): void => {
     // The second time there is no waiting for anybody.
     if (cancel.signal.aborted) process.exit(130);

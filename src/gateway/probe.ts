@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { printable } from '../printable.ts';
 import type { Check, GatewayFacts, RunAnswer } from './check.ts';
 import { checks as allChecks } from './checks/index.ts';
@@ -64,6 +65,8 @@ export async function runProbe(options: ProbeOptions): Promise<ProbeReport> {
   const begun = now();
   const selected = selectChecks(options.checks ?? allChecks, options);
   const stop = new AbortController();
+  // Each request under way and each answer waited for listens; Node would take more than ten for a leak and say so.
+  setMaxListeners(0, stop.signal);
   let stopped: ProbeReport['stopped'];
   const end = (why: NonNullable<ProbeReport['stopped']>): void => {
     stopped ??= why;

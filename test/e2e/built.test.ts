@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { startEmbeddedGateway } from '../../src/gateway/embedded/index.ts';
 import { VERSION } from '../../src/version.ts';
 
 /** A few spawns of the built program: what only a real process can show. */
@@ -132,10 +133,32 @@ describe.skipIf(!existsSync(path.join(import.meta.dirname, '../../dist/cli.js'))
     },
   );
 
+  test('a dozen gateways at once, sixteen requests each: Node has nothing to say', async () => {
+    const gateway = await startEmbeddedGateway();
+    try {
+      const names = Array.from({ length: 12 }, (_, index) => `many-${index}.json`);
+      for (const name of names)
+        writeFileSync(
+          path.join(work, name),
+          JSON.stringify({ ...(JSON.parse(GOOD) as object), inferenceGatewayBaseUrl: gateway.url }),
+        );
+      const { code, stdout, stderr } = await run(
+        ['probe', ...names, '--concurrency', '16', '--skip', 'body-size', '--format', 'json', '--quiet'],
+        { env: { GATEWAY_KEY: gateway.apiKey } },
+      );
+      expect(stderr).not.toMatch(/Warning:|^\(node/m);
+      const { probes } = JSON.parse(stdout) as { probes: { exitCode: number }[] };
+      expect([code, probes.length]).toEqual([0, 12]);
+    } finally {
+      await gateway.close();
+    }
+  }, 60_000);
+
   test('demo does the whole job and leaves the files', async () => {
     const folder = path.join(work, 'demo');
     const { code, stdout, stderr } = await run(['demo', '-o', folder]);
     expect(code, stdout + stderr).toBe(0);
+    expect(stderr).not.toMatch(/Warning:|^\(node/m);
     expect(stdout).toContain('Claude Desktop would work with this gateway');
     for (const name of [
       'Claude.mobileconfig',
