@@ -88,6 +88,16 @@ describe('strict JSON', () => {
     expect(plain).toBeGreaterThan(200);
   });
 
+  test('a name that is escaped is not taken for one that was met before', () => {
+    const name = ['\\', '"', '\n', '\\"', 'a\\', 'a"', 'a\\b', 'a\b'];
+    for (const before of name)
+      for (const after of name) {
+        read(bytes(JSON.stringify({ z: {}, [before]: null, a: '' })));
+        const document = read(bytes(JSON.stringify({ z: {}, [after]: null, a: '' })));
+        expect([...document.entries.keys()], JSON.stringify([before, after])).toEqual(['z', after, 'a']);
+      }
+  });
+
   test.each([
     ['{"a":1,"a":2}', ['duplicate-key']],
     ['{"b":{"a":1,"a":1}}', ['duplicate-key']],
