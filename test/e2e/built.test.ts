@@ -24,7 +24,8 @@ function run(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [BIN, ...args], {
       cwd: work,
-      env: { ...process.env, ...options.env },
+      // Node has a word to say where both are set.
+      env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...options.env },
     });
     let stdout = '';
     let stderr = '';
