@@ -4,7 +4,7 @@
 //   as much as a hundred lines of it, and its loader for ES modules alone a twentieth of a run;
 //   esbuild makes the text small. Outermost names of ours stay, so that a stack trace says something.
 // It also writes dist/THIRD-PARTY-NOTICES.md: what is bundled, from where, under which licence.
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,7 +73,8 @@ const shortNames = {
   },
 };
 
-const rooms = await mkdtemp(path.join(tmpdir(), 'cowork-3p-build-'));
+// Rollup goes by real names, and the folder for temporary files is often a link.
+const rooms = await realpath(await mkdtemp(path.join(tmpdir(), 'cowork-3p-build-')));
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts'],
@@ -170,5 +171,5 @@ for (const folder of [...bundled].sort()) {
 }
 await writeFile(
   path.join(dist, 'THIRD-PARTY-NOTICES.md'),
-  `# Third-party notices\n\nBundled into this package at build time, unchanged, at these versions.\n\n${notices.join('\n')}`,
+  `# Third-party notices\n\nBundled into this package at build time, at these versions; white space and inner names were shortened.\n\n${notices.join('\n')}`,
 );
