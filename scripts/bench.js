@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = path.join(root, 'bin/cowork-3p.js');
 const quick = process.argv.includes('--quick');
-const runs = quick ? 7 : 25;
+const runs = quick ? 7 : 41;
 const work = await mkdtemp(path.join(tmpdir(), 'cowork-3p-bench-'));
 
 // A module that the measured process loads first: at its end it tells its peak memory on descriptor 3.

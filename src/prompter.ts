@@ -278,7 +278,7 @@ function themeOf(look: Look, columns: () => number) {
         answer: (text: string) => {
           if (text === '') return look.faint('nothing');
           // How long a secret is, is nobody's business.
-          return look.info(/^•+$/.test(text) ? '••••' : text);
+          return look.info(/^\u2022+$/.test(text) ? '••••' : text);
         },
         error: (text: string) =>
           text

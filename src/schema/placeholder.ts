@@ -15,7 +15,7 @@ const MARKS: readonly RegExp[] = [
   /(?<![A-Za-z0-9])your(?:company|org|domain|tenant|gateway|host|key|token|secret|password)(?![a-z])/i,
   /(?<![A-Za-z0-9])x{3,}(?![A-Za-z0-9])/i,
   /(?<!\*)\*{3,}/,
-  /\.{3,}|…/,
+  /\.{3,}|\u2026/,
   /(?<!\w)__[A-Z][A-Z0-9_]*__(?!\w)/,
   /\bchange[-_]?me\b/i,
   /\bPLACEHOLDER[-_]\w+/i,
@@ -31,7 +31,7 @@ const TOKENS: readonly RegExp[] = [
 ];
 
 /** Each mark and token has one of these in it. Most texts have none, and need not be held against each of them. */
-const SIGN = /[<{…$]|\*\*\*|\.\.\.|__|_HERE|xxx|your|replace|change|placeholder[-_]|insert|TODO|TBD|FIXME/i;
+const SIGN = /[<{\u2026$]|\*\*\*|\.\.\.|__|_HERE|xxx|your|replace|change|placeholder[-_]|insert|TODO|TBD|FIXME/i;
 
 /** Whether it is worth asking for a placeholder in the text. */
 export function mayBeUnfilled(text: string): boolean {
