@@ -31,7 +31,8 @@ const TOKENS: readonly RegExp[] = [
 ];
 
 /** Each mark and token has one of these in it. Most texts have none, and need not be held against each of them. */
-const SIGN = /[<{\u2026$]|\*\*\*|\.\.\.|__|_HERE|xxx|your|replace|change|placeholder[-_]|insert|TODO|TBD|FIXME/i;
+const SIGN =
+  /[<{\u2026$]|\*\*\*|\.\.\.|__|_HERE|xxx|your|replace|change|placeholder[-_]|insert|TODO|TBD|FIXME/i;
 
 /** Whether it is worth asking for a placeholder in the text. */
 export function mayBeUnfilled(text: string): boolean {
