@@ -2,6 +2,7 @@ import { createScanner, parseTree, type Node, type ParseError } from 'jsonc-pars
 import { diagnostic, type Diagnostic } from '../diagnostics.ts';
 import { ok } from '../errors.ts';
 import type { Document, Entry, Ignore, Path, Position } from '../schema/document.ts';
+import { isObject } from '../schema/path.ts';
 import { typeName } from '../schema/show.ts';
 import type { Importer } from './importer.ts';
 import { decodeText } from './text.ts';
@@ -44,14 +45,12 @@ function plainDocument(text: string, members: number, lines: LineMap): Document 
     entries.set(key, { key, value: member, encoding: 'JSON' });
   let offsets: ReadonlyMap<string, number> | undefined;
   let nodes: Nodes | undefined;
-  return documentOf(text, entries, [], [], (path) => {
-    // Most findings are about a whole value.
-    const offset =
-      path.length === 1
-        ? (offsets ??= offsetsIn(text)).get(String(path[0]))
-        : offsetIn((nodes ??= nodesOf(parseTree(text))), path);
-    return offset === undefined ? undefined : lines.at(offset);
-  });
+  // Most findings are about a whole value.
+  return documentOf(text, lines, entries, [], [], (path) =>
+    path.length === 1
+      ? (offsets ??= offsetsIn(text)).get(String(path[0]))
+      : offsetIn((nodes ??= nodesOf(parseTree(text))), path),
+  );
 }
 
 /** JSON with comments, trailing commas, names that stand twice, or faults. */
@@ -77,10 +76,7 @@ function commentedDocument(text: string, lines: LineMap): Document {
     entries.set(key, { key, value: valueOf(value), position: lines.at(name.offset), encoding: 'JSON' });
   const findings: Diagnostic[] = [];
   duplicates(root, [], lines, findings);
-  return documentOf(text, entries, findings, ignoresIn(text, lines), (path) => {
-    const offset = offsetIn(nodes, path);
-    return offset === undefined ? undefined : lines.at(offset);
-  });
+  return documentOf(text, lines, entries, findings, ignoresIn(text, lines), (path) => offsetIn(nodes, path));
 }
 
 /** The settings of a file by name: the last one counts where a name stands twice. */
@@ -97,18 +93,25 @@ function nodesOf(root: Node | undefined): Nodes {
 
 function documentOf(
   text: string,
+  lines: LineMap,
   entries: ReadonlyMap<string, Entry>,
   findings: readonly Diagnostic[],
   ignores: readonly Ignore[],
-  locate: Document['locate'],
+  offsetOf: (path: Path) => number | undefined,
 ): Document {
-  const document: Document = { format: 'json', entries, findings, text, ignores, locate };
+  const document: Document = {
+    format: 'json',
+    entries,
+    findings,
+    text,
+    ignores,
+    locate: (path) => {
+      const offset = offsetOf(path);
+      return offset === undefined ? undefined : lines.at(offset);
+    },
+  };
   if (isLibraryIndex(entries)) return { ...document, variant: 'configLibrary index', inert: true };
   return document;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /**

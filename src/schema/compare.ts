@@ -1,4 +1,5 @@
 import type { Path } from './document.ts';
+import { isObject } from './path.ts';
 
 /** One place where two configurations differ. `left`/`right` are absent where that side has nothing. */
 export interface Difference {
@@ -48,8 +49,4 @@ function compareValues(left: unknown, right: unknown, path: Path): readonly Diff
     );
   }
   return Object.is(left, right) ? [] : [{ path, kind: 'changed', left, right }];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -20,3 +20,8 @@ export function valueAt(value: unknown, path: Path): unknown {
   }
   return current;
 }
+
+/** Whether a JSON value is an object: neither a list nor null. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

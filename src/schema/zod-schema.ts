@@ -104,11 +104,11 @@ function chosen(types: readonly FieldType[], name: string): $ZodCheck<unknown> {
     const type = types.find((one) => fits(one, value));
     if (type === undefined) {
       const args = { expected: types.map(expectation).join(' or ') };
-      payload.issues.push({ code: 'custom', input: value, params: { code: 'wrong-type', args } });
+      const params = { code: 'wrong-type', args } satisfies Problem;
+      payload.issues.push({ code: 'custom', input: value, params });
       return;
     }
-    const result = safeParse(schemaOf(type, name), value, { reportInput: true });
-    for (const issue of result.success ? [] : result.error.issues)
+    for (const issue of issuesOf(type, value, name))
       payload.issues.push({ ...issue, continue: true } as never);
   });
 }

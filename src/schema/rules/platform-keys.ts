@@ -12,28 +12,27 @@ export const platformKeys: Rule = {
   source: 'Vendor reference, platform notes; path syntax of the operating systems',
   check({ platform, settings, texts, report }) {
     if (platform === undefined) return;
+    // One configuration may serve several platforms, and this key is how it does.
+    const elsewhere = new Set(['inferenceCredentialHelperWindows']);
     for (const key of settings.keys()) {
-      const spec = keySpec(key);
-      // One configuration may serve several platforms, and that key is how it does.
-      if (spec === undefined || key === 'inferenceCredentialHelperWindows') continue;
-      if (spec.platforms !== undefined && !spec.platforms.includes(platform)) {
-        report('setting-ignored', [key], {
-          fault: `${key} counts on ${listing(spec.platforms.map((one) => NAMES[one]))} only`,
-          fix: `Remove ${key} from the configuration for ${NAMES[platform]}.`,
+      const platforms = keySpec(key)?.platforms;
+      if (elsewhere.has(key) || platforms === undefined || platforms.includes(platform)) continue;
+      elsewhere.add(key);
+      report('setting-ignored', [key], {
+        fault: `${key} counts on ${listing(platforms.map((one) => NAMES[one]))} only`,
+        fix: `Remove ${key} from the configuration for ${NAMES[platform]}.`,
+      });
+    }
+    for (const { text, path, type } of texts) {
+      if (type?.kind !== 'string' || type.format !== 'absolute-path') continue;
+      const final = elsewhere.has(String(path[0])) ? undefined : finalText(text);
+      if (final === undefined) continue;
+      const windows = /^(?:[A-Za-z]:[\\/]|\\\\)/.test(final);
+      if (windows !== (platform === 'windows') && (windows || final.startsWith('/')))
+        report('platform-unsupported', path, {
+          fault: `${pathText(path)} is a path of ${windows ? 'Windows' : 'macOS or Linux'}; this configuration is for ${NAMES[platform]}`,
+          fix: `Give the path as it is on ${NAMES[platform]}.`,
         });
-        continue;
-      }
-      for (const { text, path, type } of texts) {
-        if (path[0] !== key || type?.kind !== 'string' || type.format !== 'absolute-path') continue;
-        const final = finalText(text);
-        if (final === undefined) continue;
-        const windows = /^(?:[A-Za-z]:[\\/]|\\\\)/.test(final);
-        if (windows !== (platform === 'windows') && (windows || final.startsWith('/')))
-          report('platform-unsupported', path, {
-            fault: `${pathText(path)} is a path of ${windows ? 'Windows' : 'macOS or Linux'}; this configuration is for ${NAMES[platform]}`,
-            fix: `Give the path as it is on ${NAMES[platform]}.`,
-          });
-      }
     }
   },
 };
