@@ -211,7 +211,8 @@ describe('promise: no input makes the tool crash, hang or eat the machine', () =
 
 describe('promise: nothing is misread without a word', () => {
   test('comments and trailing commas change no value', { timeout: LIMIT }, () => {
-    const comment = text.map((one) => one.replaceAll('*/', '').replace(/[\r\n]/g, ''));
+    // Line ends first, and the end of a comment taken apart, not out: either would let another one close up.
+    const comment = text.map((one) => one.replace(/[\r\n]/g, '').replaceAll('*/', '* /'));
     fc.assert(
       fc.property(settings, comment, comment, (value, a, b) => {
         const source = JSON.stringify(value, null, 1);
