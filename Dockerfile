@@ -12,7 +12,7 @@ RUN npm run -s build \
 
 FROM node:22-alpine
 LABEL org.opencontainers.image.title="cowork-3p" \
-  org.opencontainers.image.description="Author, judge, prove and deploy the managed configuration of Claude Desktop on third-party inference. Unofficial." \
+  org.opencontainers.image.description="Author, validate, test and deploy the managed configuration of Claude Desktop on third-party inference. Unofficial." \
   org.opencontainers.image.licenses="MIT"
 COPY --from=build /out/package /opt/cowork-3p
 # CI systems that start a shell in the container find the command on the PATH.

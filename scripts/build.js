@@ -1,6 +1,6 @@
 // Builds dist/ in three steps, each the plain use of one tool:
-//   esbuild turns TypeScript and libraries into modules, one a room, split where a room is loaded on demand;
-//   rollup joins the rooms that nearly every run needs into one file and writes CommonJS: for Node each file costs
+//   esbuild turns TypeScript and libraries into modules, one a module, split where a module is loaded on demand;
+//   rollup joins the modules that nearly every run needs into one file and writes CommonJS: for Node each file costs
 //   as much as a hundred lines of it, and its loader for ES modules alone a twentieth of a run;
 //   esbuild makes the text small. Outermost names of ours stay, so that a stack trace says something.
 // It also writes dist/THIRD-PARTY-NOTICES.md: what is bundled, from where, under which licence.
@@ -14,7 +14,7 @@ import { rollup } from 'rollup';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
 
-/** Rooms that are loaded together; every other stays a file of its own. A room is in the first one that asks for it. */
+/** Layers that are loaded together; every other stays a file of its own. A module is in the first one that asks for it. */
 const JOINED = {
   cli: ['src/cli.ts'],
   // What `validate` and `export` load at once.
@@ -25,7 +25,7 @@ const JOINED = {
     'src/report/text.ts',
     'src/exporters/reg.ts',
     'src/exporters/json.ts',
-    'src/files.ts',
+    'src/io/files.ts',
   ],
   xml: ['src/exporters/mobileconfig.ts', 'src/exporters/plist.ts'],
 };
@@ -78,11 +78,11 @@ const shortNames = {
 };
 
 // Rollup goes by real names, and the folder for temporary files is often a link.
-const rooms = await realpath(await mkdtemp(path.join(tmpdir(), 'cowork-3p-build-')));
+const modules = await realpath(await mkdtemp(path.join(tmpdir(), 'cowork-3p-build-')));
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts'],
-  outdir: rooms,
+  outdir: modules,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -112,12 +112,12 @@ function reach(source) {
   return [...found].map((file) => path.resolve(root, file));
 }
 
-/** Where each room goes. */
+/** Where each module goes. */
 const joined = new Map();
 for (const [name, sources] of Object.entries(JOINED))
   for (const file of sources.flatMap(reach)) if (!joined.has(file)) joined.set(file, name);
 const bundle = await rollup({
-  input: path.join(rooms, 'cli.js'),
+  input: path.join(modules, 'cli.js'),
   external: (id) => !/^[./]|^[A-Z]:/i.test(id),
   // Shaken already. Rollup would go on and shake off listeners too: it takes `process.stdin.on()` for a call without effect.
   treeshake: false,
@@ -138,7 +138,7 @@ await bundle.write({
   manualChunks: (id) => joined.get(id),
 });
 await bundle.close();
-await rm(rooms, { recursive: true, force: true });
+await rm(modules, { recursive: true, force: true });
 
 for (const file of (await readdir(dist)).filter((name) => name.endsWith('.js'))) {
   const { code } = await transform(await readFile(path.join(dist, file), 'utf8'), {

@@ -7,7 +7,7 @@
  *   npm run fuzz -- --seed 7 --only reg:1234      that one again
  *
  * An input follows from seed, target and number alone. They run in a child with little memory, so that one that
- * hangs or eats the machine is known, too. What goes wrong is kept in a folder that is printed; mended, it becomes
+ * hangs or eats the machine is known, too. What goes wrong is kept in a folder that is printed; fixed, it becomes
  * a fixture. Exit code 1: something went wrong.
  *
  * Not guided by coverage: @jazzer.js/core, the one tool that is kept up, is a native addon that is built or fetched
@@ -28,8 +28,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readOutput } from '../src/gateway/credential.ts';
-import { readModelPage } from '../src/gateway/model-list.ts';
-import { sseParser } from '../src/gateway/sse.ts';
+import { readModelPage } from '../src/protocol/model-list.ts';
+import { sseParser } from '../src/protocol/sse.ts';
 import type { Importer } from '../src/importers/importer.ts';
 import { json } from '../src/importers/json.ts';
 import { mobileconfig } from '../src/importers/mobileconfig.ts';
@@ -210,10 +210,10 @@ function inputOf(
 async function work(order: string): Promise<void> {
   const [target = '', from, to] = order.split(':');
   const all = bases();
-  const judge = targets[target];
-  if (judge === undefined) throw new Error(`no target ${target}`);
+  const check = targets[target];
+  if (check === undefined) throw new Error(`no target ${target}`);
   // What is loaded at the first use is not counted as time.
-  await judge(Buffer.from(GOOD), () => 0);
+  await check(Buffer.from(GOOD), () => 0);
   for (const argv of target === 'commands' ? READERS : [])
     await runCli(argv, { stdin: GOOD, files: { 'good.json': GOOD } });
   for (let index = Number(from); index < Number(to); index += 1) {
@@ -221,7 +221,7 @@ async function work(order: string): Promise<void> {
     const { data, next } = inputOf(target, index, all);
     let wrong: string | undefined;
     try {
-      wrong = await judge(data, next);
+      wrong = await check(data, next);
     } catch (error) {
       wrong = error instanceof Error ? (error.stack ?? error.message) : 'threw no error';
     }

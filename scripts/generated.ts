@@ -68,7 +68,7 @@ function codes(): string {
     'Findings',
     [
       'Everything `cowork-3p validate` can find, by the code that reports, `--ignore` and `// cowork-3p-ignore` use. The same text: `cowork-3p explain CODE`. An error makes the exit code 1; with `--strict` a warning does too. The severity is the usual one: `--target` and `--platform` can change it.',
-      'An example is a part of a file; a small gateway configuration is thought around it.',
+      'An example is a part of a file; a small gateway configuration is added around it.',
       ['| code | severity | |', '| --- | --- | --- |', ...contents].join('\n'),
     ],
     rows.map(({ code }) => entry(code, 2)),

@@ -34,7 +34,7 @@ use() {
   "${run[@]}" export good.json -o claude.mobileconfig --quiet
   "${run[@]}" validate claude.reg claude.mobileconfig --quiet
   "${run[@]}" validate bad.json | head -1 >/dev/null || true
-  # Every room is a file of its own in the package: each must be found and load.
+  # Every module is a file of its own in the package: each must be found and load.
   local format
   for format in text json github sarif junit; do
     "${run[@]}" validate bad.json --format "$format" >/dev/null && exit 1

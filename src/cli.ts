@@ -1,2 +1,2 @@
 export { main } from './main.ts';
-export { nodeIo } from './io.ts';
+export { nodeIo } from './io/io.ts';

@@ -1,17 +1,17 @@
 import type { Code } from './codes.ts';
 
 /*
- * Every finding explained: why it matters, an example that has it and the same one mended. `explain`, the docs
- * and a test that judges both examples read this table.
+ * Every finding explained: why it matters, an example that has it and the same one fixed. `explain`, the docs
+ * and a test that checks both examples read this table.
  */
 
-/** Settings, shown alone; a small gateway configuration is thought around them unless they are the whole file. */
+/** Settings, shown alone; a small gateway configuration is added around them unless they are the whole file. */
 interface SettingsExample {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly whole?: true;
 }
 
-/** Lines of a file; `around` names what is thought around them. */
+/** Lines of a file; `around` names what is added around them. */
 interface TextExample {
   readonly format: 'json' | 'plist' | 'mobileconfig' | 'reg';
   readonly text: string;
@@ -25,7 +25,7 @@ export type CodeExample = SettingsExample | TextExample;
 export interface CodeDoc {
   /** What happens when it is left as it is. */
   readonly why: string;
-  /** How to mend it, beyond the hint of the finding. */
+  /** How to fix it, beyond the hint of the finding. */
   readonly fix: string;
   readonly wrong: CodeExample;
   readonly right: CodeExample;
@@ -106,7 +106,7 @@ export const codeDocs = {
   },
   'unknown-key': {
     why: 'Claude Desktop does not read the key, so what it was meant to do does not happen. On Linux one unknown key was seen to void the whole file, hence it is an error there.',
-    fix: 'Mend the spelling, or remove the key.',
+    fix: 'Fix the spelling, or remove the key.',
     wrong: set({ coworkTabsEnabled: false }),
     right: set({ coworkTabEnabled: false }),
   },
@@ -154,7 +154,7 @@ export const codeDocs = {
   },
   'unknown-field': {
     why: 'The member is not read, so it changes nothing; mostly it is a misspelling.',
-    fix: 'Mend the spelling, or remove the member.',
+    fix: 'Fix the spelling, or remove the member.',
     wrong: set({ inferenceModels: [{ name: 'claude-sonnet-4-5', displayName: 'Sonnet' }] }),
     right: set({ inferenceModels: [{ name: 'claude-sonnet-4-5', labelOverride: 'Sonnet' }] }),
   },
@@ -313,7 +313,7 @@ export const codeDocs = {
   },
   'models-incomplete': {
     why: 'The list can be read, but it does not say what it seems to say.',
-    fix: 'Mend the entry that is named.',
+    fix: 'Fix the entry that is named.',
     wrong: set({ inferenceModels: ['Claude Sonnet 4.5'] }),
     right: set({ inferenceModels: [{ name: 'claude-sonnet-4-5', labelOverride: 'Claude Sonnet 4.5' }] }),
   },
@@ -362,7 +362,7 @@ export const codeDocs = {
   },
   'oidc-setting': {
     why: 'The sign-in works, but the member does not do what it says, or sign-in comes more often than it must.',
-    fix: 'Mend the member that is named.',
+    fix: 'Fix the member that is named.',
     wrong: file({
       ...SIGN_IN,
       inferenceGatewayOidc: { ...OIDC, resource: 'https://llm-gateway.example.com' },
@@ -524,7 +524,7 @@ export const codeDocs = {
   },
   'reference-unresolved': {
     why: 'The variable or the file is not there, so there is no value to deploy or to ask the gateway with.',
-    fix: 'Set the variable in the environment of the command, or mend the path.',
+    fix: 'Set the variable in the environment of the command, or fix the path.',
     wrong: set({ inferenceGatewayApiKey: '${env:NO_SUCH_VARIABLE}' }),
     right: set({ inferenceGatewayApiKey: '${env:GATEWAY_KEY}' }),
     flags: { resolve: true },
@@ -595,7 +595,7 @@ export const codeDocs = {
   },
   'reg-line-ignored': {
     why: 'An importer drops a line that it cannot read, mostly without a word: the value never arrives.',
-    fix: 'Mend the line, or re-export the file.',
+    fix: 'Fix the line, or re-export the file.',
     wrong: values('"coworkTabEnabled"="true'),
     right: values('"coworkTabEnabled"="true"'),
   },
@@ -668,8 +668,8 @@ export const codeDocs = {
     ),
   },
   'profile-encrypted': {
-    why: 'The content was encrypted for one device, so nobody else can read or judge it.',
-    fix: 'Judge the profile as it was before.',
+    why: 'The content was encrypted for one device, so nobody else can read or check it.',
+    fix: 'Check the profile as it was before.',
     wrong: profile('<key>EncryptedPayloadContent</key>', '<data>AAECAw==</data>'),
     right: profile(
       '<key>PayloadIdentifier</key>',
@@ -681,8 +681,8 @@ export const codeDocs = {
     ),
   },
   'profile-other-payload': {
-    why: 'The profile also configures something else, which is not judged here.',
-    fix: 'Nothing needs mending; one profile a purpose is easier to keep.',
+    why: 'The profile also configures something else, which is not checked here.',
+    fix: 'Nothing needs fixing; one profile a purpose is easier to keep.',
     wrong: payloads(
       '<dict>',
       '  <key>PayloadType</key>',
@@ -763,7 +763,7 @@ export const codeDocs = {
   },
   'profile-unusual': {
     why: 'The profile installs, but part of it does not do what it seems to.',
-    fix: 'Mend the key that is named.',
+    fix: 'Fix the key that is named.',
     wrong: profile('<key>coworkTabEnabled</key>', '<true/>'),
     right: profile(),
   },
@@ -787,5 +787,5 @@ export const codeDocs = {
   },
 } as const satisfies Record<Code, CodeDoc>;
 
-/** What stands around an example, so that it can be judged: the small configuration that is thought around it. */
+/** What stands around an example, so that it can be checked: the small configuration that is added around it. */
 export const AROUND: Readonly<Record<string, unknown>> = { ...BASE, ...KEY };

@@ -19,7 +19,7 @@ const quoted = (names: readonly string[]): string => names.map((name) => `"${nam
 /** A message that needs no argument. */
 type Nothing = Readonly<Record<string, never>>;
 
-/** For faults that come in many shapes: the rule words the fault and its mending. */
+/** For faults that come in many shapes: the rule words the fault and its fixing. */
 interface Worded {
   readonly fault: string;
   readonly fix?: string;
@@ -37,7 +37,7 @@ export const CODES = {
     severity: 'error',
     title: 'The file does not parse',
     message: ({ format, problem }) => `The ${format} does not parse: ${problem}`,
-    hint: () => 'Mend the syntax first; nothing after this place was judged.',
+    hint: () => 'Fix the syntax first; nothing after this place was checked.',
   }),
   'wrong-shape': row<{ expected: string; got: string }>({
     severity: 'error',
@@ -486,7 +486,7 @@ export const CODES = {
   'profile-encrypted': row<Nothing>({
     severity: 'error',
     title: 'The profile is encrypted',
-    message: () => 'The content of the profile is encrypted, so nothing in it can be judged',
+    message: () => 'The content of the profile is encrypted, so nothing in it can be checked',
     hint: () => 'Give the profile as it was before it was encrypted for a device.',
   }),
   'profile-other-payload': row<{ type: string }>({

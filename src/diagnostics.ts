@@ -1,4 +1,4 @@
-import { inert, printable, withoutCredentials } from './printable.ts';
+import { inert, printable, withoutCredentials } from './text/printable.ts';
 import { CODES, type Code, type CodeRow, type Severity } from './codes.ts';
 
 export type { Code, Severity } from './codes.ts';

@@ -3,7 +3,7 @@ export const Exit = { ok: 0, findings: 1, usage: 2, bug: 3, cancelled: 130 } as 
 export type ExitCode = (typeof Exit)[keyof typeof Exit];
 
 /**
- * The person at the keyboard can mend this: wrong flags, a file that is not there.
+ * The person at the keyboard can fix this: wrong flags, a file that is not there.
  * `main` prints message and hint without a stack and exits 2. The message must never hold a secret.
  */
 export class UserError extends Error {

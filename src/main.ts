@@ -1,6 +1,6 @@
 import { Cancelled, Exit, UserError, type ExitCode } from './errors.ts';
-import type { Io } from './io.ts';
-import { printable } from './printable.ts';
+import type { Io } from './io/io.ts';
+import { printable } from './text/printable.ts';
 import { VERSION } from './version.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandModule } from './commands/options.ts';
 import { Exit, type ExitCode } from './errors.ts';
-import type { Io } from './io.ts';
-import { printable } from './printable.ts';
+import type { Io } from './io/io.ts';
+import { printable } from './text/printable.ts';
 import { VERSION } from './version.ts';
 
 /** Every command, in the order of `--help`. Only the one that is called gets loaded. */
@@ -24,7 +24,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const program = new Command('cowork-3p')
     .description(
-      'Author, judge, prove and deploy the managed configuration of Claude Desktop on third-party inference.\n' +
+      'Author, validate, test and deploy the managed configuration of Claude Desktop on third-party inference.\n' +
         'Unofficial: not made, reviewed or endorsed by Anthropic.',
     )
     .version(VERSION, '-V, --version', 'print the version')

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runCli } from './support/io.ts';
 
-/* The files that live on other people's servers, judged as far as this machine can. */
+/* The files that live on other people's servers, checked as far as this machine can. */
 
 const ROOT = path.join(import.meta.dirname, '..');
 const read = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');

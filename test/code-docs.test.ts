@@ -63,7 +63,7 @@ function profile(text: string, around: string | undefined, padding: number): str
   );
 }
 
-async function judge(example: CodeExample, flags: CodeDoc['flags'] = {}): Promise<readonly Diagnostic[]> {
+async function check(example: CodeExample, flags: CodeDoc['flags'] = {}): Promise<readonly Diagnostic[]> {
   const format = 'settings' in example ? 'json' : example.format;
   const read = importerById(format).decode(bytesOf(example));
   if (!read.ok) throw new Error(read.failure.message);
@@ -85,13 +85,13 @@ async function judge(example: CodeExample, flags: CodeDoc['flags'] = {}): Promis
 describe('every code', () => {
   test.for(codes)('%s', async (code) => {
     const { wrong, right, flags, why, fix }: CodeDoc = codeDocs[code];
-    const told = await judge(wrong, flags);
+    const told = await check(wrong, flags);
     expect(told.map((finding) => finding.code)).toContain(code);
 
-    const mended = await judge(right, flags);
-    expect(mended.filter((finding) => finding.code === code)).toEqual([]);
+    const fixed = await check(right, flags);
+    expect(fixed.filter((finding) => finding.code === code)).toEqual([]);
     if ('settings' in right)
-      expect(mended.filter(({ severity }) => severity !== 'info').map(({ message }) => message)).toEqual([]);
+      expect(fixed.filter(({ severity }) => severity !== 'info').map(({ message }) => message)).toEqual([]);
 
     expect(why).toMatch(/^[A-Z0-9].*[.]$/);
     expect(fix).toMatch(/^["A-Z].*[.]$/);

@@ -133,7 +133,7 @@ describe('validate', () => {
     [['none.json', 'bad.json', 'nor.json'], '✖ 1 error in 3 files; 2 of 3 files could not be read'],
     [['bad.json', 'good.json'], '✖ 1 error in 2 files'],
     [['good.json', 'also.json'], '✔ No errors in 2 files'],
-  ])('the last line counts what was judged and what was not: %j', async (names, last) => {
+  ])('the last line counts what was checked and what was not: %j', async (names, last) => {
     const files = { 'good.json': GOOD, 'also.json': GOOD, 'bad.json': '{"inferenceProvider":"gatway"}' };
     const { stdout } = await runCli(['validate', ...names], { files });
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(last);
@@ -162,7 +162,7 @@ describe('validate', () => {
     expect(run.stdout).toContain('unused-ignore');
   });
 
-  test('--resolve judges what a reference names, and never prints it', async () => {
+  test('--resolve checks what a reference names, and never prints it', async () => {
     const files = { 'a.json': GOOD };
     expect((await runCli(['validate', '--resolve', 'a.json'], { files, env })).code).toBe(0);
     const unset = await runCli(['validate', '--resolve', 'a.json'], { files });

@@ -1,12 +1,14 @@
 import type { Config, Document } from '../schema/index.ts';
 import { validate } from '../schema/index.ts';
 import { Cancelled, UserError } from '../errors.ts';
-import type { ConfiguredModel, GatewayFacts, HelperRun, OidcFacts } from '../gateway/check.ts';
+import type { ConfiguredModel, GatewayFacts, HelperRun } from '../probe/check.ts';
+import type { OidcFacts } from '../gateway/types.ts';
 import { createClient } from '../gateway/client.ts';
 import { runHelper } from '../gateway/credential.ts';
 import { signIn, type SignedIn, type SignInFlow } from '../gateway/sign-in.ts';
-import type { AuthScheme, Credential, GatewayClient, Route, Timeouts } from '../gateway/types.ts';
-import type { Io } from '../io.ts';
+import type { AuthScheme, Credential, GatewayClient } from '../gateway/types.ts';
+import type { Route, Timeouts } from '../net/types.ts';
+import type { Io } from '../io/io.ts';
 import { hide, loadDocument, resolved } from './load-config.ts';
 import { numberArgument, type ReadFlags } from './options.ts';
 import { Option, type Command } from 'commander';
@@ -88,11 +90,11 @@ export async function connectFrom(
   const wanted = file !== undefined || flags.url === undefined;
   const loaded = wanted ? await loadDocument(file, io, flags.inputFormat) : undefined;
   const looked = loaded === undefined ? undefined : await resolved(loaded.document, io);
-  const judged = looked === undefined ? undefined : validate(looked.document);
-  const config: Config = judged?.config ?? {};
+  const checked = looked === undefined ? undefined : validate(looked.document);
+  const config: Config = checked?.config ?? {};
   const blocking = [
     ...(looked?.findings ?? []),
-    ...hide(judged?.diagnostics ?? [], looked?.secrets ?? []),
+    ...hide(checked?.diagnostics ?? [], looked?.secrets ?? []),
   ].filter(
     ({ severity, key, code }) =>
       severity === 'error' &&

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
-import { startEmbeddedGateway, type EmbeddedGateway } from '../gateway/embedded/index.ts';
-import type { Io } from '../io.ts';
+import { startEmbeddedGateway, type EmbeddedGateway } from '../embedded-gateway/index.ts';
+import type { Io } from '../io/io.ts';
 import { encodeJson } from '../report/json.ts';
 import { runExport } from './export.ts';
 import { runModels } from './models.ts';
@@ -70,10 +70,10 @@ export async function runDemo(flags: DemoFlags, io: Io): Promise<ExitCode> {
 
     const { color } = flags;
     const common = { ...(color === undefined ? {} : { color }) };
-    await step('2. Judge it', 'validate cowork-3p.json', () =>
+    await step('2. Validate it', 'validate cowork-3p.json', () =>
       runValidate([file], { ...common, format: 'text' }, world),
     );
-    await step('3. Prove the gateway', 'probe cowork-3p.json', () =>
+    await step('3. Test the gateway', 'probe cowork-3p.json', () =>
       runProbeCommand([file], { ...common, format: 'text' }, world),
     );
     await step('4. See what the model picker would show', 'models cowork-3p.json', () =>
@@ -86,8 +86,8 @@ export async function runDemo(flags: DemoFlags, io: Io): Promise<ExitCode> {
     say(`\n${style.ok('✔')} The files are in ${folder}\n`);
     say('Next, for your own gateway:');
     say('  cowork-3p init                     write a configuration, step by step');
-    say('  cowork-3p validate                 judge it, here and in CI');
-    say('  cowork-3p probe                    prove the gateway');
+    say('  cowork-3p validate                 validate it, here and in CI');
+    say('  cowork-3p probe                    test the gateway');
     say('  cowork-3p export --all deploy      write the files for your MDM (see docs/mdm.md)');
     return Exit.ok;
   } finally {

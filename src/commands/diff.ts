@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { Exit, type ExitCode } from '../errors.ts';
-import type { Io } from '../io.ts';
-import { printable, withoutCredentials } from '../printable.ts';
+import type { Io } from '../io/io.ts';
+import { printable, withoutCredentials } from '../text/printable.ts';
 import { renderDifferences } from '../report/difference.ts';
 import { encodeJson } from '../report/json.ts';
 import { count } from '../report/wrap.ts';

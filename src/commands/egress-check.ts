@@ -1,8 +1,8 @@
 import { reach, type EgressHost, type Reach } from '../egress/index.ts';
 import { UserError } from '../errors.ts';
-import { proxyFor } from '../gateway/proxy.ts';
-import { trustedRoots } from '../gateway/trust.ts';
-import type { Io } from '../io.ts';
+import { proxyFor } from '../net/proxy.ts';
+import { trustedRoots } from '../net/trust.ts';
+import type { Io } from '../io/io.ts';
 
 /** What trying a host gave. `untried`: a wildcard names no host to try. */
 export type HostCheck =

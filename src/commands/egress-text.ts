@@ -1,5 +1,5 @@
 import { CAUSES, type Egress, type EgressHost, type Remark } from '../egress/index.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../text/printable.ts';
 import type { Style } from '../report/style.ts';
 import { count, wrap } from '../report/wrap.ts';
 import type { Checked } from './egress-check.ts';

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { writtenAs } from '../exporters/written-as.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../io/io.ts';
 import { renderExplainJson } from '../report/explain-json.ts';
 import { renderExplainMarkdown } from '../report/explain-markdown.ts';
 import { renderExplainText, renderIndexText } from '../report/explain-text.ts';

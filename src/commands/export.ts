@@ -3,8 +3,8 @@ import { Option } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { sortDiagnostics, type Diagnostic } from '../diagnostics.ts';
 import { exporters, formatByExtension, type Exporter, type Identity } from '../exporters/index.ts';
-import type { Io } from '../io.ts';
-import { forTerminal, printable } from '../printable.ts';
+import type { Io } from '../io/io.ts';
+import { forTerminal, printable } from '../text/printable.ts';
 import { renderDifferences } from '../report/difference.ts';
 import { text as textReporter } from '../report/text.ts';
 import {
@@ -166,7 +166,7 @@ interface Prepared {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Judges the document for each platform it is written for, and gives the settings in the order of the document. */
+/** Checks the document for each platform it is written for, and gives the settings in the order of the document. */
 function prepare(
   document: Document,
   chosen: readonly Exporter[],
@@ -177,9 +177,9 @@ function prepare(
   for (const finding of findings) diagnostics.set(JSON.stringify([finding.code, finding.path]), finding);
   let settings: ReadonlyMap<string, unknown> = new Map();
   for (const platform of new Set(chosen.map((exporter) => PLATFORM_OF[exporter.id]))) {
-    const judged = validate(document, { target: flags.target, platform });
-    settings = judged.settings;
-    for (const finding of judged.diagnostics) {
+    const checked = validate(document, { target: flags.target, platform });
+    settings = checked.settings;
+    for (const finding of checked.diagnostics) {
       const id = JSON.stringify([finding.code, finding.path, finding.message]);
       const before = diagnostics.get(id);
       if (before === undefined || finding.severity === 'error') diagnostics.set(id, finding);
@@ -198,7 +198,7 @@ async function tell(file: string, all: readonly Diagnostic[], flags: ExportFlags
   const style = await styleFor('stderr', flags, io);
   const reporter = textReporter({ style, columns: io.stderr.columns, quiet: flags.quiet === true });
   io.stderr.write(reporter.file({ file, format: null, valid: errors === 0, diagnostics }));
-  if (errors > 0) io.stderr.write(`${style.error('✖')} Nothing was written: mend the errors first.\n`);
+  if (errors > 0) io.stderr.write(`${style.error('✖')} Nothing was written: fix the errors first.\n`);
 }
 
 function identityOf(flags: ExportFlags, document: Document): Identity {

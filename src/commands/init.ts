@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { Cancelled, Exit, UserError, type ExitCode } from '../errors.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../io/io.ts';
 import { wrap } from '../report/wrap.ts';
 import { presets } from '../schema/presets.ts';
 import type { InitFlags } from './init/job.ts';
@@ -38,7 +38,7 @@ export const command: CommandModule = {
 };
 
 export async function runInit(file: string | undefined, flags: InitFlags, io: Io): Promise<ExitCode> {
-  // The rooms behind the questions are loaded when they are needed: other commands register this one too.
+  // The modules behind the questions are loaded when they are needed: other commands register this one too.
   const { jobOf } = await import('./init/job.ts');
   if (flags.yes === true) {
     const { unattended } = await import('./init/unattended.ts');

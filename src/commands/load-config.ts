@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { fail, ok, UserError, type Outcome } from '../errors.ts';
-import { redactor } from '../gateway/redact.ts';
+import { redactor } from '../text/redact.ts';
 import { findImporter } from '../importers/find.ts';
 import type { Unreadable } from '../importers/importer.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../io/io.ts';
 import { resolveReferences, type Document, type Format, type ReferenceSource } from '../schema/index.ts';
 
 /** Larger than any configuration, smaller than what could hurt. */
@@ -11,7 +11,7 @@ export const MAX_INPUT_BYTES = 5_000_000;
 
 export const DEFAULT_FILE = 'cowork-3p.json';
 
-/** A file read and decoded; not yet judged. */
+/** A file read and decoded; not yet checked. */
 interface Loaded {
   /** As given; `<stdin>` for `-`. */
   readonly file: string;

@@ -1,8 +1,8 @@
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { exporters } from '../exporters/index.ts';
 import { editJsonc } from '../exporters/jsonc-edit.ts';
-import type { Io } from '../io.ts';
-import { forTerminal, printable } from '../printable.ts';
+import type { Io } from '../io/io.ts';
+import { forTerminal, printable } from '../text/printable.ts';
 import { encodeJson } from '../report/json.ts';
 import { count, wrap } from '../report/wrap.ts';
 import {

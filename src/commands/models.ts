@@ -1,11 +1,11 @@
 import { Option } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { editJsonc } from '../exporters/jsonc-edit.ts';
-import { showId } from '../gateway/model-list.ts';
-import { discoverModels, type ModelsReport } from '../gateway/models.ts';
-import { redactor } from '../gateway/redact.ts';
-import type { Io } from '../io.ts';
-import { printable } from '../printable.ts';
+import { showId } from '../protocol/model-list.ts';
+import { discoverModels, type ModelsReport } from '../probe/models.ts';
+import { redactor } from '../text/redact.ts';
+import type { Io } from '../io/io.ts';
+import { printable } from '../text/printable.ts';
 import { encodeJson } from '../report/json.ts';
 import { count, wrap } from '../report/wrap.ts';
 import { holdsSecret, validate } from '../schema/index.ts';

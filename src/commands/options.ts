@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ExitCode } from '../errors.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../io/io.ts';
 import { colorLevel, style, type Style } from '../report/style.ts';
 import {
   FORMATS,
@@ -55,7 +55,9 @@ export function addTargetOption(command: Command): Command {
 }
 
 export function addPlatformOption(command: Command): Command {
-  return command.addOption(new Option('--platform <platform>', 'judge as deployed there').choices(PLATFORMS));
+  return command.addOption(
+    new Option('--platform <platform>', 'validate as deployed there').choices(PLATFORMS),
+  );
 }
 
 function releaseArgument(text: string): Release {

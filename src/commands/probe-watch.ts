@@ -1,12 +1,12 @@
 import { Exit, UserError, type ExitCode } from '../errors.ts';
-import { verdict } from '../gateway/verdict.ts';
-import type { CheckResult } from '../gateway/types.ts';
+import { verdict } from '../probe/verdict.ts';
+import type { CheckResult } from '../probe/types.ts';
 import type { SignedIn } from '../gateway/sign-in.ts';
-import type { Io } from '../io.ts';
-import { printable } from '../printable.ts';
+import type { Io } from '../io/io.ts';
+import { printable } from '../text/printable.ts';
 import { encodeJson } from '../report/json.ts';
 import { styleFor } from './options.ts';
-import { jsonOf, probeAll, render, sayProblem, worst, type Probed, type ProbeFlags } from './probe.ts';
+import { jsonOf, probeAll, render, sayProblem, worst, type Probed, type ProbeFlags } from './probe-run.ts';
 
 /*
  * `probe --watch`: for the hours of a rollout. The file is read and the helper run anew each time, so that a

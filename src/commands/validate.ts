@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { UserError, type ExitCode } from '../errors.ts';
-import type { Io } from '../io.ts';
-import { printable } from '../printable.ts';
+import type { Io } from '../io/io.ts';
+import { printable } from '../text/printable.ts';
 import { exitCode } from '../report/exit-code.ts';
 import { reporterNames, reporters, type ReporterName } from '../report/index.ts';
 import type { FileReport } from '../report/report.ts';
@@ -29,7 +29,7 @@ export const command: CommandModule = {
     const validateCommand = addReadOptions(
       program
         .command('validate')
-        .summary('judge configurations: every fault at once')
+        .summary('validate configurations: every fault at once')
         .description(
           'Reads configurations of any format and reports every fault at once. ' +
             'Exit code 0: no error; 1: an error (with --strict also a warning); 2: a file that cannot be read.',
@@ -37,7 +37,7 @@ export const command: CommandModule = {
         .argument('[file...]', 'files or quoted globs; - is standard input (default: cowork-3p.json)')
         .addOption(new Option('--format <format>', 'how to report').choices(reporterNames).default('text'))
         .option('--strict', 'warnings fail too')
-        .option('--resolve', 'look references up and judge what they name')
+        .option('--resolve', 'look references up and check what they name')
         .option('--ignore <code>', 'do not report this code (repeatable)', collect),
     );
     addPlatformOption(addTargetOption(validateCommand)).action(
@@ -52,7 +52,7 @@ export const command: CommandModule = {
 const BATCH_LENGTH = 32_768;
 const BATCH_MS = 100;
 
-/** Judges each file in turn; one bad file never hides another. */
+/** Checks each file in turn; one bad file never hides another. */
 export async function runValidate(
   patterns: readonly string[],
   flags: ValidateFlags,
@@ -83,7 +83,7 @@ export async function runValidate(
       await pause();
       last = io.now();
     }
-    const report = await judge(file, flags, io);
+    const report = await check(file, flags, io);
     counts.files += 1;
     if (report.unreadable !== undefined) counts.unreadable += 1;
     for (const { severity } of report.diagnostics)
@@ -98,7 +98,7 @@ export async function runValidate(
   return code;
 }
 
-async function judge(file: string | undefined, flags: ValidateFlags, io: Io): Promise<FileReport> {
+async function check(file: string | undefined, flags: ValidateFlags, io: Io): Promise<FileReport> {
   const loaded = await readDocument(file, io, flags.inputFormat);
   if (!loaded.ok) {
     const { message, hint } = loaded.failure;
@@ -112,10 +112,10 @@ async function judge(file: string | undefined, flags: ValidateFlags, io: Io): Pr
   }
   const looked = flags.resolve === true ? await resolved(loaded.value.document, io) : undefined;
   const document = looked?.document ?? loaded.value.document;
-  const judged = validate(document, { target: flags.target, platform: flags.platform, deployed: true });
+  const checked = validate(document, { target: flags.target, platform: flags.platform, deployed: true });
   const diagnostics = suppress(
     document,
-    [...(looked?.findings ?? []), ...hide(judged.diagnostics, looked?.secrets ?? [])],
+    [...(looked?.findings ?? []), ...hide(checked.diagnostics, looked?.secrets ?? [])],
     {
       codes: flags.ignore ?? [],
       reportUnused: flags.strict === true,

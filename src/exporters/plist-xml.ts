@@ -1,5 +1,5 @@
 import { build } from 'plist';
-import { hasForbiddenCharacter } from '../printable.ts';
+import { hasForbiddenCharacter } from '../text/printable.ts';
 import { Unwritable } from './unwritable.ts';
 
 /** What we put into a property list; lists and objects among the settings travel as JSON text. */

@@ -1,4 +1,4 @@
-import { hasForbiddenCharacter } from '../printable.ts';
+import { hasForbiddenCharacter } from '../text/printable.ts';
 import { Unwritable } from './unwritable.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { SecureContext } from 'node:tls';
 import type * as UndiciModule from 'undici';
 import type { Dispatcher } from 'undici';
 import { fail, ok, type Outcome } from '../errors.ts';
-import { startDeadline, TIMEOUTS, type Deadline } from './deadline.ts';
+import { startDeadline, TIMEOUTS, type Deadline } from '../net/deadline.ts';
 import {
   cancelledFailure,
   failure,
@@ -11,23 +11,26 @@ import {
   toFailure,
   tooLargeFailure,
   type FailureContext,
-} from './failure.ts';
+} from '../net/failure.ts';
 import { HeaderProblem, requestHeaders } from './headers.ts';
-import { nodeNetwork } from './network.ts';
-import { proxyFor, proxyName, proxySecrets } from './proxy.ts';
-import { sseParser } from './sse.ts';
-import { secureContext } from './trust.ts';
-import type {
-  ClientOptions,
-  Failure,
-  GatewayAnswer,
-  GatewayClient,
-  GatewayRequest,
-  SseEvent,
-  StreamAnswer,
-  Timeouts,
-} from './types.ts';
-import { callable, hostOf, hostPort, isAbsolute, joinUrl, portOf, redirectTarget, trimBase } from './url.ts';
+import { nodeNetwork } from '../net/network.ts';
+import { proxyFor, proxyName, proxySecrets } from '../net/proxy.ts';
+import { sseParser } from '../protocol/sse.ts';
+import { secureContext } from '../net/trust.ts';
+import type { ClientOptions, GatewayClient, GatewayRequest, StreamAnswer } from './types.ts';
+import type { Failure, Timeouts } from '../net/types.ts';
+import type { GatewayAnswer } from '../protocol/answer.ts';
+import type { SseEvent } from '../protocol/sse-event.ts';
+import {
+  callable,
+  hostOf,
+  hostPort,
+  isAbsolute,
+  joinUrl,
+  portOf,
+  redirectTarget,
+  trimBase,
+} from '../net/url.ts';
 
 /*
  * The one way to a gateway, and the only file that knows undici. The seam: the global fetch, looked up for each

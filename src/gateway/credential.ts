@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { kill } from 'node:process';
 import { fail, ok, type Outcome } from '../errors.ts';
-import { printable } from '../printable.ts';
-import { span } from './failure.ts';
+import { printable } from '../text/printable.ts';
+import { span } from '../net/failure.ts';
 import { headerValueProblem, isHeaderName } from './headers.ts';
 
 /*
@@ -28,7 +28,7 @@ interface HelperCredential {
   /** Names as printed; they win over configured headers. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly ms: number;
-  /** Sentences on what works but should be mended. */
+  /** Sentences on what works but should be fixed. */
   readonly warnings: readonly string[];
 }
 

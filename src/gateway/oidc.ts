@@ -1,9 +1,11 @@
 import type { Outcome } from '../errors.ts';
-import type { OidcFacts } from './check.ts';
-import { isObject } from './message-shape.ts';
-import { isLoopbackAddress } from './target.ts';
-import type { Failure, GatewayAnswer, GatewayRequest } from './types.ts';
-import { hostOf } from './url.ts';
+import type { OidcFacts } from './types.ts';
+import { isObject } from '../protocol/message-shape.ts';
+import { isLoopbackAddress } from '../net/target.ts';
+import type { Failure } from '../net/types.ts';
+import type { GatewayAnswer } from '../protocol/answer.ts';
+import type { GatewayRequest } from './types.ts';
+import { hostOf } from '../net/url.ts';
 
 /*
  * Metadata of identity providers and authorization servers, and what a sign-in asks of them. Sources: OpenID

@@ -2,9 +2,9 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fail, ok, type Outcome } from '../errors.ts';
-import { printable } from '../printable.ts';
-import type { OidcFacts } from './check.ts';
-import { isObject } from './message-shape.ts';
+import { printable } from '../text/printable.ts';
+import type { OidcFacts } from './types.ts';
+import { isObject } from '../protocol/message-shape.ts';
 import {
   asEndpoints,
   asMetadataUrl,
@@ -22,8 +22,8 @@ import {
   type Metadata,
   type Send,
 } from './oidc.ts';
-import { redactor } from './redact.ts';
-import type { GatewayAnswer } from './types.ts';
+import { redactor } from '../text/redact.ts';
+import type { GatewayAnswer } from '../protocol/answer.ts';
 
 /*
  * A sign-in as the app makes it, on request: authorization code with PKCE on loopback at an identity provider

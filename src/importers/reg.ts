@@ -45,7 +45,7 @@ export const reg: Importer = {
   },
 };
 
-/** Judges the first line, and says whether byte strings are ANSI. */
+/** Checks the first line, and says whether byte strings are ANSI. */
 function auditHeader(lines: string[], findings: Findings): boolean {
   const first = lines.findIndex((line) => line.trim() !== '');
   const header = (lines[first] ?? '').trim();

@@ -1,6 +1,6 @@
 import { pathText, masked, type Difference } from '../schema/index.ts';
 import { encodeJson } from './json.ts';
-import { printable, withoutCredentials } from '../printable.ts';
+import { printable, withoutCredentials } from '../text/printable.ts';
 import type { Style } from './style.ts';
 
 /** One line a difference, as diffs are read: `-` only in the first, `+` only in the second, `~` changed. Secrets are masked. */

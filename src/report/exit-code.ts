@@ -1,6 +1,6 @@
 import { Exit, type ExitCode } from '../errors.ts';
 
-/** The exit code of a judgement: a file that could not be read weighs more than a finding in one that could. */
+/** The exit code of a result: a file that could not be read weighs more than a finding in one that could. */
 export function exitCode(
   counts: { readonly errors: number; readonly warnings: number; readonly unreadable: number },
   strict: boolean,

@@ -1,6 +1,6 @@
 import { CODES } from '../codes.ts';
 import type { Diagnostic, Severity } from '../diagnostics.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../text/printable.ts';
 import type { FileReport, ReporterFactory } from './report.ts';
 import { count } from './wrap.ts';
 

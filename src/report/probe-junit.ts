@@ -1,8 +1,8 @@
-import type { CheckResult } from '../gateway/types.ts';
+import type { CheckResult } from '../probe/types.ts';
 import { xmlAttributes, xmlText } from './xml.ts';
 
 /**
- * A probe as a test suite, a test a check. A required check that proved nothing (rate limit, overload, no
+ * A probe as a test suite, a test a check. A required check that found nothing out (rate limit, overload, no
  * token) is an error, not a pass; a warning and a check that was not made are skipped tests that say why.
  */
 export function probeJunit(results: readonly CheckResult[], gateway: string): string {
@@ -47,7 +47,7 @@ interface Outcome {
 
 function outcomeOf({ status, required, inconclusive, blockedBy, detail }: CheckResult): Outcome {
   if (status === 'fail') return { element: 'failure', message: detail };
-  if (inconclusive === true && required) return { element: 'error', message: `not proven: ${detail}` };
+  if (inconclusive === true && required) return { element: 'error', message: `unproven: ${detail}` };
   switch (status) {
     case 'pass':
       return { element: 'system-out', message: detail };

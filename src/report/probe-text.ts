@@ -1,11 +1,11 @@
-import type { CheckResult, CheckStatus, TokenUse } from '../gateway/types.ts';
-import type { Verdict } from '../gateway/verdict.ts';
+import type { CheckResult, CheckStatus, TokenUse } from '../probe/types.ts';
+import type { Verdict } from '../probe/verdict.ts';
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 
 const MARK: Record<CheckStatus, string> = { pass: '✔', warn: '!', fail: '✖', skip: '–' };
 
-/** One check as it ends: mark, id, time, and what was seen; the hint below when there is something to mend. */
+/** One check as it ends: mark, id, time, and what was seen; the hint below when there is something to fix. */
 export function renderCheck(result: CheckResult, style: Style, columns: number): string {
   const { id, status, ms, detail, hint } = result;
   const paint = painter(status, style);

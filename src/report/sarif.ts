@@ -63,7 +63,7 @@ function rule(code: Code): object {
     fullDescription: { text: why },
     help: {
       text: `${why}\n\n${fix}\n\n"${more}" shows an example.`,
-      markdown: `${why}\n\n**Mend it.** ${fix}\n\n\`${more}\` shows an example.`,
+      markdown: `${why}\n\n**Fix.** ${fix}\n\n\`${more}\` shows an example.`,
     },
     defaultConfiguration: { level: LEVEL[severity] },
     properties: { tags: ['configuration', 'claude-desktop'] },

@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from '../diagnostics.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../text/printable.ts';
 import type { FileReport, ReporterFactory } from './report.ts';
 import type { Style } from './style.ts';
 import { count, wrap } from './wrap.ts';

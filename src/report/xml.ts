@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts';
+import { printable } from '../text/printable.ts';
 
 /*
  * Writes XML 1.0. All text passes through `printable`, which leaves no character that production 2 of the

@@ -35,7 +35,7 @@ export function decodeWire(value: unknown, type: FieldType): Outcome<unknown, No
     }
     case 'string':
     case 'enum':
-      // A registry DWORD or a native plist number under a text key: judged as what it is.
+      // A registry DWORD or a native plist number under a text key: checked as what it is.
       return ok(value);
     case 'any':
       return ok(value);

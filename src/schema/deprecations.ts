@@ -26,7 +26,7 @@ export interface Retirement {
   readonly severity?: 'info';
 }
 
-/** A configuration in today's spelling, for judging. */
+/** A configuration in today's spelling, for checking. */
 interface Modernised {
   readonly settings: ReadonlyMap<string, unknown>;
   readonly retirements: readonly Retirement[];

@@ -39,7 +39,7 @@ export interface Envelope {
   readonly payloadDescription?: string;
 }
 
-/** A container read but not yet judged. Entries keep their order; the key of the map is the name as written. */
+/** A container read but not yet checked. Entries keep their order; the key of the map is the name as written. */
 export interface Document {
   readonly format: Format;
   /** In words where it matters, such as `managed preferences payload`, `configLibrary entry`. */
@@ -56,7 +56,7 @@ export interface Document {
   readonly text?: string;
   /** `// cowork-3p-ignore CODE: reason` comments, by the line of the key they silence. */
   readonly ignores?: readonly Ignore[];
-  /** The container holds no configuration to judge, such as the `_meta.json` of a configLibrary: only its findings count. */
+  /** The container holds no configuration to check, such as the `_meta.json` of a configLibrary: only its findings count. */
   readonly inert?: boolean;
 }
 

@@ -25,22 +25,22 @@ const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*\\.?$`);
 const PORT = /^(?:[1-9]\d{0,4})$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Judges a text against a format. The text holds no reference. `name` is the last member name of its path. */
-export function judgeFormat(format: StringFormat, text: string, name: string): readonly Problem[] {
+/** Checks a text against a format. The text holds no reference. `name` is the last member name of its path. */
+export function checkFormat(format: StringFormat, text: string, name: string): readonly Problem[] {
   switch (format) {
     case 'url':
     case 'https-url':
-      return judgeUrl(text);
+      return checkUrl(text);
     case 'http-url':
-      return judgeProxyUrl(text);
+      return checkProxyUrl(text);
     case 'origin':
-      return judgeOrigin(text);
+      return checkOrigin(text);
     case 'issuer':
-      return judgeIssuer(text);
+      return checkIssuer(text);
     case 'absolute-path':
-      return judgeAbsolutePath(text, name);
+      return checkAbsolutePath(text, name);
     case 'folder-path':
-      return judgeFolder(text);
+      return checkFolder(text);
     case 'uuid':
       return UUID.test(text) ? [] : [bad('is not a UUID', 'Write a UUID such as the one "uuidgen" prints.')];
     case 'arn':
@@ -56,11 +56,11 @@ export function judgeFormat(format: StringFormat, text: string, name: string): r
         ? []
         : [bad('is not a Google Cloud region', 'Write a region such as us-east5, or global.')];
     case 'host-pattern':
-      return judgeHostPattern(text);
+      return checkHostPattern(text);
     case 'ssh-host-pattern':
-      return judgeSshHost(text);
+      return checkSshHost(text);
     case 'domain-pattern':
-      return judgeDomainPattern(text);
+      return checkDomainPattern(text);
     case 'url-pattern':
       return /^(?:\*|(?:https?|\*):\/\/\S+|[\w*.-]+(?:[:/]\S*)?)$/.test(text)
         ? []
@@ -73,7 +73,7 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
 }
 
-/** A URL with scheme and host as written, or undefined. Stricter than the URL parser, which mends `https:host` and back-slashes. */
+/** A URL with scheme and host as written, or undefined. Stricter than the URL parser, which fixes `https:host` and back-slashes. */
 export function parseUrl(text: string): URL | undefined {
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^\s\\]+$/i.test(text)) return undefined;
   try {
@@ -90,7 +90,7 @@ function notAnAddress(text: string): Problem {
   return bad('is not a URL', 'Write a full https address.');
 }
 
-function judgeUrl(text: string): readonly Problem[] {
+function checkUrl(text: string): readonly Problem[] {
   const url = parseUrl(text);
   if (url === undefined) return [notAnAddress(text)];
   const problems: Problem[] = [];
@@ -106,7 +106,7 @@ function judgeUrl(text: string): readonly Problem[] {
 }
 
 /** Proxy and PAC addresses: http or https, never SOCKS, never credentials (vendor proxy page). */
-function judgeProxyUrl(text: string): readonly Problem[] {
+function checkProxyUrl(text: string): readonly Problem[] {
   const url = parseUrl(text);
   if (url === undefined) return [notAnAddress(text)];
   const problems: Problem[] = [];
@@ -121,16 +121,16 @@ function judgeProxyUrl(text: string): readonly Problem[] {
   return problems;
 }
 
-function judgeOrigin(text: string): readonly Problem[] {
-  const problems = judgeUrl(text);
+function checkOrigin(text: string): readonly Problem[] {
+  const problems = checkUrl(text);
   const url = parseUrl(text);
   if (url !== undefined && (url.pathname !== '/' || url.search !== '' || url.hash !== ''))
     return [...problems, bad('is more than an origin', `Write ${url.origin}.`)];
   return problems;
 }
 
-function judgeIssuer(text: string): readonly Problem[] {
-  const problems = judgeUrl(text);
+function checkIssuer(text: string): readonly Problem[] {
+  const problems = checkUrl(text);
   const url = parseUrl(text);
   if (url === undefined) return problems;
   if (/\/\.well-known\/(?:openid-configuration|oauth-authorization-server)\/?$/.test(url.pathname))
@@ -148,7 +148,7 @@ function isAbsolutePath(text: string): boolean {
   return /^(?:\/(?!\/)|[A-Za-z]:[\\/]|\\\\[^\\]+\\)/.test(text);
 }
 
-function judgeAbsolutePath(text: string, name: string): readonly Problem[] {
+function checkAbsolutePath(text: string, name: string): readonly Problem[] {
   const problem = pathProblem(text);
   if (problem === undefined) return [];
   if (/helper|command/i.test(name)) return [{ code: 'helper-not-absolute', args: { problem } }];
@@ -166,7 +166,7 @@ function pathProblem(text: string): string | undefined {
   return undefined;
 }
 
-function judgeFolder(text: string): readonly Problem[] {
+function checkFolder(text: string): readonly Problem[] {
   const variable = /%([^%]*)%/.exec(text);
   if (variable !== null && !FOLDER_VARIABLES.has((variable[1] ?? '').toUpperCase()))
     return [
@@ -187,7 +187,7 @@ function splitPort(text: string): { host: string; port: string | undefined } {
 }
 
 /** Grammar of coworkEgressAllowedHosts: host, *.domain, either with :port, or * alone (vendor reference). */
-function judgeHostPattern(text: string): readonly Problem[] {
+function checkHostPattern(text: string): readonly Problem[] {
   if (text === '*') return [];
   const whole = wholeUrlProblem(text);
   if (whole !== undefined) return [whole];
@@ -197,22 +197,22 @@ function judgeHostPattern(text: string): readonly Problem[] {
   if (port !== undefined && (!PORT.test(port) || Number(port) > 65535))
     return [bad(`has the port "${port}"`, 'Use a port from 1 to 65535.')];
   if (host === '*') return [bad('is * with a port', 'Write * alone, or a domain with the port.')];
-  return judgeStarredHost(host);
+  return checkStarredHost(host);
 }
 
-function judgeSshHost(text: string): readonly Problem[] {
+function checkSshHost(text: string): readonly Problem[] {
   if (text === '*') return [];
   if (text.includes('://') || text.includes('/')) return [bad('is not a host name', 'Write the host alone.')];
   if (text.includes('@')) return [];
   if (/^\[?[0-9a-f:]+\]?$/i.test(text) && text.includes('::')) return [];
-  return judgeStarredHost(text);
+  return checkStarredHost(text);
 }
 
-function judgeDomainPattern(text: string): readonly Problem[] {
+function checkDomainPattern(text: string): readonly Problem[] {
   if (text === '*') return [];
   return [wholeUrlProblem(text)]
     .filter((one) => one !== undefined)
-    .concat(wholeUrlProblem(text) ? [] : judgeStarredHost(text));
+    .concat(wholeUrlProblem(text) ? [] : checkStarredHost(text));
 }
 
 function wholeUrlProblem(text: string): Problem | undefined {
@@ -222,7 +222,7 @@ function wholeUrlProblem(text: string): Problem | undefined {
   return undefined;
 }
 
-function judgeStarredHost(host: string): readonly Problem[] {
+function checkStarredHost(host: string): readonly Problem[] {
   const plain = host.startsWith('*.') ? host.slice(2) : host;
   if (plain.includes('*'))
     return [bad('has a * in the middle', 'Use * only as the first label: *.example.com.')];

@@ -21,7 +21,7 @@ const COMPUTED = new Set([
 ]);
 
 /** What is wrong with a header, in words that follow its name; undefined when nothing is. The value is never quoted. */
-export function judgeHeader(name: string, value: string): string | undefined {
+export function checkHeader(name: string, value: string): string | undefined {
   if (name === '') return 'has an empty name';
   if (!TOKEN.test(name)) return 'is not an HTTP field name';
   if (COMPUTED.has(name.toLowerCase())) return 'is computed by the client and cannot be set';

@@ -68,7 +68,7 @@ function keySchema(key: KeyName): Schema {
     ...(spec.default === undefined ? {} : { default: spec.default }),
     examples: [valueFor(key)],
     ...(spec.secret === true ? { writeOnly: true } : {}),
-    // Nothing reads a removed key, so its value is not judged.
+    // Nothing reads a removed key, so its value is not checked.
     ...(row?.code === 'removed-key' ? {} : whole(spec.type, key)),
   };
 }
@@ -232,7 +232,7 @@ function patternOf({ pattern, format, maxLength }: StringType): string | undefin
 const WEB = '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+$';
 const ABSOLUTE = '^(?:/|[A-Za-z]:[\\\\/]|\\\\\\\\)';
 
-/** What can be told of a form without judging it: each accepts all that `formats.ts` does. */
+/** What can be told of a form without checking it: each accepts all that `formats.ts` does. */
 const FORM_PATTERNS: Readonly<Record<StringFormat, string | undefined>> = {
   'absolute-path': ABSOLUTE,
   'folder-path': '^(?:[~%/]|[A-Za-z]:[\\\\/]|\\\\\\\\)',

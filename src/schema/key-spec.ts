@@ -81,7 +81,7 @@ export interface EitherType<T extends FieldType = FieldType> {
   readonly kind: 'either';
   readonly of: readonly T[];
 }
-/** Meaning not established: accepted, not judged. */
+/** Meaning not established: accepted, not checked. */
 export interface AnyType {
   readonly kind: 'any';
   /** What the name suggests; for documentation, never enforced. */

@@ -1,5 +1,5 @@
 import { diagnostic } from '../diagnostics.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../text/printable.ts';
 import type { Document, Entry, Path } from './document.ts';
 import { applyEdits, editedPath, type Edit } from './edit.ts';
 import { pathText, valueAt } from './path.ts';
@@ -7,7 +7,7 @@ import { isBefore, type Release } from './releases.ts';
 import { kindUnknown, retirements } from './retirements/index.ts';
 import type { Found, RetirementRow, Settings } from './retirements/row.ts';
 import { masked } from './show.ts';
-import { judgeTarget } from './target.ts';
+import { checkTarget } from './target.ts';
 import { settingsOf } from './validate.ts';
 
 /** One rewrite, as it may be told: secrets are masked. */
@@ -150,7 +150,7 @@ function valueIn(settings: Settings, [key, ...rest]: Path): unknown {
 
 /** What the target does not read and no rewrite can say in its words. */
 function decideOnTheRest(work: Work, target: Release): void {
-  judgeTarget(work.current, target, (code, path, args) => {
+  checkTarget(work.current, target, (code, path, args) => {
     if (code !== 'key-newer-than-target') return;
     const { message, hint = '' } = diagnostic(code, path, args);
     work.decisions.push({ path, message: `${message}. ${hint}` });

@@ -17,8 +17,8 @@ type ModelNameVerdict =
   /** `vendor`: the part of the name that belongs to another vendor; absent when no Claude word is in the name. */
   | { readonly ok: false; readonly vendor?: string };
 
-/** Judges a model ID as the app does; case does not matter. */
-export function judgeModelName(id: string): ModelNameVerdict {
+/** Checks a model ID as the app does; case does not matter. */
+export function checkModelName(id: string): ModelNameVerdict {
   const name = id.toLowerCase();
   const vendor = OTHER_VENDORS.exec(name)?.[0];
   if (vendor !== undefined) return { ok: false, vendor };

@@ -1,4 +1,10 @@
-import { looksLikeCredential, MASK, printable, withoutCredentials, withoutUserinfo } from '../printable.ts';
+import {
+  looksLikeCredential,
+  MASK,
+  printable,
+  withoutCredentials,
+  withoutUserinfo,
+} from '../text/printable.ts';
 import { keySpec } from './catalogue/index.ts';
 import type { Path } from './document.ts';
 import type { FieldType, KeySpec } from './key-spec.ts';

@@ -76,8 +76,8 @@ const LATER_FORMS: Readonly<
 };
 
 /** Reports what the target release does not read yet: keys, values, members and forms newer than it. */
-export function judgeTarget(settings: ReadonlyMap<string, unknown>, target: Release, report: Report): void {
-  const judge = (first: FirstRead, path: Path, what: string): boolean => {
+export function checkTarget(settings: ReadonlyMap<string, unknown>, target: Release, report: Report): void {
+  const check = (first: FirstRead, path: Path, what: string): boolean => {
     const verdict = readBy(first, target);
     if (verdict === 'no')
       report('key-newer-than-target', path, {
@@ -91,14 +91,14 @@ export function judgeTarget(settings: ReadonlyMap<string, unknown>, target: Rele
   };
   for (const [key, value] of settings) {
     const spec = keySpec(key) ?? keySpec(renamedRow(key)?.renamed?.to ?? '');
-    if (spec === undefined || !judge(firstRead(key), [key], key)) continue;
-    judgeInside(spec.type, value, [key], judge);
+    if (spec === undefined || !check(firstRead(key), [key], key)) continue;
+    checkInside(spec.type, value, [key], check);
     const later = Object.hasOwn(LATER_FORMS, key) ? LATER_FORMS[key] : undefined;
     for (const { path, form } of later?.places(value) ?? [])
-      judge({ since: later?.since ?? '' }, [key, ...path], `${pathText([key, ...path])}${form}`);
+      check({ since: later?.since ?? '' }, [key, ...path], `${pathText([key, ...path])}${form}`);
     if (Object.hasOwn(UNDATED_VALUES, key) && UNDATED_VALUES[key] === value) {
       const { since } = firstRead(key);
-      judge(since === undefined ? {} : { after: since }, [key], `${key} "${String(value)}"`);
+      check(since === undefined ? {} : { after: since }, [key], `${key} "${String(value)}"`);
     }
   }
 }
@@ -121,35 +121,35 @@ export function boundsText({ since, after, atOrBefore }: FirstRead): string {
   return words.length === 0 ? 'by some release' : words.join(', ');
 }
 
-function judgeInside(
+function checkInside(
   type: FieldType,
   value: unknown,
   path: Path,
-  judge: (first: FirstRead, path: Path, what: string) => boolean,
+  check: (first: FirstRead, path: Path, what: string) => boolean,
 ): void {
   switch (type.kind) {
     case 'either':
-      for (const one of type.of) if (fits(one, value)) judgeInside(one, value, path, judge);
+      for (const one of type.of) if (fits(one, value)) checkInside(one, value, path, check);
       return;
     case 'enum': {
       const since = typeof value === 'string' ? type.since?.[value] : undefined;
-      if (since !== undefined) judge({ since }, path, `${pathText(path)} "${String(value)}"`);
+      if (since !== undefined) check({ since }, path, `${pathText(path)} "${String(value)}"`);
       return;
     }
     case 'array':
       if (Array.isArray(value))
-        for (const [index, item] of value.entries()) judgeInside(type.items, item, [...path, index], judge);
+        for (const [index, item] of value.entries()) checkInside(type.items, item, [...path, index], check);
       return;
     case 'map':
     case 'object':
       if (value === null || typeof value !== 'object' || Array.isArray(value)) return;
       for (const [name, item] of Object.entries(value)) {
         const at = [...path, name];
-        if (type.kind === 'map') judgeInside(type.values, item, at, judge);
+        if (type.kind === 'map') checkInside(type.values, item, at, check);
         else if (Object.hasOwn(type.fields, name)) {
           const field = type.fields[name];
-          if (field?.since === undefined || judge({ since: field.since }, at, pathText(at)))
-            judgeInside(field?.type ?? { kind: 'any' }, item, at, judge);
+          if (field?.since === undefined || check({ since: field.since }, at, pathText(at)))
+            checkInside(field?.type ?? { kind: 'any' }, item, at, check);
         }
       }
       return;

@@ -14,13 +14,13 @@ import { compareReleases, type Release } from './releases.ts';
 import { rulesFor } from './rules/index.ts';
 import type { Report } from './rules/rule.ts';
 import { isSecretPath, show, typeName } from './show.ts';
-import { judgeTarget } from './target.ts';
+import { checkTarget } from './target.ts';
 import { expectation, issuesOf } from './zod-schema.ts';
 
 export interface ValidateOptions {
   /** The oldest desktop release in the fleet; unknown when absent. */
   readonly target?: Release | undefined;
-  /** Judge as deployed there. */
+  /** Validate as deployed there. */
   readonly platform?: Platform | undefined;
   /** The document is the very file that is deployed, not a source to export from. */
   readonly deployed?: boolean;
@@ -40,7 +40,7 @@ export interface Validated {
 /** Members that editors use; never settings and never exported. */
 const NOT_SETTINGS = new Set(['$schema']);
 
-/** Judges a document: every finding at once. Pure: reads no file, no clock, no environment. */
+/** Checks a document: every finding at once. Pure: reads no file, no clock, no environment. */
 export function validate(document: Document, options: ValidateOptions = {}): Validated {
   const findings: Diagnostic[] = [...document.findings];
   if (document.inert === true) return finish({}, new Map(), findings);
@@ -56,8 +56,8 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   };
 
   for (const key of document.entries.keys())
-    if (!settings.has(key) && !NOT_SETTINGS.has(key)) judgeUnknownKey(key, document, options, report);
-  for (const retirement of modern.retirements) judgeRetirement(retirement, options, report);
+    if (!settings.has(key) && !NOT_SETTINGS.has(key)) checkUnknownKey(key, document, options, report);
+  for (const retirement of modern.retirements) checkRetirement(retirement, options, report);
 
   if (
     options.deployed === true &&
@@ -75,7 +75,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     const before = findings.length;
     const inside = leaves(spec.type, value, [key]);
     for (const leaf of inside) texts.push(leaf);
-    judgeValue(key, spec, value, inside, document.format, report);
+    checkValue(key, spec, value, inside, document.format, report);
     const refused = findings.slice(before).some((finding) => finding.severity === 'error');
     if (!refused && !isDeferred(value)) config[key] = value;
   }
@@ -95,7 +95,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   // What could not be read may hold what a rule would miss.
   if (!document.findings.some(({ code }) => code === 'syntax'))
     for (const rule of rulesFor(modern.settings.keys())) rule.check(context);
-  if (options.target !== undefined) judgeTarget(settings, options.target, report);
+  if (options.target !== undefined) checkTarget(settings, options.target, report);
   return finish(config, settings, findings);
 }
 
@@ -145,12 +145,12 @@ function providerOf(config: Readonly<Record<string, unknown>>): Provider | undef
   return PROVIDERS.find((provider) => provider === config.inferenceProvider);
 }
 
-/** A text that a reference will replace: judged only after `--resolve`. */
+/** A text that a reference will replace: checked only after `--resolve`. */
 function isDeferred(value: unknown): boolean {
   return typeof value === 'string' && hasReference(value);
 }
 
-function judgeUnknownKey(key: string, document: Document, options: ValidateOptions, report: Report): void {
+function checkUnknownKey(key: string, document: Document, options: ValidateOptions, report: Report): void {
   const parent = key.includes('.') ? key.slice(0, key.indexOf('.')) : '';
   const severity = options.platform === 'linux' ? 'error' : undefined;
   if (parent !== '' && keySpec(parent) !== undefined) {
@@ -169,15 +169,15 @@ function judgeUnknownKey(key: string, document: Document, options: ValidateOptio
   else report('unknown-key', [key], { key, nearest: nearest(key, keyNames) }, severity);
 }
 
-function judgeRetirement(retirement: Retirement, { target }: ValidateOptions, report: Report): void {
+function checkRetirement(retirement: Retirement, { target }: ValidateOptions, report: Report): void {
   const { code, path, what, effect, fix, stopsAt } = retirement;
   if (target !== undefined && (stopsAt === undefined || compareReleases(target, stopsAt) < 0)) return;
   const severity = target === undefined ? retirement.severity : 'error';
   report(code, path, { what, key: what, effect, fix }, severity);
 }
 
-/** Judges one value: its own zod schema, each issue told in the words of the findings table. */
-function judgeValue(
+/** Checks one value: its own zod schema, each issue told in the words of the findings table. */
+function checkValue(
   key: string,
   spec: KeySpec,
   value: unknown,
@@ -190,7 +190,7 @@ function judgeValue(
     return;
   }
   const unfilled = new Set<string>();
-  for (const leaf of inside) if (judgeUnfilled(leaf, format, report)) unfilled.add(pathText(leaf.path));
+  for (const leaf of inside) if (checkUnfilled(leaf, format, report)) unfilled.add(pathText(leaf.path));
   if (isDeferred(value)) return;
   for (const issue of issuesOf(spec.type, value, key)) {
     const path: Path = [key, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
@@ -210,8 +210,8 @@ const APP_TOKENS: Readonly<Record<string, readonly string[]>> = {
   inferenceVertexOAuthLoginHint: ['{username}'],
 };
 
-/** Reports a text that waits to be filled in, by a person or by an MDM; its form is then not judged. */
-function judgeUnfilled({ text, path, type, header }: Leaf, format: Format, report: Report): boolean {
+/** Reports a text that waits to be filled in, by a person or by an MDM; its form is then not checked. */
+function checkUnfilled({ text, path, type, header }: Leaf, format: Format, report: Report): boolean {
   const variable = mdmVariableIn(text, format);
   if (variable !== undefined) {
     report('mdm-variable', path, { what: pathText(path), ...variable });
@@ -227,7 +227,7 @@ function judgeUnfilled({ text, path, type, header }: Leaf, format: Format, repor
     known: APP_TOKENS[key] ?? [],
   });
   if (placeholder === undefined) return false;
-  const judged =
+  const checked =
     type !== undefined && (type.kind !== 'string' || type.format !== undefined || type.pattern !== undefined);
   const identifies =
     (header === undefined && /(?:Id|Uuid|Arn|Audience|Resource)$/.test(name)) ||
@@ -235,12 +235,12 @@ function judgeUnfilled({ text, path, type, header }: Leaf, format: Format, repor
   // A text of the right form, such as your-project-id for a project, is refused by nobody.
   const wellFormed =
     type?.kind === 'string' && type.pattern !== undefined && new RegExp(type.pattern, 'u').test(text);
-  const severity = !wellFormed && ((judged && type.kind !== 'any') || identifies) ? 'error' : 'warning';
+  const severity = !wellFormed && ((checked && type.kind !== 'any') || identifies) ? 'error' : 'warning';
   report('placeholder', path, { what: pathText(path), text: placeholder }, severity);
   return true;
 }
 
-/** The arguments were made for this code by `problemsOf` and `judgeFormat`; the table's types end at this seam. */
+/** The arguments were made for this code by `problemsOf` and `checkFormat`; the table's types end at this seam. */
 function reportProblem(
   report: Report,
   { code, path, severity }: PlacedProblem,

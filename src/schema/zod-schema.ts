@@ -15,9 +15,9 @@ import {
   type $ZodType,
 } from 'zod/v4/core';
 import type { FieldType, StringType } from './key-spec.ts';
-import { judgeFormat, type Problem } from './formats.ts';
+import { checkFormat, type Problem } from './formats.ts';
 import { hasReference } from './references.ts';
-import { judgeHeader } from './headers.ts';
+import { checkHeader } from './headers.ts';
 
 /*
  * Rows become zod schemas when a key is met, not before: a file uses a dozen of 180 keys. They are made from zod's
@@ -47,13 +47,13 @@ function build(type: FieldType, name: string): $ZodType {
     case 'string':
       return new $ZodString({
         type: 'string',
-        checks: [check((text: string) => judgeText(type, text, name))],
+        checks: [check((text: string) => checkText(type, text, name))],
       });
     case 'boolean':
       return new $ZodBoolean({ type: 'boolean' });
     case 'integer':
     case 'number':
-      return new $ZodNumber({ type: 'number', checks: [check((value: number) => judgeNumber(type, value))] });
+      return new $ZodNumber({ type: 'number', checks: [check((value: number) => checkNumber(type, value))] });
     case 'enum':
       return new $ZodEnum({
         type: 'enum',
@@ -63,18 +63,18 @@ function build(type: FieldType, name: string): $ZodType {
       const element = schemaOf(type.items, name);
       const { maxItems } = type;
       if (maxItems === undefined) return new $ZodArray({ type: 'array', element });
-      const judge = (items: readonly unknown[]): readonly Problem[] =>
+      const tooLong = (items: readonly unknown[]): readonly Problem[] =>
         items.length > maxItems
           ? [outOfRange(`${items.length} entries long`, `at most ${maxItems} entries`)]
           : [];
-      return new $ZodArray({ type: 'array', element, checks: [check(judge)] });
+      return new $ZodArray({ type: 'array', element, checks: [check(tooLong)] });
     }
     case 'map':
       return new $ZodRecord({
         type: 'record',
         keyType: new $ZodString({ type: 'string' }),
         valueType: schemaOf(type.values, name),
-        checks: type.of === 'headers' ? [check(judgeHeaders)] : [],
+        checks: type.of === 'headers' ? [check(checkHeaders)] : [],
       });
     case 'object':
       return new $ZodObject({
@@ -97,7 +97,7 @@ function build(type: FieldType, name: string): $ZodType {
   }
 }
 
-/** The first type whose JSON type fits judges the value, so that its own problems are told and not "no union member fits". */
+/** The first type whose JSON type fits checks the value, so that its own problems are told and not "no union member fits". */
 function chosen(types: readonly FieldType[], name: string): $ZodCheck<unknown> {
   return custom((payload) => {
     const { value } = payload;
@@ -114,9 +114,9 @@ function chosen(types: readonly FieldType[], name: string): $ZodCheck<unknown> {
 }
 
 /** A test of ours; its problems never keep zod from going on. */
-function check<T>(judge: (value: T) => readonly (Problem & { path?: PropertyKey[] })[]): $ZodCheck<T> {
+function check<T>(validate: (value: T) => readonly (Problem & { path?: PropertyKey[] })[]): $ZodCheck<T> {
   return custom((payload) => {
-    for (const { path, ...params } of judge(payload.value))
+    for (const { path, ...params } of validate(payload.value))
       payload.issues.push({
         code: 'custom',
         input: payload.value,
@@ -153,7 +153,7 @@ export function fits(type: FieldType, value: unknown): boolean {
   }
 }
 
-function judgeText(type: StringType, text: string, name: string): readonly Problem[] {
+function checkText(type: StringType, text: string, name: string): readonly Problem[] {
   if (hasReference(text)) return [];
   const length = text.trim().length;
   if (text === '') return [{ code: 'empty-value', args: {} }];
@@ -163,12 +163,12 @@ function judgeText(type: StringType, text: string, name: string): readonly Probl
     return [outOfRange(`${length} characters long`, `at most ${type.maxLength} characters`)];
   if (type.pattern !== undefined && !new RegExp(type.pattern, 'u').test(text))
     return [
-      { code: 'bad-format', args: { problem: `does not match ${type.pattern}`, fix: 'Mend the text.' } },
+      { code: 'bad-format', args: { problem: `does not match ${type.pattern}`, fix: 'Fix the text.' } },
     ];
-  return type.format === undefined ? [] : judgeFormat(type.format, text, name);
+  return type.format === undefined ? [] : checkFormat(type.format, text, name);
 }
 
-function judgeNumber(
+function checkNumber(
   type: { kind: 'integer' | 'number'; min?: number; max?: number; above?: number },
   value: number,
 ): readonly Problem[] {
@@ -195,11 +195,11 @@ export function rangeText(bounds: {
   return [lower, upper].filter((one) => one !== '').join(' and ');
 }
 
-function judgeHeaders(
+function checkHeaders(
   record: Readonly<Record<string, unknown>>,
 ): readonly (Problem & { path?: PropertyKey[] })[] {
   return Object.entries(record).flatMap(([name, value]) => {
-    const problem = judgeHeader(name, typeof value === 'string' && !hasReference(value) ? value : 'x');
+    const problem = checkHeader(name, typeof value === 'string' && !hasReference(value) ? value : 'x');
     return problem === undefined
       ? []
       : [{ code: 'header-invalid' as const, args: { problem }, path: [name] }];

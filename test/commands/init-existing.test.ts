@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Io } from '../../src/io.ts';
+import type { Io } from '../../src/io/io.ts';
 import { runCli, type Run, type World } from '../support/io.ts';
 import { BACK, ENTER, scriptPrompter, type Entry, type Script } from '../support/script-prompter.ts';
 
@@ -169,12 +169,12 @@ describe('a file that is there', () => {
     });
   });
 
-  test('an error of its own is to be mended before it is written', async () => {
+  test('an error of its own is to be fixed before it is written', async () => {
     const old = OLD.replace('"false"', '"perhaps"');
     const { code, files } = await edit(
       [
         accept,
-        ['1 setting to mend first', 'Mend isLocalDevMcpEnabled'],
+        ['1 setting to fix first', 'Fix isLocalDevMcpEnabled'],
         ['Allow user-added MCP servers', 'false'],
         write,
       ],

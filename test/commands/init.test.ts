@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/gateway/embedded/index.ts';
+import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import { importerById } from '../../src/importers/index.ts';
 import { keySpec, validate } from '../../src/schema/index.ts';
 import { presets } from '../../src/schema/presets.ts';
@@ -41,9 +41,9 @@ async function wizard(
 function settled(bytes: Buffer): Record<string, unknown> {
   const document = importerById('json').decode(bytes);
   if (!document.ok) throw new Error('no JSON');
-  const judged = validate(document.value);
-  expect(judged.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  for (const [key, value] of judged.settings)
+  const checked = validate(document.value);
+  expect(checked.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  for (const [key, value] of checked.settings)
     expect(value, `${key} is a default`).not.toBe(keySpec(key)?.default);
   return Object.fromEntries([...document.value.entries].map(([key, { value }]) => [key, value]));
 }
@@ -706,7 +706,7 @@ describe('with a gateway', () => {
     ]);
   });
 
-  test('a key for the test alone is not written; a wrong one can be mended on the spot', async () => {
+  test('a key for the test alone is not written; a wrong one can be fixed on the spot', async () => {
     const { settings, stderr } = await wizard([
       ...start(),
       ...KEY_BY_ENV,
@@ -995,14 +995,14 @@ describe('back and edit', () => {
     });
   });
 
-  test('what is not valid is not written: it is to be mended first', async () => {
+  test('what is not valid is not written: it is to be fixed first', async () => {
     const prompter = scriptPrompter([
       ...SHORTEST.slice(0, -1),
       ['Is it right?', 'Change another setting'],
       ['In which section?', 'Limits'],
       ['Which key?', 'Max tokens per window'],
       ['Max tokens per window', '1000'],
-      ['1 setting to mend first', 'Change another setting'],
+      ['1 setting to fix first', 'Change another setting'],
       ['In which section?', 'Limits'],
       ['Which key?', 'Token cap window'],
       ['Token cap window', refused('0', /inferenceTokenWindowHours/)],

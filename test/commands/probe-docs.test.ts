@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { checks } from '../../src/gateway/probe.ts';
+import { checks } from '../../src/probe/probe.ts';
 import { runCli } from '../support/io.ts';
 
 const page = readFileSync(path.join(import.meta.dirname, '../../docs/probe.md'), 'utf8');

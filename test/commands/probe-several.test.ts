@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/gateway/embedded/index.ts';
+import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import { runCli, type Run } from '../support/io.ts';
 
 /* Several configurations in one run, and runs that repeat. */

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { startEmbeddedGateway } from '../../src/gateway/embedded/index.ts';
+import { startEmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import { VERSION } from '../../src/version.ts';
 
 /** A few spawns of the built program: what only a real process can show. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startEmbeddedGateway } from '../../src/gateway/embedded/index.ts';
+import { startEmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 
 /** The built program at a terminal: what only a real one can show. */
 const ROOT = path.join(import.meta.dirname, '../..');

@@ -81,7 +81,7 @@ describe('sockets', () => {
     expect(connections).toBe(2);
   });
 
-  test('RST once is mended by the second try', async () => {
+  test('RST once is fixed by the second try', async () => {
     let requests = 0;
     const server = kept(
       await http((request, response) => {

@@ -1,11 +1,11 @@
 import { createServer as createTcp, type AddressInfo } from 'node:net';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { OidcFacts } from '../../src/gateway/check.ts';
+import type { OidcFacts } from '../../src/gateway/types.ts';
 import { createClient } from '../../src/gateway/client.ts';
-import { startEmbeddedGateway } from '../../src/gateway/embedded/index.ts';
+import { startEmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import { claimsOf, readMetadata, requestedScopes } from '../../src/gateway/oidc.ts';
 import { signIn, type SignInOptions } from '../../src/gateway/sign-in.ts';
-import type { CheckResult } from '../../src/gateway/types.ts';
+import type { CheckResult } from '../../src/probe/types.ts';
 import { runCli } from '../support/io.ts';
 import {
   browse,

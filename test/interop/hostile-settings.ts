@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hasForbiddenCharacter } from '../../src/printable.ts';
+import { hasForbiddenCharacter } from '../../src/text/printable.ts';
 
 /* Settings with names that can be written and values that want to break out of every container. */
 
@@ -45,7 +45,7 @@ export const hostileSettings: fc.Arbitrary<Map<string, unknown>> = fc
   )
   .map((entries) => new Map(entries));
 
-/** One large set of hostile settings, the same at every run: for judges that cost a process each. */
+/** One large set of hostile settings, the same at every run: for checks that cost a process each. */
 export function manyHostileTexts(): Map<string, string> {
   const texts = fc.sample(hostileText, { numRuns: 300, seed: 20261123 }).filter((text) => text !== '');
   return new Map(

@@ -8,7 +8,7 @@ import {
   complaintsOfAppleSchema,
   complaintsOfXmllint,
   convertWithPlistutil,
-  judged,
+  checked,
   readManyWithPlistlib,
   readWithPlistlib,
   sambaRegistry,
@@ -38,11 +38,11 @@ const errors = ({ findings }: Document): string[] =>
   findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
 
 describe('others read what we write', () => {
-  judged('plistlib: the preference file', ['python3'], () => {
+  checked('plistlib: the preference file', ['python3'], () => {
     expect(readWithPlistlib(preferences)).toEqual(record);
   });
 
-  judged('plistlib: native types', ['python3'], () => {
+  checked('plistlib: native types', ['python3'], () => {
     expect(readWithPlistlib(native)).toEqual({
       ...record,
       flag: true,
@@ -51,24 +51,24 @@ describe('others read what we write', () => {
     });
   });
 
-  judged('plistlib: the profile', ['python3'], () => {
+  checked('plistlib: the profile', ['python3'], () => {
     expect(readWithPlistlib(profile)).toMatchObject({
       PayloadContent: [record],
       PayloadOrganization: 'Example & Söhne',
     });
   });
 
-  judged('xmllint: well-formed', ['xmllint'], (folder) => {
+  checked('xmllint: well-formed', ['xmllint'], (folder) => {
     for (const bytes of [preferences, profile, native])
       expect(complaintsOfXmllint(bytes, folder, false)).toBe('');
   });
 
-  judged("xmllint: valid by Apple's DTD", ['xmllint', 'plist-dtd'], (folder) => {
+  checked("xmllint: valid by Apple's DTD", ['xmllint', 'plist-dtd'], (folder) => {
     for (const bytes of [preferences, profile, native])
       expect(complaintsOfXmllint(bytes, folder, true)).toBe('');
   });
 
-  judged("Apple's schema of profiles", ['python3', 'python3-yaml', 'apple-schema'], (folder) => {
+  checked("Apple's schema of profiles", ['python3', 'python3-yaml', 'apple-schema'], (folder) => {
     const identities = [
       {},
       { scope: 'user', nativeTypes: true },
@@ -78,14 +78,14 @@ describe('others read what we write', () => {
       expect(complaintsOfAppleSchema(exporters.mobileconfig.encode(texts, identity), folder)).toBe('');
   });
 
-  judged('libplist, which turns it into the binary form that macOS keeps', ['plistutil'], (folder) => {
+  checked('libplist, which turns it into the binary form that macOS keeps', ['plistutil'], (folder) => {
     const document = read(convertWithPlistutil(preferences, 'bin', folder));
     expect(document.variant).toBe('binary property list');
     // libplist writes a carriage return raw into its XML, and loses it; in binary it keeps all.
     expect(valuesOf(document)).toEqual(record);
   });
 
-  judged('hivex: a real hive, of the machine and of a user', ['hivexregedit'], (folder) => {
+  checked('hivex: a real hive, of the machine and of a user', ['hivexregedit'], (folder) => {
     // Perl replaces noncharacters.
     const some = new Map([...texts].filter(([, text]) => !/\p{Noncharacter_Code_Point}/u.test(text)));
     for (const hive of ['machine', 'user'] as const) {
@@ -96,7 +96,7 @@ describe('others read what we write', () => {
     }
   });
 
-  judged("Samba's registry", ['net'], (folder) => {
+  checked("Samba's registry", ['net'], (folder) => {
     const samba = sambaRegistry(folder);
     samba.import(exporters.reg.encode(new Map([['stale', '1']]), {}));
     samba.import(exporters.reg.encode(texts, {}));
@@ -121,14 +121,14 @@ describe('we read what others write', () => {
   };
 
   for (const format of ['XML', 'BINARY'] as const) {
-    judged(`plistlib: a preference file as ${format}`, ['python3'], () => {
+    checked(`plistlib: a preference file as ${format}`, ['python3'], () => {
       const bytes = writeWithPlistlib(values, format);
       // plistlib writes a carriage return raw into XML, where it is read as a line feed, by itself too.
       expect(valuesOf(read(bytes))).toEqual(readWithPlistlib(bytes));
       expect(read(bytes).entries.size).toBe(Object.keys(values).length);
     });
 
-    judged(`plistlib: a profile as ${format}`, ['python3'], () => {
+    checked(`plistlib: a profile as ${format}`, ['python3'], () => {
       const bytes = writeWithPlistlib(readWithPlistlib(profile), format);
       const { envelope, ...document } = read(bytes);
       expect(readWithPlistlib(bytes)).toMatchObject({ PayloadContent: [valuesOf(document)] });
@@ -137,7 +137,7 @@ describe('we read what others write', () => {
     });
   }
 
-  judged(
+  checked(
     'plistlib: what we accept of mutated files it accepts as well, and reads the same',
     ['python3'],
     () => {
@@ -166,7 +166,7 @@ describe('we read what others write', () => {
     },
   );
 
-  judged('libplist: binary with offsets of three bytes', ['plistutil'], (folder) => {
+  checked('libplist: binary with offsets of three bytes', ['plistutil'], (folder) => {
     const long = new Map([...texts, ['long', 'x'.repeat(100_000)], ['after', 'y']]);
     const document = read(convertWithPlistutil(exporters.plist.encode(long, {}), 'bin', folder));
     expect(valuesOf(document)).toEqual(Object.fromEntries(long));
@@ -178,7 +178,7 @@ describe('we read what others write', () => {
     ['no attributes', ['-noattr']],
     ['no certificate', ['-nocerts']],
   ] as const)
-    judged(`openssl: a signed profile (${name})`, ['openssl'], (folder) => {
+    checked(`openssl: a signed profile (${name})`, ['openssl'], (folder) => {
       const document = read(signWithOpenssl(profile, folder, extra));
       expect(valuesOf(document)).toEqual(record);
       expect(document.findings.map(({ code }) => code)).toEqual(['profile-signed-unverified']);

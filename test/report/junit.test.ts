@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { CheckResult } from '../../src/gateway/types.ts';
+import type { CheckResult } from '../../src/probe/types.ts';
 import { junit } from '../../src/report/junit.ts';
 import { probeJunit } from '../../src/report/probe-junit.ts';
 import { EVIL_TEXTS, evilFile, evilUnreadable, FILES, report } from './sample.ts';
@@ -9,8 +9,8 @@ import { EVIL_TEXTS, evilFile, evilUnreadable, FILES, report } from './sample.ts
 const SCHEMA = path.join(import.meta.dirname, 'junit.xsd');
 const xmllint = spawnSync('xmllint', ['--version']).status === 0;
 
-/** Judged by libxml2: well-formed, and what Jenkins takes. */
-function judge(xml: string): string {
+/** Checked by libxml2: well-formed, and what Jenkins takes. */
+function xmlValidity(xml: string): string {
   const run = spawnSync('xmllint', ['--noout', '--nonet', '--schema', SCHEMA, '-'], { input: xml });
   return run.status === 0 ? 'valid' : run.stderr.toString();
 }
@@ -25,9 +25,9 @@ describe.skipIf(!xmllint)('junit', () => {
   const xml = report(junit, FILES);
 
   test('is valid', () => {
-    expect(judge(xml)).toBe('valid');
-    expect(judge(report(junit, []))).toBe('valid');
-    expect(judge(report(junit, FILES, true))).toBe('valid');
+    expect(xmlValidity(xml)).toBe('valid');
+    expect(xmlValidity(report(junit, []))).toBe('valid');
+    expect(xmlValidity(report(junit, FILES, true))).toBe('valid');
   });
 
   test('a suite a file, with its counts', () => {
@@ -71,7 +71,7 @@ describe.skipIf(!xmllint)('junit', () => {
 
   test.each(EVIL_TEXTS)('a text of a file adds no element: %j', (text) => {
     const evil = report(junit, [evilFile(text), evilUnreadable(text)]);
-    expect(judge(evil)).toBe('valid');
+    expect(xmlValidity(evil)).toBe('valid');
     expect(xpath(evil, 'count(//*)')).toBe('9');
     expect(xpath(evil, 'count(//pwned)')).toBe('0');
     expect(xpath(evil, 'count(//comment())')).toBe('0');
@@ -102,7 +102,7 @@ describe.skipIf(!xmllint)('junit of a probe', () => {
   );
 
   test('a test a check; what a required check did not prove is an error', () => {
-    expect(judge(xml)).toBe('valid');
+    expect(xmlValidity(xml)).toBe('valid');
     expect(
       xpath(
         xml,
@@ -124,11 +124,11 @@ describe.skipIf(!xmllint)('junit of a probe', () => {
 
   test.each(EVIL_TEXTS)('what a gateway says adds no element: %j', (text) => {
     const evil = probeJunit([check('fail', { status: 'fail', detail: text, title: text, hint: text })], text);
-    expect(judge(evil)).toBe('valid');
+    expect(xmlValidity(evil)).toBe('valid');
     expect(xpath(evil, 'count(//*)')).toBe('4');
   });
 
   test('no check at all', () => {
-    expect(judge(probeJunit([], 'https://gw.example.com'))).toBe('valid');
+    expect(xmlValidity(probeJunit([], 'https://gw.example.com'))).toBe('valid');
   });
 });

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../src/diagnostics.ts';
 import { json } from '../../src/importers/json.ts';
 import { validate } from '../../src/schema/validate.ts';
 
-/** Configurations met in public repositories, with what a person judged of each. Optional: absent in most checkouts. */
+/** Configurations met in public repositories, with what a person checked of each. Optional: absent in most checkouts. */
 const CORPUS = join(import.meta.dirname, '../../../shared/corpus');
 const INDEX = join(CORPUS, 'index.tsv');
 

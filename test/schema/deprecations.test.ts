@@ -9,7 +9,7 @@ import { validate } from '../../src/schema/validate.ts';
 import { documentOf } from './document-of.ts';
 import { cases } from './migrate-cases.ts';
 
-const judge = (settings: Readonly<Record<string, unknown>>, target?: Release): readonly Diagnostic[] =>
+const check = (settings: Readonly<Record<string, unknown>>, target?: Release): readonly Diagnostic[] =>
   validate(documentOf(settings), { target }).diagnostics;
 const RETIRED = new Set(['deprecated-key', 'deprecated-value', 'deprecated-shape', 'removed-key']);
 const told = (findings: readonly Diagnostic[]): readonly Diagnostic[] =>
@@ -61,14 +61,14 @@ test('every row that makes a finding has a case', () => {
   expect(retirements.filter(({ id, code }) => code !== undefined && !covered.has(id))).toEqual([]);
 });
 
-const judged = cases.filter(({ code }) => code !== undefined);
+const checked = cases.filter(({ code }) => code !== undefined);
 const rowOf = (id: string) => retirements.find((row) => row.id === id)!;
 
-describe.each(judged)('$id', ({ id, code, old }) => {
+describe.each(checked)('$id', ({ id, code, old }) => {
   const row = rowOf(id);
 
   test('is told once, as a warning, and nothing is an error', () => {
-    const findings = judge(old);
+    const findings = check(old);
     const expected = row.superseded === true ? 'info' : 'warning';
     expect(errors(findings)).toEqual([]);
     expect(told(findings).map((finding) => finding.code)).toContain(code);
@@ -81,14 +81,14 @@ describe.each(judged)('$id', ({ id, code, old }) => {
 
   test('passes silently for a target that reads it', () => {
     const last = row.stopsAt === undefined ? undefined : neighbours(releaseOf(row.stopsAt)).before;
-    const findings = judge(old, last === undefined ? latestRelease : releaseOf(last.version));
+    const findings = check(old, last === undefined ? latestRelease : releaseOf(last.version));
     expect(told(findings)).toEqual([]);
     expect(errors(findings)).toEqual([]);
   });
 
   test.runIf(row.stopsAt !== undefined)('is an error for a target that does not', () => {
     for (const target of [releaseOf(row.stopsAt ?? ''), latestRelease])
-      expect(told(judge(old, target)).filter(({ severity }) => severity === 'error')).toHaveLength(1);
+      expect(told(check(old, target)).filter(({ severity }) => severity === 'error')).toHaveLength(1);
   });
 });
 
@@ -138,13 +138,13 @@ test.for<[string, unknown]>([
   ['an item that is no text', [1]],
 ])('headers with %s are refused', ([, value]) => {
   for (const key of ['inferenceCustomHeaders', 'inferenceGatewayHeaders'])
-    expect(errors(judge({ ...gateway, [key]: value }))).toEqual([
+    expect(errors(check({ ...gateway, [key]: value }))).toEqual([
       expect.stringContaining('must be an object'),
     ]);
 });
 
 test('a reference alone is no old form, a pair with one is', () => {
-  expect(told(judge({ ...gateway, inferenceCustomHeaders: '${env:HEADERS}' }))).toEqual([]);
+  expect(told(check({ ...gateway, inferenceCustomHeaders: '${env:HEADERS}' }))).toEqual([]);
   const { settings } = modernise(new Map([['inferenceCustomHeaders', 'X-Team=${env:TEAM},X-A=b']]));
   expect(settings.get('inferenceCustomHeaders')).toEqual({ 'X-Team': '${env:TEAM}', 'X-A': 'b' });
 });
@@ -164,12 +164,12 @@ test('old forms that nobody can read are left to the schema', () => {
     [[{ ...entry, oauth: 'maybe' }], 1],
     [[{ name: 'a', transport: 'builtin' }], 1],
   ] as const) {
-    const findings = judge({ ...gateway, managedMcpServers: servers });
+    const findings = check({ ...gateway, managedMcpServers: servers });
     expect(told(findings)).toEqual([]);
     expect(errors(findings).length).toBeGreaterThanOrEqual(count);
   }
   const record = { mcpServers: { a: { toolPolicy: {}, other: 1 } } };
-  expect(errors(judge({ ...gateway, orgPluginSettings: record }))).toHaveLength(1);
+  expect(errors(check({ ...gateway, orgPluginSettings: record }))).toHaveLength(1);
 });
 
 test('modernising changes nothing that it was given', () => {

@@ -13,12 +13,12 @@ import { documentOf } from './document-of.ts';
 import { cases } from './migrate-cases.ts';
 
 const schema = jsonSchema();
-const judge = new Ajv({ strict: false, allErrors: true }).compile(schema);
+const check = new Ajv({ strict: false, allErrors: true }).compile(schema);
 const problems = (settings: unknown): string[] => {
-  judge(settings);
-  return (judge.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
+  check(settings);
+  return (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
 };
-const refused = (settings: unknown): boolean => !judge(settings);
+const refused = (settings: unknown): boolean => !check(settings);
 
 test('is draft-07, and names every key and every retired name', () => {
   expect(new Ajv({ strict: false }).validateSchema(schema)).toBe(true);

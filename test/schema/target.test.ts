@@ -3,14 +3,14 @@ import type { Diagnostic } from '../../src/diagnostics.ts';
 import { keyNames, keySpec } from '../../src/schema/catalogue/index.ts';
 import { retiredNames } from '../../src/schema/deprecations.ts';
 import { latestRelease, neighbours, releaseOf, type Release } from '../../src/schema/releases.ts';
-import { boundsText, firstRead, judgeTarget, readBy } from '../../src/schema/target.ts';
+import { boundsText, firstRead, checkTarget, readBy } from '../../src/schema/target.ts';
 import { validate } from '../../src/schema/validate.ts';
 import { documentOf } from './document-of.ts';
 
 /** Codes and arguments of what a target makes of settings. */
-function judged(settings: Readonly<Record<string, unknown>>, target: Release | string): [string, unknown][] {
+function checked(settings: Readonly<Record<string, unknown>>, target: Release | string): [string, unknown][] {
   const found: [string, unknown][] = [];
-  judgeTarget(
+  checkTarget(
     new Map(Object.entries(settings)),
     typeof target === 'string' ? releaseOf(target) : target,
     (code, _path, args) => found.push([code, args]),
@@ -18,7 +18,7 @@ function judged(settings: Readonly<Record<string, unknown>>, target: Release | s
   return found;
 }
 const codesOf = (settings: Readonly<Record<string, unknown>>, target: Release | string): string[] =>
-  judged(settings, target).map(([code]) => code);
+  checked(settings, target).map(([code]) => code);
 
 describe('every key of the catalogue, and every retired name', () => {
   test.for([...keyNames, ...retiredNames])('%s', (key) => {
@@ -32,7 +32,7 @@ describe('every key of the catalogue, and every retired name', () => {
     }
     if (since === 'baseline') expect(codesOf({ [key]: null }, '1.2581.0')).toEqual([]);
     if (since === undefined) {
-      // Unknown is said to be unknown, and what is certain is judged.
+      // Unknown is said to be unknown, and what is certain is checked.
       if (after !== undefined) expect(codesOf({ [key]: null }, after)).toEqual(['key-newer-than-target']);
       if (atOrBefore !== undefined) {
         expect(codesOf({ [key]: null }, atOrBefore)).toEqual([]);
@@ -111,19 +111,19 @@ test.for<[string, Readonly<Record<string, unknown>>, string, string[]]>([
 });
 
 test('the message says what, since when and for which target', () => {
-  expect(judged({ inferenceCredentialKind: 'external-idp' }, '2.110.0')).toEqual([
+  expect(checked({ inferenceCredentialKind: 'external-idp' }, '2.110.0')).toEqual([
     [
       'key-newer-than-target',
       { what: 'inferenceCredentialKind "external-idp"', since: '2.7032.0', target: '2.110.0' },
     ],
   ]);
-  expect(judged({ defaultModelEffort: 'low' }, '1.49585.0')).toEqual([
+  expect(checked({ defaultModelEffort: 'low' }, '1.49585.0')).toEqual([
     [
       'key-newer-than-target',
       { what: 'defaultModelEffort', since: 'a release after 1.49585.0', target: '1.49585.0' },
     ],
   ]);
-  expect(judged({ defaultModelEffort: 'low' }, '2.110.0')).toEqual([
+  expect(checked({ defaultModelEffort: 'low' }, '2.110.0')).toEqual([
     [
       'release-unknown',
       {
@@ -144,7 +144,7 @@ test('what is known of a first release, in words', () => {
   expect(readBy({}, latestRelease)).toBe('yes');
 });
 
-test('a retired spelling is judged as it is written, not as what replaced it', () => {
+test('a retired spelling is checked as it is written, not as what replaced it', () => {
   const findings = (settings: Readonly<Record<string, unknown>>, target: string): readonly Diagnostic[] =>
     validate(documentOf(settings), { target: releaseOf(target) }).diagnostics;
   const base = { inferenceProvider: 'gateway', inferenceGatewayBaseUrl: 'https://gateway.example.com' };

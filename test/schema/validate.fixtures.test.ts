@@ -49,7 +49,7 @@ function optionsOf(name: string): ValidateOptions {
   };
 }
 
-function judge(folder: string, name: string): readonly Diagnostic[] {
+function check(folder: string, name: string): readonly Diagnostic[] {
   const read = json.decode(readFileSync(join(FIXTURES, folder, name)));
   if (!read.ok) throw new Error(`${name} cannot be read`);
   return validate(read.value, optionsOf(name)).diagnostics;
@@ -76,7 +76,7 @@ function expected(folder: string, name: string, findings: readonly Diagnostic[])
 describe('fixtures/ok', () => {
   for (const name of documentsIn('ok'))
     it(name, () => {
-      const findings = judge('ok', name);
+      const findings = check('ok', name);
       expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
       expect(summary(findings)).toEqual(expected('ok', name, findings));
     });
@@ -90,7 +90,7 @@ describe('fixtures/err', () => {
       const code = codes
         .filter((one) => name === one || name.startsWith(`${one}.`) || name.startsWith(`${one}-`))
         .sort((a, b) => b.length - a.length)[0];
-      const findings = judge('err', name);
+      const findings = check('err', name);
       for (const finding of findings) met.add(finding.code);
       expect(findings.map((finding) => finding.code)).toContain(code);
       expect(summary(findings)).toEqual(expected('err', name, findings));

@@ -88,7 +88,7 @@ const options = fc.record({
   ),
 });
 
-test('judges whatever a file may hold, the same each time, in words that a terminal can show', () => {
+test('checks whatever a file may hold, the same each time, in words that a terminal can show', () => {
   fc.assert(
     fc.property(
       settings,

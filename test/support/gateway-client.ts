@@ -4,7 +4,7 @@ import {
   startEmbeddedGateway,
   type EmbeddedGateway,
   type EmbeddedOptions,
-} from '../../src/gateway/embedded/index.ts';
+} from '../../src/embedded-gateway/index.ts';
 
 /** Runs a test against an embedded gateway with a client for it, and closes both whatever happens. */
 export async function withGateway<T>(

@@ -1,7 +1,7 @@
 import { fail, ok } from '../../src/errors.ts';
-import type { Io, WriteOptions } from '../../src/io.ts';
+import type { Io, WriteOptions } from '../../src/io/io.ts';
 import { main } from '../../src/main.ts';
-import type { Prompter } from '../../src/prompter.ts';
+import type { Prompter } from '../../src/io/prompter.ts';
 
 /** A world in memory: files, streams, environment, clock. */
 export interface World {

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer, request as httpRequest, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
-import type { EmbeddedGateway } from '../../src/gateway/embedded/index.ts';
+import type { EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 
 interface RunningServer {
   readonly url: string;

@@ -32,7 +32,7 @@ function available(tool: Tool): boolean {
 }
 
 /** A test in a folder of its own that runs only where all its tools are. */
-export function judged(name: string, tools: readonly Tool[], run: (folder: string) => void): void {
+export function checked(name: string, tools: readonly Tool[], run: (folder: string) => void): void {
   const missing = tools.filter((tool) => !available(tool));
   test.skipIf(missing.length > 0)(
     missing.length > 0 ? `${name} (not here: ${missing.join(', ')})` : name,
@@ -191,7 +191,7 @@ export function throughHivex(bytes: Uint8Array, hive: keyof typeof HIVES, folder
 /** Samba's registry, in a folder of its own. */
 export function sambaRegistry(folder: string): {
   import(bytes: Uint8Array): void;
-  /** What it exports; line breaks in values stand raw in there, so it is no judge of these. */
+  /** What it exports; line breaks in values stand raw in there, so it is no check of these. */
   export(): Uint8Array;
   value(name: string): string;
 } {

@@ -1,7 +1,9 @@
 import { createClient } from '../../src/gateway/client.ts';
-import type { GatewayFacts } from '../../src/gateway/check.ts';
-import { runProbe, type ProbeOptions, type ProbeReport } from '../../src/gateway/probe.ts';
-import type { CheckResult, Credential, Route } from '../../src/gateway/types.ts';
+import type { GatewayFacts } from '../../src/probe/check.ts';
+import { runProbe, type ProbeOptions, type ProbeReport } from '../../src/probe/probe.ts';
+import type { CheckResult } from '../../src/probe/types.ts';
+import type { Credential } from '../../src/gateway/types.ts';
+import type { Route } from '../../src/net/types.ts';
 
 interface ProbedGateway {
   readonly url: string;

@@ -1,5 +1,5 @@
 import { Cancelled } from '../../src/errors.ts';
-import { Back, type Choice, type Judge, type Prompter, type Question } from '../../src/prompter.ts';
+import { Back, type Choice, type Validate, type Prompter, type Question } from '../../src/io/prompter.ts';
 
 /** Takes the default: Enter alone. */
 export const ENTER = Symbol('Enter');
@@ -102,16 +102,16 @@ function prompterOf(next: (message: string, kind: Asked['kind']) => Answer, done
     }
     return answer as Exclude<Answer, symbol> | typeof ENTER;
   };
-  const judged = async <T>(
+  const checked = async <T>(
     question: Question,
     kind: Asked['kind'],
     answer: Exclude<Answer, symbol> | typeof ENTER,
     value: (given: string | readonly string[] | typeof ENTER) => T,
-    judge: Judge<T> | undefined,
+    validate: Validate<T> | undefined,
   ): Promise<T> => {
     let given = answer;
     while (isRefused(given)) {
-      const verdict = await judge?.(value(given.refused));
+      const verdict = await validate?.(value(given.refused));
       if (verdict === undefined)
         throw new Error(`"${String(given.refused)}" was accepted: ${question.message}`);
       if (!given.with.test(verdict)) throw new Error(`"${String(given.refused)}" was refused so: ${verdict}`);
@@ -121,7 +121,7 @@ function prompterOf(next: (message: string, kind: Asked['kind']) => Answer, done
       given = again as Exclude<Answer, symbol> | typeof ENTER;
     }
     const result = value(given as string | readonly string[] | typeof ENTER);
-    const verdict = await judge?.(result);
+    const verdict = await validate?.(result);
     if (verdict !== undefined) throw new Error(`Refused at "${question.message}": ${verdict}`);
     return result;
   };
@@ -132,11 +132,11 @@ function prompterOf(next: (message: string, kind: Asked['kind']) => Answer, done
     done,
     async input(question) {
       const answer = take('input', question);
-      return judged(question, 'input', answer, (given) => text(given, question.default), question.judge);
+      return checked(question, 'input', answer, (given) => text(given, question.default), question.validate);
     },
     async secret(question) {
       const answer = take('secret', question);
-      return judged(question, 'secret', answer, (given) => text(given, undefined), question.judge);
+      return checked(question, 'secret', answer, (given) => text(given, undefined), question.validate);
     },
     confirm(question) {
       return promised(() => {
@@ -152,10 +152,12 @@ function prompterOf(next: (message: string, kind: Asked['kind']) => Answer, done
         return pick(question.choices, wanted(answer, 'string'), question.message).value;
       });
     },
-    async checkbox<T>(question: Question & { choices: readonly Choice<T>[]; judge?: Judge<readonly T[]> }) {
+    async checkbox<T>(
+      question: Question & { choices: readonly Choice<T>[]; validate?: Validate<readonly T[]> },
+    ) {
       const answer = take('checkbox', question, question.choices);
       return [
-        ...(await judged<readonly T[]>(
+        ...(await checked<readonly T[]>(
           question,
           'checkbox',
           answer,
@@ -165,7 +167,7 @@ function prompterOf(next: (message: string, kind: Asked['kind']) => Answer, done
               : (given as readonly string[]).map(
                   (name) => pick(question.choices, name, question.message).value,
                 ),
-          question.judge,
+          question.validate,
         )),
       ];
     },

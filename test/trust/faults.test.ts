@@ -13,7 +13,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { startEmbeddedGateway } from '../../src/gateway/embedded/index.ts';
+import { startEmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 
 /* The built program as a process, in a world that fails it. */
 

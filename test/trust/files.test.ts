@@ -15,7 +15,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { nodeIo } from '../../src/io.ts';
+import { nodeIo } from '../../src/io/io.ts';
 import { main } from '../../src/main.ts';
 import { fakeIo } from '../support/io.ts';
 

@@ -7,13 +7,13 @@ import {
   isHeaderName,
   requestHeaders,
 } from '../../src/gateway/headers.ts';
-import { readModelPage } from '../../src/gateway/model-list.ts';
-import { redactor } from '../../src/gateway/redact.ts';
+import { readModelPage } from '../../src/protocol/model-list.ts';
+import { redactor } from '../../src/text/redact.ts';
 import { json as jsonImporter } from '../../src/importers/json.ts';
-import { inert, printable } from '../../src/printable.ts';
+import { inert, printable } from '../../src/text/printable.ts';
 import { catalogue, keyNames } from '../../src/schema/catalogue/index.ts';
 import { decodeWire } from '../../src/schema/decode.ts';
-import { judgeHeader } from '../../src/schema/headers.ts';
+import { checkHeader } from '../../src/schema/headers.ts';
 import { mapTexts, resolveReferences } from '../../src/schema/references.ts';
 import { documentOf } from '../schema/document-of.ts';
 import { READERS, drivesTerminal, misbehaviour, pollution, timed } from '../support/behaviour.ts';
@@ -370,7 +370,7 @@ describe('promise: what strangers send is read within its bounds', () => {
           expect(error).toBeInstanceOf(HeaderProblem);
           expect(drivesTerminal((error as Error).message)).toBe(false);
           const owned = /^proxy-/i.test(name) || name.length > 256;
-          if (!owned) expect(judgeHeader(name, value)).toBeDefined();
+          if (!owned) expect(checkHeader(name, value)).toBeDefined();
           return;
         }
         for (const [sentName, sentValue] of Object.entries(sent)) {

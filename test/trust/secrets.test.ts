@@ -4,7 +4,7 @@ import {
   startEmbeddedGateway,
   type EmbeddedGateway,
   type FaultName,
-} from '../../src/gateway/embedded/index.ts';
+} from '../../src/embedded-gateway/index.ts';
 import { runCli, type Run, type World } from '../support/io.ts';
 
 /*
@@ -129,10 +129,10 @@ function expectNoLeak(run: Run): void {
 }
 
 describe('promise: no output holds a secret', () => {
-  const judged = ['full.json', 'broken.json', 'cut.json', 'refs.json'];
+  const checked = ['full.json', 'broken.json', 'cut.json', 'refs.json'];
 
   test.each(
-    judged.flatMap((file) =>
+    checked.flatMap((file) =>
       [
         ['validate'],
         ['validate', '--strict', '--platform', 'linux'],
@@ -167,7 +167,7 @@ describe('promise: no output holds a secret', () => {
   test.each(['mobileconfig', 'plist', 'reg', 'json'])(
     'export --format %s: a refusal says nothing secret',
     async (format) => {
-      for (const file of judged) {
+      for (const file of checked) {
         const run = await runCli(['export', file, '--format', format], world);
         expect(leaks(run.stderr)).toEqual([]);
         if (run.code !== 0) expect(leaks(run.stdout)).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { CODES } from '../../codes.ts';
-import { checks } from '../../gateway/checks/index.ts';
-import { printable } from '../../printable.ts';
+import { checks } from '../../probe/checks/index.ts';
+import { printable } from '../../text/printable.ts';
 import { keyNames } from '../../schema/index.ts';
 
 /** What may follow: one of these words, a file, a folder, or a text that nobody can complete. */

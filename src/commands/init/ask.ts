@@ -1,6 +1,6 @@
 import { diagnostic, type Diagnostic } from '../../diagnostics.ts';
-import { Back, type Choice } from '../../prompter.ts';
-import { printable } from '../../printable.ts';
+import { Back, type Choice } from '../../io/prompter.ts';
+import { printable } from '../../text/printable.ts';
 import { encodeJson } from '../../report/json.ts';
 import { keySpec, masked, show, type KeyName, type KeySpec, type Path } from '../../schema/index.ts';
 import { decodeWire } from '../../schema/decode.ts';
@@ -38,7 +38,7 @@ const SETTLED_LATER = new Set<Diagnostic['code']>([
 /** What forbids an answer, in the words of `validate`. */
 export function refusal(draft: Draft, path: Path, value: unknown): string | undefined {
   const error = draft
-    .judge(path, value)
+    .check(path, value)
     .find(({ severity, code }) => severity === 'error' && !SETTLED_LATER.has(code));
   return error === undefined ? undefined : words(error);
 }
@@ -48,7 +48,7 @@ export function remark(wizard: Wizard, key: KeyName, ...member: string[]): void 
   const { draft, style } = wizard;
   const value = draft.get(key);
   if (value === undefined) return;
-  for (const { severity, message, hint } of draft.judge([key, ...member], value)) {
+  for (const { severity, message, hint } of draft.check([key, ...member], value)) {
     if (severity !== 'warning') continue;
     wizard.say(`${style.warning('!')} ${message}`, 1);
     if (hint !== undefined) wizard.say(`${style.faint('→')} ${hint}`, 2);
@@ -102,7 +102,8 @@ async function askPlain(wizard: Wizard, asked: Asked, spec: KeySpec): Promise<un
   const text = await prompter.input({
     ...question,
     ...(current === undefined ? {} : offered(asText(current, spec))),
-    judge: (answer) => (answer === '' && optional ? undefined : refusal(draft, path, fromText(answer, spec))),
+    validate: (answer) =>
+      answer === '' && optional ? undefined : refusal(draft, path, fromText(answer, spec)),
   });
   return text === '' && optional ? undefined : fromText(text, spec);
 }
@@ -196,7 +197,7 @@ async function askWhere(wizard: Wizard, asked: Asked, where: Where, variable: st
     const name = await prompter.input({
       message: 'Name of the variable',
       default: variable,
-      judge: (answer) =>
+      validate: (answer) =>
         VARIABLE.test(answer)
           ? undefined
           : 'That is no name of a variable\nUse letters, digits and _, such as GATEWAY_API_KEY.',
@@ -209,11 +210,11 @@ async function askWhere(wizard: Wizard, asked: Asked, where: Where, variable: st
     const file = await prompter.input({
       message: 'Path of the file',
       hint: 'Read by probe and export, on the computer that runs them; one line break at its end does not count.',
-      judge: (answer) => (answer === '' ? 'A path is needed' : refusal(draft, path, `\${file:${answer}}`)),
+      validate: (answer) => (answer === '' ? 'A path is needed' : refusal(draft, path, `\${file:${answer}}`)),
     });
     return `\${file:${file}}`;
   }
-  return prompter.secret({ message, judge: (answer) => refusal(draft, path, answer) });
+  return prompter.secret({ message, validate: (answer) => refusal(draft, path, answer) });
 }
 
 /** One member of an object value, such as the client ID of a sign-in. */
@@ -229,7 +230,7 @@ export async function askMember(
   const given = await prompter.input({
     ...rest,
     ...(before === undefined ? {} : offered(plain(before))),
-    judge: (answer) => {
+    validate: (answer) => {
       if (answer === '')
         return optional ? undefined : words(diagnostic('missing-field', [key], { what: key, field: member }));
       return refusal(draft, [key, member], {

@@ -1,6 +1,6 @@
 import { Cancelled, Exit, UserError, type ExitCode } from '../../errors.ts';
-import type { Io } from '../../io.ts';
-import { Back, type Prompter } from '../../prompter.ts';
+import type { Io } from '../../io/io.ts';
+import { Back, type Prompter } from '../../io/prompter.ts';
 import type { Style } from '../../report/style.ts';
 import { text as textReporter } from '../../report/text.ts';
 import { wrap } from '../../report/wrap.ts';
@@ -83,7 +83,7 @@ function sayOn(io: Io, style: Style): Wizard['say'] {
 function refuse({ file, io }: Job, diagnostics: Job['findings'], style: Style): ExitCode {
   const reporter = textReporter({ style, columns: io.stderr.columns, quiet: false });
   io.stderr.write(reporter.file({ file, format: null, valid: false, diagnostics }));
-  io.stderr.write(`${style.error('✖')} Nothing was written: mend the errors first.\n`);
+  io.stderr.write(`${style.error('✖')} Nothing was written: fix the errors first.\n`);
   return Exit.findings;
 }
 
@@ -129,7 +129,7 @@ async function anotherFile(prompter: Prompter, io: Io): Promise<string | undefin
   try {
     return await prompter.input({
       message: 'Which file, then?',
-      judge: async (answer) => {
+      validate: async (answer) => {
         if (answer === '') return 'A name is needed';
         return (await io.exists(answer)) ? `${answer} is there already` : undefined;
       },

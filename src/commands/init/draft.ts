@@ -143,7 +143,7 @@ export class Draft {
   }
 
   /** Findings about one key, or one member of it, were it to hold this value. */
-  judge(path: Path, value: unknown): readonly Diagnostic[] {
+  check(path: Path, value: unknown): readonly Diagnostic[] {
     const [key, ...rest] = path;
     if (typeof key !== 'string') return [];
     const candidate = this.settings();

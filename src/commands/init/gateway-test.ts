@@ -1,7 +1,7 @@
-import { checks, estimate, runProbe } from '../../gateway/probe.ts';
-import type { CheckResult } from '../../gateway/types.ts';
+import { checks, estimate, runProbe } from '../../probe/probe.ts';
+import type { CheckResult } from '../../probe/types.ts';
 import { Cancelled } from '../../errors.ts';
-import { Back } from '../../prompter.ts';
+import { Back } from '../../io/prompter.ts';
 import { renderCheck } from '../../report/probe-text.ts';
 import { askValue } from './ask.ts';
 import type { Draft } from './draft.ts';
@@ -45,13 +45,13 @@ export const gatewayTest: Step = {
     await askForKey(wizard);
     for (;;) {
       if (await test(wizard)) return;
-      if (!(await mend(wizard))) return;
+      if (!(await fix(wizard))) return;
     }
   },
 };
 
 /** After a failed test: whether to test again, with what was changed before that. */
-async function mend(wizard: Wizard): Promise<boolean> {
+async function fix(wizard: Wizard): Promise<boolean> {
   const { prompter, draft, session } = wizard;
   const [url, key] = [fieldOf(draft, BASE_URL), fieldOf(draft, KEY)];
   for (;;) {
@@ -112,7 +112,7 @@ async function askForKey({ prompter, draft, io, session }: Wizard): Promise<void
   if (how === 'type') {
     const key = await prompter.secret({
       message: 'Gateway API key, for this test alone',
-      judge: (answer) => (answer === '' ? 'Type the key, or go back' : undefined),
+      validate: (answer) => (answer === '' ? 'Type the key, or go back' : undefined),
     });
     session.testKey = key;
   }
@@ -153,7 +153,7 @@ async function test(wizard: Wizard): Promise<boolean> {
   }
 }
 
-/** One line for what is right; what to mend for what is not. */
+/** One line for what is right; what to fix for what is not. */
 function tell({ io, style }: Wizard, result: CheckResult): void {
   const { blockedBy, status, inconclusive, title } = result;
   // What another failure explains is no news, nor is what was stopped.

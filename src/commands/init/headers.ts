@@ -1,5 +1,5 @@
-import { Back, type Choice } from '../../prompter.ts';
-import { printable } from '../../printable.ts';
+import { Back, type Choice } from '../../io/prompter.ts';
+import { printable } from '../../text/printable.ts';
 import { membersOf, offered, putMember, refusal, remark, shown } from './ask.ts';
 import type { Step, Wizard } from './step.ts';
 
@@ -61,14 +61,14 @@ function summary(present: readonly (readonly [string, unknown])[]): string {
 }
 
 async function askHeader({ prompter, draft, ...wizard }: Wizard, before: string | undefined): Promise<void> {
-  const judge = (name: string, value: string): string | undefined =>
+  const check = (name: string, value: string): string | undefined =>
     refusal(draft, [KEY, name], { ...membersOf(draft, KEY), [name]: value });
   const name =
     before ??
     (await prompter.input({
       message: 'Name of the header',
       hint: 'Such as X-Tenant.',
-      judge: (answer) =>
+      validate: (answer) =>
         refusal(draft, [KEY], { [answer]: 'x' }) ??
         (twin(Object.keys(membersOf(draft, KEY)), answer) === undefined
           ? undefined
@@ -78,7 +78,7 @@ async function askHeader({ prompter, draft, ...wizard }: Wizard, before: string 
   const value = await prompter.input({
     message: `Value of ${printable(name, 60)}`,
     ...(typeof old === 'string' ? offered(old) : {}),
-    judge: (answer) => judge(name, answer),
+    validate: (answer) => check(name, answer),
   });
   putMember(draft, KEY, name, value);
   remark({ prompter, draft, ...wizard }, KEY);

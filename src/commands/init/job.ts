@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics.ts';
 import { UserError } from '../../errors.ts';
-import type { Io } from '../../io.ts';
+import type { Io } from '../../io/io.ts';
 import type { Document } from '../../schema/index.ts';
 import type { PresetName } from '../../schema/presets.ts';
 import { DEFAULT_FILE, loadDocument } from '../load-config.ts';

@@ -1,9 +1,9 @@
 import { Cancelled } from '../../errors.ts';
-import { discoverModels, type ModelsReport } from '../../gateway/models.ts';
-import { tierOf } from '../../gateway/model-choice.ts';
-import { Back, type Choice } from '../../prompter.ts';
+import { discoverModels, type ModelsReport } from '../../probe/models.ts';
+import { tierOf } from '../../probe/model-choice.ts';
+import { Back, type Choice } from '../../io/prompter.ts';
 import { MODEL_TIERS } from '../../schema/model-name.ts';
-import { printable } from '../../printable.ts';
+import { printable } from '../../text/printable.ts';
 import { offered, refusal, remark } from './ask.ts';
 import type { Draft } from './draft.ts';
 import { hostOf } from './gateway-test.ts';
@@ -84,7 +84,7 @@ async function typeNames(wizard: Wizard, required: boolean): Promise<void> {
     message: what,
     hint: `With commas between, the default first; such as ${example}.${required ? '' : " Enter alone: the provider's list."}`,
     ...(before.length === 0 ? {} : offered(before.map(({ name }) => name).join(', '))),
-    judge: (text) => {
+    validate: (text) => {
       if (split(text).length > 0) return refusal(draft, [KEY], entries(text));
       return required ? `Give at least one, such as ${example}` : undefined;
     },
@@ -111,7 +111,7 @@ async function pick(wizard: Wizard): Promise<boolean> {
   const chosen = await prompter.checkbox<string>({
     message: 'Models to offer',
     choices: choicesOf(report, before),
-    judge: (names) =>
+    validate: (names) =>
       names.length === 0
         ? 'Choose at least one, or go back'
         : refusal(draft, [KEY], withDetails(names, before)),
@@ -261,7 +261,7 @@ async function askDetails(
     message: 'Label in the picker',
     hint: 'Enter alone: the ID.',
     ...(labelOverride === undefined ? {} : offered(labelOverride)),
-    judge: (answer) =>
+    validate: (answer) =>
       answer === ''
         ? undefined
         : refusal(

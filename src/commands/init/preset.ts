@@ -55,7 +55,7 @@ function describePreset(row: Preset): string {
 export function leaveNewer(draft: Draft, { values }: Preset): readonly string[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const newer = draft
-      .judge([key], value)
+      .check([key], value)
       .find(({ code, severity }) => code === 'key-newer-than-target' && severity === 'error');
     if (newer === undefined) return [];
     draft.answer(key, undefined);

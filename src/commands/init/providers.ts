@@ -2,7 +2,7 @@ import type { KeyName, Provider } from '../../schema/index.ts';
 
 /*
  * What the wizard asks for each provider, as data. Which credential goes with which provider: vendor reference,
- * `inferenceCredentialKind`, and the page of each provider; `schema/rules/credential-sources.ts` judges the same.
+ * `inferenceCredentialKind`, and the page of each provider; `schema/rules/credential-sources.ts` checks the same.
  */
 
 /** One key to ask for. */

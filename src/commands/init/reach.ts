@@ -1,5 +1,5 @@
-import type { ModelsReport } from '../../gateway/models.ts';
-import type { Io } from '../../io.ts';
+import type { ModelsReport } from '../../probe/models.ts';
+import type { Io } from '../../io/io.ts';
 import { validate, type Config, type KeyName } from '../../schema/index.ts';
 import { connect, type Connection } from '../connect.ts';
 import { resolved } from '../load-config.ts';

@@ -1,6 +1,6 @@
 import { Cancelled } from '../../errors.ts';
-import { Back, type Choice } from '../../prompter.ts';
-import { printable } from '../../printable.ts';
+import { Back, type Choice } from '../../io/prompter.ts';
+import { printable } from '../../text/printable.ts';
 import { renderDifferences } from '../../report/difference.ts';
 import { encodeJson } from '../../report/json.ts';
 import { count } from '../../report/wrap.ts';
@@ -19,7 +19,7 @@ import type { Walk } from './walk.ts';
 
 type Next =
   | { readonly do: 'write' | 'edit' | 'other' | 'all' | 'leave' }
-  | { readonly do: 'mend'; readonly key: KeyName };
+  | { readonly do: 'fix'; readonly key: KeyName };
 
 /** Shows what would be written and lets one change it until it is right. Leaving rejects with `Cancelled`. */
 export async function review(wizard: Wizard, walk: Walk): Promise<void> {
@@ -31,7 +31,7 @@ export async function review(wizard: Wizard, walk: Walk): Promise<void> {
       if (next.do === 'leave') throw new Cancelled();
       if (next.do === 'edit') await edit(wizard, walk);
       else if (next.do === 'other') await change(wizard);
-      else if (next.do === 'mend') await here(() => askKey(wizard, next.key));
+      else if (next.do === 'fix') await here(() => askKey(wizard, next.key));
       else await walk.begin();
     } catch (error) {
       if (!(error instanceof Back)) throw error;
@@ -84,7 +84,7 @@ async function ask(
   errors: readonly string[],
   back: boolean,
 ): Promise<Next> {
-  const mendable = errors.filter((key) => keySpec(key) !== undefined);
+  const fixable = errors.filter((key) => keySpec(key) !== undefined);
   const choices: Choice<Next>[] = [
     ...(errors.length === 0
       ? [
@@ -95,7 +95,7 @@ async function ask(
           },
         ]
       : []),
-    ...mendable.map((key) => ({ value: { do: 'mend', key: key as KeyName } as const, name: `Mend ${key}` })),
+    ...fixable.map((key) => ({ value: { do: 'fix', key: key as KeyName } as const, name: `Fix ${key}` })),
     { value: { do: 'edit' }, name: 'Edit an answer' },
     {
       value: { do: 'other' },
@@ -108,7 +108,7 @@ async function ask(
     { value: { do: 'leave' }, name: 'Leave without writing' },
   ];
   return prompter.select<Next>({
-    message: errors.length === 0 ? 'Is it right?' : `${count(errors.length, 'setting')} to mend first`,
+    message: errors.length === 0 ? 'Is it right?' : `${count(errors.length, 'setting')} to fix first`,
     choices,
     back,
   });

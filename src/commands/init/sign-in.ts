@@ -41,7 +41,7 @@ function tooNew(draft: Draft, { kind }: SignIn): string | undefined {
 function kindIsTooNew(draft: Draft, kind: string | undefined): string | undefined {
   if (kind === undefined || draft.target === undefined) return undefined;
   const finding = draft
-    .judge(['inferenceCredentialKind'], kind)
+    .check(['inferenceCredentialKind'], kind)
     .find(({ code }) => code === 'key-newer-than-target');
   return finding?.message;
 }
@@ -170,10 +170,10 @@ function tokenStep(key: KeyName): Step {
         message: 'Scopes',
         hint: 'With spaces between, such as api://llm-gateway/.default.',
         ...(typeof scopes === 'string' ? offered(scopes) : {}),
-        judge: (answer) => {
+        validate: (answer) => {
           const value = { ...membersOf(draft, key), scopes: answer === '' ? undefined : answer };
           const error = draft
-            .judge([key], value)
+            .check([key], value)
             .find(
               ({ severity, code, path }) =>
                 severity === 'error' && (code === 'oidc-scopes-required' || path[1] === 'scopes'),

@@ -1,5 +1,5 @@
-import type { Io } from '../../io.ts';
-import type { Prompter } from '../../prompter.ts';
+import type { Io } from '../../io/io.ts';
+import type { Prompter } from '../../io/prompter.ts';
 import type { Style } from '../../report/style.ts';
 import type { Draft } from './draft.ts';
 import type { Session } from './reach.ts';

@@ -46,7 +46,7 @@ export const surfaces: Step = {
       message: 'Which tabs do users get?',
       choices: SURFACES.map((value) => {
         const newer = draft
-          .judge([value.key], !value.unset)
+          .check([value.key], !value.unset)
           .find(({ code }) => code === 'key-newer-than-target');
         return {
           value,
@@ -56,7 +56,7 @@ export const surfaces: Step = {
           ...(newer === undefined ? {} : { disabled: newer.message }),
         };
       }),
-      judge: (answer) =>
+      validate: (answer) =>
         answer.length > 0 ? undefined : 'Without any tab the app turns Cowork back on\nChoose at least one.',
     });
     for (const surface of SURFACES) {

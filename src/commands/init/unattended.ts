@@ -1,6 +1,6 @@
 import { Exit, UserError, type ExitCode } from '../../errors.ts';
 import { sortDiagnostics } from '../../diagnostics.ts';
-import { printable } from '../../printable.ts';
+import { printable } from '../../text/printable.ts';
 import { text as textReporter } from '../../report/text.ts';
 import { presets } from '../../schema/presets.ts';
 import { styleFor } from '../options.ts';
@@ -18,8 +18,8 @@ export async function unattended({ io, flags, file, source, draft, findings }: J
     const open = presets[flags.preset].ask.filter((key) => draft.get(key) === undefined);
     if (open.length > 0) notes.push(`The preset leaves to you: ${open.join(', ')} (--set).`);
   }
-  const judged = draft.validate();
-  const all = sortDiagnostics([...findings, ...judged.diagnostics]);
+  const checked = draft.validate();
+  const all = sortDiagnostics([...findings, ...checked.diagnostics]);
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const told = all.filter(({ severity }) => severity === 'error' || (severity === 'warning' && !quiet));
   if (told.length > 0) {
@@ -34,7 +34,7 @@ export async function unattended({ io, flags, file, source, draft, findings }: J
     );
   }
   if (errors > 0) {
-    io.stderr.write(`${style.error('✖')} Nothing was written: mend the errors first.\n`);
+    io.stderr.write(`${style.error('✖')} Nothing was written: fix the errors first.\n`);
     return Exit.findings;
   }
   const written = await writeDraft(draft, file, io, { source, replaces: flags.force === true });

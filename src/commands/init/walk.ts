@@ -1,4 +1,4 @@
-import { Back } from '../../prompter.ts';
+import { Back } from '../../io/prompter.ts';
 import type { Step, Wizard } from './step.ts';
 import { stepsOf } from './steps.ts';
 

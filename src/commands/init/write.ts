@@ -1,6 +1,6 @@
 import { fail, ok, type Outcome } from '../../errors.ts';
-import type { FileFailure, Io } from '../../io.ts';
-import { forTerminal, printable } from '../../printable.ts';
+import type { FileFailure, Io } from '../../io/io.ts';
+import { forTerminal, printable } from '../../text/printable.ts';
 import type { Style } from '../../report/style.ts';
 import { releaseText, validate } from '../../schema/index.ts';
 import { texts } from '../../schema/references.ts';
@@ -16,7 +16,7 @@ export async function writeDraft(
 ): Promise<Outcome<void, FileFailure>> {
   const text = compose(draft.settings(), draft.target, source);
   const written = decoded(text);
-  // Judged once more as the file it becomes: what validate refuses never reaches the disk.
+  // Checked once more as the file it becomes: what validate refuses never reaches the disk.
   if (!validate(written, { target: draft.target }).valid) throw new Error('what was composed is not valid');
   if (file === '-') {
     io.stdout.write(io.stdout.isTTY ? forTerminal(text) : text);
@@ -32,12 +32,12 @@ export function tellNext(draft: Draft, file: string, io: Io, style: Style): void
   const settings = draft.settings();
   const name = quoted(file);
   const { target } = draft;
-  const judged = target === undefined ? name : `${name} --target ${releaseText(target)}`;
+  const checked = target === undefined ? name : `${name} --target ${releaseText(target)}`;
   const variables = variablesOf(settings);
   const lines = [
-    `cowork-3p validate ${judged}`,
+    `cowork-3p validate ${checked}`,
     ...(settings.get('inferenceProvider') === 'gateway' ? [`cowork-3p probe ${name}`] : []),
-    `cowork-3p export ${judged} -o claude.mobileconfig`,
+    `cowork-3p export ${checked} -o claude.mobileconfig`,
   ];
   io.stderr.write(
     `${style.ok('✔')} ${style.strong(`wrote ${printable(file, 300)}`)}, readable by you alone\n`,

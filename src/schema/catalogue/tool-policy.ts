@@ -39,7 +39,7 @@ export const toolPolicy = {
   },
   autoModeEnabled: {
     title: 'Allow Auto mode',
-    summary: 'Offers Auto mode: a classifier judges what has to be put before the user.',
+    summary: 'Offers Auto mode: a classifier decides what has to be put before the user.',
     type: bool,
     since: '1.10628.0',
     notes: ["In Code, disableAutoMode in Claude Code's own managed settings has the last word."],

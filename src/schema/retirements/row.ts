@@ -20,7 +20,7 @@ export interface Found {
   /** What the person must decide: one sentence. */
   readonly decide?: string;
   /**
-   * Without `edits`: how the old spelling is read meanwhile, so that the rest can be judged. Absent when the
+   * Without `edits`: how the old spelling is read meanwhile, so that the rest can be checked. Absent when the
    * schema refuses the value as it stands, which says more than a finding about its age.
    */
   readonly reading?: readonly Edit[];

@@ -10,9 +10,9 @@ export const baseUrl: Rule = {
   when: ['inferenceGatewayBaseUrl', 'inferenceBedrockBaseUrl'],
   check(context) {
     const gateway = urlOf(context, 'inferenceGatewayBaseUrl');
-    if (gateway !== undefined) judgeGateway(gateway, context);
+    if (gateway !== undefined) checkGateway(gateway, context);
     const bedrock = urlOf(context, 'inferenceBedrockBaseUrl');
-    if (bedrock !== undefined) judgeBedrock(bedrock, context);
+    if (bedrock !== undefined) checkBedrock(bedrock, context);
   },
 };
 
@@ -22,7 +22,7 @@ function urlOf({ settings }: RuleContext, key: KeyName): URL | undefined {
   return typeof text === 'string' && finalText(text) !== undefined ? parseUrl(text) : undefined;
 }
 
-function judgeGateway(url: URL, { report }: RuleContext): void {
+function checkGateway(url: URL, { report }: RuleContext): void {
   const what = 'inferenceGatewayBaseUrl';
   if (/\/v1\/messages\b/.test(url.pathname)) report('url-messages-path', [what], { what });
   else if (/\/v1\/*$/.test(url.pathname)) report('url-v1-path', [what], { what });
@@ -34,7 +34,7 @@ function judgeGateway(url: URL, { report }: RuleContext): void {
     });
 }
 
-function judgeBedrock(url: URL, { provider, report }: RuleContext): void {
+function checkBedrock(url: URL, { provider, report }: RuleContext): void {
   const what = 'inferenceBedrockBaseUrl';
   if (provider === 'mantle' && !/(?:^|\/)anthropic(?:\/|$)/.test(url.pathname))
     report('bad-format', [what], {

@@ -28,7 +28,7 @@ export const browserDomains: Rule = {
         fault: `${ALLOWED} counts only while builtinBrowserDefaultDomainPolicy is "block"`,
         fix: 'Set builtinBrowserDefaultDomainPolicy to "block", or remove the list.',
       });
-    else if (known && policy === 'block') judgeAllowed(context);
+    else if (known && policy === 'block') checkAllowed(context);
     if (known && policy === 'block' && has(BLOCKED))
       report('setting-ignored', [BLOCKED], {
         fault: `${BLOCKED} counts only while builtinBrowserDefaultDomainPolicy is "allow"`,
@@ -43,7 +43,7 @@ export const browserDomains: Rule = {
   },
 };
 
-function judgeAllowed(context: RuleContext): void {
+function checkAllowed(context: RuleContext): void {
   const domains = textsIn(context, ALLOWED);
   for (const { text, path } of domains)
     if (text === '*' || REGISTRY.test(text))

@@ -92,7 +92,7 @@ export function isComplete(context: RuleContext, { keys }: CredentialSource): bo
   return keys.length > 0 && keys.every((key) => isSet(context, key));
 }
 
-/** What the credential rules judge; undefined when a bootstrap server or an unreadable key leaves nothing to judge. */
+/** What the credential rules check; undefined when a bootstrap server or an unreadable key leaves nothing to check. */
 interface Credentials {
   readonly provider: Provider;
   readonly sources: readonly CredentialSource[];

@@ -23,10 +23,10 @@ export const marketplaces: Rule = {
   when: ['allowedPluginMarketplaces'],
   check(context) {
     for (const entry of objectsIn(context, 'allowedPluginMarketplaces')) {
-      judgeSource(entry, context);
-      judgePin(entry, context);
-      judgeCredential(entry, context);
-      judgeTexts(entry, context);
+      checkSource(entry, context);
+      checkPin(entry, context);
+      checkCredential(entry, context);
+      checkTexts(entry, context);
     }
   },
 };
@@ -35,7 +35,7 @@ function kindOf({ value: { source } }: ListEntry): keyof typeof NEEDED | undefin
   return source === 'github' || source === 'git' || source === 'url' ? source : undefined;
 }
 
-function judgeSource(entry: ListEntry, { report }: RuleContext): void {
+function checkSource(entry: ListEntry, { report }: RuleContext): void {
   const { value, path } = entry;
   const kind = kindOf(entry);
   if (kind === undefined) return;
@@ -49,7 +49,7 @@ function judgeSource(entry: ListEntry, { report }: RuleContext): void {
       });
 }
 
-function judgePin(entry: ListEntry, { report }: RuleContext): void {
+function checkPin(entry: ListEntry, { report }: RuleContext): void {
   const { value, path } = entry;
   const kind = kindOf(entry);
   const preference = value.installationPreference;
@@ -70,7 +70,7 @@ function judgePin(entry: ListEntry, { report }: RuleContext): void {
     });
 }
 
-function judgeCredential(entry: ListEntry, context: RuleContext): void {
+function checkCredential(entry: ListEntry, context: RuleContext): void {
   const { value, path } = entry;
   const { report } = context;
   const kind = value.credentialKind;
@@ -101,7 +101,7 @@ function judgeCredential(entry: ListEntry, context: RuleContext): void {
   });
 }
 
-function judgeTexts({ value, path }: ListEntry, { report }: RuleContext): void {
+function checkTexts({ value, path }: ListEntry, { report }: RuleContext): void {
   const url = parseUrl(finalText(value.url) ?? '');
   if (url !== undefined && url.search !== '')
     report('bad-format', [...path, 'url'], {

@@ -11,7 +11,7 @@ export const mcpOauth: Rule = {
   check(context) {
     for (const { value, path } of objectsIn(context, 'managedMcpServers')) {
       const oauth = membersOf(value.oauth);
-      if (oauth !== undefined) judge(oauth, [...path, 'oauth'], context.report);
+      if (oauth !== undefined) check(oauth, [...path, 'oauth'], context.report);
     }
   },
 };
@@ -25,7 +25,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   tokenUrl: ['authorizationUrl', 'clientId'],
 };
 
-function judge(oauth: Members, path: Path, report: Report): void {
+function check(oauth: Members, path: Path, report: Report): void {
   for (const [name, needs] of Object.entries(NEEDS)) {
     const missing = hasMember(oauth, name) ? needs.filter((need) => !hasMember(oauth, need)) : [];
     if (missing.length > 0) incomplete(pathText([...path, name]), [...path, name], missing, report);

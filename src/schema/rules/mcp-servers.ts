@@ -32,14 +32,14 @@ export const mcpServers: Rule = {
         context.report('entry-duplicate', [...path, 'name'], { what: 'managedMcpServers', name }),
     );
     for (const entry of entries) {
-      judgeKind(entry, context);
-      judgeMembers(entry, context);
-      judgeBuiltIn(entry, context);
+      checkKind(entry, context);
+      checkMembers(entry, context);
+      checkBuiltIn(entry, context);
     }
   },
 };
 
-function judgeKind(entry: ListEntry, { report }: RuleContext): void {
+function checkKind(entry: ListEntry, { report }: RuleContext): void {
   const { value, path } = entry;
   const what = pathText(path);
   const builtIn = hasMember(value, 'server');
@@ -54,7 +54,7 @@ function judgeKind(entry: ListEntry, { report }: RuleContext): void {
     report('missing-field', path, { what, field });
 }
 
-function judgeMembers(entry: ListEntry, { report }: RuleContext): void {
+function checkMembers(entry: ListEntry, { report }: RuleContext): void {
   const kind = kindOf(entry);
   if (kind === undefined) return;
   const fields = entryFields();
@@ -74,7 +74,7 @@ function entryFields(): Fields {
   return type?.kind === 'array' && type.items.kind === 'object' ? type.items.fields : {};
 }
 
-function judgeBuiltIn({ value, path }: ListEntry, { report }: RuleContext): void {
+function checkBuiltIn({ value, path }: ListEntry, { report }: RuleContext): void {
   const server = finalText(value.server);
   const cloud = finalText(value.azureCloud);
   if (server === 'microsoft365' && cloud !== undefined && cloud !== 'global' && !hasMember(value, 'clientId'))

@@ -1,6 +1,6 @@
 import type { RuleContext } from './rule.ts';
 
-/** Each user's configuration comes from a bootstrap server, which then replaces the one judged here as a whole. */
+/** Each user's configuration comes from a bootstrap server, which then replaces the one checked here as a whole. */
 export function bootstraps({ config, has }: RuleContext): boolean {
   return has('bootstrapUrl') && config.bootstrapEnabled !== false;
 }

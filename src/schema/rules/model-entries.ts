@@ -30,7 +30,7 @@ export const modelEntries: Rule = {
           // With the ID in a member that is not read, there is no doubt what was meant.
           typeof model.members.id === 'string' ? 'error' : undefined,
         );
-      judgeFlags(model, context);
+      checkFlags(model, context);
     }
     eachRepeated(
       models,
@@ -40,7 +40,7 @@ export const modelEntries: Rule = {
   },
 };
 
-function judgeFlags({ name, members, index }: ListedModel, { report }: RuleContext): void {
+function checkFlags({ name, members, index }: ListedModel, { report }: RuleContext): void {
   const at = (member: string): (string | number)[] => ['inferenceModels', index, member];
   if (members.prefer1m === true && members.supports1m !== true)
     report('model-flag-without-base', at('prefer1m'), { model: name, flag: 'prefer1m', base: 'supports1m' });

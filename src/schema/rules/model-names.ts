@@ -1,4 +1,4 @@
-import { judgeModelName } from '../model-name.ts';
+import { checkModelName } from '../model-name.ts';
 import { listedModels } from './models.ts';
 import type { Rule } from './rule.ts';
 
@@ -10,7 +10,7 @@ export const modelNames: Rule = {
   check(context) {
     if (context.provider !== 'gateway') return;
     for (const { name, path } of listedModels(context)) {
-      const verdict = judgeModelName(name);
+      const verdict = checkModelName(name);
       if (!verdict.ok) context.report('model-not-claude', path, { model: name, vendor: verdict.vendor });
     }
   },

@@ -4,7 +4,7 @@ import { finalText, hasMember, membersOf } from './reading.ts';
 import type { Rule } from './rule.ts';
 
 const ENTRA_ISSUER = /^https:\/\/login\.microsoftonline\.com\/[^/?#\s]+\/v2\.0\/?$/;
-/** Judged by the format of issuers. */
+/** Checked by the format of issuers. */
 const DISCOVERY = /\/\.well-known\/.*$/;
 
 /** Sign-in through the broker of the operating system works with Entra ID, and not on Linux. */

@@ -25,15 +25,15 @@ export const oidc: Rule = {
     for (const { key, flow } of OIDC_KEYS) {
       const members = membersOf(context.settings.get(key));
       if (members === undefined) continue;
-      judgeEndpoints(key, members, context);
-      judgeToken(key, members, context);
-      judgeResource(key, members, flow !== undefined && context.config[flow] === 'broker', context);
-      judgeRedirect(key, members, context);
+      checkEndpoints(key, members, context);
+      checkToken(key, members, context);
+      checkResource(key, members, flow !== undefined && context.config[flow] === 'broker', context);
+      checkRedirect(key, members, context);
     }
   },
 };
 
-function judgeEndpoints(key: KeyName, members: Members, { report }: RuleContext): void {
+function checkEndpoints(key: KeyName, members: Members, { report }: RuleContext): void {
   const pair = ['authorizationUrl', 'tokenUrl'].filter((name) => hasMember(members, name));
   if (hasMember(members, 'issuer')) {
     for (const name of pair)
@@ -55,7 +55,7 @@ function judgeEndpoints(key: KeyName, members: Members, { report }: RuleContext)
     });
 }
 
-function judgeToken(key: KeyName, members: Members, { report }: RuleContext): void {
+function checkToken(key: KeyName, members: Members, { report }: RuleContext): void {
   if (members.bearerTokenType === 'access_token') {
     if (!hasMember(members, 'scopes')) report('oidc-scopes-required', [key], { what: key });
     return;
@@ -68,7 +68,7 @@ function judgeToken(key: KeyName, members: Members, { report }: RuleContext): vo
     });
 }
 
-function judgeResource(key: KeyName, members: Members, broker: boolean, { report }: RuleContext): void {
+function checkResource(key: KeyName, members: Members, broker: boolean, { report }: RuleContext): void {
   if (!hasMember(members, 'resource')) return;
   const path = [key, 'resource'];
   const ignored = (why: string): void =>
@@ -79,7 +79,7 @@ function judgeResource(key: KeyName, members: Members, broker: boolean, { report
   else if (isEntra(members.issuer)) ignored('is not for Entra ID, which names the resource in its scopes');
 }
 
-function judgeRedirect(key: KeyName, members: Members, { report }: RuleContext): void {
+function checkRedirect(key: KeyName, members: Members, { report }: RuleContext): void {
   const host = parseUrl(finalText(members.issuer) ?? finalText(members.authorizationUrl) ?? '')?.hostname;
   if (host === undefined || !EXACT_REDIRECT.test(host) || hasMember(members, 'redirectPort')) return;
   report(

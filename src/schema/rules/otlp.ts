@@ -46,7 +46,7 @@ export const otlp: Rule = {
           });
       return;
     }
-    judgePort(context);
+    checkPort(context);
     if (config.otlpAuthMode === 'inference-credential' && sendsNoBearer(context))
       report('setting-ignored', ['otlpAuthMode'], {
         fault:
@@ -67,7 +67,7 @@ export const otlp: Rule = {
   },
 };
 
-function judgePort({ config, report }: RuleContext): void {
+function checkPort({ config, report }: RuleContext): void {
   const port = parseUrl(finalText(config.otlpEndpoint) ?? '')?.port;
   const grpc = config.otlpProtocol === 'grpc';
   if ((grpc && port === '4318') || (!grpc && port === '4317'))

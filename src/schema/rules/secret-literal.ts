@@ -3,7 +3,7 @@ import type { Leaf } from '../leaves.ts';
 import { pathText } from '../path.ts';
 import { isDummy, mdmVariableIn, placeholderIn } from '../placeholder.ts';
 import { hasReference, referenceProblem } from '../references.ts';
-import { looksLikeCredential } from '../../printable.ts';
+import { looksLikeCredential } from '../../text/printable.ts';
 import { isSecretPath } from '../show.ts';
 import { carriesCredential, plainHeaders } from './header-credential.ts';
 import type { Rule } from './rule.ts';

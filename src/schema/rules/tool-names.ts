@@ -11,11 +11,11 @@ export const toolNames: Rule = {
   source: 'Public profile manifest, disabledBuiltinTools; vendor reference, builtinToolPolicy',
   when: ['builtinToolPolicy', 'disabledBuiltinTools'],
   check(context) {
-    for (const { text, path } of textsIn(context, 'disabledBuiltinTools')) judgeName(text, path, context);
+    for (const { text, path } of textsIn(context, 'disabledBuiltinTools')) checkName(text, path, context);
     for (const rule of Object.keys(membersOf(context.settings.get('builtinToolPolicy')) ?? {})) {
       const [, name = '', argument] = /^([^(]*)(\(.*)?$/s.exec(rule) ?? [];
       const path = ['builtinToolPolicy', rule];
-      judgeName(name, path, context);
+      checkName(name, path, context);
       if (argument !== undefined && (BARE_TOOLS as readonly string[]).includes(name))
         context.report('setting-ignored', path, {
           fault: `${pathText(path)} is dropped: ${name} takes the bare name only`,
@@ -25,7 +25,7 @@ export const toolNames: Rule = {
   },
 };
 
-function judgeName(name: string, path: Path, { report }: RuleContext): void {
+function checkName(name: string, path: Path, { report }: RuleContext): void {
   if ((BUILTIN_TOOLS as readonly string[]).includes(name)) return;
   const plain = name.replace(/[_-]/g, '').toLowerCase();
   const meant =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgedWith } from './judge.ts';
+import { judgedWith } from './check.ts';
 
 const URL = 'https://mcp.example.corp';
 const server = (entry: Record<string, unknown>): Record<string, unknown> => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SOURCES } from '../../../src/schema/rules/credential-sources.ts';
-import { findingsOf, GATEWAY, judged } from './judge.ts';
+import { findingsOf, GATEWAY, checked } from './check.ts';
 
 const URL = 'https://llm-gateway.example.corp';
 const HELPER = '/usr/local/bin/credential';
@@ -114,7 +114,7 @@ describe('no kind is set', () => {
       ['E setting-incomplete inferenceFoundryTenantId'],
     ],
   ])('%s %j', (provider, settings, expected) => {
-    expect(judged({ ...bare[provider], ...settings })).toEqual(expected);
+    expect(checked({ ...bare[provider], ...settings })).toEqual(expected);
   });
 });
 
@@ -192,7 +192,7 @@ describe('a kind is set', () => {
     const given = Object.fromEntries(
       Object.entries({ ...bare[provider], ...settings }).filter(([, value]) => value !== undefined),
     );
-    expect(judged(given)).toEqual(expected);
+    expect(checked(given)).toEqual(expected);
   });
 });
 
@@ -251,7 +251,7 @@ test.each([
   ],
 ])('helper settings %j', (settings, expected) => {
   const credential = 'inferenceCredentialHelper' in settings ? {} : { inferenceGatewayApiKey: '${env:K}' };
-  expect(judged({ ...bare.gateway, ...credential, ...settings })).toEqual(expected);
+  expect(checked({ ...bare.gateway, ...credential, ...settings })).toEqual(expected);
 });
 
 test.each([
@@ -271,7 +271,7 @@ test.each([
 
 test('a base URL may stand in for the Foundry resource, which nobody documents', () => {
   expect(
-    judged({
+    checked({
       inferenceProvider: 'foundry',
       inferenceFoundryBaseUrl: 'https://x.services.ai.azure.com',
       inferenceFoundryApiKey: '${env:K}',
@@ -281,10 +281,10 @@ test('a base URL may stand in for the Foundry resource, which nobody documents',
 });
 
 test('old spellings count as what they stood for', () => {
-  expect(judged({ ...bare.gateway, inferenceGatewayAuthScheme: 'sso' })).toEqual([
+  expect(checked({ ...bare.gateway, inferenceGatewayAuthScheme: 'sso' })).toEqual([
     'W deprecated-value inferenceGatewayAuthScheme',
   ]);
-  expect(judged({ ...GATEWAY, inferenceGatewayAuthScheme: 'auto' })).toEqual([
+  expect(checked({ ...GATEWAY, inferenceGatewayAuthScheme: 'auto' })).toEqual([
     'W deprecated-value inferenceGatewayAuthScheme',
   ]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isDummy, mdmVariableIn, placeholderIn } from '../../../src/schema/placeholder.ts';
-import { judged, judgedWith } from './judge.ts';
+import { checked, judgedWith } from './check.ts';
 
 describe('placeholders', () => {
   test.each([
@@ -90,8 +90,8 @@ describe('placeholders', () => {
       inferenceVertexOAuthClientId: 'id',
       inferenceVertexOAuthClientSecret: '${env:S}',
     };
-    expect(judged({ ...google, inferenceVertexOAuthLoginHint: '{username}@example.com' })).toEqual([]);
-    expect(judged({ ...google, inferenceVertexOAuthLoginHint: '{user}@example.com' })).toEqual([
+    expect(checked({ ...google, inferenceVertexOAuthLoginHint: '{username}@example.com' })).toEqual([]);
+    expect(checked({ ...google, inferenceVertexOAuthLoginHint: '{user}@example.com' })).toEqual([
       'W placeholder inferenceVertexOAuthLoginHint',
     ]);
   });

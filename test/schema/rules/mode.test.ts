@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { GATEWAY, judged, judgedWith } from './judge.ts';
+import { GATEWAY, checked, judgedWith } from './check.ts';
 
 test('the smallest gateway configuration has no finding at all, on any platform', () => {
-  expect(judged(GATEWAY)).toEqual([]);
+  expect(checked(GATEWAY)).toEqual([]);
   for (const platform of ['macos', 'windows', 'linux'] as const)
-    expect(judged(GATEWAY, { platform })).toEqual([]);
+    expect(checked(GATEWAY, { platform })).toEqual([]);
 });
 
 test.each<[string, Record<string, unknown>, string[]]>([
@@ -28,15 +28,15 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['E provider-missing bootstrapEnabled'],
   ],
 ])('%s', (_, settings, expected) => {
-  expect(judged(settings).sort()).toEqual(expected.sort());
+  expect(checked(settings).sort()).toEqual(expected.sort());
 });
 
 test('settings inside an object are told once, not also as missing', () => {
-  expect(judged({ enterpriseConfig: GATEWAY })).toEqual(['E nested-config enterpriseConfig']);
+  expect(checked({ enterpriseConfig: GATEWAY })).toEqual(['E nested-config enterpriseConfig']);
 });
 
 test('behind a bootstrap server nothing is required here', () => {
-  expect(judged({ bootstrapUrl: 'https://config.example.corp', inferenceProvider: 'gateway' })).toEqual([
+  expect(checked({ bootstrapUrl: 'https://config.example.corp', inferenceProvider: 'gateway' })).toEqual([
     'I setting-ignored inferenceProvider',
   ]);
 });
@@ -70,9 +70,9 @@ test('a helper for Windows serves Windows only', () => {
     inferenceGatewayBaseUrl: 'https://llm-gateway.example.corp',
     inferenceCredentialHelperWindows: 'C:\\helper.exe',
   };
-  expect(judged(settings)).toEqual([]);
-  expect(judged(settings, { platform: 'windows' })).toEqual([]);
-  expect(judged(settings, { platform: 'macos' })).toEqual([
+  expect(checked(settings)).toEqual([]);
+  expect(checked(settings, { platform: 'windows' })).toEqual([]);
+  expect(checked(settings, { platform: 'macos' })).toEqual([
     'E setting-incomplete inferenceCredentialHelperWindows',
   ]);
 });

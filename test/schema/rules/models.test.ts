@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judged, judgedWith } from './judge.ts';
+import { checked, judgedWith } from './check.ts';
 
 describe('names, with a gateway', () => {
   test.each([
@@ -39,7 +39,7 @@ describe('names, with a gateway', () => {
 
   test('other providers take any name', () => {
     expect(
-      judged({
+      checked({
         inferenceProvider: 'foundry',
         inferenceFoundryResource: 'contoso',
         inferenceFoundryApiKey: '${env:K}',
@@ -134,7 +134,7 @@ describe('discovery', () => {
       ['E models-required inferenceProvider'],
     ],
   ])('of Bedrock %j', (settings, expected) => {
-    expect(judged(settings)).toEqual(expected);
+    expect(checked(settings)).toEqual(expected);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judged } from './judge.ts';
+import { checked } from './check.ts';
 
 const BASE = {
   inferenceProvider: 'gateway',
@@ -49,13 +49,13 @@ describe('members', () => {
     ],
     [{ clientId: 'a', issuer: 'https://notokta.com' }, []],
   ])('%j', (inferenceIdpOidc, expected) => {
-    expect(judged({ ...BASE, inferenceIdpOidc })).toEqual(expected);
+    expect(checked({ ...BASE, inferenceIdpOidc })).toEqual(expected);
   });
 
-  test('the bootstrap sign-in is judged too, and asks for no openid scope', () => {
+  test('the bootstrap sign-in is checked too, and asks for no openid scope', () => {
     const bootstrapUrl = 'https://config.example.corp';
-    expect(judged({ bootstrapUrl, bootstrapOidc: { ...ISSUER, scopes: 'config.read' } })).toEqual([]);
-    expect(judged({ bootstrapUrl, bootstrapOidc: { clientId: 'a' } })).toEqual([
+    expect(checked({ bootstrapUrl, bootstrapOidc: { ...ISSUER, scopes: 'config.read' } })).toEqual([]);
+    expect(checked({ bootstrapUrl, bootstrapOidc: { clientId: 'a' } })).toEqual([
       'E oidc-incomplete bootstrapOidc',
     ]);
   });
@@ -84,12 +84,12 @@ describe('the broker', () => {
     ],
     ['${env:OIDC}', []],
   ])('%j', (inferenceIdpOidc, expected) => {
-    expect(judged({ ...broker, inferenceIdpOidc })).toEqual(expected);
+    expect(checked({ ...broker, inferenceIdpOidc })).toEqual(expected);
   });
 
   test('is not there on Linux, whoever asks for it', () => {
     expect(
-      judged({ ...broker, inferenceIdpOidc: { clientId: 'a', issuer: ENTRA } }, { platform: 'linux' }),
+      checked({ ...broker, inferenceIdpOidc: { clientId: 'a', issuer: ENTRA } }, { platform: 'linux' }),
     ).toEqual(['E platform-unsupported inferenceIdpAuthFlow']);
     const foundry = {
       inferenceProvider: 'foundry',
@@ -98,9 +98,9 @@ describe('the broker', () => {
       inferenceFoundryAuthFlow: 'broker',
       inferenceModels: ['claude-opus-5'],
     };
-    expect(judged(foundry, { platform: 'linux' })).toEqual([
+    expect(checked(foundry, { platform: 'linux' })).toEqual([
       'E platform-unsupported inferenceFoundryAuthFlow',
     ]);
-    expect(judged(foundry, { platform: 'macos' })).toEqual([]);
+    expect(checked(foundry, { platform: 'macos' })).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { diagnostic } from '../../../src/diagnostics.ts';
 import { validate } from '../../../src/schema/validate.ts';
 import { documentOf } from '../document-of.ts';
-import { findingsOf, GATEWAY, judgedWith } from './judge.ts';
+import { findingsOf, GATEWAY, judgedWith } from './check.ts';
 
 test('of a file that was read in part, nothing is told to be missing', () => {
   const syntax = diagnostic('syntax', [], { format: 'property list', problem: 'it ends too early' });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseRelease } from '../../../src/schema/releases.ts';
-import { judged, judgedWith } from './judge.ts';
+import { checked, judgedWith } from './check.ts';
 
 test.each<[Record<string, unknown>, string[]]>([
   [{ inferenceMaxTokensPerWindow: 1000, inferenceTokenWindowHours: 24 }, []],
@@ -29,7 +29,7 @@ test.each<[Record<string, unknown>, string[]]>([
 
 test('tool search is not there with Vertex', () => {
   expect(
-    judged({
+    checked({
       inferenceProvider: 'vertex',
       inferenceVertexProjectId: 'p',
       inferenceVertexRegion: 'global',
@@ -71,9 +71,9 @@ test('SSH sessions take no named AWS profile', () => {
     inferenceModels: ['us.anthropic.claude-opus-5'],
     sshHostAllowlist: ['build.example.corp'],
   };
-  expect(judged({ ...bedrock, inferenceBedrockProfile: 'p' })).toEqual(['W setting-risky sshHostAllowlist']);
-  expect(judged({ ...bedrock, inferenceBedrockBearerToken: '${env:K}' })).toEqual([]);
-  expect(judged({ ...bedrock, inferenceBedrockProfile: 'p', sshHostAllowlist: [] })).toEqual([]);
+  expect(checked({ ...bedrock, inferenceBedrockProfile: 'p' })).toEqual(['W setting-risky sshHostAllowlist']);
+  expect(checked({ ...bedrock, inferenceBedrockBearerToken: '${env:K}' })).toEqual([]);
+  expect(checked({ ...bedrock, inferenceBedrockProfile: 'p', sshHostAllowlist: [] })).toEqual([]);
 });
 
 const BLOCK = { builtinBrowserDefaultDomainPolicy: 'block' };
@@ -115,7 +115,7 @@ test.each<[Record<string, unknown>, string[]]>([
 });
 
 test('with a bootstrap server the browser is switched on there', () => {
-  expect(judged({ bootstrapUrl: 'https://config.example.corp', builtinBrowserEnabled: true })).toEqual([
+  expect(checked({ bootstrapUrl: 'https://config.example.corp', builtinBrowserEnabled: true })).toEqual([
     'W setting-ignored builtinBrowserEnabled',
   ]);
 });
@@ -160,9 +160,9 @@ test('a user who signs in replaces the Authorization header of the bootstrap fet
     bootstrapUrl: 'https://config.example.corp',
     bootstrapHeaders: { authorization: 'Bearer ${env:T}' },
   };
-  expect(judged(settings)).toEqual([]);
+  expect(checked(settings)).toEqual([]);
   expect(
-    judged({ ...settings, bootstrapOidc: { clientId: 'a', issuer: 'https://idp.example.corp' } }),
+    checked({ ...settings, bootstrapOidc: { clientId: 'a', issuer: 'https://idp.example.corp' } }),
   ).toEqual(['W setting-ignored bootstrapHeaders.authorization']);
 });
 

@@ -1,0 +1,134 @@
+import { setMaxListeners } from 'node:events';
+import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { Exit, ok, type Outcome } from '../errors.ts';
+import { describe, type FileFailure } from './file-failure.ts';
+import type { WriteOptions } from './files.ts';
+import { output, type Output } from './output.ts';
+import type { Prompter } from './prompter.ts';
+
+export type { FileFailure } from './file-failure.ts';
+export type { WriteOptions } from './files.ts';
+export type { Output } from './output.ts';
+
+/** The world, as far as the program may touch it. Tests hand in another. */
+export interface Io {
+  readonly stdin: {
+    readonly isTTY: boolean;
+    /** All of standard input; more than `limit` bytes is a failure. */
+    read(limit: number): Promise<Outcome<Uint8Array, FileFailure>>;
+  };
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly platform: NodeJS.Platform;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Aborts on Ctrl-C and on a request to terminate. */
+  readonly signal: AbortSignal;
+  readFile(file: string, limit: number): Promise<Outcome<Uint8Array, FileFailure>>;
+  /** Writes all or nothing: a temporary file beside the target, flushed to disk, then renamed over it. */
+  writeFile(file: string, bytes: Uint8Array, options?: WriteOptions): Promise<Outcome<void, FileFailure>>;
+  /** Whether anything stands at that path. */
+  exists(file: string): Promise<boolean>;
+  makeFolder(folder: string): Promise<Outcome<void, FileFailure>>;
+  /** A new, empty folder for this run, readable by its owner alone; nobody removes it. */
+  temporaryFolder(prefix: string): Promise<string>;
+  /** Files that match quoted globs, sorted. */
+  glob(patterns: readonly string[]): Promise<string[]>;
+  /** Asks the person at the terminal; undefined where there is none. */
+  prompter(): Promise<Prompter | undefined>;
+}
+
+/** What `nodeIo` needs of `process`. */
+type Process = Pick<
+  NodeJS.Process,
+  'stdin' | 'stdout' | 'stderr' | 'env' | 'platform' | 'cwd' | 'on' | 'once' | 'exit' | 'exitCode'
+>;
+
+/** The real world. */
+export function nodeIo(process: Process): Io {
+  const cancel = new AbortController();
+  // Whatever runs at once listens, such as the probes of twenty gateways; Node would take that for a leak.
+  setMaxListeners(0, cancel.signal);
+  const onSignal = (): void => {
+    // The second time there is no waiting for anybody.
+    if (cancel.signal.aborted) process.exit(130);
+    cancel.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  const cwd = process.cwd();
+  const at = (file: string): string => path.resolve(cwd, file);
+  const files = () => import('./files.ts');
+  // Nobody is left to tell when the second is lost.
+  const stderr = output(
+    2,
+    () => process.stderr,
+    process.env,
+    () => undefined,
+  );
+  const onLost = (error: Error): void => {
+    // By now the run may be over: whatever it came to, its result did not arrive.
+    process.once('exit', () => {
+      process.exitCode = Exit.usage;
+    });
+    stderr.write(`cowork-3p: standard output ${describe(error).message}.\n`);
+  };
+  return {
+    stdin: {
+      get isTTY() {
+        return process.stdin.isTTY;
+      },
+      read: async (limit) => (await files()).readStream(process.stdin, limit),
+    },
+    stdout: output(1, () => process.stdout, process.env, onLost),
+    stderr,
+    env: process.env,
+    cwd,
+    platform: process.platform,
+    now: () => Date.now(),
+    signal: cancel.signal,
+    readFile: async (file, limit) => {
+      const bytes = readAtOnce(at(file), limit);
+      return bytes === undefined ? (await files()).readFile(at(file), limit) : ok(bytes);
+    },
+    writeFile: async (file, bytes, options) => (await files()).writeFile(at(file), bytes, options ?? {}),
+    exists: async (file) => (await files()).exists(at(file)),
+    makeFolder: async (folder) => (await files()).makeFolder(at(folder)),
+    temporaryFolder: async (prefix) => (await files()).temporaryFolder(prefix),
+    glob: async (patterns) => {
+      const { glob } = await import('tinyglobby');
+      const found = await glob([...patterns], { cwd, dot: true, onlyFiles: true, expandDirectories: false });
+      return found.sort();
+    },
+    prompter: async () => {
+      if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+      const { terminalPrompter } = await import('./prompter.ts');
+      return terminalPrompter({ input: process.stdin, output: process.stderr, signal: cancel.signal });
+    },
+  };
+}
+
+/**
+ * The bytes of a plain file, read in the same breath: a thousand small files cost a third of what they cost when
+ * each is waited for. Undefined for whatever else: a pipe, a file that is missing, too large or growing.
+ */
+function readAtOnce(file: string, limit: number): Uint8Array | undefined {
+  let descriptor: number | undefined;
+  try {
+    // Asked before it is opened: whoever writes into a pipe would take that for a reader.
+    const stats = statSync(file);
+    if (!stats.isFile() || stats.size > limit) return undefined;
+    // Should it have become a pipe meanwhile, it does not hold us up. Windows has neither.
+    descriptor = openSync(file, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
+    const buffer = Buffer.allocUnsafe(stats.size + 1);
+    const size = readSync(descriptor, buffer, 0, buffer.length, 0);
+    return size === stats.size ? buffer.subarray(0, size) : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}

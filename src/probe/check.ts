@@ -1,0 +1,180 @@
+import type { Outcome } from '../errors.ts';
+import type { OidcFacts } from '../gateway/types.ts';
+import type { AuthScheme, Credential, GatewayRequest, StreamAnswer } from '../gateway/types.ts';
+import type { CheckAnswer, CheckResult, TokenUse } from './types.ts';
+import type { Failure, Route } from '../net/types.ts';
+import type { GatewayAnswer } from '../protocol/answer.ts';
+import type { StreamReading } from '../protocol/stream-shape.ts';
+import type { Network } from '../net/network.ts';
+
+/** A reach, B credential, C messages, D models and extras: the order of the report. */
+export type CheckGroup = 'A' | 'B' | 'C' | 'D';
+
+/**
+ * `default`: always; `deep`: costly, asked for; `flag`: very costly, asked for by its own flag;
+ * `passive`: sends nothing and checks what the others saw, after all of them.
+ */
+export type CheckWhen = 'default' | 'deep' | 'flag' | 'passive';
+
+/** Options that ask for one check each. */
+export type CheckFlag = 'context-1m' | 'sso' | 'other-audience-token-env';
+
+/** One thing a gateway must do, and how to find out. */
+export interface Check {
+  readonly id: string;
+  /** What holds when it passes, in a few words. */
+  readonly title: string;
+  readonly group: CheckGroup;
+  /** A required check that could not be made leaves the gateway unproven (exit 1). */
+  readonly required: boolean;
+  readonly when: CheckWhen;
+  /** With `flag`: the option that asks for it (default `context-1m`). */
+  readonly flag?: CheckFlag;
+  /** Checks that must not have failed. Keep it short: every need is a wait. */
+  readonly needs?: readonly string[];
+  /** May upset a gateway (wrong key, unknown model, bad body): runs last, one at a time. */
+  readonly negative?: boolean;
+  /** What one run costs, roughly. Checks that read another's answer cost nothing. */
+  readonly tokens?: TokenUse;
+  /** For checks that ask once per model. */
+  readonly tokensPerModel?: TokenUse;
+  /** `undefined`: there is nothing to say here, and the check is left out of the report. */
+  run(context: CheckContext): Promise<RunAnswer | undefined>;
+}
+
+export interface RunAnswer extends CheckAnswer {
+  /** With `skip`: the check whose failure explains this one. */
+  readonly blockedBy?: string;
+  /** `false`: what builds on this check can still be checked although it failed. */
+  readonly blocking?: boolean;
+}
+
+/** One entry of `inferenceModels`. */
+export interface ConfiguredModel {
+  readonly name: string;
+  readonly supports1m?: boolean;
+  readonly anthropicFamilyTier?: string;
+  readonly isFamilyDefault?: boolean;
+}
+
+/** How the credential helper fared; made by the command, which runs it. */
+export interface HelperRun {
+  readonly ms: number;
+  /** Set when it gave no credential: one sentence without its output. */
+  readonly problem?: string;
+  /** What works but should be fixed. */
+  readonly warnings: readonly string[];
+}
+
+/** What the configuration says about the gateway. Values are resolved; secrets are not in here. */
+export interface GatewayFacts {
+  readonly baseUrl: string;
+  readonly scheme: AuthScheme;
+  /** `inferenceCredentialKind`, or what it comes to when unset. */
+  readonly credentialKind?: string;
+  /** `inferenceCustomHeaders`. */
+  readonly customHeaders: Readonly<Record<string, string>>;
+  /** `inferenceModels`. */
+  readonly models: readonly ConfiguredModel[];
+  /** `modelDiscoveryEnabled`; undefined is automatic. */
+  readonly discovery?: boolean;
+  /** `--model`. */
+  readonly model?: string;
+  readonly helper?: HelperRun;
+  /** `egressProxyUrl` and `egressProxyPacUrl`: how the app leaves the device. */
+  readonly egressProxyUrl?: string;
+  readonly egressProxyPacUrl?: string;
+  /** The sign-in of the configuration that is in force. */
+  readonly oidc?: OidcFacts;
+}
+
+export interface StreamExchange {
+  readonly answer: StreamAnswer;
+  readonly reading: StreamReading;
+}
+
+/** One exchange as the passive checks see it. */
+export interface Observation {
+  /** What was asked: `health`, `models`, `bad-key` … */
+  readonly label: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** At most the first 64 KB. */
+  readonly text: string;
+  readonly json: unknown;
+}
+
+export interface SendOptions {
+  /** `false`: never repeat this one, whatever the answer. */
+  readonly retry?: boolean;
+  /** Not the gateway's answer to what the app asks (an identity provider, a PAC file): the passive checks do not see it. */
+  readonly aside?: boolean;
+}
+
+/** What a check may use. Everything from outside (network, clock, chance) comes in through here. */
+export interface CheckContext {
+  readonly facts: GatewayFacts;
+  /** What the client was given to send; undefined when there is none. */
+  readonly credential: Credential | undefined;
+  /** A token of another audience, for the check that it is refused. */
+  readonly otherAudience?: Credential | undefined;
+  readonly route: Route;
+  readonly network: Network;
+  readonly signal: AbortSignal;
+  /** Milliseconds of a monotonic clock. */
+  now(): number;
+  /** The wall clock, for certificates. */
+  today(): Date;
+  /** A fresh word of letters and digits, the same for the same label within one run. */
+  nonce(label: string): string;
+  /** Makes an answer once; whoever asks again gets the same one. */
+  ask<T>(key: string, make: () => Promise<T>): Promise<T>;
+  send(
+    label: string,
+    request: GatewayRequest,
+    options?: SendOptions,
+  ): Promise<Outcome<GatewayAnswer, Failure>>;
+  stream(label: string, request: GatewayRequest): Promise<Outcome<StreamExchange, Failure>>;
+  /** All whole answers so far, in order of arrival. */
+  observed(): readonly Observation[];
+  /** `--deep` was asked for. */
+  readonly deep: boolean;
+  /** The model the checks use. */
+  model(): Promise<string>;
+  /** Text of a gateway, safe to print: one line, secrets replaced, at most `limit` characters. */
+  quote(text: string, limit?: number): string;
+  /** Every secret that was sent and must never come back, made-up keys among them. */
+  readonly sent: readonly string[];
+  /** Adds a made-up key to them. */
+  noteSent(secret: string): void;
+  /** How an earlier check of this run came out; undefined when it was not run. */
+  resultOf(id: string): CheckResult | undefined;
+  wait(ms: number): Promise<void>;
+}
+
+export function pass(detail: string): RunAnswer {
+  return { status: 'pass', detail };
+}
+
+export function warn(detail: string, hint?: string): RunAnswer {
+  return { status: 'warn', detail, ...(hint === undefined ? {} : { hint }) };
+}
+
+export function fail(detail: string, hint?: string): RunAnswer {
+  return { status: 'fail', detail, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** Does not apply here: nothing is left unproven. */
+export function skip(detail: string): RunAnswer {
+  return { status: 'skip', detail };
+}
+
+/** Explained by another check's failure. */
+export function blocked(by: string, detail: string): RunAnswer {
+  return { status: 'skip', detail, blockedBy: by };
+}
+
+/** Could not be found out: a required check that says so leaves the gateway unproven. */
+export function unproven(detail: string, hint?: string): RunAnswer {
+  return { status: 'warn', detail, inconclusive: true, ...(hint === undefined ? {} : { hint }) };
+}

@@ -1,0 +1,126 @@
+import type { Outcome } from '../../errors.ts';
+import type { CheckContext, StreamExchange } from '../check.ts';
+import { readError } from '../explain.ts';
+import { isHostileName, LONGEST_ID, readModelPage, type ModelPage } from '../../protocol/model-list.ts';
+import type { Failure } from '../../net/types.ts';
+import type { GatewayAnswer } from '../../protocol/answer.ts';
+import type { GatewayRequest } from '../../gateway/types.ts';
+import {
+  countingBody,
+  healthBody,
+  listModels,
+  messages,
+  nonceBody,
+  toolBody,
+  toolResultBody,
+} from './requests.ts';
+
+/*
+ * The requests that several checks read. Each goes out once: whoever asks first sends it.
+ */
+
+export type Answered = Outcome<GatewayAnswer, Failure>;
+export type Streamed = Outcome<StreamExchange, Failure>;
+
+export function askHealth(context: CheckContext): Promise<Answered> {
+  return askRoute(context, undefined);
+}
+
+/** The health check for one model; the chosen one when none is named. */
+export async function askRoute(context: CheckContext, id: string | undefined): Promise<Answered> {
+  const model = await context.model();
+  const wanted = id ?? model;
+  if (wanted === model) {
+    return context.ask(`health ${wanted}`, () =>
+      context.send('health', withCredential(context, messages(healthBody(wanted)))),
+    );
+  }
+  return context.ask(`health ${wanted}`, async () =>
+    context.send('route', messages(healthBody(wanted, await fewestTokens(context)))),
+  );
+}
+
+/** One, unless the health check was refused for asking for so few: then what such upstreams take at least. */
+export async function fewestTokens(context: CheckContext): Promise<number> {
+  const health = await askHealth(context);
+  const refused = health.ok && health.value.status === 400;
+  return refused && isTokenMinimum(readError(health.value).message ?? '') ? 16 : 1;
+}
+
+/** Upstreams that want at least 16 output tokens, in their several words. */
+export function isTokenMinimum(message: string): boolean {
+  return (
+    /max_?(?:output_?|completion_?)?tokens|output tokens/i.test(message) &&
+    /minimum|at least|greater|>=|below|too (?:small|low)|less than/i.test(message)
+  );
+}
+
+/** The health check again, for checks that change one thing about it. */
+export async function smallBody(context: CheckContext): Promise<Readonly<Record<string, unknown>>> {
+  return healthBody(await context.model(), await fewestTokens(context));
+}
+
+export function askModels(context: CheckContext): Promise<Answered> {
+  return context.ask('models', () => context.send('models', withCredential(context, listModels())));
+}
+
+/** Without a credential the first requests still go out: they tell whether the address is right. */
+function withCredential(context: CheckContext, request: GatewayRequest): GatewayRequest {
+  return context.credential !== undefined ? request : { ...request, credential: 'none' };
+}
+
+/** The first page of the list, read; undefined when there was no 200. */
+export async function askModelPage(context: CheckContext): Promise<ModelPage | undefined> {
+  const answer = await askModels(context);
+  return answer.ok && answer.value.status === 200 ? readModelPage(answer.value) : undefined;
+}
+
+/** What the list holds and a request may name. */
+export async function listedModelIds(context: CheckContext): Promise<readonly string[]> {
+  const rows = (await askModelPage(context))?.rows ?? [];
+  return rows.map(({ id }) => id).filter((id) => !isHostileName(id) && id.length <= LONGEST_ID);
+}
+
+export function askMessage(context: CheckContext): Promise<Answered> {
+  return context.ask('message', async () =>
+    context.send('message', messages(nonceBody(await context.model(), context.nonce('message')))),
+  );
+}
+
+/** The same question with another word: only when the first answer looked canned. */
+export function askMessageAgain(context: CheckContext): Promise<Answered> {
+  return context.ask('message-again', async () =>
+    context.send('message', messages(nonceBody(await context.model(), context.nonce('message-again')))),
+  );
+}
+
+/** The plain stream. An overload inside it is passing weather: it is asked for once more. */
+export function askStream(context: CheckContext): Promise<Streamed> {
+  return context.ask('stream', async () => {
+    const request = messages(countingBody(await context.model()));
+    const first = await context.stream('stream', request);
+    const passing = first.ok && TRANSIENT.has(first.value.reading.errorType ?? '');
+    return passing ? context.stream('stream', request) : first;
+  });
+}
+
+const TRANSIENT = new Set(['overloaded_error', 'rate_limit_error', 'api_error', 'timeout_error']);
+
+export function askTool(context: CheckContext): Promise<Answered> {
+  return context.ask('tool', async () =>
+    context.send('tool', messages(toolBody(await context.model(), false))),
+  );
+}
+
+export function askToolStream(context: CheckContext): Promise<Streamed> {
+  return context.ask('tool-stream', async () =>
+    context.stream('tool-stream', messages(toolBody(await context.model(), true))),
+  );
+}
+
+export function askToolResult(context: CheckContext): Promise<Streamed> {
+  return context.ask('tool-result', async () => {
+    const result = `Oslo:7 ${context.nonce('tool-result')}`;
+    return context.stream('tool-result', messages(toolResultBody(await context.model(), result, false)));
+  });
+}

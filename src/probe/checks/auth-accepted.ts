@@ -1,0 +1,53 @@
+import { fail, pass, skip, type Check, type CheckContext, type RunAnswer } from '../check.ts';
+import { sayAnswer } from '../explain.ts';
+import { askHealth } from './asks.ts';
+
+export const authAccepted: Check = {
+  id: 'auth-accepted',
+  title: 'the credential is accepted',
+  group: 'B',
+  required: true,
+  when: 'default',
+  needs: ['base-url-join', 'custom-headers', 'helper-output'],
+  async run(context) {
+    if (context.credential === undefined) return noCredential(context);
+    const health = await askHealth(context);
+    if (!health.ok) return skip('There was no answer to check by.');
+    const { status } = health.value;
+    const { scheme } = context.facts;
+    if (status === 401 || status === 403) {
+      return fail(
+        `The credential is refused, sent as ${scheme} (${sayAnswer(context, health.value)}).`,
+        status === 401
+          ? `Check ${credentialKeys(context)} and inferenceGatewayAuthScheme.`
+          : `The gateway knows the credential but forbids the request: check the rights of ${credentialKeys(context)} and whether it may use this model.`,
+      );
+    }
+    return status === 200
+      ? pass(`The credential is accepted, sent as ${scheme}.`)
+      : pass(`The credential is not refused (HTTP ${status}).`);
+  },
+};
+
+function noCredential({ facts }: CheckContext): RunAnswer {
+  const kind = facts.credentialKind;
+  const interactive = kind === 'interactive' || kind === 'external-idp';
+  return {
+    status: 'skip',
+    inconclusive: true,
+    detail: interactive
+      ? `Not made: with inferenceCredentialKind ${kind} the user signs in, so the configuration holds no token.`
+      : 'Not made: the configuration gives no credential.',
+    hint: interactive
+      ? 'Sign in with --sign-in, or put a token of a signed-in user into an environment variable and name it with --credential-env NAME.'
+      : 'Set inferenceGatewayApiKey, or name an environment variable with --credential-env NAME.',
+  };
+}
+
+function credentialKeys({ facts }: CheckContext): string {
+  if (facts.helper !== undefined || facts.credentialKind === 'helper-script')
+    return 'what inferenceCredentialHelper prints';
+  if (facts.credentialKind === 'static' || facts.credentialKind === undefined)
+    return 'inferenceGatewayApiKey';
+  return 'the token';
+}

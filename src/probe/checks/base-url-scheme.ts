@@ -1,0 +1,57 @@
+import { fail, pass, warn, type Check } from '../check.ts';
+import { isLoopbackAddress, targetOf } from '../../net/target.ts';
+
+const KEY = 'inferenceGatewayBaseUrl';
+
+/** claude.com "Gateway": https, or http on loopback; since desktop 1.32352.0 no user information in URLs. */
+export const baseUrlScheme: Check = {
+  id: 'base-url-scheme',
+  title: 'the base URL is one Claude Desktop accepts',
+  group: 'A',
+  required: true,
+  when: 'default',
+  run(context) {
+    const { facts } = context;
+    const target = targetOf(facts);
+    if (target === undefined) {
+      return answer(fail(`${KEY} is not an http or https URL.`, `Set ${KEY} to https://… of your gateway.`));
+    }
+    const { url, host } = target;
+    if (url.username !== '' || url.password !== '') {
+      return answer(
+        fail(
+          `${KEY} holds a user name or password.`,
+          `Take them out; the credential goes into inferenceGatewayApiKey.`,
+        ),
+      );
+    }
+    if (url.search !== '' || url.hash !== '') {
+      return answer(
+        fail(
+          `${KEY} has a query or a fragment, and the app appends /v1/messages behind it.`,
+          `Remove everything from ${url.search === '' ? '#' : '?'} on.`,
+        ),
+      );
+    }
+    if (target.tls) return answer(pass('https.'));
+    if (isLoopbackAddress(host)) return answer(pass('Plain http, which is allowed on loopback.'));
+    if (host === 'localhost') {
+      return answer(
+        warn(
+          'Plain http on localhost: other devices cannot use this configuration.',
+          `For a fleet, set ${KEY} to an https address; for a test, 127.0.0.1 is clearer than localhost.`,
+        ),
+      );
+    }
+    return answer(
+      fail(
+        `${context.quote(host)} is addressed over plain http, which Claude Desktop refuses off loopback.`,
+        `Put TLS in front of the gateway and set ${KEY} to https://…`,
+      ),
+    );
+  },
+};
+
+function answer<T>(value: T): Promise<T> {
+  return Promise.resolve(value);
+}

@@ -1,0 +1,69 @@
+import { fail, pass, warn, type Check } from '../check.ts';
+import { headerValueProblem, isHeaderName } from '../../gateway/headers.ts';
+
+/** RFC 9110, sections 5.1 and 5.5; claude.com "Configuration reference": no credentials in inferenceCustomHeaders. */
+export const customHeaders: Check = {
+  id: 'custom-headers',
+  title: 'the extra headers can be sent and hold no credential',
+  group: 'D',
+  required: true,
+  when: 'default',
+  run(context) {
+    const { facts } = context;
+    const entries = Object.entries(facts.customHeaders);
+    if (entries.length === 0) return Promise.resolve(undefined);
+    for (const [name, value] of entries) {
+      if (!isHeaderName(name)) {
+        return Promise.resolve(
+          fail(
+            `inferenceCustomHeaders holds a name that HTTP does not allow ("${context.quote(name, 60)}").`,
+            'Correct or remove it.',
+          ),
+        );
+      }
+      const problem = headerValueProblem(value);
+      if (problem !== undefined) {
+        return Promise.resolve(
+          fail(
+            `The value of ${context.quote(name, 60)} in inferenceCustomHeaders holds ${problem}.`,
+            'Correct or remove it.',
+          ),
+        );
+      }
+    }
+    const credential = entries.find(([name]) => CREDENTIAL.has(name.toLowerCase()))?.[0];
+    if (credential !== undefined) {
+      return Promise.resolve({
+        ...fail(
+          `inferenceCustomHeaders sets ${context.quote(credential, 60)}, which carries the credential itself.`,
+          'Take it out and use inferenceGatewayApiKey with inferenceGatewayAuthScheme.',
+        ),
+        blocking: false,
+      });
+    }
+    const suspect = entries.find(([name]) => looksLikeCredential(name))?.[0];
+    if (suspect !== undefined) {
+      return Promise.resolve(
+        warn(
+          `${context.quote(suspect, 60)} in inferenceCustomHeaders looks like a credential.`,
+          'Give it through inferenceGatewayApiKey or inferenceCredentialHelper: the custom headers are no place for secrets.',
+        ),
+      );
+    }
+    return Promise.resolve(
+      pass(
+        `${entries.length === 1 ? 'One extra header is' : `${entries.length} extra headers are`} sent with every request.`,
+      ),
+    );
+  },
+};
+
+const CREDENTIAL = new Set(['authorization', 'x-api-key', 'proxy-authorization', 'cookie']);
+
+/** Names that speak of a secret, such as `x-portkey-api-key`. */
+export function looksLikeCredential(name: string): boolean {
+  const lower = name.toLowerCase();
+  return (
+    CREDENTIAL.has(lower) || /(?:^|[-_])(?:api-?key|apikey|token|secret|password|auth)(?:$|[-_])/.test(lower)
+  );
+}

@@ -1,0 +1,48 @@
+import { fail, pass, skip, warn, type Check } from '../check.ts';
+import { isHostileName, LONGEST_ID, MOST_ROWS, showId } from '../../protocol/model-list.ts';
+import { askModelPage, askModels } from './asks.ts';
+
+/** IDs and names are untrusted text: clients were seen to store and print them raw. */
+export const modelsHygiene: Check = {
+  id: 'models-hygiene',
+  title: 'the model list is clean',
+  group: 'D',
+  required: true,
+  when: 'default',
+  needs: ['models-list'],
+  async run(context) {
+    const outcome = await askModels(context);
+    if (!outcome.ok) {
+      return outcome.failure.kind === 'too-large'
+        ? fail(
+            'The model list is larger than 1 MB.',
+            'List the models users may choose, and nothing else; or set inferenceModels.',
+          )
+        : skip('There is no model list to look at.');
+    }
+    const page = await askModelPage(context);
+    if (page === undefined) return skip('There is no model list to look at.');
+    const dirty = page.rows.find(
+      ({ id, displayName }) => isHostileName(id) || isHostileName(displayName ?? ''),
+    );
+    if (dirty !== undefined) {
+      return fail(
+        `Row ${dirty.position} (${showId(dirty.id)}) carries control, escape or direction characters.`,
+        'Remove them from the names of the routes: terminals and pickers obey them.',
+      );
+    }
+    if (page.total > MOST_ROWS) {
+      return warn(
+        `The list has ${page.total} rows.`,
+        `List the models users may choose; at most ${MOST_ROWS} are read.`,
+      );
+    }
+    const long = page.rows.find(
+      ({ id, displayName }) => id.length > LONGEST_ID || (displayName ?? '').length > LONGEST_ID,
+    );
+    if (long !== undefined) {
+      return warn(`Row ${long.position} has a name of more than ${LONGEST_ID} characters.`, 'Shorten it.');
+    }
+    return pass('No control characters, no overlong names.');
+  },
+};

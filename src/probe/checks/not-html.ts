@@ -1,0 +1,68 @@
+import { fail, pass, skip, type Check, type CheckContext, type RunAnswer } from '../check.ts';
+import { frontOf, isHtml, readError } from '../explain.ts';
+import type { GatewayAnswer } from '../../protocol/answer.ts';
+import { askHealth, askModels } from './asks.ts';
+
+/**
+ * Something in front answers in place of the gateway: a sign-in page, a firewall, a proxy whose upstream is down.
+ * A missing page (404, 405) is not checked here but by base-url-join and models-list.
+ */
+export const notHtml: Check = {
+  id: 'not-html',
+  title: 'the gateway answers, not a web page in front of it',
+  group: 'A',
+  required: true,
+  when: 'default',
+  needs: ['no-redirect'],
+  async run(context) {
+    const [models, health] = await Promise.all([askModels(context), askHealth(context)]);
+    if (!models.ok && !health.ok) return skip('There was no answer to look at.');
+    for (const [path, outcome] of [
+      ['/v1/messages', health],
+      ['/v1/models', models],
+    ] as const) {
+      if (!outcome.ok || !isHtml(outcome.value)) continue;
+      const { status } = outcome.value;
+      if (status === 404 || status === 405 || status === 501) continue;
+      // An HTML failure of the list alone is a matter of the list.
+      if (path === '/v1/models' && health.ok && !isHtml(health.value)) continue;
+      return page(context, path, outcome.value);
+    }
+    return pass('The first answers are no web pages.');
+  },
+};
+
+function page(context: CheckContext, path: string, answer: GatewayAnswer): RunAnswer {
+  const { status } = answer;
+  const front = frontOf(answer);
+  const title = readError(answer).message;
+  const titled = title === undefined ? '' : ` titled "${context.quote(title, 80)}"`;
+  const by = front === undefined ? '' : ` from ${front}`;
+  const detail = `${path} gives an HTML page${titled}${by} (HTTP ${status}).`;
+  const who = front ?? 'The proxy in front';
+  if (/plain HTTP request was sent to HTTPS port/i.test(answer.text.slice(0, 4000))) {
+    return fail(detail, 'That port speaks TLS: begin inferenceGatewayBaseUrl with https://.');
+  }
+  if (status === 502 || status === 503 || status === 504) {
+    return fail(
+      detail,
+      `${who} is up, but what it passes requests to is not: start the gateway, or correct the upstream address.`,
+    );
+  }
+  if (status === 401 || status === 403 || status === 406) {
+    return fail(
+      detail,
+      'A firewall or an access proxy answers: let /v1/messages and /v1/models pass to the gateway.',
+    );
+  }
+  if (status < 400) {
+    return fail(
+      detail,
+      'A sign-in or web page answers: exempt /v1/messages and /v1/models from it, or correct inferenceGatewayBaseUrl.',
+    );
+  }
+  return fail(
+    detail,
+    `${who} answers in place of the gateway: look at its log and at inferenceGatewayBaseUrl.`,
+  );
+}

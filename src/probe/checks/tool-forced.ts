@@ -1,0 +1,67 @@
+import { fail, pass, warn, type Check } from '../check.ts';
+import { notTested, sayAnswer, sayFailure } from '../explain.ts';
+import { messageProblems, messageText, messageToolUses, stopReason } from '../../protocol/message-shape.ts';
+import { looksLikeCall, toolProblems } from '../../protocol/tool-shape.ts';
+import { askTool } from './asks.ts';
+import { TOOL } from './requests.ts';
+import { sharedRefusal } from './stream-verdict.ts';
+
+const NEEDED =
+  'Every session uses tools: have the gateway pass tools and tool_choice on, and serve a model that takes them.';
+
+/** platform.claude.com "Tool use", tool_choice. */
+export const toolForced: Check = {
+  id: 'tool-forced',
+  title: 'a forced tool is called',
+  group: 'C',
+  required: true,
+  when: 'default',
+  needs: ['health'],
+  tokens: { input: 420, output: 50 },
+  async run(context) {
+    const outcome = await askTool(context);
+    const general = await sharedRefusal(context, outcome);
+    if (general !== undefined) return general;
+    if (!outcome.ok)
+      return fail(`A request with a tool gets no answer: ${sayFailure(context, outcome.failure)}.`, NEEDED);
+    const answer = outcome.value;
+    if (answer.status !== 200) {
+      return (
+        notTested(context, answer) ??
+        fail(`A request with a tool is refused (${sayAnswer(context, answer)}).`, NEEDED)
+      );
+    }
+    const broken = messageProblems(answer.json).find(({ severity }) => severity === 'fail');
+    if (broken !== undefined) return fail(`The answer to a request with a tool ${broken.text}.`, NEEDED);
+    const calls = messageToolUses(answer.json);
+    const text = messageText(answer.json);
+    const [call] = calls;
+    if (call === undefined) {
+      return looksLikeCall(text, TOOL.name)
+        ? fail('The tool call comes as text instead of a tool_use block.', NEEDED)
+        : fail('The tool that was forced is not called.', NEEDED);
+    }
+    const problems = toolProblems(call, TOOL);
+    const worst = problems.find(({ severity }) => severity === 'fail') ?? problems[0];
+    if (worst?.severity === 'fail') return fail(`The tool call ${worst.text}.`, NEEDED);
+    const stop = stopReason(answer.json);
+    if (stop !== 'tool_use') {
+      return warn(
+        `The tool is called, but stop_reason is ${stop === undefined ? 'missing' : `"${context.quote(stop, 40)}"`} instead of "tool_use".`,
+        'Have the gateway pass stop_reason on; clients other than the app go by it.',
+      );
+    }
+    if (worst !== undefined) {
+      return warn(
+        `The tool call ${worst.text}.`,
+        'Have the gateway pass tool IDs on as the model made them.',
+      );
+    }
+    if (text.trim() !== '')
+      return warn(
+        'Besides the forced tool call there is text.',
+        'Look whether the gateway passes tool_choice on.',
+      );
+    return pass('The tool is called with an object that fits its schema.');
+  },
+};

@@ -1,0 +1,142 @@
+import type { Outcome } from '../errors.ts';
+import { unproven, type CheckContext, type RunAnswer } from './check.ts';
+import { isObject } from '../protocol/message-shape.ts';
+import type { Failure } from '../net/types.ts';
+import type { GatewayAnswer } from '../protocol/answer.ts';
+
+/*
+ * From an answer that is not what was asked for to words an admin can use. Text of the gateway goes through
+ * `context.quote` and nowhere else. Sources for the error shapes: platform.claude.com "Errors"; the others were
+ * recorded from gateways in the field.
+ */
+
+type ErrorShape = 'anthropic' | 'openai' | 'fastapi' | 'azure' | 'other-json' | 'html' | 'text' | 'empty';
+
+interface ErrorView {
+  readonly shape: ErrorShape;
+  readonly type?: string;
+  readonly message?: string;
+  readonly hasRequestId: boolean;
+}
+
+/** What kind of error body this is, and what it says. The texts are raw: quote before use. */
+export function readError(answer: Pick<GatewayAnswer, 'headers' | 'text' | 'json'>): ErrorView {
+  const { json } = answer;
+  const header = answer.headers['request-id'] !== undefined;
+  if (isObject(json)) {
+    const error = json.error;
+    const hasRequestId = header || typeof json.request_id === 'string';
+    if (isObject(error) && typeof error.message === 'string') {
+      const type = typeof error.type === 'string' ? { type: error.type } : {};
+      if (json.type === 'error' && typeof error.type === 'string') {
+        return { shape: 'anthropic', ...type, message: error.message, hasRequestId };
+      }
+      return { shape: 'openai', ...type, message: error.message, hasRequestId };
+    }
+    if (json.detail !== undefined) {
+      const message =
+        typeof json.detail === 'string' ? json.detail : JSON.stringify(json.detail).slice(0, 1000);
+      return { shape: 'fastapi', message, hasRequestId };
+    }
+    if (typeof json.statusCode === 'number' && typeof json.message === 'string') {
+      return { shape: 'azure', message: json.message, hasRequestId };
+    }
+    const message = [json.message, error, json.title].find((value) => typeof value === 'string');
+    return { shape: 'other-json', ...(typeof message === 'string' ? { message } : {}), hasRequestId };
+  }
+  if (isHtml(answer)) {
+    const title = /<title[^>]*>([^<]{1,200})/i.exec(answer.text.slice(0, 10_000))?.[1];
+    return { shape: 'html', ...(title === undefined ? {} : { message: title }), hasRequestId: header };
+  }
+  const text = answer.text.trim();
+  if (text === '') return { shape: 'empty', hasRequestId: header };
+  return { shape: 'text', message: text.slice(0, 1000), hasRequestId: header };
+}
+
+export function isHtml(answer: Pick<GatewayAnswer, 'headers' | 'text' | 'json'>): boolean {
+  if (answer.json !== undefined) return false;
+  return (
+    (answer.headers['content-type'] ?? '').toLowerCase().includes('text/html') ||
+    /^\uFEFF?\s*</.test(answer.text)
+  );
+}
+
+/** Whether the media type of an answer is `type`, parameters apart. */
+export function hasMediaType(answer: Pick<GatewayAnswer, 'headers'>, type: string): boolean {
+  return (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() === type;
+}
+
+const FRONTS: readonly (readonly [RegExp, string])[] = [
+  [/openresty/i, 'OpenResty (nginx)'],
+  [/nginx/i, 'nginx'],
+  [/cloudflare/i, 'Cloudflare'],
+  [/awselb|amazons3|cloudfront/i, 'an AWS load balancer or CDN'],
+  [/envoy/i, 'Envoy'],
+  [/akamai/i, 'Akamai'],
+  [/microsoft-azure-application-gateway/i, 'Azure Application Gateway'],
+  [/microsoft-iis|microsoft-httpapi/i, 'IIS'],
+  [/apache/i, 'Apache'],
+  [/caddy/i, 'Caddy'],
+  [/traefik/i, 'Traefik'],
+  [/varnish/i, 'Varnish'],
+  [/haproxy/i, 'HAProxy'],
+  [/big-?ip|\bf5\b/i, 'F5 BIG-IP'],
+];
+
+/** The proxy in front that an answer gives away, in its `server` or `via` header or its own error page. */
+export function frontOf(answer: Pick<GatewayAnswer, 'headers' | 'text'>): string | undefined {
+  const page = /<center>\s*([a-z]+)(?:\/[\d.]+)?\s*<\/center>\s*<\/body>/i.exec(
+    answer.text.slice(0, 4000),
+  )?.[1];
+  const told = [answer.headers.server, answer.headers.via, page, answer.headers['cf-ray'] && 'cloudflare']
+    .filter((text) => typeof text === 'string')
+    .join(' ');
+  return FRONTS.find(([pattern]) => pattern.test(told))?.[1];
+}
+
+/** `HTTP 400: "…"`, with who answered when that is known to be a proxy. */
+export function sayAnswer(context: CheckContext, answer: GatewayAnswer): string {
+  const error = readError(answer);
+  const said = error.message === undefined ? '' : `: "${context.quote(error.message)}"`;
+  const front = frontOf(answer);
+  const by = error.shape === 'html' && front !== undefined ? ` from ${front}` : '';
+  const what =
+    error.shape === 'html'
+      ? ` with an HTML page${by}`
+      : error.shape === 'empty'
+        ? ' with an empty body'
+        : error.shape === 'text'
+          ? ' in plain text'
+          : '';
+  return `HTTP ${answer.status}${what}${said}`;
+}
+
+export function sayFailure(context: CheckContext, failure: Failure): string {
+  return context.quote(failure.message).replace(/[.\s]+$/, '');
+}
+
+/** What came instead, whatever it was. */
+export function sayOutcome(context: CheckContext, outcome: Outcome<GatewayAnswer, Failure>): string {
+  return outcome.ok ? sayAnswer(context, outcome.value) : sayFailure(context, outcome.failure);
+}
+
+/** A rate limit or an overload says nothing about the gateway's ability: not tested. */
+export function notTested(context: CheckContext, answer: GatewayAnswer): RunAnswer | undefined {
+  const { status } = answer;
+  if (status !== 429 && status !== 529) return undefined;
+  const message = readError(answer).message;
+  const said = message === undefined ? '' : ` ("${context.quote(message, 120)}")`;
+  const retry = answer.headers['retry-after'];
+  const when =
+    retry === undefined ? 'later' : `after ${context.quote(retry, 40)}${/^\d+$/.test(retry) ? ' s' : ''}`;
+  return status === 429
+    ? unproven(
+        `Not tested: the gateway limits requests now (HTTP 429)${said}.`,
+        `Run the probe again ${when}, or with a credential that has quota.`,
+      )
+    : unproven(`Not tested: the model is overloaded (HTTP 529)${said}.`, `Run the probe again ${when}.`);
+}
+
+export function isServerError(status: number): boolean {
+  return status >= 500 && status !== 529;
+}

@@ -1,0 +1,26 @@
+export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip';
+
+/** What one check says. `detail` is one sentence; `hint` names the configuration key or gateway setting that fixes it. */
+export interface CheckAnswer {
+  readonly status: CheckStatus;
+  readonly detail: string;
+  readonly hint?: string;
+  /** Not found out, rather than found wrong (rate limit, overload): a required check that says so still exits 1. */
+  readonly inconclusive?: boolean;
+}
+
+export interface CheckResult extends CheckAnswer {
+  readonly id: string;
+  readonly title: string;
+  readonly required: boolean;
+  readonly ms: number;
+  /** For `skip`: the check that blocked it. */
+  readonly blockedBy?: string;
+  /** The check itself broke: an internal error that says nothing about the gateway. The status is `skip`. */
+  readonly crashed?: boolean;
+}
+
+export interface TokenUse {
+  readonly input: number;
+  readonly output: number;
+}

@@ -1,0 +1,14 @@
+/** A whole answer. Redirects are never followed: they arrive here as 3xx with `location`. */
+export interface GatewayAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The body as JSON, or undefined when it is not JSON. */
+  readonly json: unknown;
+  /** Absolute target of a redirect, credentials and query removed. */
+  readonly location?: string;
+  /** Milliseconds to the first byte of the answer and to its end. */
+  readonly firstByteMs: number;
+  readonly ms: number;
+}

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { redact, redactor } from '../../src/text/redact.ts';
+
+const KEY = 'sk-ant-Zq8/w+7 Lm"é9rT4xY';
+
+describe('forms of a secret', () => {
+  test.each([
+    ['itself', KEY],
+    ['JSON', JSON.stringify(KEY).slice(1, -1)],
+    ['URL-encoded', encodeURIComponent(KEY)],
+    ['URL-encoded, lower case', encodeURIComponent(KEY).replace(/%../g, (escape) => escape.toLowerCase())],
+    ['form-encoded', encodeURIComponent(KEY).replaceAll('%20', '+')],
+    ['base64', Buffer.from(KEY).toString('base64')],
+    ['base64url', Buffer.from(KEY).toString('base64url')],
+    ['base64 of user:secret', Buffer.from(`u:${KEY}`).toString('base64')],
+    ['base64 of ab:secret', Buffer.from(`ab:${KEY}`).toString('base64')],
+    ['base64 of abc:secret', Buffer.from(`abc:${KEY}`).toString('base64')],
+    ['hexadecimal', Buffer.from(KEY).toString('hex')],
+  ])('%s', (_name, form) => {
+    const clean = redact(`before ${form} after`, [KEY]);
+    expect(clean).toMatch(/^before .*•••.* after$/);
+    for (let at = 0; at + 8 <= form.length; at++) expect(clean).not.toContain(form.slice(at, at + 8));
+  });
+
+  test('a piece of eight characters goes, one of seven stays', () => {
+    const secret = 'abcdefghijklmnop';
+    expect(redact('x=defghijk;', [secret])).toBe('x=•••;');
+    expect(redact('x=defghij;', [secret])).toBe('x=defghij;');
+  });
+
+  test('neighbours become one mask', () => {
+    expect(redact('abcdefghabcdefghij', ['abcdefghij'])).toBe('•••');
+  });
+
+  test('short secrets', () => {
+    expect(redact('the key abc is not in abcd', ['abc'])).toBe('the key ••• is not in abcd');
+    expect(redact('xhunterx', ['hunter'])).toBe('x•••x');
+    expect(redact('a+b', ['a+b'])).toBe('•••');
+  });
+
+  test('several secrets, blank ones ignored', () => {
+    expect(redact('one: first-secret, two: second-secret', ['first-secret', '', '  ', 'second-secret'])).toBe(
+      'one: •••, two: •••',
+    );
+    expect(redact('nothing', ['', ' '])).toBe('nothing');
+  });
+});
+
+describe('for any secret and any text', () => {
+  const secret = fc
+    .string({ unit: 'grapheme', minLength: 8, maxLength: 60 })
+    .map((text) => text.trim())
+    .filter((text) => text.length >= 8);
+
+  test('no piece of eight characters is left', () => {
+    fc.assert(
+      fc.property(
+        secret,
+        fc.string({ maxLength: 40 }),
+        fc.string({ maxLength: 40 }),
+        (hidden, before, after) => {
+          const clean = redact(before + hidden + after, [hidden]);
+          for (const part of clean.split('•••')) {
+            for (let at = 0; at + 8 <= hidden.length; at++)
+              expect(part).not.toContain(hidden.slice(at, at + 8));
+          }
+        },
+      ),
+    );
+  });
+
+  test('text that holds nothing of it stays as it is', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), (text) => {
+        expect(redact(text, ['\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009x'])).toBe(text);
+      }),
+    );
+  });
+
+  test('it is the identity where there is no secret, and pure', () => {
+    const clean = redactor(['super-secret-value']);
+    expect(clean('a super-secret-value')).toBe(clean('a super-secret-value'));
+    expect(redactor([])('x')).toBe('x');
+  });
+});
+
+test('a large text and a large secret take linear time', () => {
+  const secret = Array.from({ length: 40_000 }, (_, at) => String.fromCharCode(33 + ((at * 7919) % 90))).join(
+    '',
+  );
+  const begun = performance.now();
+  const clean = redact('y '.repeat(500_000) + secret.slice(0, 100), [secret]);
+  expect(clean.endsWith('•••')).toBe(true);
+  expect(performance.now() - begun).toBeLessThan(5000);
+});
