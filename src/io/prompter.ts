@@ -1,5 +1,5 @@
 import { emitKeypressEvents, type Interface } from 'node:readline';
-import type * as Inquirer from '@inquirer/prompts';
+import type * as Inquirer from './inquirer.ts';
 import { Cancelled } from '../errors.ts';
 
 /** One choice of a list. */
@@ -100,7 +100,7 @@ export function terminalPrompter(streams: PrompterStreams, look: Look = PLAIN): 
     prompt: (library: typeof Inquirer, context: PromptContext) => Promise<T>,
     { back = true }: Question,
   ): Promise<T> => {
-    library ??= import('@inquirer/prompts');
+    library ??= import('./inquirer.ts');
     return untilLeft(await library, streams, back, prompt);
   };
   return {
