@@ -252,7 +252,7 @@ function countsOf({ results }: ProbeReport): Record<CheckStatus, number> {
 }
 
 /** The documented shape; see docs/probe.md. */
-export function jsonReport(report: ProbeReport, exitCode: ExitCode): object {
+function jsonReport(report: ProbeReport, exitCode: ExitCode): object {
   return {
     version: 1,
     command: 'probe',
