@@ -56,8 +56,20 @@ export interface Document {
   readonly text?: string;
   /** `// cowork-3p-ignore CODE: reason` comments, by the line of the key they silence. */
   readonly ignores?: readonly Ignore[];
+  /** The document is nested (v2); entries are named by their flat keys all the same. */
+  readonly nested?: Nested;
+  /** Something in it may set a key that seems to be missing: a member whose key is not known, or a computed value. */
+  readonly incomplete?: boolean;
   /** The container holds no configuration to check, such as the `_meta.json` of a configLibrary: only its findings count. */
   readonly inert?: boolean;
+}
+
+/** How a nested document says what a flat one would. */
+export interface Nested {
+  /** Where the value of each key stands. */
+  readonly places: ReadonlyMap<string, Path>;
+  /** Keys at a place that newer releases no longer look at. */
+  readonly moved: ReadonlyMap<string, { readonly since: string; readonly now: string }>;
 }
 
 export interface Ignore {

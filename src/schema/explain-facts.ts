@@ -87,6 +87,7 @@ export function keyFacts(spec: KeySpec, key: string): readonly Fact[] {
       'App behaviour',
       spec.appBehaviour === true ? 'yes, alone it does not make a device managed' : undefined,
     ],
+    ['In a nested document', spec.nestedPath],
     ['Status', spec.beta === true ? 'beta' : undefined],
   ];
   return facts.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }]));

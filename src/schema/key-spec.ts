@@ -110,6 +110,14 @@ export type Fields = Readonly<Record<string, FieldSpec>>;
 export interface KeySpec {
   /** The label in the app's own window, or a description where the label is not known. */
   readonly title: string;
+  /** Where the value stands in a nested (v2) document: members from the top, joined by dots. */
+  readonly nestedPath?: string;
+  /** First release that reads it there, when later than the key itself … */
+  readonly nestedPathSince?: Since;
+  /** … and where releases before that read it. */
+  readonly nestedPathBefore?: string;
+  /** Several keys share the place: the credential kind that makes it this one. */
+  readonly nestedKind?: string;
   /** Sub-heading inside the section. */
   readonly group?: string;
   /** One sentence, our own words, present tense. */

@@ -4,6 +4,7 @@ import { text, type KeySpec } from '../key-spec.ts';
 export const anthropic = {
   inferenceAnthropicApiKey: {
     title: 'Claude API key',
+    nestedPath: 'inference.credential.apiKey',
     group: 'Anthropic',
     summary: 'Authenticates requests that go directly to the Claude API.',
     type: text(),

@@ -6,6 +6,9 @@ const color = text({ pattern: '^#[0-9A-Fa-f]{6}$' });
 export const appearance = {
   endUserAttribution: {
     title: 'End-user attribution',
+    nestedPath: 'workspace.endUserAttribution',
+    nestedPathSince: '1.25927.0',
+    nestedPathBefore: 'enduserAttribution',
     summary: 'Displays who is signed in, and exports that identity as enduser.id.',
     type: bool,
     default: true,
@@ -14,6 +17,9 @@ export const appearance = {
   },
   deploymentDisplayName: {
     title: 'Deployment display name',
+    nestedPath: 'appearance.deploymentDisplayName',
+    nestedPathSince: '1.25927.0',
+    nestedPathBefore: 'deploymentDisplayName',
     summary: "Presents the deployment under this name, not under its provider's label.",
     type: text({ maxLength: 60 }),
     since: '1.24012.0',
@@ -21,6 +27,9 @@ export const appearance = {
   },
   deploymentDisplaySubtitle: {
     title: 'Deployment display subtitle',
+    nestedPath: 'appearance.deploymentDisplaySubtitle',
+    nestedPathSince: '1.25927.0',
+    nestedPathBefore: 'deploymentDisplaySubtitle',
     summary: 'Puts a few more words behind that name, in the account menu.',
     type: text({ maxLength: 60 }),
     since: '1.24012.0',
@@ -29,6 +38,7 @@ export const appearance = {
   },
   banner: {
     title: 'Organization banner',
+    nestedPath: 'banner',
     summary: 'Shows everyone who has signed in a lasting strip of text.',
     type: object({
       enabled: { type: bool, summary: 'Shows the banner; the other members count for nothing without it.' },
@@ -42,6 +52,7 @@ export const appearance = {
   },
   disableFeatureDiscovery: {
     title: 'Hide feature announcements',
+    nestedPath: 'featureDiscovery.disabled',
     group: 'Feature discovery',
     summary: 'Spares users announcements of features they have not asked about.',
     type: bool,
@@ -49,6 +60,7 @@ export const appearance = {
   },
   disableConfigDeprecationWarnings: {
     title: 'Hide configuration deprecation warnings',
+    nestedPath: 'appearance.disableConfigDeprecationWarnings',
     summary: 'Spares users the notice about deprecated settings, until the day before they end.',
     type: bool,
     since: '1.40609.0',

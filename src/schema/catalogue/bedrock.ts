@@ -16,6 +16,7 @@ export const bedrock = {
   },
   inferenceBedrockBaseUrl: {
     title: 'Bedrock base URL',
+    nestedPath: 'inference.baseUrl',
     group: 'Bedrock',
     summary: 'Sends Bedrock requests elsewhere, for instance to a VPC endpoint or through a proxy.',
     type: text({ format: 'https-url' }),
@@ -29,6 +30,7 @@ export const bedrock = {
   },
   inferenceBedrockServiceTier: {
     title: 'Bedrock service tier',
+    nestedPath: 'inference.serviceTier',
     group: 'Bedrock',
     summary: 'Asks Bedrock to process each request in this tier.',
     type: oneOf(['flex', 'priority']),
@@ -48,6 +50,7 @@ export const bedrock = {
   },
   inferenceBedrockSsoStartUrl: {
     title: 'AWS SSO start URL',
+    nestedPath: 'inference.credential.ssoStartUrl',
     group: 'Bedrock',
     summary: 'Gives the portal address of IAM Identity Center at which users sign in from inside the app.',
     type: text({ format: 'https-url' }),
@@ -57,6 +60,7 @@ export const bedrock = {
   },
   inferenceBedrockSsoRegion: {
     title: 'AWS SSO region',
+    nestedPath: 'inference.credential.ssoRegion',
     group: 'Bedrock',
     summary: 'Tells in which region IAM Identity Center is at home.',
     type: text({ format: 'aws-region' }),
@@ -66,6 +70,7 @@ export const bedrock = {
   },
   inferenceBedrockSsoAccountId: {
     title: 'AWS SSO account ID',
+    nestedPath: 'inference.credential.ssoAccountId',
     group: 'Bedrock',
     summary: 'Gives the twelve digits of the AWS account that Identity Center assigns to users.',
     type: text({ pattern: '^\\d{12}$' }),
@@ -75,6 +80,7 @@ export const bedrock = {
   },
   inferenceBedrockSsoRoleName: {
     title: 'AWS SSO role name',
+    nestedPath: 'inference.credential.ssoRoleName',
     group: 'Bedrock',
     summary: 'Names the permission set on that account which allows models to be invoked.',
     type: text(),
@@ -107,6 +113,7 @@ export const bedrock = {
   },
   inferenceBedrockAwsCliPath: {
     title: 'AWS CLI path',
+    nestedPath: 'inference.awsEnv.awsCliPath',
     group: 'Bedrock',
     summary: 'Points at the aws program that carries out the sign-in of a profile.',
     type: text({ format: 'absolute-path' }),

@@ -7,6 +7,7 @@ const sinceBounds = { after: '1.34493.1', atOrBefore: '2.2553.1' } as const;
 export const browser = {
   builtinBrowserEnabled: {
     title: 'Allow the built-in browser',
+    nestedPath: 'builtinBrowser.enabled',
     group: 'Built-in browser',
     summary: 'Offers a browser pane inside Cowork and Code.',
     type: bool,
@@ -19,6 +20,7 @@ export const browser = {
   },
   builtinBrowserDefaultDomainPolicy: {
     title: 'Default site policy in the built-in browser',
+    nestedPath: 'builtinBrowser.defaultDomainPolicy',
     group: 'Built-in browser',
     summary: 'Decides about sites that no other rule of the built-in browser mentions.',
     type: oneOf(['allow', 'block']),
@@ -27,6 +29,7 @@ export const browser = {
   },
   builtinBrowserAllowedDomains: {
     title: 'Allowed sites in the built-in browser',
+    nestedPath: 'builtinBrowser.allowedDomains',
     group: 'Built-in browser',
     summary: 'Lists what Claude may visit while the default policy is block.',
     type: sites,
@@ -40,6 +43,7 @@ export const browser = {
   },
   builtinBrowserBlockedDomains: {
     title: 'Blocked sites in the built-in browser',
+    nestedPath: 'builtinBrowser.blockedDomains',
     group: 'Built-in browser',
     summary: 'Lists what Claude may not visit while the default policy is allow.',
     type: sites,

@@ -4,6 +4,7 @@ import { bool, headers, integer, oneOf, PROVIDERS, text, type KeySpec } from '..
 export const connection = {
   inferenceProvider: {
     title: 'Inference provider',
+    nestedPath: 'inference.provider',
     summary: 'Selects the backend that answers inference requests.',
     type: oneOf(PROVIDERS),
     since: 'baseline',
@@ -15,6 +16,7 @@ export const connection = {
   },
   inferenceCredentialKind: {
     title: 'Credential kind',
+    nestedPath: 'inference.credential.kind',
     summary: 'Names the one source of the inference credential, so that no other is tried.',
     type: oneOf(['static', 'helper-script', 'interactive', 'vendor-profile', 'workforce', 'external-idp'], {
       workforce: '1.15200.0',
@@ -25,6 +27,7 @@ export const connection = {
   },
   inferenceCustomHeaders: {
     title: 'Custom inference headers',
+    nestedPath: 'inference.customHeaders',
     summary: 'Sends fixed headers, such as a tenant or a route, whenever the app infers or lists models.',
     type: headers,
     secret: true,
@@ -36,6 +39,7 @@ export const connection = {
   },
   inferenceSessionLifetimeSec: {
     title: 'Sign-in session lifetime',
+    nestedPath: 'inference.sessionLifetimeSec',
     summary: 'States how long the identity provider lets a sign-in last, so that users renew it in time.',
     type: integer({ min: 0, unit: 'seconds' }),
     since: '1.14271.0',
@@ -49,6 +53,9 @@ export const connection = {
   },
   userContentRendererUrl: {
     title: 'Artifact preview iframe origin',
+    nestedPath: 'workspace.userContentRendererUrl',
+    nestedPathSince: '1.25927.0',
+    nestedPathBefore: 'userContentRendererUrl',
     summary: 'Sets the origin from which the frame that previews artifacts and files is loaded.',
     type: text({ format: 'origin' }),
     unset: "Anthropic's commercial host serves the frame.",

@@ -4,6 +4,7 @@ import { bool, object, oneOf, type KeySpec } from '../key-spec.ts';
 export const connectors = {
   claudeAiImport: {
     title: 'Claude.ai data import',
+    nestedPath: 'claudeAiImport',
     summary:
       'Governs how data from claude.ai and from earlier local sessions comes in, and local history gets out.',
     type: object({
@@ -35,6 +36,7 @@ export const connectors = {
   },
   microsoftAuthBroker: {
     title: 'Microsoft 365 native sign-in broker',
+    nestedPath: 'authentication.microsoftAuthBroker',
     group: 'Authentication',
     summary: 'Decides whether Microsoft 365 sign-in goes through the account broker of the operating system.',
     type: oneOf(['auto', 'disabled', 'required']),

@@ -6,6 +6,7 @@ const SERVED = 'A bootstrap server can deliver it from 1.25927.0 on.';
 export const credentialHelper = {
   inferenceCredentialHelper: {
     title: 'Helper script',
+    nestedPath: 'inference.credential.command',
     group: 'Credential helper',
     summary: 'Runs the program at this path and uses what it prints as the inference credential.',
     type: text({ format: 'absolute-path' }),
@@ -19,6 +20,7 @@ export const credentialHelper = {
   },
   inferenceCredentialHelperArgs: {
     title: 'Credential helper arguments',
+    nestedPath: 'inference.credential.args',
     group: 'Credential helper',
     summary: 'Hands these arguments to the credential helper, in this order.',
     type: list(text()),
@@ -27,6 +29,7 @@ export const credentialHelper = {
   },
   inferenceCredentialHelperWindows: {
     title: 'Credential helper (Windows)',
+    nestedPath: 'inference.credential.commandWindows',
     group: 'Credential helper',
     summary: 'Gives Windows its own helper path when one configuration serves macOS and Windows.',
     type: text({ format: 'absolute-path' }),
@@ -38,6 +41,7 @@ export const credentialHelper = {
   },
   inferenceCredentialHelperTtlSec: {
     title: 'Helper script TTL',
+    nestedPath: 'inference.credential.ttlSec',
     group: 'Credential helper',
     summary: "Keeps the helper's output in use for so many seconds before the program runs once more.",
     type: integer({ min: 0, unit: 'seconds' }),
@@ -47,6 +51,7 @@ export const credentialHelper = {
   },
   inferenceCredentialHelperTimeoutSec: {
     title: 'Credential helper timeout',
+    nestedPath: 'inference.credential.timeoutSec',
     group: 'Credential helper',
     summary: 'Gives up on a helper that has not finished after so many seconds.',
     type: integer({ min: 1, max: 600, unit: 'seconds' }),
@@ -56,6 +61,7 @@ export const credentialHelper = {
   },
   inferenceCredentialHelperSilentRefreshEnabled: {
     title: 'Re-run helper for silent refresh',
+    nestedPath: 'inference.credential.silentRefreshEnabled',
     group: 'Credential helper',
     summary:
       'Renews an expired credential during a session by running the helper, with no question to the user.',

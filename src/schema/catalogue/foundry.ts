@@ -15,6 +15,7 @@ export const foundry = {
   },
   inferenceFoundryBaseUrl: {
     title: 'Foundry base URL',
+    nestedPath: 'inference.baseUrl',
     group: 'Foundry',
     summary: 'Replaces the address at which Foundry is reached.',
     type: text({ format: 'https-url' }),
@@ -33,6 +34,7 @@ export const foundry = {
   },
   inferenceFoundryTenantId: {
     title: 'Entra ID tenant ID',
+    nestedPath: 'inference.credential.tenantId',
     group: 'Foundry',
     summary: 'Identifies the Entra directory whose app registration serves the sign-in from inside the app.',
     type: text({ format: 'uuid' }),
@@ -42,6 +44,7 @@ export const foundry = {
   },
   inferenceFoundryClientId: {
     title: 'Entra ID client ID',
+    nestedPath: 'inference.credential.clientId',
     group: 'Foundry',
     summary: 'Identifies the Entra app registration with which users sign in from inside the app.',
     type: text({ format: 'uuid' }),
@@ -51,6 +54,7 @@ export const foundry = {
   },
   inferenceFoundryAuthFlow: {
     title: 'Entra ID sign-in flow',
+    nestedPath: 'inference.credential.authFlow',
     group: 'Foundry',
     summary: 'Decides whether Entra sign-in shows a device code, opens the browser or asks the OS broker.',
     type: oneOf(['device-code', 'browser', 'broker']),

@@ -5,6 +5,7 @@ import { authFlow, inferenceOidc } from './shapes.ts';
 export const gateway = {
   inferenceGatewayBaseUrl: {
     title: 'Gateway base URL',
+    nestedPath: 'inference.baseUrl',
     group: 'Gateway',
     summary: 'Tells where the gateway is; the paths of the Messages API are put after it.',
     type: text({ format: 'url' }),
@@ -20,6 +21,7 @@ export const gateway = {
   },
   inferenceGatewayApiKey: {
     title: 'Gateway API key',
+    nestedPath: 'inference.credential.apiKey',
     group: 'Gateway',
     summary: 'Authenticates requests to the gateway with a fixed key.',
     type: text(),
@@ -30,6 +32,7 @@ export const gateway = {
   },
   inferenceGatewayAuthScheme: {
     title: 'Gateway auth scheme',
+    nestedPath: 'inference.credential.authScheme',
     group: 'Gateway',
     summary: 'Picks the header that carries the credential to the gateway.',
     type: oneOf(['bearer', 'x-api-key']),
@@ -39,6 +42,8 @@ export const gateway = {
   },
   inferenceGatewayOidc: {
     title: 'Gateway SSO IdP (OIDC)',
+    nestedPath: 'inference.credential.oidc',
+    nestedKind: 'interactive',
     group: 'Gateway',
     summary: 'Signs users in at your own OpenID Connect provider, whose token then opens the gateway.',
     type: inferenceOidc,
@@ -52,6 +57,8 @@ export const gateway = {
   },
   inferenceGatewayOidcAuthFlow: {
     title: 'Gateway sign-in flow',
+    nestedPath: 'inference.credential.authFlow',
+    nestedKind: 'interactive',
     group: 'Gateway',
     summary: 'Chooses between browser and OS identity broker for the sign-in at the gateway.',
     type: authFlow,
@@ -65,6 +72,7 @@ export const gateway = {
   },
   inferenceStreamIdleTimeoutSec: {
     title: 'Stream idle timeout',
+    nestedPath: 'inference.streamIdleTimeoutSec',
     group: 'Gateway',
     summary: 'Ends a stream that has carried nothing but keep-alive pings for so many seconds.',
     type: integer({ min: 300, max: 1800, unit: 'seconds' }),

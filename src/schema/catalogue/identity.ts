@@ -5,6 +5,8 @@ import { authFlow, inferenceOidc } from './shapes.ts';
 export const identity = {
   inferenceIdpOidc: {
     title: 'Identity provider (OIDC)',
+    nestedPath: 'inference.credential.oidc',
+    nestedKind: 'external-idp',
     summary: 'Signs users in at your own OpenID Connect provider, on behalf of the external-idp kind.',
     type: inferenceOidc,
     providers: ['gateway', 'bedrock'],
@@ -18,6 +20,8 @@ export const identity = {
   },
   inferenceIdpAuthFlow: {
     title: 'Identity provider sign-in flow',
+    nestedPath: 'inference.credential.authFlow',
+    nestedKind: 'external-idp',
     summary: 'Chooses between the system browser and the identity broker of the operating system.',
     type: authFlow,
     providers: ['gateway', 'bedrock'],

@@ -4,6 +4,7 @@ import { integer, type KeySpec } from '../key-spec.ts';
 export const lifecycle = {
   configRecheckIntervalMinutes: {
     title: 'Configuration re-check interval',
+    nestedPath: 'lifecycle.configRecheckIntervalMinutes',
     summary: 'Has a running app look for changes of its managed configuration every so many minutes.',
     type: integer({ min: 2, max: 30, unit: 'minutes' }),
     default: 10,
@@ -12,6 +13,9 @@ export const lifecycle = {
   },
   relaunchEnforcementHours: {
     title: 'Configuration relaunch window',
+    nestedPath: 'lifecycle.relaunchEnforcementHours',
+    nestedPathSince: '1.46388.1',
+    nestedPathBefore: 'bootstrap.relaunchEnforcementHours',
     summary:
       'Gives users so many hours to restart the app after a change of configuration, 0 meaning at once.',
     type: integer({ min: 0, max: 336, unit: 'hours' }),

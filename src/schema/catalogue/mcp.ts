@@ -13,6 +13,7 @@ const serverUrl = object({
 export const mcp = {
   managedMcpServers: {
     title: 'Managed MCP servers',
+    nestedPath: 'mcp.managedServers',
     group: 'MCP',
     summary: 'Deploys MCP servers: remote ones, local commands and connectors that come with the app.',
     type: list(mcpServer),
@@ -31,6 +32,7 @@ export const mcp = {
   },
   mcpPersistentAlwaysAllowEnabled: {
     title: 'Allow persistent tool approvals',
+    nestedPath: 'mcp.persistentAlwaysAllowEnabled',
     group: 'MCP',
     summary: 'Lets users approve an MCP tool for good.',
     type: bool,
@@ -49,6 +51,7 @@ export const mcp = {
   },
   mcpToolTimeoutSec: {
     title: 'MCP tool call timeout',
+    nestedPath: 'mcp.toolTimeoutSec',
     group: 'MCP',
     summary: 'Breaks a call of an MCP tool off after so many seconds.',
     type: integer({ min: 60, max: 3600, unit: 'seconds' }),
@@ -58,6 +61,7 @@ export const mcp = {
   },
   mcpScheduledTaskApprovalLifetimeDays: {
     title: 'Scheduled-task approval lifetime',
+    nestedPath: 'mcp.scheduledTaskApprovalLifetimeDays',
     group: 'MCP',
     summary: 'Limits for how many days scheduled tasks go on using a stored approval, 0 allowing none.',
     type: integer({ min: 0, max: 3650, unit: 'days' }),
@@ -66,6 +70,7 @@ export const mcp = {
   },
   allowedPluginMcpServers: {
     title: 'Allowed plugin MCP servers',
+    nestedPath: 'mcp.allowedPluginServers',
     group: 'MCP',
     summary: 'Limits plugins to remote MCP servers whose URL matches an entry.',
     type: list(serverUrl, 100),
@@ -77,6 +82,7 @@ export const mcp = {
   },
   deniedPluginMcpServers: {
     title: 'Denied plugin MCP servers',
+    nestedPath: 'mcp.deniedPluginServers',
     group: 'MCP',
     summary: 'Keeps plugins away from remote MCP servers whose URL matches an entry.',
     type: list(serverUrl),

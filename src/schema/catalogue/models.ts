@@ -52,6 +52,7 @@ const model = object({
 export const models = {
   modelDiscoveryEnabled: {
     title: 'Model discovery',
+    nestedPath: 'models.discoveryEnabled',
     summary: 'Asks the provider which models it has, and offers those.',
     type: bool,
     unset: 'Automatic; gateway and anthropic skip it when every listed model is a full ID.',
@@ -63,6 +64,7 @@ export const models = {
   },
   modelPrefer1mContext: {
     title: 'Default to 1M context',
+    nestedPath: 'models.prefer1mContext',
     summary: 'Gives users who have not chosen yet a million tokens of context to start with.',
     type: bool,
     since: '1.28929.0',
@@ -82,6 +84,7 @@ export const models = {
   },
   defaultModelEffort: {
     title: 'Default model effort',
+    nestedPath: 'models.defaultEffort',
     summary: 'Sets how much effort a conversation begins with, where the recommendation will not do.',
     type: effort,
     sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
@@ -89,6 +92,7 @@ export const models = {
   },
   alwaysStartWithDefaultModel: {
     title: 'Start every conversation on the default model',
+    nestedPath: 'models.alwaysStartWithDefault',
     summary:
       'Begins afresh with the default model and effort each time; what the user picked before is forgotten.',
     type: bool,
@@ -97,6 +101,7 @@ export const models = {
   },
   modelCatalogEnabled: {
     title: 'Model catalog',
+    nestedPath: 'models.catalogEnabled',
     summary: 'Presumably switches a catalog of models on or off.',
     type: anything('boolean'),
     sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
@@ -104,6 +109,7 @@ export const models = {
   },
   modelCatalogUrl: {
     title: 'Model catalog URL',
+    nestedPath: 'models.catalogUrl',
     summary: 'Presumably tells where a catalog of models is found.',
     type: anything('string (url)'),
     sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
@@ -111,12 +117,14 @@ export const models = {
   },
   inferenceModelPricingEnabled: {
     title: 'Show estimated cost',
+    nestedPath: 'models.pricing.enabled',
     summary: 'Puts an estimate of the cost beside the token counts of the Usage page.',
     type: bool,
     since: '1.37937.0',
   },
   inferenceModelPricingMultiplier: {
     title: 'Price multiplier',
+    nestedPath: 'models.pricing.multiplier',
     summary: 'Multiplies each cost estimate by a factor, such as 0.85 where 15 percent are off.',
     type: decimal({ above: 0, max: 1 }),
     since: '1.37937.0',
@@ -124,6 +132,7 @@ export const models = {
   },
   inferenceModelPricing: {
     title: 'Model pricing',
+    nestedPath: 'models.pricing.models',
     summary: 'Gives the prices, in USD per million tokens, from which costs are estimated.',
     type: list(
       object({

@@ -29,6 +29,7 @@ export const otlp = {
   },
   otlpAuthMode: {
     title: 'Collector authentication',
+    nestedPath: 'otlp.authMode',
     group: 'OTLP',
     summary: 'Decides whether exports authenticate with the token that opens the inference endpoint.',
     type: oneOf(['none', 'inference-credential']),
@@ -41,6 +42,7 @@ export const otlp = {
   },
   otlpHeadersHelper: {
     title: 'OpenTelemetry headers helper script',
+    nestedPath: 'otlp.headersHelper',
     group: 'OTLP',
     summary: 'Runs a program that prints headers for the collector as JSON, which win over all others.',
     type: text({ format: 'absolute-path' }),
@@ -48,6 +50,7 @@ export const otlp = {
   },
   otlpResourceAttributes: {
     title: 'OpenTelemetry resource attributes',
+    nestedPath: 'otlp.resourceAttributes',
     group: 'OTLP',
     summary: 'Adds resource attributes to whatever is exported.',
     type: map(text()),
@@ -56,6 +59,7 @@ export const otlp = {
   },
   otlpDesktopLogLevel: {
     title: 'Desktop telemetry export level',
+    nestedPath: 'otlp.desktopLogLevel',
     group: 'OTLP',
     summary: 'Exports events of the desktop app itself from this severity upward.',
     type: oneOf(['off', 'error', 'warn', 'info', 'debug']),
@@ -64,6 +68,7 @@ export const otlp = {
   },
   otlpContentCapture: {
     title: 'Content capture categories',
+    nestedPath: 'otlp.contentCapture',
     group: 'OTLP',
     summary: 'Names the categories of content that reach the collector in clear.',
     type: list(oneOf(['userPrompts', 'assistantResponses', 'toolDetails', 'toolContent', 'rawApiBodies'])),
@@ -74,6 +79,7 @@ export const otlp = {
   },
   otlpTracesEnabled: {
     title: 'Export traces',
+    nestedPath: 'otlp.tracesEnabled',
     group: 'OTLP',
     summary: 'Adds traces of what Cowork and Code do to the export.',
     type: bool,

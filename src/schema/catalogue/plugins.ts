@@ -87,6 +87,7 @@ export const plugins = {
   },
   allowedPluginMarketplaces: {
     title: 'Plugin marketplaces',
+    nestedPath: 'plugins.marketplaces',
     summary: 'Fills the Organization tab with plugin marketplaces from git or from the web.',
     type: list(marketplace),
     since: '1.17377.1',
@@ -100,6 +101,7 @@ export const plugins = {
   },
   userPluginMarketplacesEnabled: {
     title: 'Allow user-added plugin marketplaces',
+    nestedPath: 'plugins.userPluginMarketplacesEnabled',
     summary: 'Permits users to add marketplaces of their own.',
     type: bool,
     default: true,
@@ -107,6 +109,7 @@ export const plugins = {
   },
   userPluginUploadsEnabled: {
     title: 'Allow user-added plugins',
+    nestedPath: 'plugins.userPluginUploadsEnabled',
     summary: 'Permits users to upload plugins.',
     type: bool,
     default: true,

@@ -6,6 +6,7 @@ const days = integer({ min: 1, max: 3650, unit: 'days' });
 export const retention = {
   chatSessionRetentionDays: {
     title: 'Chat session retention',
+    nestedPath: 'sessionRetention.chatDays',
     summary: 'Removes Chat sessions, with their files, once they have been idle for so many days.',
     type: days,
     unset: 'No session is deleted.',
@@ -13,6 +14,7 @@ export const retention = {
   },
   coworkSessionRetentionDays: {
     title: 'Cowork session retention',
+    nestedPath: 'sessionRetention.coworkDays',
     summary: 'Removes Cowork sessions, with their files, once they have been idle for so many days.',
     type: days,
     unset: 'No session is deleted.',
@@ -20,6 +22,7 @@ export const retention = {
   },
   codeSessionRetentionDays: {
     title: 'Code session retention',
+    nestedPath: 'sessionRetention.codeDays',
     summary: 'Removes Code sessions, with their files, once they have been idle for so many days.',
     type: days,
     unset: 'No session is deleted.',
@@ -28,6 +31,7 @@ export const retention = {
   },
   sessionRetentionHold: {
     title: 'Session retention hold',
+    nestedPath: 'sessionRetention.legalHold',
     summary: 'Puts automatic deletion off for the users who receive it, whatever the other keys say.',
     type: bool,
     since: '1.52386.0',

@@ -42,6 +42,7 @@ export const source = {
   },
   bootstrapHeaders: {
     title: 'Bootstrap request headers',
+    nestedPath: 'bootstrap.headers',
     group: 'Bootstrap',
     summary: 'Sends fixed headers with each request to the bootstrap server.',
     type: headers,
@@ -55,6 +56,7 @@ export const source = {
   },
   bootstrapHeadersHelper: {
     title: 'Bootstrap headers helper script',
+    nestedPath: 'bootstrap.headersHelper',
     group: 'Bootstrap',
     summary: 'Runs a program that prints headers for the bootstrap server as JSON.',
     type: text({ format: 'absolute-path' }),

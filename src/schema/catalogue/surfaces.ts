@@ -4,6 +4,7 @@ import { anything, bool, list, oneOf, text, type KeySpec } from '../key-spec.ts'
 export const surfaces = {
   disableDeploymentModeChooser: {
     title: 'Disable Claude.ai sign-in',
+    nestedPath: 'authentication.disableClaudeAiSignIn',
     group: 'Authentication',
     summary: 'Takes the choice of signing in at claude.ai away, so that only this deployment is left.',
     type: bool,
@@ -20,6 +21,7 @@ export const surfaces = {
   },
   chatTabEnabled: {
     title: 'Allow Chat',
+    nestedPath: 'chatSurface.enabled',
     group: 'Chat surface',
     summary: 'Offers the Chat surface.',
     type: bool,
@@ -29,6 +31,7 @@ export const surfaces = {
   },
   chatAdvancedFileAnalysisEnabled: {
     title: 'Advanced file analysis',
+    nestedPath: 'chatSurface.advancedFileAnalysis',
     group: 'Chat surface',
     summary: 'Allows Chat to analyze attached files with code that runs in a local sandbox without network.',
     type: bool,
@@ -50,6 +53,7 @@ export const surfaces = {
   },
   sshHostAllowlist: {
     title: 'SSH host allowlist',
+    nestedPath: 'codeSurface.sshHostAllowlist',
     group: 'Code surface',
     summary: 'Allows Code sessions over SSH, on the hosts that match an entry.',
     type: list(text({ format: 'ssh-host-pattern' })),
@@ -66,6 +70,7 @@ export const surfaces = {
   },
   sshClientPath: {
     title: 'SSH client program',
+    nestedPath: 'codeSurface.sshClientPath',
     group: 'Code surface',
     summary: 'Uses the OpenSSH client at this path for sessions over SSH.',
     type: text({ format: 'absolute-path' }),
@@ -75,6 +80,7 @@ export const surfaces = {
   },
   sshTransport: {
     title: 'SSH transport',
+    nestedPath: 'codeSurface.sshTransport',
     group: 'Code surface',
     summary: 'Decides which SSH implementation carries Code sessions.',
     type: oneOf(['auto', 'system-openssh', 'builtin']),
@@ -92,6 +98,7 @@ export const surfaces = {
   },
   coworkTabEnabled: {
     title: 'Allow Cowork',
+    nestedPath: 'coworkSurface.enabled',
     group: 'Cowork surface',
     summary: 'Offers the Cowork surface.',
     type: bool,

@@ -64,6 +64,7 @@ export const telemetry = {
   },
   updateViaUpdatesHost: {
     title: 'Check for updates on releases.claude.com',
+    nestedPath: 'autoUpdate.viaUpdatesHost',
     group: 'Auto update',
     summary: 'Looks for updates at releases.claude.com and no longer at api.anthropic.com.',
     type: bool,
@@ -72,6 +73,7 @@ export const telemetry = {
   },
   dangerousMaxVersion: {
     title: 'Maximum version',
+    nestedPath: 'autoUpdate.dangerousMaxVersion',
     group: 'Auto update',
     summary: 'Holds updates at or below a version.',
     type: anything('string'),

@@ -12,6 +12,7 @@ export const toolPolicy = {
   },
   disableBundledSkills: {
     title: 'Disable bundled skills and workflows',
+    nestedPath: 'workspace.disableBundledSkills',
     summary: 'Strips Claude Code of the skills and workflows in its box.',
     type: bool,
     since: '1.15962.0',
@@ -19,6 +20,7 @@ export const toolPolicy = {
   },
   skillCreationEnabled: {
     title: 'Allow user-created skills',
+    nestedPath: 'workspace.skillCreationEnabled',
     summary: 'Permits users to write skills or to upload them.',
     type: bool,
     default: true,
@@ -46,6 +48,7 @@ export const toolPolicy = {
   },
   toolSearchEnabled: {
     title: 'Enable tool search',
+    nestedPath: 'workspace.toolSearchEnabled',
     summary: 'Leaves the schemas of MCP tools out of the context until they are called for.',
     type: bool,
     since: '1.21459.0',
@@ -58,18 +61,21 @@ export const toolPolicy = {
   },
   disableBypassPermissionsMode: {
     title: 'Disable bypass permissions mode',
+    nestedPath: 'workspace.disableBypassPermissionsMode',
     summary: 'Removes from Code and Cowork the mode that asks for no permission at all.',
     type: bool,
     since: '1.46388.1',
   },
   skipWebFetchPreflight: {
     title: 'Skip WebFetch domain check',
+    nestedPath: 'workspace.skipWebFetchPreflight',
     summary: 'Fetches web pages in Code without asking api.anthropic.com about the domain first.',
     type: bool,
     since: '1.37937.0',
   },
   organizationInstructions: {
     title: 'Organization instructions',
+    nestedPath: 'workspace.organizationInstructions',
     summary: "Adds the organization's own guidance to the system prompt of Chat, Cowork and Code.",
     type: text({ minLength: 1, maxLength: 3000 }),
     since: '1.37937.0',
@@ -80,6 +86,7 @@ export const toolPolicy = {
   },
   scheduledTasksEnabled: {
     title: 'Scheduled tasks',
+    nestedPath: 'workspace.scheduledTasksEnabled',
     summary: 'Permits tasks to run on a schedule.',
     type: bool,
     sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },

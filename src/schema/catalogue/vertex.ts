@@ -30,6 +30,7 @@ export const vertex = {
   },
   inferenceVertexBaseUrl: {
     title: 'Vertex AI base URL',
+    nestedPath: 'inference.baseUrl',
     group: 'Vertex',
     summary: 'Reaches Vertex at another address, such as Private Service Connect.',
     type: text({ format: 'https-url' }),
@@ -69,6 +70,7 @@ export const vertex = {
   },
   inferenceVertexOAuthLoginHint: {
     title: 'Vertex OAuth login hint',
+    nestedPath: 'inference.credential.loginHint',
     group: 'Vertex',
     summary:
       'Fills in the account on the Google sign-in page, with {username} as the login name of the device.',
@@ -78,6 +80,7 @@ export const vertex = {
   },
   inferenceVertexWorkforceAudience: {
     title: 'Workforce Identity audience',
+    nestedPath: 'inference.credential.audience',
     group: 'Vertex',
     summary: 'Names the workforce pool provider for which Google exchanges the token of your own sign-in.',
     type: text(),
@@ -87,6 +90,7 @@ export const vertex = {
   },
   inferenceVertexWorkforceUserProject: {
     title: 'Workforce Identity billing project',
+    nestedPath: 'inference.credential.userProject',
     group: 'Vertex',
     summary: 'Names the project that pays for the token exchange.',
     type: project,
@@ -96,6 +100,8 @@ export const vertex = {
   },
   inferenceVertexWorkforceAuthFlow: {
     title: 'Workforce Identity sign-in flow',
+    nestedPath: 'inference.credential.authFlow',
+    nestedKind: 'workforce',
     group: 'Vertex',
     summary: 'Chooses between browser and OS identity broker for workforce sign-in.',
     type: authFlow,
@@ -106,6 +112,8 @@ export const vertex = {
   },
   inferenceVertexWorkforceOidc: {
     title: 'Workforce Identity IdP (OIDC)',
+    nestedPath: 'inference.credential.oidc',
+    nestedKind: 'workforce',
     group: 'Vertex',
     summary: 'Describes the OpenID Connect client that signs users in ahead of the token exchange.',
     type: workforceOidc,

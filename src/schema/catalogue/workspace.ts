@@ -54,6 +54,7 @@ export const workspace = {
   },
   blockReadsOutsideWorkingDirectories: {
     title: 'Block reads outside working directories',
+    nestedPath: 'workspace.blockReadsOutsideWorkingDirectories',
     summary: 'Confines the reading of files in Code to working directories and allowed folders.',
     type: bool,
     since: '1.46388.1',
@@ -61,6 +62,7 @@ export const workspace = {
   },
   egressProxyUrl: {
     title: 'Proxy server URL',
+    nestedPath: 'workspace.egressProxyUrl',
     summary: 'Sends the traffic of app and agent through this proxy, whatever the system settings say.',
     type: text({ format: 'http-url' }),
     since: '1.44121.1',
@@ -76,6 +78,7 @@ export const workspace = {
   },
   egressProxyPacUrl: {
     title: 'Proxy auto-config (PAC) URL',
+    nestedPath: 'workspace.egressProxyPacUrl',
     summary: 'Lets a PAC script choose the proxy of each request.',
     type: text({ format: 'http-url' }),
     since: '1.44121.1',
@@ -101,6 +104,7 @@ export const workspace = {
   },
   coworkVmIpv6Enabled: {
     title: 'Cowork VM IPv6',
+    nestedPath: 'workspace.vmIpv6Enabled',
     summary: 'Equips the virtual machine of Cowork with an IPv6 address and route.',
     type: bool,
     since: '1.52386.0',
@@ -135,6 +139,7 @@ export const workspace = {
   },
   keepAwakeEnabled: {
     title: 'Keep awake',
+    nestedPath: 'workspace.keepAwakeEnabled',
     summary: 'Says whether the app may prevent the computer from going to sleep.',
     type: bool,
     sinceBounds: { after: '2.2553.1' },
