@@ -1,5 +1,12 @@
-// Writes what is derived from the tables: schema.json, docs/keys.md, docs/codes.md, docs/releases.md.
+// Writes what is derived from the tables: the lists of src/codes, schema.json and the generated pages of docs/.
 import { writeFileSync } from 'node:fs';
-import { generated } from './generated.ts';
+import { codeLists } from './code-lists.ts';
 
-for (const [name, text] of generated()) writeFileSync(new URL(`../${name}`, import.meta.url), text);
+function write(files: ReadonlyMap<string, string>): void {
+  for (const [name, text] of files) writeFileSync(new URL(`../${name}`, import.meta.url), text);
+}
+
+write(codeLists());
+// Only now: everything else reads the lists.
+const { generated } = await import('./generated.ts');
+write(generated());

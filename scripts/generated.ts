@@ -1,3 +1,4 @@
+import { codeLists } from './code-lists.ts';
 import { writtenAs } from '../src/exporters/written-as.ts';
 import { plain, renderExplainMarkdown } from '../src/report/explain-markdown.ts';
 import { explain, explainIndex, jsonSchema } from '../src/schema/reference.ts';
@@ -8,6 +9,7 @@ import { ENDED, type RetirementRow } from '../src/schema/retirements/row.ts';
 /** The generated files by name, as they must be in the repository; a test compares. */
 export function generated(): ReadonlyMap<string, string> {
   return new Map([
+    ...codeLists(),
     ['schema.json', `${JSON.stringify(jsonSchema(), null, 2)}\n`],
     ['docs/keys.md', keys()],
     ['docs/codes.md', codes()],

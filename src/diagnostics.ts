@@ -1,7 +1,7 @@
 import { inert, printable, withoutCredentials } from './text/printable.ts';
-import { CODES, type Code, type CodeRow, type Severity } from './codes.ts';
+import { CODES, type Code, type CodeRow, type Severity } from './codes/index.ts';
 
-export type { Code, Severity } from './codes.ts';
+export type { Code, Severity } from './codes/index.ts';
 
 /** One finding: plain, readonly data. Texts are printable: they hold no control characters and no secret. */
 export interface Diagnostic {

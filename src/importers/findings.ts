@@ -1,4 +1,4 @@
-import { CODES } from '../codes.ts';
+import { CODES } from '../codes/index.ts';
 import { diagnostic, type Code, type Diagnostic, type Severity } from '../diagnostics.ts';
 
 /** A hostile file can be wrong in a hundred thousand places; this many of each weight are told. */

@@ -1,4 +1,4 @@
-import type { CodeExample } from '../code-docs.ts';
+import type { CodeExample } from '../codes/example.ts';
 import type { CodeExplained, Explained, KeyExplained, RetiredExplained } from '../schema/reference.ts';
 import { flagsText, laterValues } from './explain-text.ts';
 

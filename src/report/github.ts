@@ -1,4 +1,4 @@
-import { CODES } from '../codes.ts';
+import { CODES } from '../codes/index.ts';
 import type { Diagnostic, Severity } from '../diagnostics.ts';
 import { printable } from '../text/printable.ts';
 import type { FileReport, ReporterFactory } from './report.ts';

@@ -1,5 +1,5 @@
-import { codeDocs } from '../code-docs.ts';
-import { CODES } from '../codes.ts';
+import { codeDocs } from '../codes/docs.ts';
+import { CODES } from '../codes/index.ts';
 import type { Code, Diagnostic, Severity } from '../diagnostics.ts';
 import { pathText } from '../schema/index.ts';
 import { VERSION } from '../version.ts';
@@ -54,7 +54,7 @@ const LEVEL: Readonly<Record<Severity, string>> = { error: 'error', warning: 'wa
 
 function rule(code: Code): object {
   const { title, severity } = CODES[code];
-  const { why, fix } = codeDocs[code];
+  const { why, fix } = codeDocs[code]();
   const more = `cowork-3p explain ${code}`;
   return {
     id: code,

@@ -1,5 +1,6 @@
-import { codeDocs, type CodeDoc } from '../code-docs.ts';
-import { CODES, codes, type Code, type CodeRow, type Severity } from '../codes.ts';
+import { codeDocs } from '../codes/docs.ts';
+import type { CodeDoc } from '../codes/example.ts';
+import { CODES, codes, type Code, type CodeRow, type Severity } from '../codes/index.ts';
 import { keyNames, keySpec, sections, type KeyName } from './catalogue/index.ts';
 import { replacementOf, retiredNames } from './deprecations.ts';
 import type { Document } from './document.ts';
@@ -274,5 +275,5 @@ function explainRetired(name: string): RetiredExplained | undefined {
 }
 
 function explainCode(code: Code): CodeExplained {
-  return { kind: 'code', code, ...rowOf(code), doc: codeDocs[code] };
+  return { kind: 'code', code, ...rowOf(code), doc: codeDocs[code]() };
 }

@@ -1,4 +1,4 @@
-import type { Code } from '../codes.ts';
+import type { Code } from '../codes/index.ts';
 import type { StringFormat } from './key-spec.ts';
 
 /** What is wrong with a text: a code, and the arguments of its message but for the name of the value. */

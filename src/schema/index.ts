@@ -9,7 +9,7 @@ export { resolveReferences, type ReferenceSource } from './references.ts';
 export { masked, show } from './show.ts';
 export { settingsOf, validate, type Validated } from './validate.ts';
 export { suppress } from './suppress.ts';
-export { isCode } from '../codes.ts';
+export { isCode } from '../codes/index.ts';
 export { compareSettings, type Difference } from './compare.ts';
 export { holdsSecret } from './show.ts';
 export { migrate, respell, type Migrated } from './migrate.ts';

@@ -12,6 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { codeDocs } from '../../src/codes/docs.ts';
+import { codes } from '../../src/codes/index.ts';
 import { startEmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import { VERSION } from '../../src/version.ts';
 
@@ -93,6 +95,9 @@ describe.skipIf(!existsSync(path.join(import.meta.dirname, '../../dist/cli.js'))
       ).toBe(-1);
     // Node takes a twentieth of its own start for every 80 KB.
     expect(statSync(path.join(dist, 'core.js')).size).toBeLessThan(330_000);
+    // What explains a code is loaded by those who ask for it.
+    const core = readFileSync(path.join(dist, 'core.js'), 'utf8');
+    expect(codes.filter((code) => core.includes(codeDocs[code]().why))).toEqual([]);
   });
 
   test('a finding through a pipe: exit 1, no colour, whole', async () => {

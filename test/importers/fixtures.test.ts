@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CODES } from '../../src/codes.ts';
+import { CODES } from '../../src/codes/index.ts';
 import { detect } from '../../src/importers/index.ts';
 import { codes, read, valuesOf } from './containers.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codes } from '../../src/codes.ts';
+import { codes } from '../../src/codes/index.ts';
 import { writtenAs } from '../../src/exporters/written-as.ts';
 import { renderExplainJson } from '../../src/report/explain-json.ts';
 import { renderExplainMarkdown } from '../../src/report/explain-markdown.ts';

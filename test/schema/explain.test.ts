@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codes } from '../../src/codes.ts';
+import { codes } from '../../src/codes/index.ts';
 import { keyNames, sections, type KeyName } from '../../src/schema/catalogue/index.ts';
 import { retiredNames } from '../../src/schema/deprecations.ts';
 import {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { codes, type Code } from '../../src/codes.ts';
+import { codes, type Code } from '../../src/codes/index.ts';
 import type { Diagnostic } from '../../src/diagnostics.ts';
 import { json } from '../../src/importers/json.ts';
 import { PLATFORMS } from '../../src/schema/key-spec.ts';

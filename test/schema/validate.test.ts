@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isCode } from '../../src/codes.ts';
+import { isCode } from '../../src/codes/index.ts';
 import { FORMATS, type Format } from '../../src/schema/document.ts';
 import { keyNames, keySpec } from '../../src/schema/catalogue/index.ts';
 import { PLATFORMS } from '../../src/schema/key-spec.ts';

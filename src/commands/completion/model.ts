@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
-import { CODES } from '../../codes.ts';
+import { CODES } from '../../codes/index.ts';
 import { checks } from '../../probe/checks/index.ts';
 import { printable } from '../../text/printable.ts';
 import { keyNames } from '../../schema/index.ts';

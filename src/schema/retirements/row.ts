@@ -1,4 +1,4 @@
-import type { Code } from '../../codes.ts';
+import type { Code } from '../../codes/index.ts';
 import type { KeyName } from '../catalogue/index.ts';
 import type { Path } from '../document.ts';
 import type { Edit } from '../edit.ts';

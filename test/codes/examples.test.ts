@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { AROUND, codeDocs, type CodeDoc, type CodeExample } from '../src/code-docs.ts';
-import { codes, isCode } from '../src/codes.ts';
-import type { Diagnostic } from '../src/diagnostics.ts';
-import { importerById } from '../src/importers/index.ts';
-import { resolveReferences } from '../src/schema/references.ts';
-import { parseRelease } from '../src/schema/releases.ts';
-import { suppress } from '../src/schema/suppress.ts';
-import { validate } from '../src/schema/validate.ts';
+import { codeDocs } from '../../src/codes/docs.ts';
+import { AROUND, type CodeDoc, type CodeExample } from '../../src/codes/example.ts';
+import { codes, isCode } from '../../src/codes/index.ts';
+import type { Diagnostic } from '../../src/diagnostics.ts';
+import { importerById } from '../../src/importers/index.ts';
+import { resolveReferences } from '../../src/schema/references.ts';
+import { parseRelease } from '../../src/schema/releases.ts';
+import { suppress } from '../../src/schema/suppress.ts';
+import { validate } from '../../src/schema/validate.ts';
 
 /** The example as the bytes of a whole file. */
 function bytesOf(example: CodeExample): Uint8Array {
@@ -15,7 +16,7 @@ function bytesOf(example: CodeExample): Uint8Array {
     return utf8(JSON.stringify({ ...(example.whole ? {} : AROUND), ...example.settings }));
   const { format, text, around, note = '' } = example;
   if (note === 'signed')
-    return readFileSync(new URL('../fixtures/import/signed.mobileconfig', import.meta.url));
+    return readFileSync(new URL('../../fixtures/import/signed.mobileconfig', import.meta.url));
   switch (format) {
     case 'json':
       return utf8(text);
@@ -84,7 +85,7 @@ async function check(example: CodeExample, flags: CodeDoc['flags'] = {}): Promis
 
 describe('every code', () => {
   test.for(codes)('%s', async (code) => {
-    const { wrong, right, flags, why, fix }: CodeDoc = codeDocs[code];
+    const { wrong, right, flags, why, fix }: CodeDoc = codeDocs[code]();
     const told = await check(wrong, flags);
     expect(told.map((finding) => finding.code)).toContain(code);
 

@@ -1,0 +1,43 @@
+/*
+ * What the file of a code is written with. A code has one file, `<code>.ts`, named as it is everywhere: in source,
+ * JSON, docs, fixtures and `--ignore`. It exports `row`, what a finding says, and `docs`, what explains it (see
+ * example.ts). Call sites give the code, the path and the arguments; the words are in the row.
+ */
+
+/** How much a finding weighs: an error makes the exit code 1, a warning does so with `--strict`. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** What a finding says; `A` are the arguments that its call sites give. */
+export interface CodeRow<A> {
+  /** The usual severity; a call site may give another one, such as for an unknown key on Linux. */
+  readonly severity: Severity;
+  /** The fault in a few words: heading of reports and docs. */
+  readonly title: string;
+  /** One present-tense sentence: what is wrong, where. */
+  readonly message: (args: A) => string;
+  /** One imperative: what to do. */
+  readonly hint?: (args: A) => string | undefined;
+}
+
+/** A message that needs no argument. */
+export type Nothing = Readonly<Record<string, never>>;
+
+/** For faults that come in many shapes: the rule words the fault and its fix. */
+interface Worded {
+  readonly fault: string;
+  readonly fix?: string;
+}
+
+/**
+ * The row of a code whose rules word fault and fix themselves.
+ *
+ * @__NO_SIDE_EFFECTS__
+ */
+export function worded(severity: Severity, title: string): CodeRow<Worded> {
+  return { severity, title, message: ({ fault }) => fault, hint: ({ fix }) => fix };
+}
+
+/** Names as they stand in a sentence. */
+export function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
+}

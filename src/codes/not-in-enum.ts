@@ -1,0 +1,24 @@
+import { type CodeRow, quoted } from './code.ts';
+import { set, type CodeDoc } from './example.ts';
+
+export const row: CodeRow<{
+  what: string;
+  got: string;
+  values: readonly string[];
+  nearest?: string | undefined;
+  otherwise?: string | undefined;
+}> = {
+  severity: 'error',
+  title: 'The value is none of those allowed',
+  message: ({ what, got, values, otherwise }) =>
+    `${what} is ${got}, which is none of ${quoted(values)}${otherwise === undefined ? '' : `; Claude Desktop reads it as "${otherwise}"`}`,
+  hint: ({ values, nearest }) =>
+    nearest === undefined ? `Use one of ${quoted(values)}.` : `Did you mean "${nearest}"?`,
+};
+
+export const docs = (): CodeDoc => ({
+  why: 'The app does not know the value, and ignores it or falls back to a default.',
+  fix: 'Use one of the values that are listed.',
+  wrong: set({ otlpEndpoint: 'https://otlp.example.com', otlpProtocol: 'http' }),
+  right: set({ otlpEndpoint: 'https://otlp.example.com', otlpProtocol: 'http/json' }),
+});

@@ -1,0 +1,17 @@
+import type { CodeRow } from './code.ts';
+import { json, type CodeDoc } from './example.ts';
+
+export const row: CodeRow<{ what: string }> = {
+  severity: 'warning',
+  title: 'Claude Desktop reads strict JSON only',
+  message: ({ what }) => `The file has ${what}, which Claude Desktop does not read in managed-settings.json`,
+  hint: () => 'Keep this as your source and deploy the output of "cowork-3p export --format json".',
+};
+
+export const docs = (): CodeDoc => ({
+  why: 'On Linux the app reads the deployed file itself, as strict JSON: with a comment in it nothing is applied.',
+  fix: 'Keep the commented file as your source and deploy what "cowork-3p export --format json" writes.',
+  wrong: json('{', '  // our gateway', '  "inferenceProvider": "gateway"', '}'),
+  right: json('{', '  "inferenceProvider": "gateway"', '}'),
+  flags: { platform: 'linux' },
+});

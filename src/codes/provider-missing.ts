@@ -1,0 +1,19 @@
+import type { CodeRow } from './code.ts';
+import { file, BASE, KEY, type CodeDoc } from './example.ts';
+
+export const row: CodeRow<{ bootstrapOff?: boolean }> = {
+  severity: 'error',
+  title: 'Nothing starts third-party mode',
+  message: ({ bootstrapOff }) =>
+    bootstrapOff === true
+      ? 'inferenceProvider is not set and bootstrapEnabled is false, so Claude Desktop starts in standard mode'
+      : 'Neither inferenceProvider nor bootstrapUrl is set, so Claude Desktop starts in standard mode',
+  hint: () => 'Set inferenceProvider (for an LLM gateway: "gateway").',
+};
+
+export const docs = (): CodeDoc => ({
+  why: 'Without a provider or a bootstrap server Claude Desktop starts in standard mode and asks for a claude.ai account.',
+  fix: 'Set inferenceProvider, or bootstrapUrl where a server delivers the configuration.',
+  wrong: file({ inferenceGatewayBaseUrl: BASE.inferenceGatewayBaseUrl, ...KEY }),
+  right: file({ ...BASE, ...KEY }),
+});

@@ -1,0 +1,16 @@
+import type { CodeRow } from './code.ts';
+import { set, type CodeDoc } from './example.ts';
+
+export const row: CodeRow<{ key: string; effect: string; fix: string }> = {
+  severity: 'warning',
+  title: 'The key is no longer read',
+  message: ({ key, effect }) => `${key} is no longer read: ${effect}`,
+  hint: ({ fix }) => fix,
+};
+
+export const docs = (): CodeDoc => ({
+  why: 'No release that is still around reads the key.',
+  fix: 'Remove it; "cowork-3p migrate" does.',
+  wrong: set({ disableDefaultPlugins: true }),
+  right: set({}),
+});

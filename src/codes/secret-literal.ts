@@ -1,0 +1,17 @@
+import type { CodeRow } from './code.ts';
+import { set, KEY, type CodeDoc } from './example.ts';
+
+export const row: CodeRow<{ what: string; name: string }> = {
+  severity: 'info',
+  title: 'A credential is written in the file',
+  message: ({ what }) => `${what} is written in the file itself`,
+  hint: ({ name }) =>
+    `Write "\${env:${name}}" and give the value to "cowork-3p export" through the environment, so that the file can be shared.`,
+};
+
+export const docs = (): CodeDoc => ({
+  why: 'A credential in the file goes wherever the file goes: into git, into tickets, into chats.',
+  fix: 'Write a reference, and give the value to export through the environment or a file.',
+  wrong: set({ inferenceGatewayApiKey: 'Zx41-kitchen-sink-8842' }),
+  right: set(KEY),
+});

@@ -1,0 +1,16 @@
+import type { CodeRow } from './code.ts';
+import { set, type CodeDoc } from './example.ts';
+
+export const row: CodeRow<{ what: string; field: string; nearest?: string | undefined }> = {
+  severity: 'warning',
+  title: 'The object has no such member',
+  message: ({ what, field }) => `${what} has no member "${field}"`,
+  hint: ({ nearest }) => (nearest === undefined ? 'Remove it.' : `Did you mean "${nearest}"?`),
+};
+
+export const docs = (): CodeDoc => ({
+  why: 'The member is not read, so it changes nothing; mostly it is a misspelling.',
+  fix: 'Fix the spelling, or remove the member.',
+  wrong: set({ inferenceModels: [{ name: 'claude-sonnet-4-5', displayName: 'Sonnet' }] }),
+  right: set({ inferenceModels: [{ name: 'claude-sonnet-4-5', labelOverride: 'Sonnet' }] }),
+});
