@@ -31,14 +31,22 @@ const RULES: readonly Rule[] = [
 
 const OTHERWISE = 'This is the embedded test gateway of cowork-3p. It answers by rule, not by a model.';
 
-/** The answer to a prompt. */
-export function answerTo(prompt: string): string {
-  for (const rule of RULES) {
-    const match = rule.matches.exec(prompt);
-    if (match !== null) return rule.answer(match);
+/**
+ * The answer to the texts of a user turn, newest first: clients put reminders around what they ask. A code word that
+ * the system prompt holds is told to whoever asks for it, so that a lost system prompt shows.
+ */
+export function answerTo(texts: readonly string[], system = ''): string {
+  for (const text of texts) {
+    for (const rule of RULES) {
+      const match = rule.matches.exec(text);
+      if (match !== null) return rule.answer(match);
+    }
   }
-  return OTHERWISE;
+  const told = CODE_WORD.exec(system)?.[1];
+  return told !== undefined && texts.some((text) => /\bcode word\b/i.test(text)) ? told : OTHERWISE;
 }
+
+const CODE_WORD = /\bcode word is ["'`]?([\p{L}\p{N}_-]{3,})/iu;
 
 /** The answer to the results of tools: their contents, so that a lost result shows. */
 export function answerToResults(
@@ -58,8 +66,17 @@ export function countTokens(value: unknown): number {
   return Math.max(1, Math.ceil(JSON.stringify(value).length / 4));
 }
 
+/** A file that a client's own file tool is asked to read: `READ-FILE /path`, for the tool named Read. */
+export function fileAskedFor(texts: readonly string[]): string | undefined {
+  return texts.map((text) => /^READ-FILE (\S+)/.exec(text)?.[1]).find((path) => path !== undefined);
+}
+
+/** Longer prompts are a client's own instructions, which speak of tools without asking for one. */
+const LONGEST_REQUEST = 4000;
+
 /** Names of tools a prompt asks to call, in the order it names them; the first tool when it only says "the tool". */
 export function toolsAskedFor(prompt: string, names: readonly string[]): readonly string[] {
+  if (prompt.length > LONGEST_REQUEST) return [];
   const named = names
     .map((name) => ({ name, at: prompt.indexOf(name) }))
     .filter(({ at }) => at >= 0)
@@ -96,7 +113,10 @@ export function fillSchema(schema: unknown, prompt: string, name = '', depth = 0
     case 'null':
       return null;
     default: {
-      const properties = Object.entries((spec.properties ?? {}) as Readonly<Record<string, unknown>>);
+      const required = Array.isArray(spec.required) ? (spec.required as unknown[]) : undefined;
+      const properties = Object.entries((spec.properties ?? {}) as Readonly<Record<string, unknown>>).filter(
+        ([key]) => required === undefined || required.includes(key),
+      );
       return Object.fromEntries(
         properties.map(([key, value]) => [key, fillSchema(value, prompt, key, depth + 1)]),
       );

@@ -1,6 +1,22 @@
-import { answerTo, answerToResults, countTokens, fillSchema, tokensOf, toolsAskedFor } from './answers.ts';
+import {
+  answerTo,
+  answerToResults,
+  countTokens,
+  fileAskedFor,
+  fillSchema,
+  tokensOf,
+  toolsAskedFor,
+} from './answers.ts';
 import { ApiError, invalid } from './errors.ts';
-import { findModel, maxTokensOf, thinksAdaptively, type EmbeddedModel } from './models.ts';
+import {
+  findModel,
+  maxTokensOf,
+  takesEffort,
+  takesSystemRole,
+  thinksAdaptively,
+  thinksByBudget,
+  type EmbeddedModel,
+} from './models.ts';
 
 /*
  * POST /v1/messages: what a request must look like, and the message that answers it. Rules and wordings follow
@@ -78,7 +94,10 @@ interface MessagesRequest {
   readonly model: EmbeddedModel;
   readonly maxTokens: number;
   readonly stream: boolean;
-  readonly prompt: string;
+  /** Texts of the last user turn, newest first, reminders left out. */
+  readonly prompts: readonly string[];
+  /** The short texts of the system prompt. */
+  readonly system: string;
   readonly results: readonly { readonly text: string; readonly isError: boolean }[];
   readonly tools: readonly Tool[];
   readonly choice: Fields;
@@ -139,17 +158,23 @@ export function readRequest(
       `max_tokens: ${String(maxTokens)} > ${String(maxTokensOf(model))}, which is the maximum allowed number of output tokens for ${model.id}`,
     );
   }
+  if (effort !== undefined && effort !== null && !takesEffort(model))
+    throw invalid('output_config.effort: This model does not support the effort parameter.');
+  if (turns.some(({ role }) => role === 'system') && !takesSystemRole(model)) {
+    throw invalid(
+      'messages: Unexpected role "system". The Messages API accepts a top-level `system` parameter, not "system" as an input message role.',
+    );
+  }
   const thinking = readThinking(body.thinking, model, maxTokens);
-  const last = turns.at(-1);
-  const prompt = textOf(
-    last?.role === 'user' ? last.content : turns.findLast(({ role }) => role === 'user')?.content,
-  );
+  const last = turns.findLast(({ role }) => role !== 'system');
+  const asked = turns.findLast(({ role }) => role === 'user')?.content;
   const read = { model: body.model, system: body.system, tools: body.tools, messages: body.messages };
   return {
     model,
     maxTokens: maxTokens,
     stream: body.stream === true,
-    prompt,
+    prompts: promptsOf(asked),
+    system: rulesOf(body.system, turns),
     results: last?.role === 'user' ? resultsOf(last.content) : [],
     tools,
     choice,
@@ -176,7 +201,7 @@ function readTurns(messages: unknown): readonly Turn[] {
     const where = `messages.${String(at)}`;
     if (!isFields(message)) throw invalid(`${where}: Input should be a valid dictionary`);
     const { role, content } = message;
-    if (role !== 'user' && role !== 'assistant')
+    if (role !== 'user' && role !== 'assistant' && role !== 'system')
       throw invalid(`${where}.role: Input should be 'user' or 'assistant'`);
     if (typeof content !== 'string' && !Array.isArray(content))
       throw invalid(`${where}.content: Field required`);
@@ -296,6 +321,11 @@ function readThinking(
         throw invalid('thinking.type: adaptive thinking is not supported on this model');
       return shown;
     case 'enabled':
+      if (!thinksByBudget(model)) {
+        throw invalid(
+          '"thinking.type.enabled" is not supported for this model. Use "thinking.type.adaptive" and "output_config.effort" to control thinking behavior.',
+        );
+      }
       if (!Number.isInteger(thinking.budget_tokens))
         throw invalid('thinking.enabled.budget_tokens: Field required');
       if ((thinking.budget_tokens as number) < 1024) {
@@ -308,6 +338,31 @@ function readThinking(
     default:
       throw invalid("thinking.type: Input should be 'adaptive', 'disabled' or 'enabled'");
   }
+}
+
+/** Longer system texts are a client's own prompt, in which anything may stand. */
+const LONGEST_RULE = 4000;
+
+function rulesOf(system: unknown, turns: readonly Turn[]): string {
+  const texts = [
+    ...textsOf(system),
+    ...turns.filter(({ role }) => role === 'system').flatMap(({ content }) => textsOf(content)),
+  ];
+  return texts.filter((text) => text.length < LONGEST_RULE).join('\n');
+}
+
+function promptsOf(content: unknown): readonly string[] {
+  return textsOf(content)
+    .filter((text) => !/^\s*<system-reminder>/.test(text))
+    .toReversed();
+}
+
+function textsOf(content: unknown): readonly string[] {
+  if (typeof content === 'string') return [content];
+  if (!Array.isArray(content)) return [];
+  return content.flatMap((block: unknown) =>
+    isFields(block) && block.type === 'text' && typeof block.text === 'string' ? [block.text] : [],
+  );
 }
 
 function textOf(content: unknown): string {
@@ -372,7 +427,8 @@ export function replyTo(request: MessagesRequest, ids: Ids, cache: Set<string>):
   if (calls.length > 0) {
     stopReason = 'tool_use';
     for (const { name, schema } of calls) {
-      const input = fillSchema(schema, request.prompt);
+      const file = fileAskedFor(request.prompts);
+      const input = file === undefined ? fillSchema(schema, request.prompts.join('\n')) : { file_path: file };
       const cost = tokensOf(JSON.stringify(input)).length + 4;
       if (cost > left) {
         stopReason = 'max_tokens';
@@ -383,7 +439,10 @@ export function replyTo(request: MessagesRequest, ids: Ids, cache: Set<string>):
       content.push({ type: 'tool_use', id: ids.next('toolu_'), name, input });
     }
   } else {
-    let text = request.results.length > 0 ? answerToResults(request.results) : answerTo(request.prompt);
+    let text =
+      request.results.length > 0
+        ? answerToResults(request.results)
+        : answerTo(request.prompts, request.system);
     const cut = request.stopSequences
       .map((sequence) => ({ sequence, at: text.indexOf(sequence) }))
       .filter(({ at }) => at >= 0)
@@ -419,14 +478,16 @@ export function replyTo(request: MessagesRequest, ids: Ids, cache: Set<string>):
   };
 }
 
-function callsOf({ tools, choice, prompt, results }: MessagesRequest): readonly Tool[] {
+function callsOf({ tools, choice, prompts, results }: MessagesRequest): readonly Tool[] {
   if (tools.length === 0 || choice.type === 'none') return [];
   if (choice.type === 'tool') return tools.filter(({ name }) => name === choice.name);
   if (results.length > 0 && choice.type !== 'any') return [];
-  const asked = toolsAskedFor(
-    prompt,
-    tools.map(({ name }) => name),
-  ).flatMap((name) => tools.filter((tool) => tool.name === name));
-  const calls = choice.type === 'any' && asked.length === 0 ? tools.slice(0, 1) : asked;
+  if (fileAskedFor(prompts) !== undefined) return tools.filter(({ name }) => name === 'Read');
+  const names = tools.map(({ name }) => name);
+  const asked = prompts
+    .map((prompt) => toolsAskedFor(prompt, names))
+    .find((found) => found.length > 0)
+    ?.flatMap((name) => tools.filter((tool) => tool.name === name));
+  const calls = asked ?? (choice.type === 'any' ? tools.slice(0, 1) : []);
   return choice.disable_parallel_tool_use === true ? calls.slice(0, 1) : calls;
 }

@@ -85,6 +85,27 @@ export function thinksAdaptively(model: EmbeddedModel): boolean {
   return Number(version[1]) * 100 + Number(version[2] ?? 0) >= 406;
 }
 
+/** Version as major * 100 + minor; undefined when the name holds none. */
+function versionOf({ id }: EmbeddedModel): number | undefined {
+  const version = /(?:opus|sonnet|haiku|fable|mythos)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)/.exec(id);
+  return version === null ? undefined : Number(version[1]) * 100 + Number(version[2] ?? 0);
+}
+
+/** Whether a model takes `thinking: {"type":"enabled"}`: the newest take adaptive thinking only. */
+export function thinksByBudget(model: EmbeddedModel): boolean {
+  return !thinksAdaptively(model) || (versionOf(model) ?? 0) < 407;
+}
+
+/** Whether a model takes `output_config.effort`. */
+export function takesEffort(model: EmbeddedModel): boolean {
+  return thinksAdaptively(model) || model.id.includes('opus-4-5');
+}
+
+/** Whether a model takes messages of role `system` inside `messages`. */
+export function takesSystemRole(model: EmbeddedModel): boolean {
+  return thinksAdaptively(model) && (versionOf(model) ?? 500) >= 408;
+}
+
 function modelRow(model: EmbeddedModel): ModelRow {
   return {
     type: 'model',

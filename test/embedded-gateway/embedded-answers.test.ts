@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerTo, fillSchema, tokensOf, toolsAskedFor } from '../../src/embedded-gateway/answers.ts';
+import {
+  answerTo,
+  fileAskedFor,
+  fillSchema,
+  tokensOf,
+  toolsAskedFor,
+} from '../../src/embedded-gateway/answers.ts';
 import { ApiError } from '../../src/embedded-gateway/errors.ts';
 import { readRequest, replyTo } from '../../src/embedded-gateway/messages.ts';
 import {
@@ -114,7 +120,18 @@ describe('answers', () => {
     ['Count from 5 to 3', ''],
     ['What is this?', 'This is the embedded test gateway of cowork-3p. It answers by rule, not by a model.'],
   ])('%j', (prompt, answer) => {
-    expect(answerTo(prompt)).toBe(answer);
+    expect(answerTo([prompt])).toBe(answer);
+  });
+
+  test('the newest text that holds an instruction counts, and a code word of the system prompt is told', () => {
+    expect(answerTo(['Any questions?', 'Reply with the word fjord twice.'])).toBe('fjord fjord');
+    expect(answerTo(['What is the code word?'], 'Be short.\nThe code word is k2x9.')).toBe('k2x9');
+    expect(answerTo(['What is this?'], 'The code word is k2x9.')).toMatch(/^This is the embedded/);
+  });
+
+  test('a client that reads files is told to', () => {
+    expect(fileAskedFor(['READ-FILE /tmp/a.txt'])).toBe('/tmp/a.txt');
+    expect(fileAskedFor(['Say READ-FILE /tmp/a.txt'])).toBeUndefined();
   });
 
   test('tokens put together are the text', () => {

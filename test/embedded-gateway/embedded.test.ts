@@ -308,7 +308,24 @@ describe('errors, through the official client', () => {
       { model: 'claude-haiku-4-5', thinking: { type: 'adaptive' } },
       'thinking.type',
     ],
-    ['budget over max_tokens', { thinking: { type: 'enabled', budget_tokens: 2000 } }, 'budget_tokens'],
+    [
+      'budget over max_tokens',
+      { model: 'claude-haiku-4-5', thinking: { type: 'enabled', budget_tokens: 2000 } },
+      'budget_tokens',
+    ],
+    ['a budget on the newest', { thinking: { type: 'enabled', budget_tokens: 2000 } }, 'thinking.type'],
+    ['effort on 4.5', { model: 'claude-haiku-4-5', output_config: { effort: 'high' } }, 'effort'],
+    [
+      'system messages on 4.5',
+      {
+        model: 'claude-haiku-4-5',
+        messages: [
+          { role: 'user', content: '.' },
+          { role: 'system', content: 'x' },
+        ],
+      },
+      'Unexpected role',
+    ],
     ['bad system', { system: [{ type: 'image' }] }, 'system.0'],
     [
       'bad cache ttl',
