@@ -1,7 +1,6 @@
 import { reach, type EgressHost, type Reach } from '../egress/index.ts';
 import { UserError } from '../errors.ts';
 import { proxyFor } from '../net/proxy.ts';
-import { trustedRoots } from '../net/trust.ts';
 import type { Io } from '../io/io.ts';
 
 /** What trying a host gave. `untried`: a wildcard names no host to try. */
@@ -40,14 +39,13 @@ export async function checkHosts(
     else if (!queued.has(idOf(host))) queue.push({ host, proxy: routeTo(host, settings, io) });
     queued.add(idOf(host));
   }
-  const roots = trustedRoots(ca);
   const total = queue.length;
   let done = 0;
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       io.signal.throwIfAborted();
       const { host, proxy } = next;
-      const { ok, ...rest } = await reach({ ...host, proxy, ca: roots, timeoutMs, signal: io.signal });
+      const { ok, ...rest } = await reach({ ...host, proxy, ca, timeoutMs, signal: io.signal });
       checks.set(idOf(host), { status: ok ? 'reached' : 'failed', ...rest });
       done += 1;
       if (io.stderr.isTTY) io.stderr.write(`\r${String(done)}/${String(total)} hosts tried `);

@@ -1,13 +1,14 @@
-import { lookup } from 'node:dns/promises';
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { connect as tcpConnect, isIP, type Socket } from 'node:net';
-import { connect as tlsConnect } from 'node:tls';
+import { isIP, type Socket } from 'node:net';
+import { nodeNetwork } from '../net/network.ts';
+import { openTunnel } from '../net/proxy-tunnel.ts';
+import type { NetworkFailure } from '../net/types.ts';
+import { fail, type Outcome } from '../errors.ts';
 import type { Protocol } from './types.ts';
 
 /*
- * Tries one host as a firewall sees it: name, port, TLS. Nothing is sent through the connection; it is closed
- * as soon as it stands. Whatever happens is an answer, and every wait ends with the time given or with a cancel.
+ * Tries one host as a firewall sees it: name, port, TLS, with the connections of `net/`. Nothing is sent through the
+ * connection; it is closed as soon as it is open. Whatever happens is an answer, and every wait ends with the time
+ * given or with a cancel.
  */
 
 export interface ReachOptions {
@@ -16,8 +17,9 @@ export interface ReachOptions {
   readonly protocol: Protocol;
   /** The proxy to go through. */
   readonly proxy?: URL | undefined;
-  /** Roots to trust; Node's own when absent. */
+  /** PEM roots to trust beside the bundled and the system's ones. */
   readonly ca?: readonly string[] | undefined;
+  /** For all steps together. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -38,168 +40,78 @@ export interface Reach {
 type Stage = Exclude<Reach['stage'], 'done'>;
 
 /** A step that did not work: where, and under which code. */
-class Failed extends Error {
+interface Failed {
   readonly stage: Stage;
   readonly code: string;
-  constructor(stage: Stage, code: string) {
-    super(code);
-    this.stage = stage;
-    this.code = code;
-  }
 }
 
+/** Tries a host: name, connection or tunnel, and the TLS handshake where the protocol has one. */
 export async function reach(options: ReachOptions): Promise<Reach> {
   const begun = performance.now();
   const via = options.proxy === undefined ? {} : { via: options.proxy.host };
-  const clock = new AbortController();
-  const timer = setTimeout(() => clock.abort(), options.timeoutMs);
-  const signal = AbortSignal.any([options.signal, clock.signal]);
-  const ms = (): number => Math.round(performance.now() - begun);
-  let stage: Stage = options.proxy === undefined ? 'dns' : 'proxy';
-  let socket: Socket | undefined;
-  try {
-    if (options.proxy === undefined) {
-      await within(signal, lookUp(options.host));
-      stage = 'tcp';
-      socket = await connect(options.host, options.port, signal);
-    } else socket = await tunnel(options.proxy, options, signal);
-    if (options.protocol === 'https') {
-      stage = 'tls';
-      await handshake(socket, options, signal);
+  const failed = await attempt(options, begun);
+  const ms = Math.round(performance.now() - begun);
+  if (failed === undefined) return { ok: true, stage: 'done', detail: 'reached', ms, ...via };
+  return { ok: false, ...failed, detail: describe(failed, options), ms, ...via };
+}
+
+async function attempt(
+  { host: name, port, protocol, proxy, ca, timeoutMs, signal }: ReachOptions,
+  begun: number,
+): Promise<Failed | undefined> {
+  const host = name.replace(/^\[(.*)\]$/, '$1');
+  const left = (): number => Math.max(1, timeoutMs - (performance.now() - begun));
+  const at = (stage: Stage, code: string): Failed => ({
+    stage,
+    code: signal.aborted ? 'CANCELLED' : code.replace(/^PROXY_/, ''),
+  });
+  let tunnel: Socket | undefined;
+  if (proxy === undefined) {
+    if (isIP(host) === 0) {
+      const found = await orAbort(nodeNetwork.lookup(host), left(), signal);
+      if (!found.ok) return at('dns', found.failure.code);
     }
-    return { ok: true, stage: 'done', detail: 'reached', ms: ms(), ...via };
-  } catch (error) {
-    const failed =
-      error instanceof Failed && error.code !== 'ABORTED'
-        ? error
-        : new Failed(stage, options.signal.aborted ? 'CANCELLED' : 'ETIMEDOUT');
-    const detail = describe(failed, options);
-    return { ok: false, stage: failed.stage, code: failed.code, detail, ms: ms(), ...via };
-  } finally {
-    clearTimeout(timer);
-    socket?.destroy();
+    const connected = await nodeNetwork.connect(host, port, left(), signal);
+    if (!connected.ok) return at('tcp', connected.failure.code);
+  } else {
+    const opened = await openTunnel(proxy, { host, port, ca, timeoutMs: left(), signal });
+    if (!opened.ok) return at('proxy', opened.failure.code);
+    tunnel = opened.value;
   }
-}
-
-async function lookUp(host: string): Promise<void> {
-  if (isIP(bare(host)) !== 0) return;
-  try {
-    await lookup(host);
-  } catch (error) {
-    throw new Failed('dns', codeOf(error));
+  if (protocol !== 'https') {
+    tunnel?.destroy();
+    return undefined;
   }
-}
-
-function connect(host: string, port: number, signal: AbortSignal): Promise<Socket> {
-  return settle(signal, (resolve, reject) => {
-    const socket = tcpConnect({ host: bare(host), port });
-    socket.once('connect', () => resolve(socket));
-    socket.on('error', (error) => reject(new Failed('tcp', codeOf(error))));
-    return () => socket.destroy();
+  const shaken = await nodeNetwork.handshake({
+    host,
+    port,
+    ...(ca === undefined ? {} : { ca }),
+    over: tunnel,
+    timeoutMs: left(),
+    signal,
   });
-}
-
-/** CONNECT, as a browser does it (RFC 9110, section 9.3.6). */
-function tunnel(proxy: URL, { host, port }: ReachOptions, signal: AbortSignal): Promise<Socket> {
-  return settle(signal, (resolve, reject) => {
-    const target = `${host}:${String(port)}`;
-    const request = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)({
-      method: 'CONNECT',
-      host: bare(proxy.hostname),
-      port: proxy.port === '' ? (proxy.protocol === 'https:' ? 443 : 80) : Number(proxy.port),
-      path: target,
-      headers: { host: target, ...proxyAuthorization(proxy) },
-      agent: false,
-    });
-    request.once('connect', (response, socket) => {
-      if (response.statusCode === 200) resolve(socket);
-      else {
-        socket.destroy();
-        reject(new Failed('proxy', String(response.statusCode ?? 0)));
-      }
-    });
-    // A proxy that does not know CONNECT answers as a web server would.
-    request.once('response', (response) => {
-      response.destroy();
-      reject(new Failed('proxy', String(response.statusCode ?? 0)));
-    });
-    request.on('error', (error) => reject(new Failed('proxy', codeOf(error))));
-    request.end();
-    return () => request.destroy();
-  });
-}
-
-function proxyAuthorization({ username, password }: URL): Readonly<Record<string, string>> {
-  if (username === '' && password === '') return {};
-  const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { 'proxy-authorization': `Basic ${Buffer.from(plain).toString('base64')}` };
-}
-
-function handshake(socket: Socket, { host, ca }: ReachOptions, signal: AbortSignal): Promise<void> {
-  return settle(signal, (resolve, reject) => {
-    const name = bare(host);
-    const tls = tlsConnect({
-      socket,
-      host: name,
-      ...(isIP(name) === 0 ? { servername: name } : {}),
-      ...(ca === undefined ? {} : { ca: [...ca] }),
-    });
-    tls.once('secureConnect', () => {
-      tls.destroy();
-      resolve();
-    });
-    tls.on('error', (error) => reject(new Failed('tls', codeOf(error))));
-    // A device that cuts the connection at the ClientHello does so without an error.
-    tls.once('close', () => reject(new Failed('tls', 'ECONNRESET')));
-    return () => tls.destroy();
-  });
-}
-
-/** A promise that also ends, and cleans up, when the signal aborts. */
-function settle<T>(
-  signal: AbortSignal,
-  start: (resolve: (value: T) => void, reject: (reason: Failed) => void) => () => void,
-): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const aborted = new Failed('tcp', 'ABORTED');
-    if (signal.aborted) {
-      reject(aborted);
-      return;
-    }
-    const onAbort = (): void => {
-      stop();
-      reject(aborted);
-    };
-    const done = (): void => signal.removeEventListener('abort', onAbort);
-    const stop = start(
-      (value) => {
-        done();
-        resolve(value);
-      },
-      (reason) => {
-        done();
-        reject(reason);
-      },
-    );
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
+  if (!shaken.ok) return at('tls', shaken.failure.code);
+  return shaken.value.authorized ? undefined : at('tls', shaken.value.code ?? 'UNTRUSTED');
 }
 
 /** The system resolver cannot be cancelled; waiting for it can. */
-function within<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return Promise.race([promise, settle<never>(signal, () => () => undefined)]);
-}
-
-function bare(host: string): string {
-  return host.replace(/^\[(.*)\]$/, '$1');
-}
-
-function codeOf(error: unknown): string {
-  for (let cause = error, depth = 0; depth < 4 && cause instanceof Error; depth += 1) {
-    if ('code' in cause && typeof cause.code === 'string') return cause.code;
-    cause = cause instanceof AggregateError ? cause.errors[0] : cause.cause;
-  }
-  return 'UNKNOWN';
+function orAbort<T>(
+  lookup: Promise<Outcome<T, NetworkFailure>>,
+  ms: number,
+  signal: AbortSignal,
+): Promise<Outcome<T, NetworkFailure>> {
+  return new Promise((resolve) => {
+    const end = (outcome: Outcome<T, NetworkFailure>): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+      resolve(outcome);
+    };
+    const abort = (): void => end(fail({ code: 'ABORTED' }));
+    const timer = setTimeout(() => end(fail({ code: 'ETIMEDOUT' })), ms);
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    void lookup.then(end);
+  });
 }
 
 const CERTIFICATE =
@@ -226,7 +138,7 @@ function describe({ stage, code }: Failed, { proxy, timeoutMs }: ReachOptions): 
       if (/^\d+$/.test(code)) return `the proxy ${proxy?.host ?? ''} refuses the connection (${code})`;
       return `the proxy ${proxy?.host ?? ''} cannot be reached (${code})`;
     case 'tls':
-      return CERTIFICATE.test(code)
+      return CERTIFICATE.test(code) || code === 'UNTRUSTED'
         ? `the certificate is not trusted (${code}): perhaps a proxy that opens TLS stands between`
         : `the connection is cut in the TLS handshake (${code}): firewalls that filter by name do this`;
     default:

@@ -35,6 +35,8 @@ export interface HandshakeOptions {
   readonly key?: string;
   /** Tunnel through this proxy. */
   readonly proxy?: URL | undefined;
+  /** An open connection to the host, such as a tunnel, which ends with the handshake; instead of `proxy`. */
+  readonly over?: Socket | undefined;
   readonly timeoutMs: number;
   /** Ends it with the code ABORTED. */
   readonly signal?: AbortSignal | undefined;
@@ -83,11 +85,11 @@ export const nodeNetwork: Network = {
     });
   },
 
-  async handshake({ host, port, ca, cert, key, proxy, timeoutMs, signal }) {
+  async handshake({ host, port, ca, cert, key, proxy, over, timeoutMs, signal }) {
     const context = secureContext({ ca, clientCert: cert, clientKey: key });
     if (typeof context === 'string') return fail({ code: 'ERR_CERTIFICATE_FILE', message: context });
-    let below: Socket | undefined;
-    if (proxy !== undefined) {
+    let below = over;
+    if (proxy !== undefined && over === undefined) {
       const opened = await openTunnel(proxy, { host, port, ca, timeoutMs, signal });
       if (!opened.ok) return opened;
       below = opened.value;
@@ -110,6 +112,8 @@ export const nodeNetwork: Network = {
       const unheard = onAbort(signal, () => settle(fail({ code: 'ABORTED' })));
       socket.setTimeout(timeoutMs, () => settle(fail({ code: 'ETIMEDOUT' })));
       socket.once('error', (error) => settle(fail({ code: codeOf(error) })));
+      // A device that cuts a tunnel at the ClientHello does so without an error.
+      socket.once('close', () => settle(fail({ code: 'ECONNRESET' })));
       socket.once('secureConnect', () => {
         const certificate = socket.getPeerCertificate();
         const code = socket.authorized ? undefined : authorizationCode(socket.authorizationError);
