@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Envelope } from '../schema/document.ts';
 import type { Exporter, Identity } from './exporter.ts';
-import { DOMAIN, plistSettings } from './plist.ts';
+import { PREFERENCE_DOMAIN } from '../schema/places.ts';
+import { plistSettings } from './plist.ts';
 import { plistXml, type PlistDict, type PlistValue } from './plist-xml.ts';
 import { Unwritable } from './unwritable.ts';
 import { NAMESPACE, uuid5 } from './uuid5.ts';
@@ -11,9 +12,9 @@ import { NAMESPACE, uuid5 } from './uuid5.ts';
  * instead of standing beside it with undefined precedence.
  */
 const DEFAULTS = {
-  profileIdentifier: `${DOMAIN}.profile`,
+  profileIdentifier: `${PREFERENCE_DOMAIN}.profile`,
   profileName: 'Claude Desktop Third-Party Inference',
-  payloadIdentifier: `${DOMAIN}.settings`,
+  payloadIdentifier: `${PREFERENCE_DOMAIN}.settings`,
   payloadName: 'Claude Desktop',
   scope: 'System',
 } as const satisfies Envelope;
@@ -31,7 +32,7 @@ export const mobileconfig: Exporter = {
       throw new Unwritable(`${reserved[0]} is a name that profiles reserve for themselves.`);
 
     const payload = dict([
-      ['PayloadType', DOMAIN],
+      ['PayloadType', PREFERENCE_DOMAIN],
       ['PayloadIdentifier', envelope.payloadIdentifier],
       ['PayloadUUID', envelope.payloadUuid ?? uuid5(NAMESPACE, `payload\0${envelope.payloadIdentifier}`)],
       ['PayloadVersion', 1],

@@ -1,9 +1,7 @@
+import { PREFERENCE_DOMAIN } from '../schema/places.ts';
 import type { Exporter } from './exporter.ts';
 import { plistXml, type PlistValue } from './plist-xml.ts';
 import { wireText, writable } from './wire.ts';
-
-/** The preference domain that Claude Desktop reads, and the type of its payload. */
-export const DOMAIN = 'com.anthropic.claudefordesktop';
 
 /**
  * The settings as members of a property list: texts, as documented; with `nativeTypes` booleans and exact
@@ -24,6 +22,6 @@ export function plistSettings(
 export const plist: Exporter = {
   id: 'plist',
   platform: 'macos',
-  fileName: `${DOMAIN}.plist`,
+  fileName: `${PREFERENCE_DOMAIN}.plist`,
   encode: (settings, { nativeTypes }) => plistXml(Object.fromEntries(plistSettings(settings, nativeTypes))),
 };

@@ -1,9 +1,7 @@
+import { HIVES, POLICY_KEY } from '../schema/places.ts';
 import type { Exporter, Identity } from './exporter.ts';
 import { Unwritable } from './unwritable.ts';
 import { wireText, writable } from './wire.ts';
-
-const HIVES = { machine: 'HKEY_LOCAL_MACHINE', user: 'HKEY_CURRENT_USER' } as const;
-const POLICY_KEY = 'SOFTWARE\\Policies\\Claude';
 
 /**
  * A registry file. Only REG_SZ directly under the one key: Claude Desktop reads neither REG_EXPAND_SZ nor
