@@ -1,3 +1,4 @@
+import { comparable } from './comparable.ts';
 import type { Path } from './document.ts';
 import { isObject } from './path.ts';
 
@@ -16,7 +17,13 @@ export function compareSettings(
 ): readonly Difference[] {
   const keys = [...new Set([...left.keys(), ...right.keys()])].sort();
   return keys.flatMap((key) =>
-    compareMembers(left.has(key), left.get(key), right.has(key), right.get(key), [key]),
+    compareMembers(
+      left.has(key),
+      comparable(key, left.get(key)),
+      right.has(key),
+      comparable(key, right.get(key)),
+      [key],
+    ),
   );
 }
 
