@@ -1,7 +1,8 @@
-import type { Config, Document } from '../schema/index.ts';
-import { validate } from '../schema/index.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import type { Document, Effective, EffectiveInput, Platform } from '../schema/index.ts';
+import { effective, validate } from '../schema/index.ts';
 import { Cancelled, UserError } from '../errors.ts';
-import type { ConfiguredModel, GatewayFacts, HelperRun } from '../probe/check.ts';
+import type { GatewayFacts, HelperRun } from '../probe/check.ts';
 import type { OidcFacts } from '../gateway/types.ts';
 import { createClient } from '../gateway/client.ts';
 import { runHelper } from '../gateway/credential.ts';
@@ -75,6 +76,8 @@ export interface Connection {
   readonly timeouts: Partial<Timeouts>;
   /** What was read, when a file was; for `models --write`. */
   readonly document: Document | undefined;
+  /** Errors of the configuration: what they are about is left out, so that what is tested is not what the file says. */
+  readonly leftOut: readonly Diagnostic[];
   readonly file: string | undefined;
 }
 
@@ -91,44 +94,54 @@ export async function connectFrom(
   const loaded = wanted ? await loadDocument(file, io, flags.inputFormat) : undefined;
   const looked = loaded === undefined ? undefined : await resolved(loaded.document, io);
   const checked = looked === undefined ? undefined : validate(looked.document);
-  const config: Config = checked?.config ?? {};
-  const blocking = [
+  const errors = [
     ...(looked?.findings ?? []),
     ...hide(checked?.diagnostics ?? [], looked?.secrets ?? []),
-  ].filter(
-    ({ severity, key, code }) =>
-      severity === 'error' &&
-      (code === 'syntax' ||
-        code === 'wrong-shape' ||
-        code === 'reference-unresolved' ||
-        key === 'inferenceGatewayBaseUrl'),
-  );
-  const [first] = blocking;
-  if (first !== undefined && !(flags.url !== undefined && first.key === 'inferenceGatewayBaseUrl'))
+  ].filter((finding) => finding.severity === 'error' && !isReplaced(finding, flags));
+  const first = errors.find(({ code, key }) => BLOCKING.has(code) || key === 'inferenceGatewayBaseUrl');
+  if (first !== undefined)
     throw new UserError(
       `${loaded?.file ?? ''}: ${first.message}.`,
       first.hint ?? 'Run "cowork-3p validate" on it.',
     );
   return {
-    ...(await connect(config, flags, io, before)),
+    ...(await connect(checked ?? { settings: new Map() }, flags, io, before)),
+    leftOut: errors,
     document: loaded?.document,
     file: loaded?.file,
   };
 }
 
+/** Errors that leave nothing to ask. */
+const BLOCKING: ReadonlySet<string> = new Set(['syntax', 'wrong-shape', 'reference-unresolved']);
+
+/** The error is about something that a flag says instead. */
+function isReplaced({ key, code, path }: Diagnostic, flags: GatewayFlags): boolean {
+  const replaced = [
+    ...(flags.url === undefined ? [] : ['inferenceGatewayBaseUrl', 'inferenceProvider']),
+    ...(flags.authScheme === undefined ? [] : ['inferenceGatewayAuthScheme']),
+    ...(flags.credentialEnv === undefined ? [] : CREDENTIAL_KEYS),
+  ];
+  if (flags.url !== undefined && code === 'provider-missing') return true;
+  if (flags.credentialEnv !== undefined && code === 'credential-missing') return true;
+  return replaced.includes(key) && path.length > 0;
+}
+
+const CREDENTIAL_KEYS = ['inferenceGatewayApiKey', 'inferenceAnthropicApiKey', 'inferenceCredentialHelper'];
+
 /** As `connectFrom`, for settings at hand. `before` is a sign-in that is used again. */
 export async function connect(
-  config: Config,
+  configured: EffectiveInput,
   flags: GatewayFlags,
   io: Io,
   before?: SignedIn,
-): Promise<Omit<Connection, 'document' | 'file'>> {
-  const baseUrl = flags.url ?? baseUrlOf(config);
-  const scheme = flags.authScheme ?? schemeOf(config);
-  const kind = config.inferenceCredentialKind ?? derivedKind(config);
-  const oidc = oidcFacts(config, kind);
-  const route = await routeOf(config, flags, io);
-  const headers = config.inferenceCustomHeaders ?? {};
+): Promise<Omit<Connection, 'document' | 'file' | 'leftOut'>> {
+  const uses = effective(asGateway(configured), { platform: platformOf(io.platform) });
+  const baseUrl = flags.url ?? baseUrlOf(uses);
+  const scheme = flags.authScheme ?? uses.scheme ?? 'bearer';
+  const oidc = oidcFacts(uses);
+  const route = await routeOf(uses, flags, io);
+  const { headers } = uses;
   const timeouts: Partial<Timeouts> =
     flags.timeout === undefined
       ? {}
@@ -136,17 +149,17 @@ export async function connect(
   const otherToken = tokenFrom(flags.otherAudienceTokenEnv, '--other-audience-token-env', io);
   const way = { baseUrl, headers, route, timeouts, signal: io.signal };
   const wantsSignIn = flags.signIn === true || flags.signInFlow !== undefined;
-  const signedIn = wantsSignIn ? (before ?? (await signedInAt(way, oidc, kind, flags, io))) : undefined;
+  const signedIn = wantsSignIn ? (before ?? (await signedInAt(way, oidc, uses, flags, io))) : undefined;
   const { credential, helper } =
     signedIn === undefined
-      ? await credentialOf(config, kind, scheme, flags, io)
+      ? await credentialOf(uses, scheme, flags, io)
       : { credential: { scheme, token: signedIn.token }, helper: undefined };
   const client = createClient({
     ...way,
     ...(credential === undefined ? {} : { credential }),
     moreSecrets: [...(signedIn?.secrets ?? []), ...(otherToken === undefined ? [] : [otherToken])],
   });
-  const { egressProxyUrl, egressProxyPacUrl } = config;
+  const { credential: used, provider, proxy } = uses;
   return {
     client,
     credential,
@@ -157,42 +170,48 @@ export async function connect(
     facts: {
       baseUrl,
       scheme,
-      ...(kind === undefined ? {} : { credentialKind: kind }),
+      ...(used === undefined ? {} : { credentialKind: used.kind }),
       customHeaders: headers,
-      models: configuredModels(config),
-      ...(config.modelDiscoveryEnabled === undefined ? {} : { discovery: config.modelDiscoveryEnabled }),
+      models: uses.models,
+      ...(provider === undefined ? {} : { discovery: uses.discovery.asks }),
       ...(flags.model === undefined ? {} : { model: flags.model }),
       ...(helper === undefined ? {} : { helper }),
-      ...(egressProxyUrl === undefined ? {} : { egressProxyUrl }),
-      ...(egressProxyPacUrl === undefined ? {} : { egressProxyPacUrl }),
+      ...(proxy.kind === 'url' && proxy.url !== undefined ? { egressProxyUrl: proxy.url } : {}),
+      ...(proxy.kind === 'pac' && proxy.url !== undefined ? { egressProxyPacUrl: proxy.url } : {}),
       ...(oidc === undefined ? {} : { oidc }),
     },
   };
 }
 
-/** The sign-in that is in force: `external-idp` reads inferenceIdpOidc, `interactive` inferenceGatewayOidc; newer releases treat them alike. */
-function oidcFacts(config: Config, kind: string | undefined): OidcFacts | undefined {
-  if (kind !== 'interactive' && kind !== 'external-idp') return undefined;
-  const keys =
-    kind === 'external-idp'
-      ? (['inferenceIdpOidc', 'inferenceGatewayOidc'] as const)
-      : (['inferenceGatewayOidc', 'inferenceIdpOidc'] as const);
-  const key = keys.find((each) => config[each] !== undefined);
-  const client = key === undefined ? undefined : config[key];
-  if (key === undefined || client === undefined) return undefined;
-  const flow = key === 'inferenceIdpOidc' ? config.inferenceIdpAuthFlow : config.inferenceGatewayOidcAuthFlow;
+/** Without a provider the app does not start, which is told; what else is set is tried as for a gateway. */
+function asGateway(configured: EffectiveInput): EffectiveInput {
+  const { settings } = configured;
+  if (settings.size === 0 || settings.has('inferenceProvider')) return configured;
+  return { ...configured, settings: new Map([['inferenceProvider', 'gateway'], ...settings]) };
+}
+
+function platformOf(platform: NodeJS.Platform): Platform {
+  if (platform === 'win32') return 'windows';
+  return platform === 'darwin' ? 'macos' : 'linux';
+}
+
+/** The sign-in that is in force, as the checks take it. */
+function oidcFacts({ signIn: at }: Effective): OidcFacts | undefined {
+  const oidc = at?.oidc;
+  if (oidc === undefined || oidc.key === 'inferenceVertexWorkforceOidc') return undefined;
+  const { key, broker, client } = oidc;
   return {
     key,
     clientId: client.clientId,
     issuer: client.issuer,
     authorizationUrl: client.authorizationUrl,
     tokenUrl: client.tokenUrl,
-    bearerTokenType: client.bearerTokenType ?? 'id_token',
+    bearerTokenType: client.bearerTokenType,
     scopes: client.scopes,
     appendOfflineAccess: client.appendOfflineAccess,
     resource: client.resource,
     redirectPort: client.redirectPort,
-    broker: flow === 'broker',
+    broker,
   };
 }
 
@@ -204,11 +223,17 @@ async function signedInAt(
     readonly signal: AbortSignal;
   },
   oidc: OidcFacts | undefined,
-  kind: string | undefined,
+  { credential, signIn: at }: Effective,
   flags: GatewayFlags,
   io: Io,
 ): Promise<SignedIn> {
-  if (oidc === undefined && kind !== undefined && kind !== 'interactive')
+  const kind = credential?.kind;
+  if (kind !== undefined && at?.at === 'vendor')
+    throw new UserError(
+      '--sign-in: users sign in at the vendor of the provider, not at a gateway.',
+      'Leave --sign-in out.',
+    );
+  if (oidc === undefined && kind !== undefined && at === undefined)
     throw new UserError(
       `--sign-in: with inferenceCredentialKind ${kind} nobody signs in.`,
       'Leave --sign-in out, or set inferenceCredentialKind to interactive.',
@@ -244,61 +269,33 @@ function tokenFrom(name: string | undefined, flag: string, io: Io): string | und
   return token;
 }
 
-/** Anthropic's own API speaks the same protocol; the other providers do not. */
-function baseUrlOf(config: Config): string {
-  if (config.inferenceGatewayBaseUrl !== undefined && (config.inferenceProvider ?? 'gateway') === 'gateway')
-    return config.inferenceGatewayBaseUrl;
-  if (config.inferenceProvider === 'anthropic') return 'https://api.anthropic.com';
-  if (config.inferenceProvider !== undefined && config.inferenceProvider !== 'gateway')
+/** Anthropic's own API speaks the same protocol as a gateway; the other providers do not. */
+function baseUrlOf({ provider, address, scheme }: Effective): string {
+  if (provider !== undefined && scheme === undefined)
     throw new UserError(
-      `inferenceProvider is "${config.inferenceProvider}", which is no gateway: there is no Messages API of yours to ask.`,
+      `inferenceProvider is "${provider}", which is no gateway: there is no Messages API of yours to ask.`,
       'Give --url to ask a gateway all the same.',
     );
+  if (address !== undefined) return address.url;
   throw new UserError('The configuration names no gateway.', 'Set inferenceGatewayBaseUrl, or give --url.');
 }
 
-function schemeOf(config: Config): AuthScheme {
-  if (config.inferenceProvider === 'anthropic') return 'x-api-key';
-  return config.inferenceGatewayAuthScheme ?? 'bearer';
-}
-
-/** Which credential the app would take when `inferenceCredentialKind` is unset (vendor page "Configuration reference"). */
-function derivedKind(config: Config): string | undefined {
-  if (config.inferenceCredentialHelper !== undefined || config.inferenceCredentialHelperWindows !== undefined)
-    return 'helper-script';
-  if (config.inferenceGatewayApiKey !== undefined || config.inferenceAnthropicApiKey !== undefined)
-    return 'static';
-  if (config.inferenceGatewayOidc !== undefined) return 'interactive';
-  if (config.inferenceIdpOidc !== undefined) return 'external-idp';
-  return undefined;
-}
-
 async function credentialOf(
-  config: Config,
-  kind: string | undefined,
+  { credential: used, scheme: own }: Effective,
   scheme: AuthScheme,
   flags: GatewayFlags,
   io: Io,
 ): Promise<{ credential?: Credential; helper?: HelperRun }> {
   const given = tokenFrom(flags.credentialEnv, '--credential-env', io);
   if (given !== undefined) return { credential: { scheme, token: given } };
-  if (kind === 'static') {
-    const token =
-      config.inferenceProvider === 'anthropic'
-        ? config.inferenceAnthropicApiKey
-        : config.inferenceGatewayApiKey;
-    return token === undefined ? {} : { credential: { scheme, token } };
-  }
-  if (kind !== 'helper-script') return {};
-  const program =
-    (io.platform === 'win32' ? config.inferenceCredentialHelperWindows : undefined) ??
-    config.inferenceCredentialHelper;
-  if (program === undefined) return {};
-  const outcome = await runHelper(program, {
-    ...(config.inferenceCredentialHelperArgs === undefined
-      ? {}
-      : { args: config.inferenceCredentialHelperArgs }),
-    timeoutMs: (config.inferenceCredentialHelperTimeoutSec ?? 60) * 1000,
+  // The credential of a cloud provider goes to no gateway that --url names.
+  if (used === undefined || own === undefined) return {};
+  const { secret, helper } = used;
+  if (secret?.value !== undefined) return { credential: { scheme, token: secret.value } };
+  if (helper?.program === undefined) return {};
+  const outcome = await runHelper(helper.program, {
+    ...(helper.args.length === 0 ? {} : { args: helper.args }),
+    timeoutMs: helper.timeoutSec * 1000,
     env: io.env,
     platform: io.platform,
     signal: io.signal,
@@ -312,7 +309,7 @@ async function credentialOf(
   };
 }
 
-async function routeOf(config: Config, flags: GatewayFlags, io: Io): Promise<Route> {
+async function routeOf(uses: Effective, flags: GatewayFlags, io: Io): Promise<Route> {
   const read = async (name: string | undefined): Promise<string | undefined> => {
     if (name === undefined) return undefined;
     const bytes = await io.readFile(name, PEM_LIMIT);
@@ -329,7 +326,7 @@ async function routeOf(config: Config, flags: GatewayFlags, io: Io): Promise<Rou
   const clientKey = await read(flags.clientKey);
   return {
     env: io.env,
-    ...proxyOf(config, flags),
+    ...proxyOf(uses, flags),
     ...(ca === undefined ? {} : { ca: [ca] }),
     ...(clientCert === undefined ? {} : { clientCert }),
     ...(clientKey === undefined ? {} : { clientKey }),
@@ -340,18 +337,10 @@ async function routeOf(config: Config, flags: GatewayFlags, io: Io): Promise<Rou
  * The app goes through `egressProxyUrl` and does not see the variables of a shell, so the probe does the same unless told
  * otherwise. Without it, or with a PAC file (which beats it and is not run here), the environment decides.
  */
-function proxyOf(
-  { egressProxyUrl, egressProxyPacUrl }: Config,
-  { proxy }: GatewayFlags,
-): Pick<Route, 'proxy' | 'proxySource'> {
+function proxyOf({ proxy: own }: Effective, { proxy }: GatewayFlags): Pick<Route, 'proxy' | 'proxySource'> {
   if (proxy === 'none') return { proxy: false };
   if (proxy !== undefined && proxy !== 'env') return { proxy, proxySource: '--proxy' };
-  return proxy === undefined && egressProxyUrl !== undefined && egressProxyPacUrl === undefined
-    ? { proxy: egressProxyUrl, proxySource: 'egressProxyUrl' }
+  return proxy === undefined && own.kind === 'url' && own.url !== undefined
+    ? { proxy: own.url, proxySource: own.key }
     : {};
-}
-
-/** `inferenceModels` as the checks take it. */
-function configuredModels(config: Config): readonly ConfiguredModel[] {
-  return (config.inferenceModels ?? []).map((entry) => (typeof entry === 'string' ? { name: entry } : entry));
 }

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { editJsonc } from '../exporters/jsonc-edit.ts';
 import { showId } from '../protocol/model-list.ts';
+import { leftOutSentence } from '../probe/configuration.ts';
 import { discoverModels, type ModelsReport } from '../probe/models.ts';
 import { redactor } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
@@ -26,7 +27,7 @@ export const command: CommandModule = {
           .summary('what the model picker would show, and why the rest is hidden')
           .description(
             'Lists what the gateway serves at GET /v1/models, which of it Claude Desktop would show, why the rest is ' +
-              'hidden, and how that compares with inferenceModels. Exit code 1: no list, or nothing usable in it.',
+              'hidden, and how that compares with inferenceModels. Exit code 1: no list, nothing usable in it, or errors in the configuration.',
           )
           .argument(
             '[file]',
@@ -70,9 +71,11 @@ export async function runModels(file: string | undefined, flags: ModelsFlags, io
       );
       return Exit.findings;
     }
-    const report = found.value;
+    const { leftOut } = connection;
+    const left = leftOut.length === 0 ? [] : [leftOutSentence(leftOut)];
+    const report = { ...found.value, notes: [...left, ...found.value.notes] };
     const usable = report.models.filter((model) => model.usable);
-    const code = usable.length > 0 ? Exit.ok : Exit.findings;
+    const code = usable.length > 0 && leftOut.length === 0 ? Exit.ok : Exit.findings;
     await print(report, code, flags, io);
     if (flags.write === true && usable.length > 0)
       await writeModels(
@@ -150,7 +153,13 @@ async function writeModels(
       'Convert it: "cowork-3p export --format json".',
     );
   // What an entry already says (label, tier, 1M) is kept; new models are added, unserved ones are left for a person to remove.
-  const before = validate(document).config.inferenceModels ?? [];
+  const { config, refused, settings } = validate(document);
+  if (refused.has('inferenceModels'))
+    throw new UserError(
+      `${printable(file, 300)}: inferenceModels has an error, so nothing was added to it.`,
+      'Run "cowork-3p validate" and fix it first.',
+    );
+  const before = config.inferenceModels ?? [];
   const named = new Set(before.map((entry) => (typeof entry === 'string' ? entry : entry.name)));
   const added = ids.filter((id) => !named.has(id));
   if (added.length === 0) {
@@ -158,7 +167,7 @@ async function writeModels(
     return;
   }
   const text = editJsonc(document.text, [{ path: ['inferenceModels'], value: [...before, ...added] }]);
-  const secret = holdsSecret(validate(document).settings);
+  const secret = holdsSecret(settings);
   const written = await io.writeFile(file, Buffer.from(text), { secret });
   if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
   if (flags.quiet !== true)

@@ -2,6 +2,7 @@ import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { checks, estimate, runProbe, type ProbeReport } from '../probe/probe.ts';
 import { selectChecks, type Selection } from '../probe/select-checks.ts';
 import type { SignedIn } from '../gateway/sign-in.ts';
+import { configurationResult } from '../probe/configuration.ts';
 import type { CheckResult, CheckStatus } from '../probe/types.ts';
 import { probeExitCode, verdict } from '../probe/verdict.ts';
 import type { Io } from '../io/io.ts';
@@ -134,7 +135,9 @@ async function probe(
   io: Io,
   onResult?: (result: CheckResult) => void,
 ): Promise<{ readonly report: ProbeReport; readonly code: ExitCode }> {
-  const report = await runProbe({
+  const left = configurationResult(connection.leftOut);
+  if (left !== undefined) onResult?.(left);
+  const made = await runProbe({
     ...selectionOf(flags),
     client: connection.client,
     ...(connection.credential === undefined ? {} : { credential: connection.credential }),
@@ -146,6 +149,8 @@ async function probe(
     signal: io.signal,
     ...(onResult === undefined ? {} : { onResult }),
   });
+  // What was left out is said first.
+  const report = left === undefined ? made : { ...made, results: [left, ...made.results] };
   const code =
     report.stopped === 'cancelled'
       ? Exit.cancelled

@@ -1,5 +1,6 @@
 import { isLoopback, parseUrl } from '../schema/formats.ts';
 import { hasReference } from '../schema/references.ts';
+import { effective } from '../schema/index.ts';
 import type { Cause, EgressGroup, EgressHost, Found, Protocol, Remark, Settings } from './types.ts';
 
 /** Runs every group over the settings and keeps what they find, each host once a cause and setting. */
@@ -9,7 +10,8 @@ export function collect(
 ): { readonly hosts: readonly EgressHost[]; readonly remarks: readonly Remark[] } {
   const hosts = new Map<string, EgressHost>();
   const remarks: Remark[] = [];
-  for (const group of groups) group.find(settings, collector(group.cause, hosts, remarks));
+  const uses = effective({ settings: new Map(Object.entries(settings)) });
+  for (const group of groups) group.find(settings, collector(group.cause, hosts, remarks), uses);
   return { hosts: [...hosts.values()], remarks };
 }
 

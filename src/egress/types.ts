@@ -1,3 +1,5 @@
+import type { Effective } from '../schema/index.ts';
+
 /** Settings by today's name, decoded to native values; a validated `Config` is one. */
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -96,5 +98,5 @@ export interface EgressGroup {
   readonly cause: Cause;
   /** Every setting it looks at. */
   readonly keys: readonly string[];
-  find(settings: Settings, found: Found): void;
+  find(settings: Settings, found: Found, uses: Effective): void;
 }

@@ -46,7 +46,7 @@ export function verdict(results: readonly CheckResult[], { partial = false } = {
   if (unproven.length > 0) {
     return say(
       'unproven',
-      `It could not be shown that Claude Desktop works with this gateway: ${names(unproven)} could not be made.`,
+      `It could not be shown that Claude Desktop works with this gateway: ${reasonOf(unproven)}.`,
     );
   }
   const made = results.filter(({ status }) => status !== 'skip').length;
@@ -59,6 +59,13 @@ export function verdict(results: readonly CheckResult[], { partial = false } = {
       ? `${made === 1 ? 'The check that was asked for passes' : `The ${made} checks that were asked for pass`}${but}.`
       : `Claude Desktop would work with this gateway${but}.`,
   );
+}
+
+/** Errors of the configuration are no check that could not be made. */
+function reasonOf(unproven: readonly CheckResult[]): string {
+  const checks = unproven.filter(({ id }) => id !== 'configuration');
+  const errors = checks.length < unproven.length ? ['the configuration has errors'] : [];
+  return [...errors, ...(checks.length > 0 ? [`${names(checks)} could not be made`] : [])].join(', and ');
 }
 
 function names(results: readonly CheckResult[]): string {

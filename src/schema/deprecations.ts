@@ -2,7 +2,7 @@ import type { KeyName } from './catalogue/index.ts';
 import type { Path } from './document.ts';
 import { applyEdits, type Edit } from './edit.ts';
 import { pathText } from './path.ts';
-import { releaseOf, type Release } from './releases.ts';
+import { isBefore, releaseOf, type Release } from './releases.ts';
 import { retirements } from './retirements/index.ts';
 import type { RetirementCode, RetirementRow } from './retirements/row.ts';
 import { show } from './show.ts';
@@ -51,15 +51,15 @@ const renamed = new Map(
 /** The retired names of keys. */
 export const retiredNames: readonly string[] = [...renamed.keys()];
 
-/** Reads every retired key, value and shape as what it stood for. */
-export function modernise(settings: ReadonlyMap<string, unknown>): Modernised {
+/** Reads every retired key, value and shape as what it stood for; with `newest` only what that release still reads so. */
+export function modernise(settings: ReadonlyMap<string, unknown>, newest?: Release): Modernised {
   let current = settings;
   const found: Retirement[] = [];
   const writtenAs = new Map<string, string>();
   const asWritten = ([key, ...rest]: Path): Path => [writtenAs.get(String(key)) ?? String(key), ...rest];
   for (const row of retirements) {
     const { code } = row;
-    if (code === undefined) continue;
+    if (code === undefined || isOver(row, newest)) continue;
     const edits: Edit[] = [];
     for (const place of row.find(current)) {
       const reading = place.edits ?? place.reading;
@@ -75,6 +75,11 @@ export function modernise(settings: ReadonlyMap<string, unknown>): Modernised {
     if (edits.length > 0) current = applyEdits(current, edits);
   }
   return { settings: current, retirements: found, writtenAs };
+}
+
+/** A release no longer reads the spelling of the row as what it stood for. */
+function isOver({ stopsAt }: RetirementRow, newest: Release | undefined): boolean {
+  return newest !== undefined && stopsAt !== undefined && !isBefore(newest, stopsAt);
 }
 
 function retirementAt(row: RetirementRow, code: RetirementCode, path: Path, value: unknown): Retirement {

@@ -13,3 +13,17 @@ export { isCode } from '../codes/index.ts';
 export { compareSettings, type Difference } from './compare.ts';
 export { holdsSecret } from './show.ts';
 export { migrate, respell, type Migrated } from './migrate.ts';
+export { effective, type Dropped, type Effective, type EffectiveInput } from './effective.ts';
+export {
+  awsDomain,
+  bedrockHost,
+  dnsLabel,
+  keysOfSignIn,
+  providers,
+  signInsOf,
+  type AuthScheme,
+  type CredentialKind,
+  type Field,
+  type ProviderRow,
+  type SignIn,
+} from './providers.ts';

@@ -1,6 +1,12 @@
 /** A desktop release as numbers: `1.46388.1` is [1, 46388, 1]. */
 export type Release = readonly [number, number, number];
 
+/** The releases of a fleet, both ends included. */
+export interface ReleaseRange {
+  readonly oldest: Release;
+  readonly newest: Release;
+}
+
 /** A release that somebody saw. The list is not closed: devices also receive builds that no public feed names. */
 export interface KnownRelease {
   readonly version: string;

@@ -2,6 +2,9 @@ import { diagnostic, sortDiagnostics, type Diagnostic, type Severity } from '../
 import { keyNames, keySpec, type Config } from './catalogue/index.ts';
 import { decodeWire } from './decode.ts';
 import { modernise, replacementOf, type Retirement } from './deprecations.ts';
+import { used } from './effective.ts';
+import { isUnresolved, readingOf } from './effective/reading.ts';
+import type { Effective } from './effective/types.ts';
 import type { Document, Format, Path, Position } from './document.ts';
 import type { Problem } from './formats.ts';
 import { PROVIDERS, type FieldType, type KeySpec, type Platform, type Provider } from './key-spec.ts';
@@ -31,6 +34,8 @@ export interface Validated {
   readonly config: Config;
   /** Every recognised setting, decoded, in the spelling of the document: what export writes. */
   readonly settings: ReadonlyMap<string, unknown>;
+  /** Today's name of each key whose value has an error of its own -> the errors. Such a key is not in `config`. */
+  readonly refused: ReadonlyMap<string, readonly Diagnostic[]>;
   /** Sorted by place. */
   readonly diagnostics: readonly Diagnostic[];
   /** No finding is an error. */
@@ -43,7 +48,7 @@ const NOT_SETTINGS = new Set(['$schema']);
 /** Checks a document: every finding at once. Pure: reads no file, no clock, no environment. */
 export function validate(document: Document, options: ValidateOptions = {}): Validated {
   const findings: Diagnostic[] = [...document.findings];
-  if (document.inert === true) return finish({}, new Map(), findings);
+  if (document.inert === true) return finish({}, new Map(), new Map(), findings);
 
   const settings = decodeEntries(document);
   const modern = modernise(settings);
@@ -68,6 +73,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     report('not-strict-json', [], { what: 'comments, trailing commas or a byte order mark' }, 'error');
 
   const config: Record<string, unknown> = {};
+  const refused = new Map<string, readonly Diagnostic[]>();
   const texts: Leaf[] = [];
   for (const [key, value] of modern.settings) {
     const spec = keySpec(key);
@@ -76,10 +82,12 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     const inside = leaves(spec.type, value, [key]);
     for (const leaf of inside) texts.push(leaf);
     checkValue(key, spec, value, inside, document.format, report);
-    const refused = findings.slice(before).some((finding) => finding.severity === 'error');
-    if (!refused && !isDeferred(value)) config[key] = value;
+    const errors = findings.slice(before).filter((finding) => finding.severity === 'error');
+    if (errors.length > 0) refused.set(key, errors);
+    else if (!isUnresolved(value)) config[key] = value;
   }
 
+  let uses: Effective | undefined;
   const context = {
     config,
     settings: modern.settings,
@@ -91,12 +99,15 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     target: options.target,
     format: document.format,
     report,
+    get effective(): Effective {
+      return (uses ??= used(readingOf({ settings: modern.settings, refused, platform: options.platform })));
+    },
   };
   // What could not be read may hold what a rule would miss.
   if (!document.findings.some(({ code }) => code === 'syntax'))
     for (const rule of rulesFor(modern.settings.keys())) rule.check(context);
   if (options.target !== undefined) checkTarget(settings, options.target, report);
-  return finish(config, settings, findings);
+  return finish(config, settings, refused, findings);
 }
 
 function isStrictJson(text: string): boolean {
@@ -111,10 +122,11 @@ function isStrictJson(text: string): boolean {
 function finish(
   config: Config,
   settings: ReadonlyMap<string, unknown>,
+  refused: ReadonlyMap<string, readonly Diagnostic[]>,
   findings: readonly Diagnostic[],
 ): Validated {
   const valid = findings.every((finding) => finding.severity !== 'error');
-  return { config, settings, diagnostics: sortDiagnostics(findings), valid };
+  return { config, settings, refused, diagnostics: sortDiagnostics(findings), valid };
 }
 
 /**
@@ -143,11 +155,6 @@ function decodeEntries(document: Document): Map<string, unknown> {
 
 function providerOf(config: Readonly<Record<string, unknown>>): Provider | undefined {
   return PROVIDERS.find((provider) => provider === config.inferenceProvider);
-}
-
-/** A text that a reference will replace: checked only after `--resolve`. */
-function isDeferred(value: unknown): boolean {
-  return typeof value === 'string' && hasReference(value);
 }
 
 function checkUnknownKey(key: string, document: Document, options: ValidateOptions, report: Report): void {
@@ -191,7 +198,7 @@ function checkValue(
   }
   const unfilled = new Set<string>();
   for (const leaf of inside) if (checkUnfilled(leaf, format, report)) unfilled.add(pathText(leaf.path));
-  if (isDeferred(value)) return;
+  if (isUnresolved(value)) return;
   for (const issue of issuesOf(spec.type, value, key)) {
     const path: Path = [key, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
     const at = valueAt({ [key]: value }, path);

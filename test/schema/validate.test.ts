@@ -16,7 +16,7 @@ describe('the table of rules', () => {
     const files = readdirSync(join(import.meta.dirname, '../../src/schema/rules')).map((name) =>
       name.replace(/\.ts$/, ''),
     );
-    const shared = ['index', 'rule', 'reading', 'mode', 'models', 'credential-sources'];
+    const shared = ['index', 'rule', 'reading', 'mode', 'models'];
     expect(rules.map(({ id }) => id).sort()).toEqual(files.filter((name) => !shared.includes(name)).sort());
     for (const { source } of rules) expect(source).toMatch(/\S/);
   });

@@ -2,7 +2,10 @@ import type { Diagnostic } from '../../diagnostics.ts';
 import {
   keyNames,
   keySpec,
+  keysOfSignIn,
   PROVIDERS,
+  providers,
+  signInsOf,
   validate,
   type Document,
   type Entry,
@@ -10,14 +13,22 @@ import {
   type Path,
   type Provider,
   type Release,
+  type SignIn,
   type Validated,
 } from '../../schema/index.ts';
 import { migrate } from '../../schema/migrate.ts';
 import { presets, type PresetName } from '../../schema/presets.ts';
-import { connectionKeys, keysOf, providerRow, type SignIn } from './providers.ts';
 
 /** Settings in native values and today's spelling. */
 export type Settings = ReadonlyMap<string, unknown>;
+
+/** Every key that only some provider or some sign-in uses. */
+const connectionKeys: ReadonlySet<string> = new Set(
+  PROVIDERS.flatMap((provider) => [
+    ...providers[provider].fields.map(({ key }) => key),
+    ...signInsOf(provider).flatMap(keysOfSignIn),
+  ]),
+);
 
 /** Keys in the order of a review: where requests go, who asks, then the rest as the app's own window has it. */
 const FIRST: readonly string[] = ['inferenceProvider'];
@@ -75,7 +86,7 @@ export class Draft {
   get signIn(): SignIn | undefined {
     const { provider } = this;
     if (provider === undefined) return undefined;
-    const { signIns } = providerRow(provider);
+    const signIns = signInsOf(provider);
     if (this.#signIn !== undefined && signIns.includes(this.#signIn)) return this.#signIn;
     const kind = this.get('inferenceCredentialKind');
     const isSet = ({ fields, oidc }: SignIn): boolean =>
@@ -121,8 +132,8 @@ export class Draft {
     const { provider, signIn } = this;
     if (this.#chosen && provider !== undefined) {
       const used = new Set<string>([
-        ...providerRow(provider).fields.map(({ key }) => key),
-        ...(signIn === undefined ? [] : keysOf(signIn)),
+        ...providers[provider].fields.map(({ key }) => key),
+        ...(signIn === undefined ? [] : keysOfSignIn(signIn)),
       ]);
       for (const key of merged.keys()) {
         const void_ = connectionKeys.has(key) && !used.has(key);
@@ -159,7 +170,7 @@ export class Draft {
 }
 
 function ordered(settings: Settings, provider: Provider | undefined): Map<string, unknown> {
-  const fields = provider === undefined ? [] : providerRow(provider).fields.map(({ key }) => key);
+  const fields = provider === undefined ? [] : providers[provider].fields.map(({ key }) => key);
   const order: readonly string[] = [...new Set([...FIRST, ...fields, ...THEN, ...keyNames])];
   const place = new Map(order.map((key, at) => [key, at]));
   const rank = (key: string): number => place.get(key) ?? order.length;

@@ -5,10 +5,9 @@ import { Back } from '../../io/prompter.ts';
 import { renderCheck } from '../../report/probe-text.ts';
 import { askValue } from './ask.ts';
 import type { Draft } from './draft.ts';
-import { providerRow, type Field } from './providers.ts';
 import { lookUp, reach } from './reach.ts';
 import type { Step, Wizard } from './step.ts';
-import type { KeyName } from '../../schema/index.ts';
+import { providers, type Field, type KeyName } from '../../schema/index.ts';
 
 /** The checks that tell in seconds and for a handful of tokens whether this is a gateway one can go on with. */
 const QUICK = [
@@ -88,7 +87,7 @@ const KEY: KeyName = 'inferenceGatewayApiKey';
 
 /** How a key of this draft is asked for. */
 function fieldOf({ provider, signIn }: Draft, key: KeyName): Field | undefined {
-  const fields = [...(provider === undefined ? [] : providerRow(provider).fields), ...(signIn?.fields ?? [])];
+  const fields = [...(provider === undefined ? [] : providers[provider].fields), ...(signIn?.fields ?? [])];
   return fields.find((field) => field.key === key);
 }
 

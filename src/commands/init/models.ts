@@ -8,7 +8,7 @@ import { offered, refusal, remark } from './ask.ts';
 import type { Draft } from './draft.ts';
 import { hostOf } from './gateway-test.ts';
 import { entriesOf, shortest, type ModelObject } from './model-entries.ts';
-import { providerRow } from './providers.ts';
+import { providers } from '../../schema/index.ts';
 import { reach } from './reach.ts';
 import type { Step, Wizard } from './step.ts';
 
@@ -45,7 +45,8 @@ export const models: Step = {
 
 function needsModels({ provider, signIn }: Draft): boolean {
   if (provider === undefined) return false;
-  return providerRow(provider).needsModels === true || signIn?.needsModels === true;
+  const { noDiscovery, required, advised } = providers[provider].models;
+  return (noDiscovery ?? required ?? advised) !== undefined || signIn?.needsModels === true;
 }
 
 async function askSource({ prompter, draft, session }: Wizard): Promise<Source> {
@@ -77,7 +78,7 @@ async function askSource({ prompter, draft, session }: Wizard): Promise<Source> 
 /** Model IDs with commas between. What was set for a model that stays is kept. */
 async function typeNames(wizard: Wizard, required: boolean): Promise<void> {
   const { prompter, draft } = wizard;
-  const { what, example } = providerRow(draft.provider ?? 'gateway').model;
+  const { what, example } = providers[draft.provider ?? 'gateway'].models;
   const before = entriesOf(draft.get(KEY));
   const entries = (answer: string): (string | ModelObject)[] => withDetails(split(answer), before);
   const answer = await prompter.input({

@@ -1,6 +1,5 @@
-import { PROVIDERS } from '../../schema/index.ts';
+import { PROVIDERS, providers, type Field } from '../../schema/index.ts';
 import { askValue, shown } from './ask.ts';
-import { providerRow, type Field } from './providers.ts';
 import type { Step } from './step.ts';
 
 /** Where inference runs. */
@@ -8,13 +7,13 @@ export const provider: Step = {
   id: 'provider',
   part: 'Connection',
   title: 'Provider',
-  answer: ({ provider: chosen }) => (chosen === undefined ? undefined : providerRow(chosen).name),
+  answer: ({ provider: chosen }) => (chosen === undefined ? undefined : providers[chosen].name),
   isAnswered: ({ provider: chosen }) => chosen !== undefined,
   async ask({ prompter, draft }) {
     const chosen = await prompter.select({
       message: 'Where does inference run?',
       back: false,
-      choices: PROVIDERS.map((value) => ({ value, ...pick(providerRow(value)) })),
+      choices: PROVIDERS.map((value) => ({ value, ...pick(providers[value]) })),
       default: draft.provider ?? 'gateway',
     });
     draft.chooseProvider(chosen);

@@ -1,6 +1,6 @@
 import type { ModelsReport } from '../../probe/models.ts';
 import type { Io } from '../../io/io.ts';
-import { validate, type Config, type KeyName } from '../../schema/index.ts';
+import { validate, type EffectiveInput, type KeyName } from '../../schema/index.ts';
 import { connect, type Connection } from '../connect.ts';
 import { resolved } from '../load-config.ts';
 import { documentOf, type Draft } from './draft.ts';
@@ -14,27 +14,23 @@ export interface Session {
 }
 
 const KEY: KeyName = 'inferenceGatewayApiKey';
+const URL_KEY: KeyName = 'inferenceGatewayBaseUrl';
 
 /** The draft with its references looked up, and what could not be found: one sentence each. */
 export async function lookUp(
   draft: Draft,
   io: Io,
   { testKey }: Session,
-): Promise<{ readonly config: Config; readonly missing: readonly string[] }> {
+): Promise<{ readonly configured: EffectiveInput; readonly missing: readonly string[] }> {
   const settings = draft.settings();
   if (testKey !== undefined && settings.has(KEY)) settings.set(KEY, testKey.replaceAll('${', '$${'));
   const looked = await resolved(documentOf(settings), io);
-  const { config } = validate(looked.document);
+  const { settings: decoded, refused } = validate(looked.document);
   const missing = looked.findings.map(({ message }) => message);
-  return {
-    config: Object.fromEntries(Object.entries(config).filter(([key]) => !lost(looked.findings, key))),
-    missing,
-  };
-}
-
-/** A reference that leads nowhere is no value to send. */
-function lost(findings: readonly { readonly path: readonly (string | number)[] }[], key: string): boolean {
-  return findings.some(({ path }) => path[0] === key);
+  // A reference that leads nowhere is no value to send.
+  const lost = new Set(looked.findings.map(({ path }) => path[0]));
+  const found = new Map([...decoded].filter(([key]) => !lost.has(key)));
+  return { configured: { settings: found, refused }, missing };
 }
 
 /** The way to the gateway of a draft; undefined when its address is not known here. */
@@ -42,7 +38,9 @@ export async function reach(
   draft: Draft,
   io: Io,
   session: Session,
-): Promise<Omit<Connection, 'document' | 'file'> | undefined> {
-  const { config } = await lookUp(draft, io, session);
-  return config.inferenceGatewayBaseUrl === undefined ? undefined : connect(config, {}, io);
+): Promise<Omit<Connection, 'document' | 'file' | 'leftOut'> | undefined> {
+  const { configured } = await lookUp(draft, io, session);
+  const { settings, refused } = configured;
+  const usable = settings.has(URL_KEY) && refused?.has(URL_KEY) !== true;
+  return usable ? connect(configured, {}, io) : undefined;
 }

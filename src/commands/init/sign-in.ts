@@ -1,8 +1,7 @@
-import type { KeyName } from '../../schema/index.ts';
+import { providers, signInsOf, type KeyName, type SignIn } from '../../schema/index.ts';
 import { askMember, askValue, membersOf, offered, plain, putMember, remark, words } from './ask.ts';
 import type { Draft } from './draft.ts';
 import { fieldStep } from './provider.ts';
-import { providerRow, type SignIn } from './providers.ts';
 import type { Step } from './step.ts';
 
 /** How users authenticate. */
@@ -15,7 +14,7 @@ export const signIn: Step = {
   async ask({ prompter, draft }) {
     const { provider } = draft;
     if (provider === undefined) return;
-    const { signIns } = providerRow(provider);
+    const signIns = signInsOf(provider);
     const current = draft.signIn ?? signIns[0];
     const chosen = await prompter.select<SignIn>({
       message: 'How do users authenticate?',
@@ -24,7 +23,7 @@ export const signIn: Step = {
         const reason = tooNew(draft, value);
         return { value, name, description, ...(reason === undefined ? {} : { disabled: reason }) };
       }),
-      default: current,
+      ...(current === undefined ? {} : { default: current }),
     });
     draft.chooseSignIn(chosen);
     // Releases before the kind existed go by the keys that are there, which says the same for these two.
@@ -52,15 +51,13 @@ export function signInSteps(draft: Draft): readonly Step[] {
   if (provider === undefined || chosen === undefined) return [];
   const { fields, oidc } = chosen;
   // What the provider asked for already is asked again only where it was left out and is needed now.
-  const asked = new Set(providerRow(provider).fields.map(({ key }) => key));
+  const asked = new Set(providers[provider].fields.map(({ key }) => key));
   return [
     ...fields
       .filter(({ key }) => !asked.has(key) || draft.get(key) === undefined)
       .map((field) => fieldStep(field, `sign-in.${field.key}`)),
     ...(oidc === undefined ? [] : oidcSteps(oidc)),
-    ...(chosen.keeps?.includes('inferenceGatewayAuthScheme') === true && chosen.id === 'static'
-      ? [scheme]
-      : []),
+    ...(chosen.keeps.includes('inferenceGatewayAuthScheme') && chosen.id === 'static' ? [scheme] : []),
   ];
 }
 

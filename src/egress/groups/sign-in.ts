@@ -1,9 +1,7 @@
 import { parseUrl } from '../../schema/formats.ts';
-import type { CredentialKind } from '../../schema/rules/credential-sources.ts';
-import { credentialKinds, providerOf } from '../credential.ts';
+import { awsDomain, type CredentialKind } from '../../schema/index.ts';
 import { has, membersOf, textOf } from '../read.ts';
 import type { EgressGroup, Found, Settings } from '../types.ts';
-import { awsDomain } from './inference.ts';
 
 /** Where users, or the app in their name, get the credential for inference. */
 export const signIn: EgressGroup = {
@@ -35,10 +33,9 @@ export const signIn: EgressGroup = {
     'inferenceFoundryApiKey',
     'inferenceFoundryAuthFlow',
   ],
-  find(settings, found) {
-    const provider = providerOf(settings);
+  find(settings, found, { provider, credentials }) {
     if (provider === undefined) return;
-    const kinds = credentialKinds(settings, provider);
+    const kinds = (credentials?.candidates ?? []).map(({ source }) => source.kind);
     if (kinds.includes('helper-script'))
       found.remark(
         'inferenceCredentialHelper',
@@ -49,7 +46,7 @@ export const signIn: EgressGroup = {
         gateway(settings, found, kinds);
         return;
       case 'anthropic':
-        anthropic(settings, found, kinds);
+        anthropic(found, kinds);
         return;
       case 'bedrock':
         bedrock(settings, found, kinds);
@@ -80,9 +77,8 @@ function gateway(settings: Settings, found: Found, kinds: readonly CredentialKin
   else oidcHosts(settings, 'inferenceIdpOidc', found);
 }
 
-function anthropic(settings: Settings, found: Found, kinds: readonly CredentialKind[]): void {
-  const interactive = kinds.includes('interactive') || kinds.length === 0;
-  if (!interactive || has(settings, 'inferenceAnthropicApiKey')) return;
+function anthropic(found: Found, kinds: readonly CredentialKind[]): void {
+  if (!kinds.includes('interactive')) return;
   found.host('platform.claude.com', {
     key: 'inferenceAnthropicApiKey',
     why: 'Without a key or a helper each user signs in to Claude Console in the browser.',

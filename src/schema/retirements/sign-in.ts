@@ -1,4 +1,6 @@
+import { chooseCredential, type Candidate, type Credentials } from '../credential.ts';
 import type { Edit } from '../edit.ts';
+import { PROVIDERS } from '../key-spec.ts';
 import { ENDED, OCTOBER, same, type Found, type RetirementRow, type Settings } from './row.ts';
 
 /* How to sign in: values and keys that say it in an older way. */
@@ -68,7 +70,7 @@ function signsIn(settings: Settings): boolean {
   const kind = settings.get(KIND);
   if (!isGateway(settings)) return false;
   if (kind === undefined)
-    return !settings.has('inferenceGatewayApiKey') && !settings.has('inferenceCredentialHelper');
+    return unnamedChoice(settings)?.candidates.every(({ source }) => source.oidc !== undefined) === true;
   return kind === 'interactive' || kind === 'external-idp';
 }
 
@@ -195,25 +197,24 @@ export const signIn: readonly RetirementRow[] = [
   },
 ];
 
-const SSO_KEYS = ['StartUrl', 'Region', 'AccountId', 'RoleName'].map((name) => `inferenceBedrockSso${name}`);
-const STATIC_KEYS: Readonly<Record<string, string>> = {
-  gateway: 'inferenceGatewayApiKey',
-  anthropic: 'inferenceAnthropicApiKey',
-  bedrock: 'inferenceBedrockBearerToken',
-  mantle: 'inferenceBedrockBearerToken',
-  foundry: 'inferenceFoundryApiKey',
-};
-
 /** The kind the app would choose by itself, in its own order of sources; undefined when that is not documented. */
 function impliedKind(settings: Settings): string | undefined {
-  const provider = String(settings.get(PROVIDER));
-  if (provider === 'bedrock' && SSO_KEYS.every((key) => settings.has(key))) return 'interactive';
-  if (provider === 'bedrock' && settings.has('inferenceBedrockProfile')) return 'vendor-profile';
-  if (settings.has('inferenceCredentialHelper')) return provider === 'vertex' ? undefined : 'helper-script';
-  if (provider === 'vertex') return settings.has(GOOGLE_CLIENT) ? 'interactive' : 'vendor-profile';
-  const key = Object.hasOwn(STATIC_KEYS, provider) ? STATIC_KEYS[provider] : undefined;
-  if (key !== undefined && settings.has(key)) return 'static';
-  return provider === 'anthropic' ? 'interactive' : undefined;
+  const choice = unnamedChoice(settings);
+  return choice?.certain === true && choice.candidates.every(isRanked)
+    ? choice.candidates[0]?.source.kind
+    : undefined;
+}
+
+function isRanked({ source }: Candidate): boolean {
+  return source.rank !== undefined || source.keys.length === 0;
+}
+
+/** What the app chooses when the kind is left out. */
+function unnamedChoice(settings: Settings): Credentials | undefined {
+  const provider = PROVIDERS.find((one) => one === settings.get(PROVIDER));
+  if (provider === undefined) return undefined;
+  const has = (key: string): boolean => settings.has(key);
+  return chooseCredential({ provider, kind: undefined, platform: undefined, has });
 }
 
 /** Before 1.8555.0 there was no kind: the credential keys themselves said it. */

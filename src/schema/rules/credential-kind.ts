@@ -1,4 +1,6 @@
-import { credentialsOf, isComplete, isSet, type CredentialSource } from './credential-sources.ts';
+import type { Credentials } from '../credential.ts';
+import { providers } from '../providers.ts';
+import { bootstraps } from './mode.ts';
 import { listing } from './reading.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -7,25 +9,24 @@ export const credentialKind: Rule = {
   id: 'credential-kind',
   source: 'Vendor reference, inferenceCredentialKind; provider pages',
   check(context) {
-    const { report } = context;
-    const credentials = credentialsOf(context);
-    if (credentials === undefined) return;
-    const { provider, sources, kind } = credentials;
+    const { config, effective, provider, report } = context;
+    const { credentials } = effective;
+    if (credentials === undefined || provider === undefined || bootstraps(context)) return;
+    const kind = config.inferenceCredentialKind;
     if (kind === undefined) {
-      hintAtKind(context, sources);
+      hintAtKind(context, credentials);
       return;
     }
-    const source = sources.find((one) => one.kind === kind);
-    if (source === undefined) {
+    const [chosen] = credentials.candidates;
+    if (chosen === undefined) {
       report('setting-conflict', ['inferenceCredentialKind'], {
         fault: `inferenceCredentialKind "${kind}" is not available with the provider "${provider}"`,
-        fix: `Use ${listing(sources.map((one) => `"${one.kind}"`))}, or leave it out.`,
+        fix: `Use ${listing(providers[provider].sources.map((one) => `"${one.kind}"`))}, or leave it out.`,
       });
       return;
     }
     const why = `inferenceCredentialKind is "${kind}", and nothing else is then used`;
-    for (const key of [...(source.optional === true ? [] : source.keys), ...(source.also ?? [])]) {
-      if (isSet(context, key)) continue;
+    for (const key of chosen.missing) {
       if (key === 'inferenceVertexOAuthClientSecret') {
         if (!context.has('inferenceVertexOAuthClientId')) continue;
         report(
@@ -43,18 +44,17 @@ export const credentialKind: Rule = {
 };
 
 /** Sign-in with an identity provider is chosen by its kind, not by its object alone. */
-function hintAtKind(context: RuleContext, sources: readonly CredentialSource[]): void {
-  const complete = sources.filter((source) => isComplete(context, source));
+function hintAtKind({ report }: RuleContext, { complete }: Credentials): void {
   const [only] = complete;
   const [key] = only?.keys ?? [];
   if (complete.length !== 1 || only === undefined) return;
   if (key !== 'inferenceGatewayOidc' && key !== 'inferenceIdpOidc') return;
-  context.report(
+  report(
     'setting-incomplete',
     [key],
     {
       fault: `${key} is set without inferenceCredentialKind, which it is documented with`,
-      fix: `Set inferenceCredentialKind to "${only.kind}".`,
+      fix: `Set inferenceCredentialKind to "${only.source.kind}".`,
     },
     'warning',
   );

@@ -5,11 +5,9 @@ export const egressProxy: Rule = {
   id: 'egress-proxy',
   source: 'Vendor page "Proxy"',
   when: ['egressProxyUrl', 'egressProxyPacUrl'],
-  check({ has, report }) {
-    if (has('egressProxyUrl') && has('egressProxyPacUrl'))
-      report('setting-ignored', ['egressProxyUrl'], {
-        fault: 'egressProxyUrl is not used, because egressProxyPacUrl is set',
-        fix: 'Remove one of them.',
-      });
+  check({ effective, report }) {
+    for (const { key, reason, why } of effective.dropped)
+      if (key === 'egressProxyUrl' && reason === 'outranked')
+        report('setting-ignored', [key], { fault: `${key} ${why}`, fix: 'Remove one of them.' });
   },
 };

@@ -1,13 +1,6 @@
-import type { KeyName } from '../catalogue/index.ts';
+import { HELPER_TUNING } from '../providers.ts';
 import { bootstraps } from './mode.ts';
 import type { Rule } from './rule.ts';
-
-const TUNING: readonly KeyName[] = [
-  'inferenceCredentialHelperArgs',
-  'inferenceCredentialHelperTtlSec',
-  'inferenceCredentialHelperTimeoutSec',
-  'inferenceCredentialHelperSilentRefreshEnabled',
-];
 
 /** At or below this the app no longer checks before each turn whether the credential has expired. */
 const CHECKED_ABOVE_SEC = 120;
@@ -30,7 +23,7 @@ export const helperSettings: Rule = {
     const { config, has, report } = context;
     if (!has('inferenceCredentialHelper') && !has('inferenceCredentialHelperWindows')) {
       if (bootstraps(context)) return;
-      for (const key of TUNING)
+      for (const key of HELPER_TUNING)
         if (has(key))
           report('setting-ignored', [key], {
             fault: `${key} does nothing without inferenceCredentialHelper`,

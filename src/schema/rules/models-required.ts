@@ -1,3 +1,4 @@
+import { providers } from '../providers.ts';
 import { bootstraps } from './mode.ts';
 import { whyNoDiscovery } from './models.ts';
 import type { Rule } from './rule.ts';
@@ -10,7 +11,8 @@ export const modelsRequired: Rule = {
     const { provider, config, settings, has, report } = context;
     if (provider === undefined || bootstraps(context)) return;
     const undiscovered = whyNoDiscovery(context);
-    const why = undiscovered ?? (provider === 'vertex' ? 'the provider "vertex" always needs it' : undefined);
+    const { required, advised } = providers[provider].models;
+    const why = undiscovered ?? required;
     const models = settings.get('inferenceModels');
     const none = !has('inferenceModels') || (Array.isArray(models) && models.length === 0);
     const path = has('inferenceModels')
@@ -20,13 +22,7 @@ export const modelsRequired: Rule = {
     const inDoubt =
       provider === 'bedrock' && has('inferenceBedrockSsoStartUrl') && config.modelDiscoveryEnabled !== false;
     if (none && why !== undefined) report('models-required', path, { why }, inDoubt ? 'warning' : undefined);
-    else if (none && provider === 'foundry')
-      report(
-        'models-required',
-        path,
-        { why: 'with Foundry it holds the names of the deployments, and no discovery of them is documented' },
-        'warning',
-      );
+    else if (none && advised !== undefined) report('models-required', path, { why: advised }, 'warning');
     if (config.modelDiscoveryEnabled === true && undiscovered !== undefined)
       report('setting-ignored', ['modelDiscoveryEnabled'], {
         fault: `modelDiscoveryEnabled has no effect: ${undiscovered}`,

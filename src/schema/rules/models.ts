@@ -39,22 +39,10 @@ function modelsIn(list: unknown): readonly ListedModel[] {
   return models;
 }
 
-/**
- * Why the app cannot ask for a list of models, in words; undefined when it can, or when it is not known.
- * Bedrock lists models with a bearer token or a helper only (vendor page "Amazon Bedrock").
- */
+/** Why the app cannot ask for a list of models, in words; undefined when it can, or when it is not known. */
 export function whyNoDiscovery(context: RuleContext): string | undefined {
-  const { provider, config, has } = context;
+  const { effective, provider } = context;
   if (provider === undefined || bootstraps(context)) return undefined;
-  if (config.modelDiscoveryEnabled === false) return 'modelDiscoveryEnabled is false';
-  if (provider === 'mantle') return 'the provider "mantle" has no model discovery';
-  if (provider !== 'bedrock') return undefined;
-  const kind = config.inferenceCredentialKind;
-  if (kind === undefined && has('inferenceCredentialKind')) return undefined;
-  if (kind === 'static' || kind === 'helper-script') return undefined;
-  if (kind !== undefined) return `Bedrock has no model discovery with the credential kind "${kind}"`;
-  const signIn = (
-    ['inferenceIdpOidc', 'inferenceBedrockSsoStartUrl', 'inferenceBedrockProfile'] as const
-  ).find((key) => has(key));
-  return signIn === undefined ? undefined : `Bedrock has no model discovery with ${signIn}`;
+  const { asks, reason, why } = effective.discovery;
+  return asks || reason === 'full-ids' ? undefined : why;
 }

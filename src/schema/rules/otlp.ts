@@ -1,7 +1,5 @@
 import type { KeyName } from '../catalogue/index.ts';
 import { parseUrl } from '../formats.ts';
-import type { Provider } from '../key-spec.ts';
-import type { CredentialKind } from './credential-sources.ts';
 import { bootstraps } from './mode.ts';
 import { finalText, membersOf } from './reading.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -77,17 +75,10 @@ function checkPort({ config, report }: RuleContext): void {
     });
 }
 
-/** Credentials that the app does not send on: AWS signatures, Google files, API keys. */
-const NO_BEARER: Readonly<Partial<Record<Provider, readonly CredentialKind[]>>> = {
-  anthropic: ['static'],
-  bedrock: ['interactive', 'vendor-profile'],
-  vertex: ['interactive', 'vendor-profile'],
-  foundry: ['static'],
-};
-
-function sendsNoBearer({ provider, config }: RuleContext): boolean {
-  const kind = config.inferenceCredentialKind;
-  if (provider === undefined || kind === undefined) return false;
-  if (provider === 'gateway') return kind === 'static' && config.inferenceGatewayAuthScheme === 'x-api-key';
-  return NO_BEARER[provider]?.includes(kind) === true;
+/** AWS signatures, Google files and API keys are not sent on; nor is a gateway's key that goes in a header of its own. */
+function sendsNoBearer({ provider, config, effective }: RuleContext): boolean {
+  if (provider === undefined || config.inferenceCredentialKind === undefined) return false;
+  const source = effective.credentials?.candidates[0]?.source;
+  if (provider === 'gateway') return source?.kind === 'static' && effective.scheme === 'x-api-key';
+  return source?.noBearer === true;
 }

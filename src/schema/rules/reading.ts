@@ -4,6 +4,8 @@ import { placeholderIn } from '../placeholder.ts';
 import { hasReference } from '../references.ts';
 import type { RuleContext } from './rule.ts';
 
+export { listing } from '../words.ts';
+
 /*
  * How rules read values that may have an error of their own: one bad entry must not hide what is wrong with
  * the next one. Texts that still wait for a reference or for a person say nothing yet.
@@ -72,10 +74,4 @@ export function eachRepeated<T>(
     if (seen.has(name)) again(entry, name);
     seen.add(name);
   }
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listing(names: readonly string[]): string {
-  if (names.length < 2) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }

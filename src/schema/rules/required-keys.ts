@@ -1,16 +1,6 @@
-import type { KeyName } from '../catalogue/index.ts';
-import type { Provider } from '../key-spec.ts';
+import { neededKeys } from '../providers.ts';
 import { bootstraps } from './mode.ts';
 import type { Rule } from './rule.ts';
-
-const REQUIRED: Readonly<Record<Provider, readonly KeyName[]>> = {
-  gateway: ['inferenceGatewayBaseUrl'],
-  anthropic: [],
-  bedrock: ['inferenceBedrockRegion'],
-  mantle: ['inferenceBedrockRegion'],
-  vertex: ['inferenceVertexProjectId', 'inferenceVertexRegion'],
-  foundry: ['inferenceFoundryResource'],
-};
 
 /** What a provider needs whichever credential it gets. */
 export const requiredKeys: Rule = {
@@ -19,7 +9,7 @@ export const requiredKeys: Rule = {
   check(context) {
     const { provider, has, report } = context;
     if (provider === undefined || bootstraps(context)) return;
-    for (const key of REQUIRED[provider]) {
+    for (const key of neededKeys(provider)) {
       if (has(key)) continue;
       if (key === 'inferenceFoundryResource' && has('inferenceFoundryBaseUrl'))
         report('setting-risky', ['inferenceFoundryBaseUrl'], {

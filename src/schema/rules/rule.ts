@@ -1,6 +1,7 @@
 import type { ArgsOf, Code, Severity } from '../../diagnostics.ts';
 import type { Config, KeyName } from '../catalogue/index.ts';
 import type { Format, Path } from '../document.ts';
+import type { Effective } from '../effective/types.ts';
 import type { Platform, Provider } from '../key-spec.ts';
 import type { Leaf } from '../leaves.ts';
 import type { Release } from '../releases.ts';
@@ -27,6 +28,8 @@ export interface RuleContext {
   readonly provider: Provider | undefined;
   readonly platform: Platform | undefined;
   readonly target: Release | undefined;
+  /** What the app uses of it, in today's spelling; worked out when a rule asks. */
+  readonly effective: Effective;
   readonly format: Format;
   readonly report: Report;
 }

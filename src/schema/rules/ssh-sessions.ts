@@ -1,4 +1,4 @@
-import { credentialsOf } from './credential-sources.ts';
+import { bootstraps } from './mode.ts';
 import type { Rule } from './rule.ts';
 
 /** Code sessions over SSH take no named AWS profile. */
@@ -7,10 +7,9 @@ export const sshSessions: Rule = {
   source: 'Vendor page "Amazon Bedrock", inferenceBedrockProfile',
   when: ['sshHostAllowlist'],
   check(context) {
-    const { settings, has, report } = context;
-    const credentials = credentialsOf(context);
-    if (credentials?.provider !== 'bedrock' || !has('inferenceBedrockProfile')) return;
-    if (credentials.kind !== undefined && credentials.kind !== 'vendor-profile') return;
+    const { effective, provider, settings, report } = context;
+    if (provider !== 'bedrock' || bootstraps(context)) return;
+    if (effective.credential?.kind !== 'vendor-profile') return;
     const hosts = settings.get('sshHostAllowlist');
     if (!Array.isArray(hosts) || hosts.length === 0) return;
     report('setting-risky', ['sshHostAllowlist'], {

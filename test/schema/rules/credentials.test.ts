@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SOURCES } from '../../../src/schema/rules/credential-sources.ts';
+import { providers } from '../../../src/schema/providers.ts';
 import { findingsOf, GATEWAY, checked } from './check.ts';
 
 const URL = 'https://llm-gateway.example.corp';
@@ -214,7 +214,7 @@ test('every source of every provider is complete with its own keys', () => {
     inferenceVertexWorkforceOidc: OIDC,
     inferenceFoundryApiKey: '${env:K}',
   };
-  for (const [provider, sources] of Object.entries(SOURCES))
+  for (const [provider, { sources }] of Object.entries(providers))
     for (const { kind, keys, also = [] } of sources) {
       const own = Object.fromEntries([...keys, ...also].map((key) => [key, values[key]]));
       const findings = findingsOf({

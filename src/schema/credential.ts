@@ -1,0 +1,148 @@
+import type { KeyName } from './catalogue/index.ts';
+import type { Platform, Provider } from './key-spec.ts';
+import { providers, type CredentialKind, type CredentialSource } from './providers.ts';
+
+/** What the choice of a credential depends on. A key with a value that nobody can read is set all the same. */
+export interface CredentialView {
+  readonly provider: Provider;
+  /** inferenceCredentialKind, when it is set and readable. */
+  readonly kind: CredentialKind | undefined;
+  /** Undefined: the configuration is for all of them. */
+  readonly platform: Platform | undefined;
+  readonly has: (key: KeyName) => boolean;
+}
+
+/** A source, with the keys that make it up on the platform. */
+export interface Candidate {
+  readonly source: CredentialSource;
+  /** Those that are set. */
+  readonly keys: readonly KeyName[];
+  /** Those that it cannot do without and that are not set. */
+  readonly missing: readonly KeyName[];
+}
+
+/** A source whose keys are set for nothing. */
+export interface Unused extends Candidate {
+  /** The kind names another source, or another source comes first. */
+  readonly reason: 'kind' | 'outranked';
+  /** The keys that decide against it. */
+  readonly by: readonly KeyName[];
+}
+
+/** Which credential the app takes. */
+export interface Credentials {
+  /** What may be used, the likeliest first: more than one where no order is documented, or where it depends on the platform. */
+  readonly candidates: readonly Candidate[];
+  /** The first candidate is the one that is used, on every platform in question. */
+  readonly certain: boolean;
+  /** An order is documented for all that are configured in full. */
+  readonly ordered: boolean;
+  /** Every source that is configured in full, used or not. */
+  readonly complete: readonly Candidate[];
+  /** Sources that are set in part. */
+  readonly incomplete: readonly Candidate[];
+  readonly unused: readonly Unused[];
+}
+
+/**
+ * Chooses among the sources of the provider. With a kind only that source is used, and there is no fallback
+ * (vendor reference, inferenceCredentialKind); without one the first complete source in the provider's order.
+ */
+export function chooseCredential(view: CredentialView): Credentials {
+  const { platform, provider } = view;
+  if (platform !== undefined) return chooseOn(platform, view);
+  const differs = providers[provider].sources.some(
+    ({ onWindows }) => onWindows !== undefined && view.has(onWindows),
+  );
+  const elsewhere = chooseOn('macos', view);
+  return differs ? everywhere(chooseOn('windows', view), elsewhere) : elsewhere;
+}
+
+function chooseOn(platform: Platform, view: CredentialView): Credentials {
+  const { sources, without } = providers[view.provider];
+  const candidates = sources.map((source) => candidateOf(source, platform, view));
+  const complete = candidates.filter(({ keys, missing }) => keys.length > 0 && missing.length === 0);
+  const incomplete = candidates.filter(({ keys, missing }) => keys.length > 0 && missing.length > 0);
+  if (view.kind !== undefined) {
+    const chosen = candidates.find(({ source }) => source.kind === view.kind);
+    if (chosen === undefined)
+      return { candidates: [], certain: true, ordered: true, complete, incomplete, unused: [] };
+    const used = new Set(chosen.keys);
+    const unused = candidates.flatMap((one): Unused[] => {
+      const keys = one.keys.filter((key) => !used.has(key));
+      if (one === chosen || keys.length === 0) return [];
+      for (const key of keys) used.add(key);
+      return [{ ...one, keys, reason: 'kind', by: ['inferenceCredentialKind'] }];
+    });
+    return {
+      candidates: [withFurtherKeys(chosen, view)],
+      certain: true,
+      ordered: true,
+      complete,
+      incomplete,
+      unused,
+    };
+  }
+  if (complete.length === 0) {
+    const plain = candidates.filter(({ source }) => source.kind === without);
+    return { candidates: plain, certain: true, ordered: true, complete, incomplete, unused: [] };
+  }
+  const ranked = complete
+    .filter(({ source }) => source.rank !== undefined)
+    .sort((a, b) => (a.source.rank ?? 0) - (b.source.rank ?? 0));
+  const unranked = complete.filter(({ source }) => source.rank === undefined);
+  const certain = complete.length === 1 || unranked.length === 0;
+  const [winner, ...losers] = ranked;
+  return {
+    candidates: winner === undefined ? unranked : [winner, ...unranked],
+    certain,
+    ordered: certain,
+    complete,
+    incomplete,
+    unused: certain
+      ? losers.map((loser) => ({ ...loser, reason: 'outranked' as const, by: winner?.keys ?? [] }))
+      : [],
+  };
+}
+
+function candidateOf(source: CredentialSource, platform: Platform, { has }: CredentialView): Candidate {
+  const { keys, onWindows } = source;
+  // What is set for Windows is part of the source everywhere, but it completes it on Windows only.
+  const present = [...keys, ...(onWindows === undefined ? [] : [onWindows])].filter((key) => has(key));
+  const replaced = platform === 'windows' && onWindows !== undefined && has(onWindows);
+  return { source, keys: present, missing: replaced ? [] : keys.filter((key) => !has(key)) };
+}
+
+/** What the kind asks for beyond the source itself, and what it can do without. */
+function withFurtherKeys(chosen: Candidate, { has }: CredentialView): Candidate {
+  const { source, missing } = chosen;
+  const further = (source.also ?? []).filter((key) => !has(key));
+  return { ...chosen, missing: [...(source.optional === true ? [] : missing), ...further] };
+}
+
+/** What holds on Windows and elsewhere alike. */
+function everywhere(windows: Credentials, others: Credentials): Credentials {
+  const [first] = windows.candidates;
+  const [second] = others.candidates;
+  return {
+    candidates: union(windows.candidates, others.candidates),
+    certain: windows.certain && others.certain && first?.source.kind === second?.source.kind,
+    ordered: windows.ordered && others.ordered,
+    complete: union(windows.complete, others.complete),
+    incomplete: windows.incomplete.filter(({ source }) =>
+      others.incomplete.some((one) => one.source === source),
+    ),
+    unused: windows.unused.filter(({ source }) => others.unused.some((one) => one.source === source)),
+  };
+}
+
+/** The same source on both: what is missing must be missing on both. */
+function union(a: readonly Candidate[], b: readonly Candidate[]): readonly Candidate[] {
+  const both = a.map((one) => {
+    const twin = b.find(({ source }) => source === one.source);
+    return twin === undefined
+      ? one
+      : { ...one, missing: one.missing.filter((key) => twin.missing.includes(key)) };
+  });
+  return [...both, ...b.filter(({ source }) => !a.some((one) => one.source === source))];
+}

@@ -1,0 +1,130 @@
+import type { Diagnostic } from '../../diagnostics.ts';
+import { keySpec, type KeyName } from '../catalogue/index.ts';
+import { modernise } from '../deprecations.ts';
+import { compareReleases, releaseText, type ReleaseRange } from '../releases.ts';
+import { boundsText, firstRead, readBy, type FirstRead } from '../target.ts';
+import { listing } from '../words.ts';
+import { HELPER_TUNING, providers } from '../providers.ts';
+import { isUnresolved, type Reading } from './reading.ts';
+import type { Dropped, DropReason, Effective } from './types.ts';
+
+function drop(
+  key: string,
+  reason: DropReason,
+  why: string,
+  {
+    by = [],
+    findings = [],
+  }: { readonly by?: readonly KeyName[]; readonly findings?: readonly Diagnostic[] } = {},
+): Dropped {
+  return { key, reason, why, by, findings };
+}
+
+/** Leaves out what some release of the range does not read: keys and values that are too new, spellings that are gone. */
+export function dropUnread(
+  settings: ReadonlyMap<string, unknown>,
+  { oldest, newest }: ReleaseRange,
+): { readonly settings: ReadonlyMap<string, unknown>; readonly dropped: readonly Dropped[] } {
+  const dropped = new Map<string, Dropped>();
+  const tooNew = (key: string, first: FirstRead): boolean => {
+    if (readBy(first, oldest) !== 'no') return false;
+    dropped.set(
+      key,
+      drop(key, 'too-new', `is read ${boundsText(first)}, and ${releaseText(oldest)} is older`),
+    );
+    return true;
+  };
+  for (const [key, value] of settings) {
+    const type = keySpec(key)?.type;
+    const since = type?.kind === 'enum' && typeof value === 'string' ? type.since?.[value] : undefined;
+    if (!tooNew(key, firstRead(key)) && since !== undefined) tooNew(key, { since });
+  }
+  for (const { path, stopsAt, effect } of modernise(settings).retirements) {
+    const [key, ...inside] = path;
+    if (typeof key !== 'string' || inside.length > 0 || stopsAt === undefined) continue;
+    // A value that means something else today is read as that.
+    const type = keySpec(key)?.type;
+    const value = settings.get(key);
+    if (type?.kind === 'enum' && typeof value === 'string' && type.values.includes(value)) continue;
+    if (compareReleases(newest, stopsAt) >= 0)
+      dropped.set(key, drop(key, 'retired', `is retired for ${releaseText(newest)}: ${effect}`));
+  }
+  return {
+    settings: new Map([...settings].filter(([key]) => !dropped.has(key))),
+    dropped: [...dropped.values()],
+  };
+}
+
+/** Everything that is set and that the rest of the configuration, or an error, keeps from being used. */
+export function dropUnused(reading: Reading, uses: Omit<Effective, 'dropped'>): readonly Dropped[] {
+  const dropped = new Map<string, Dropped>();
+  const leave = (key: string, reason: DropReason, why: string, by: readonly KeyName[] = []): void => {
+    if (!dropped.has(key)) dropped.set(key, drop(reading.spelled(key), reason, why, { by }));
+  };
+  for (const [key, findings] of reading.refused ?? []) {
+    const [first] = findings;
+    if (reading.settings.has(key))
+      dropped.set(
+        key,
+        drop(reading.spelled(key), 'refused', first?.message ?? 'it has an error', { findings }),
+      );
+  }
+  for (const key of reading.unfit()) leave(key, 'refused', 'has a value that cannot be used');
+  for (const [key, value] of reading.settings)
+    if (isUnresolved(value)) leave(key, 'unresolved', 'holds a reference that is not resolved');
+  otherProviders(reading, leave);
+  otherPlatforms(reading, leave);
+  credentials(reading, leave);
+  if (uses.proxy.kind === 'pac' && reading.has('egressProxyUrl'))
+    leave('egressProxyUrl', 'outranked', 'is not used, because egressProxyPacUrl is set', [
+      'egressProxyPacUrl',
+    ]);
+  return [...dropped.values()];
+}
+
+type Leave = (key: string, reason: DropReason, why: string, by?: readonly KeyName[]) => void;
+
+function otherProviders({ provider, settings }: Reading, leave: Leave): void {
+  if (provider === undefined) return;
+  for (const key of settings.keys()) {
+    const readers = keySpec(key)?.providers;
+    if (readers !== undefined && !readers.includes(provider))
+      leave(key, 'other-provider', `is read for ${listing(readers)} only`, ['inferenceProvider']);
+  }
+}
+
+function otherPlatforms({ platform, settings, has, provider }: Reading, leave: Leave): void {
+  if (platform === undefined) return;
+  for (const key of settings.keys()) {
+    const platforms = keySpec(key)?.platforms;
+    if (platforms !== undefined && !platforms.includes(platform))
+      leave(key, 'platform', `counts on ${listing(platforms)} only`);
+  }
+  for (const { keys, onWindows } of provider === undefined ? [] : providers[provider].sources) {
+    if (onWindows === undefined || !has(onWindows)) continue;
+    if (platform !== 'windows') leave(onWindows, 'platform', 'counts on Windows only');
+    else
+      for (const key of keys)
+        if (has(key))
+          leave(key, 'platform', `is not used on Windows, because ${onWindows} is set`, [onWindows]);
+  }
+}
+
+function credentials({ credentials: choice, has }: Reading, leave: Leave): void {
+  if (choice === undefined) return;
+  for (const { keys, reason, by, source } of choice.unused)
+    for (const key of keys)
+      leave(
+        key,
+        reason,
+        reason === 'kind'
+          ? `is not used, because inferenceCredentialKind names another credential`
+          : `is not used, because ${listing(by)} ${by.length === 1 ? 'is' : 'are'} set and ${by.length === 1 ? 'comes' : 'come'} before ${source.kind === 'static' ? 'a static key' : 'it'}`,
+        by,
+      );
+  const candidates = choice.candidates.map(({ source }) => source);
+  const helped = candidates.find(({ kind }) => kind === 'helper-script');
+  if (helped === undefined)
+    for (const key of HELPER_TUNING)
+      if (has(key)) leave(key, 'alone', 'does nothing without a credential helper');
+}
