@@ -6,11 +6,30 @@ import { hasReference } from './references.ts';
  * the way to the device. A plain word such as `placeholder` or `dummy` is neither: some gateways take any key.
  */
 
-/** Unmistakable wherever they stand, even inside a credential. */
-const MARKS: readonly RegExp[] = [
-  /<[A-Za-z][^<>\n]{0,80}>/,
+/** Brackets and words that say in any language: fill this in. They count in sentences too, when they are all of the text. */
+const CLEAR_MARKS: readonly RegExp[] = [
+  /<[\p{L}][^<>\n]{0,80}>/u,
   /\{\{[^{}\n]{1,80}\}\}/,
   /\bREPLACE_[A-Z0-9_]+|\breplace[-_ ](?:me|with|this)\b[\w-]*/i,
+  /[‹«＜《〈【［][^\n›»＞》〉】］]{1,80}[›»＞》〉】］]/,
+  /\[(?:redacted|masked|removed|hidden|omitted|secret|(?:insert|your|api|access)[-_ ][^\]\n]{1,60})\]/i,
+];
+
+/** What pages in other languages than English write before the thing that is to be filled in. */
+const FOREIGN: readonly RegExp[] = [
+  /[你您]的|请(?:输入|填|替换|在)|請(?:輸入|填|替換)|替[换換][为為成]|填入|此处/u, // Chinese
+  /あなたの|ここに|を?入力(?:して|する|$)/u, // Japanese
+  /당신의|여기에|본인의|입력하/u, // Korean
+  /(?<!\p{L})(?:ваш|тво[йяеё])\p{L}{0,4}(?!\p{L})|(?<!\p{L})(?:введи|встав|замени)\p{L}*/iu, // Russian
+  /(?<![\p{L}\d])(?:(?:dein|ihr)(?:e[nmrs]?)?|votre|su|tu|sua|seu|tuo|tua|uw|jouw|din|ditt)[-_ ](?:api|gateway|schlüssel|schluessel|token|passwort|kennwort|cl[ée]|jeton|clave|llave|chave|senha|chiave|sleutel|nyckel|host|url|key)[\p{L}\w-]*/iu, // Latin script
+];
+
+/** Unmistakable wherever they stand but in sentences, even inside a credential. */
+const MARKS: readonly RegExp[] = [
+  ...CLEAR_MARKS,
+  ...FOREIGN,
+  /(?<![A-Za-z0-9])redacted(?![A-Za-z0-9])/i,
+  /^(?:[A-Za-z]:)?[\\/](?:absolute[\\/]|full[\\/])?path[\\/]to[\\/]/i,
   /(?<![A-Za-z0-9])your[-_ ][\w-]+(?: (?:key|token|id|url|host|name)\b)?/i,
   /(?<![A-Za-z0-9])your(?:company|org|domain|tenant|gateway|host|key|token|secret|password)(?![a-z])/i,
   /(?<![A-Za-z0-9])x{3,}(?![A-Za-z0-9])/i,
@@ -30,9 +49,16 @@ const TOKENS: readonly RegExp[] = [
   /(?<![\w$])\$[A-Z][A-Z0-9_]{2,}\b/,
 ];
 
+/**
+ * Names of variables in capitals, as pages write them for a value. As the whole text, or as a part of an address
+ * between slashes, dots and the like; not in the arguments of a program, which may name a variable on purpose.
+ */
+const NAMES =
+  /(?:^|(?<=[/.@:?=&]))(?:[A-Z][A-Z0-9]*_)*(?:(?:API|ACCESS|GATEWAY|AUTH|LICENSE|MASTER)_?KEY|API_?TOKEN|TOKEN|SECRET|PASSWORD|(?:ACCOUNT|PROJECT|TENANT|CLIENT|ORG|ORGANIZATION|WORKSPACE|GATEWAY|RESOURCE|DIRECTORY|SUBSCRIPTION|DEPLOYMENT)_?(?:ID|NAME|UUID|GUID|HOST|URL)|BASE_URL|HOSTNAME)(?=$|[/.:?&])/;
+
 /** Each mark and token has one of these in it. Most texts have none, and need not be held against each of them. */
 const SIGN =
-  /[<{\u2026$]|\*\*\*|\.\.\.|__|_HERE|xxx|your|replace|change|placeholder[-_]|insert|TODO|TBD|FIXME/i;
+  /[<{[\u2026$\u0080-\uffff]|\*\*\*|\.\.\.|__|_HERE|xxx|your|replace|change|placeholder[-_]|insert|TODO|TBD|FIXME|redacted|path[\\/]to|KEY|TOKEN|SECRET|PASSWORD|_?(?:ID|NAME|UUID|GUID|HOST|URL)(?=$|[/.:?&])|(?:en?|em|er|es|ihr|dein|votre|vos|su|tu|sua|seu|tuo|tua|uw|jouw|din|ditt)[-_ ]/i;
 
 /** Whether it is worth asking for a placeholder in the text. */
 export function mayBeUnfilled(text: string): boolean {
@@ -53,12 +79,18 @@ interface PlaceholderOptions {
 /** The placeholder in a text, or undefined. A text with a reference is not unfilled: the reference fills it. */
 export function placeholderIn(text: string, options: PlaceholderOptions = {}): string | undefined {
   if (text.length > 10_000 || !mayBeUnfilled(text)) return undefined;
-  const rest = (options.known ?? []).reduce((left, token) => left.replaceAll(token, ''), text);
-  for (const mark of options.prose === true ? MARKS.slice(0, 3) : MARKS) {
+  const rest = (options.known ?? [])
+    .reduce((left, token) => left.replaceAll(token, ''), text)
+    // The name of a variable or a file in a reference is no part of the value.
+    .replace(/(?<!\$)\$\{(?:env|file):[^{}]*\}/g, '${env:A}');
+  for (const mark of options.prose === true ? CLEAR_MARKS : MARKS) {
     const found = mark.exec(rest)?.[0];
     if (found !== undefined && (options.prose !== true || found === rest.trim())) return found;
   }
-  if (options.prose === true || options.argument === true || hasReference(rest)) return undefined;
+  if (options.prose === true || options.argument === true) return undefined;
+  const name = NAMES.exec(rest)?.[0];
+  if (name !== undefined && (name === rest.trim() || /^[a-z][a-z0-9+.-]*:\/\//i.test(rest))) return name;
+  if (hasReference(rest)) return undefined;
   const whole = rest.replace(/^(?:Bearer|Basic)\s+/i, '').trim();
   for (const token of TOKENS) {
     const found = token.exec(rest)?.[0];
