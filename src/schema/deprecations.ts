@@ -22,8 +22,8 @@ export interface Retirement {
   readonly fix: string;
   /** First release that no longer reads it; absent when every known release still does. */
   readonly stopsAt?: Release;
-  /** For a spelling that is right while the fleet is mixed: it weighs less. */
-  readonly severity?: 'info';
+  /** `info` for a spelling that is right while the fleet is mixed, `error` for one that no known release reads. */
+  readonly severity?: 'info' | 'error';
 }
 
 /** A configuration in today's spelling, for checking. */
@@ -92,6 +92,7 @@ function retirementAt(row: RetirementRow, code: RetirementCode, path: Path, valu
     fix: row.fix,
     ...(row.stopsAt === undefined ? {} : { stopsAt: releaseOf(row.stopsAt) }),
     ...(row.superseded === true ? { severity: 'info' as const } : {}),
+    ...(row.neverRead === true ? { severity: 'error' as const } : {}),
   };
 }
 

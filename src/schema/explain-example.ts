@@ -95,7 +95,10 @@ const entraFoundry = {
   inferenceFoundryTenantId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
   inferenceFoundryClientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
 };
-const served = { bootstrapUrl: 'https://config.example.com/desktop', bootstrapOidc: OIDC };
+const served = {
+  bootstrapUrl: 'https://config.example.com/desktop',
+  bootstrapOidc: { ...OIDC, scopes: 'openid desktop-config' },
+};
 const telemetry = { ...SCAFFOLD.gateway, otlpEndpoint: 'https://otlp.example.com' };
 const priced = { ...SCAFFOLD.gateway, inferenceModelPricingEnabled: true };
 
@@ -184,7 +187,7 @@ const VALUES: Readonly<Partial<Record<KeyName, unknown>>> = {
   inferenceVertexWorkforceUserProject: 'billing-project',
   inferenceVertexCredentialsFile: '/etc/example/vertex-credentials.json',
   inferenceFoundryResource: 'example-resource',
-  inferenceFoundryBaseUrl: 'https://example-resource.services.ai.azure.com/anthropic',
+  inferenceFoundryBaseUrl: 'https://foundry-proxy.example.com/anthropic',
   inferenceModels: [
     'claude-sonnet-4-5',
     { name: 'claude-opus-4-5', labelOverride: 'Opus', supports1m: true },
@@ -229,6 +232,7 @@ const VALUES: Readonly<Partial<Record<KeyName, unknown>>> = {
   mcpScheduledTaskApprovalLifetimeDays: 30,
   allowedPluginMcpServers: [{ serverUrl: 'https://mcp.example.com/*' }],
   deniedPluginMcpServers: [{ serverUrl: 'https://*.example.net/*' }],
+  modelCatalogUrl: 'https://mirror.example.com/claude/models.json',
   dangerousMaxVersion: '2.7032.0',
   autoUpdaterEnforcementHours: 24,
   otlpEndpoint: telemetry.otlpEndpoint,
@@ -266,6 +270,7 @@ const FORMATS: Readonly<Record<StringFormat, string>> = {
   'http-url': 'http://proxy.example.com:8080',
   origin: 'https://preview.example.com',
   issuer: 'https://login.example.com',
+  'uri-or-identifier': 'https://llm-gateway.example.com',
   uuid: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
   arn: 'arn:aws:iam::123456789012:role/ClaudeDesktop',
   'aws-region': 'us-east-1',

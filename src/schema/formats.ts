@@ -37,6 +37,8 @@ export function checkFormat(format: StringFormat, text: string, name: string): r
       return checkOrigin(text);
     case 'issuer':
       return checkIssuer(text);
+    case 'uri-or-identifier':
+      return checkResource(text);
     case 'absolute-path':
       return checkAbsolutePath(text, name);
     case 'folder-path':
@@ -141,6 +143,20 @@ function checkIssuer(text: string): readonly Problem[] {
       bad('holds a query or a fragment', 'An issuer has neither (OpenID Connect Discovery 1.0, section 3).'),
     ];
   return problems;
+}
+
+/** An https address, an identifier with a scheme of its own, or a name that is sent as https://<name>. */
+function checkResource(text: string): readonly Problem[] {
+  if (/[\s\\]/.test(text)) return [bad('holds white space', 'Write one address or one identifier.')];
+  return /^https?:/i.test(text) ? checkUrl(text) : [];
+}
+
+/**
+ * Whether a resource indicator is an identifier with a scheme of its own, such as `urn:example:gateway`. A colon
+ * before a port belongs to a host without a scheme.
+ */
+export function isSchemedIdentifier(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:(?!\d{1,5}(?:$|\/))/i.test(text) && !/^https?:/i.test(text);
 }
 
 /** Absolute on macOS, Linux or Windows. Nothing is expanded: no ~, no %VAR%, no $HOME. */

@@ -21,6 +21,7 @@ export type StringFormat =
   | 'http-url' // http or https: a proxy or a PAC file
   | 'origin' // https, no path
   | 'issuer' // https, without the discovery suffix
+  | 'uri-or-identifier' // https, or an identifier with a scheme of its own such as urn:
   | 'uuid'
   | 'arn'
   | 'aws-region'
@@ -55,8 +56,8 @@ export interface NumberType {
 export interface EnumType<V extends string = string> {
   readonly kind: 'enum';
   readonly values: readonly V[];
-  /** What the app reads any other value as: then that is a warning, not an error. */
-  readonly otherwise?: NoInfer<V>;
+  /** What the app reads any other value as, in a word: then that is a warning, not an error. */
+  readonly otherwise?: string;
   /** First release that reads a value, where it is known and later than the key. */
   readonly since?: Readonly<Partial<Record<NoInfer<V>, Since>>>;
 }
@@ -95,6 +96,8 @@ export interface FieldSpec {
   readonly type: FieldType;
   readonly summary: string;
   readonly required?: boolean;
+  /** The vendor calls the member required, but what the app does without it is not known: a rule warns. */
+  readonly advised?: true;
   readonly secret?: boolean;
   readonly default?: string | number | boolean;
   /** First release that reads the member, when later than the key itself. */
@@ -147,6 +150,11 @@ export interface KeySpec {
   /** App behaviour: such keys alone do not make a device managed. */
   readonly appBehaviour?: boolean;
   readonly beta?: boolean;
+  /**
+   * Which sources deliver the key, when not every one does. `device`: device management or the local file, never a
+   * bootstrap server. `console`: the admin console of the vendor alone.
+   */
+  readonly delivery?: 'device' | 'console';
   /** Facts worth knowing, our own words, one sentence each. */
   readonly notes?: readonly string[];
 }

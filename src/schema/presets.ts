@@ -38,7 +38,7 @@ export const presets = {
   'locked-down': {
     title: 'Locked down',
     summary:
-      'Also stops crash reports, updates and skills of users, and gives tools neither web nor network.',
+      'Also stops crash reports, updates, the model catalog, scheduled tasks and skills of users, and gives tools neither web nor network.',
     values: {
       disableEssentialTelemetry: true,
       disableNonessentialTelemetry: true,
@@ -47,6 +47,8 @@ export const presets = {
       isLocalDevMcpEnabled: false,
       isDesktopExtensionEnabled: false,
       skillCreationEnabled: false,
+      scheduledTasksEnabled: false,
+      modelCatalogEnabled: false,
       disabledBuiltinTools: ['WebSearch', 'WebFetch'],
       coworkEgressAllowedHosts: [],
       allowedWorkspaceFolders: [{ path: '~/Documents/Claude' }],

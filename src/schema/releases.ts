@@ -22,7 +22,7 @@ export interface KnownRelease {
 
 const REPACKAGED = 'seen only in packages built by third parties';
 
-/** Every release known on 2026-11-23, oldest first. */
+/** Every release known on 2026-11-25, oldest first. */
 export const releases: readonly KnownRelease[] = [
   { version: '1.2581.0', note: 'oldest release known; what it reads has no first release' },
   { version: '1.3036.0', date: '2026-04-16', official: true },
@@ -114,22 +114,27 @@ export const releases: readonly KnownRelease[] = [
   { version: '1.49585.0', date: '2026-09-08', official: true },
   { version: '1.52386.0', date: '2026-09-10', official: true },
   { version: '1.52386.3', date: '2026-09-11', official: true },
-  { version: '1.52386.6', note: 'seen by third parties shortly before 2.110.0' },
-  { version: '2.110.0', date: '2026-09-15', note: 'date of the build; numbers start again at 2' },
-  { version: '2.2553.0', notAfter: '2026-09-20', note: 'named in documentation as a first release' },
+  { version: '1.52386.6', date: '2026-09-13', official: true },
+  { version: '2.110.0', date: '2026-09-15', official: true, note: 'numbers start again at 2' },
+  { version: '2.2553.0', date: '2026-09-17', official: true },
   {
     version: '2.2553.1',
-    notAfter: '2026-09-20',
-    note: 'on devices by then; most of what is known of the keys was read off it',
+    date: '2026-09-18',
+    official: true,
+    note: 'much of what is known of the keys was read off it',
   },
-  { version: '2.2553.13', date: '2026-09-21', note: 'date given by a third party' },
-  { version: '2.7032.0', date: '2026-09-22', note: 'or a day later' },
-  { version: '2.9939.0', note: 'named in the SSH documentation' },
-  { version: '2.9939.2', date: '2026-09-24', note: 'date given by a third party' },
-  { version: '2.19675.0', notBefore: '2026-09-24', notAfter: '2026-10-05' },
-  { version: '2.19675.1', notBefore: '2026-09-24', notAfter: '2026-10-05' },
-  { version: '2.26454.0', notBefore: '2026-10-01', notAfter: '2026-10-08', note: 'early October' },
-  { version: '2.26454.2', notBefore: '2026-10-01', notAfter: '2026-10-08', note: 'seen by then' },
+  { version: '2.2553.13', date: '2026-09-21', official: true },
+  { version: '2.7032.0', date: '2026-09-22', official: true },
+  { version: '2.9939.0', note: 'named in the SSH documentation, not in a changelog' },
+  { version: '2.9939.2', date: '2026-09-24', official: true },
+  { version: '2.9939.4', date: '2026-09-27', official: true },
+  { version: '2.16120.0', date: '2026-09-29', official: true },
+  { version: '2.19675.0', date: '2026-10-01', official: true },
+  { version: '2.19675.1', date: '2026-10-05', official: true },
+  { version: '2.26454.0', notAfter: '2026-10-07', note: 'named in the Claude Code documentation' },
+  { version: '2.26454.2', notAfter: '2026-10-08', note: 'seen by then' },
+  { version: '2.31226.0', notAfter: '2026-10-08', note: 'named by a third party' },
+  { version: '2.31226.1', notAfter: '2026-10-10', note: 'in use by then, says a third party' },
   {
     version: '6.28899.2',
     notAfter: '2026-11-21',

@@ -43,8 +43,10 @@ function settled(bytes: Buffer): Record<string, unknown> {
   if (!document.ok) throw new Error('no JSON');
   const checked = validate(document.value);
   expect(checked.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  // A preset says what it means even where that is the default, because older releases had another one.
+  const bySomePreset = new Set(Object.values(presets).flatMap(({ values }) => Object.keys(values)));
   for (const [key, value] of checked.settings)
-    expect(value, `${key} is a default`).not.toBe(keySpec(key)?.default);
+    if (!bySomePreset.has(key)) expect(value, `${key} is a default`).not.toBe(keySpec(key)?.default);
   return Object.fromEntries([...document.value.entries].map(([key, { value }]) => [key, value]));
 }
 

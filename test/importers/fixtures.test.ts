@@ -137,6 +137,10 @@ describe.skipIf(!existsSync(SAMPLES))('samples', () => {
 });
 
 const CORPUS = '../shared/corpus';
+/** Samples of pages that no XML parser accepts until somebody edits them. */
+const NOT_WELL_FORMED = ['plist/015-official-government-fragment.xml'];
+/** Texts about settings rather than a file of them. */
+const NO_FORMAT = ['plist/002-systemprompt-mdm-snippet.tmpl'];
 describe.skipIf(!existsSync(CORPUS))('files found in the wild', () => {
   const list = existsSync(CORPUS)
     ? ['mobileconfig', 'plist', 'reg'].flatMap((kind) =>
@@ -144,8 +148,12 @@ describe.skipIf(!existsSync(CORPUS))('files found in the wild', () => {
       )
     : [];
   test.for(list)('%s', (name) => {
+    if (NO_FORMAT.includes(name)) {
+      expect(detect(readFileSync(`${CORPUS}/${name}`)).ok).toBe(false);
+      return;
+    }
     const document = read(readFileSync(`${CORPUS}/${name}`));
-    const template = name.endsWith('.tmpl');
+    const template = name.endsWith('.tmpl') || NOT_WELL_FORMED.includes(name);
     expect(codes(document).includes('syntax')).toBe(template);
     expect(document.entries.size > 0).toBe(!template);
   });

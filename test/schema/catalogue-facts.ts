@@ -21,8 +21,6 @@ const NOT_NEGATIVE = [
   'inferenceSessionLifetimeSec',
   'inferenceCredentialHelperTtlSec',
   'inferenceMaxTokensPerWindow',
-  'mcpScheduledTaskApprovalLifetimeDays',
-  'relaunchEnforcementHours',
   'managedMcpServers.headersHelperTtlSec',
   'managedMcpServers.headersHelperRefreshBufferSec',
   'managedMcpServers.envHelperTtlSec',
@@ -100,12 +98,13 @@ function ofType(facts: Facts, path: string, type: FieldType): void {
   for (const item of type.items.kind === 'either' ? type.items.of : [type.items]) {
     if (item.kind === 'object') ofType(facts, path, item);
     if (item.kind === 'enum') set(facts, path, { itemEnum: item.values });
-    if (item.kind === 'string') set(facts, path, { itemFormat: item.format, itemMinLength: item.minLength });
+    if (item.kind === 'string')
+      set(facts, path, { itemFormat: item.format, itemMinLength: item.minLength, itemPattern: item.pattern });
   }
 }
 
 function ofField(facts: Facts, path: string, field: FieldSpec): void {
-  const { required, secret, default: unset, since, deprecated } = field;
+  const { required = field.advised, secret, default: unset, since, deprecated } = field;
   set(facts, path, { json: jsonOf(field.type), required, secret, default: unset, since, deprecated });
   ofType(facts, path, field.type);
 }
@@ -122,6 +121,7 @@ function ofRow(facts: Facts, key: string, section: string, spec: KeySpec): void 
     alsoStandard,
     appBehaviour,
     beta,
+    delivery,
   } = spec;
   set(facts, key, { section, json: jsonOf(spec.type), secret, default: unset, since, managedSince, removed });
   set(facts, key, {
@@ -130,6 +130,7 @@ function ofRow(facts: Facts, key: string, section: string, spec: KeySpec): void 
     alsoStandard,
     appBehaviour,
     beta,
+    delivery,
     providers: spec.providers,
     group: spec.group,
   });
@@ -158,6 +159,7 @@ function ofCollected(facts: Facts, path: string, entry: Collected): void {
     default: unset,
   });
   set(facts, path, { min, max, pattern, minLength, maxLength, maxItems, enum: values, itemEnum });
+  set(facts, path, { itemPattern: entry.itemPattern });
   set(facts, path, list ? { itemFormat: format?.replace('[]', '') } : { format });
   set(facts, path, {
     required: required === true ? true : undefined,
@@ -171,6 +173,9 @@ function ofCollected(facts: Facts, path: string, entry: Collected): void {
     set(facts, `${path}.${field.name}`, { deprecated: field.deprecated === undefined ? undefined : true });
   }
 }
+
+/** Where the facts say which sources deliver a key; what every source delivers is not said again. */
+const DELIVERY: Readonly<Record<string, string | undefined>> = { 'mdm+local': 'device', console: 'console' };
 
 function ofCollectedKey(facts: Facts, entry: Collected): void {
   const key = entry.key!;
@@ -187,6 +192,7 @@ function ofCollectedKey(facts: Facts, entry: Collected): void {
   });
   set(facts, key, { sinceBounds: after || atOrBefore ? bounds : undefined, group: subsection });
   set(facts, key, { alsoStandard: entry.scope === 'both' ? true : undefined });
+  set(facts, key, { delivery: DELIVERY[entry.availability as string] });
   set(facts, key, { section: entry.section?.replace(/ \(.*/, '') });
   set(facts, key, { providers: entry.providers ?? (provider === 'any' ? undefined : [provider]) });
 }

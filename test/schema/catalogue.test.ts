@@ -47,7 +47,7 @@ const secretRows = rows.filter(([, spec]) => spec.secret).map(([key]) => key);
 describe('the catalogue', () => {
   test('has every key in exactly one section', () => {
     const named = Object.values(sections).flatMap((section) => Object.keys(section));
-    expect(named).toHaveLength(180);
+    expect(named).toHaveLength(182);
     expect([...named].sort()).toEqual([...keyNames].sort());
   });
 
@@ -176,9 +176,9 @@ describe('the catalogue', () => {
     expectTypeOf<Exclude<Server['oauth'], boolean | undefined>['callbackPort']>().toEqualTypeOf<
       number | undefined
     >();
-    expectTypeOf<Server['transport']>().toEqualTypeOf<'http' | 'sse' | 'stdio' | undefined>();
+    expectTypeOf<Server['transport']>().toEqualTypeOf<'http' | 'sse' | 'stdio' | 'policy-only' | undefined>();
     expectTypeOf<NonNullable<Config['inferenceGatewayOidc']>['clientId']>().toEqualTypeOf<string>();
-    expectTypeOf<Config['modelCatalogUrl']>().toEqualTypeOf<unknown>();
+    expectTypeOf<Config['dangerousMaxVersion']>().toEqualTypeOf<unknown>();
   });
 });
 

@@ -12,12 +12,7 @@ const INDEX = join(CORPUS, 'index.tsv');
 /** Where we differ from the person's verdict, and why. */
 const DIFFERENT: Readonly<
   Record<string, { readonly verdict: 'error' | 'warning'; readonly because: string }>
-> = {
-  '057-claudedual-1m-suffix.json': {
-    verdict: 'warning',
-    because: "the [1m] suffix is read as supports1m by today's app, so it is a warning",
-  },
-};
+> = {};
 
 /** What a class asks of the findings. */
 function agrees(verdict: string, findings: readonly Diagnostic[]): boolean {

@@ -29,7 +29,8 @@ test.skipIf(!existsSync(shared))('the table has a row for every known retirement
   expect([...rows.keys()].sort()).toEqual(facts.map(({ id }) => id).sort());
   for (const fact of facts) {
     expect(rows.get(fact.id)?.since, fact.id).toBe(fact.since);
-    if (/^\d{4}-/.test(fact.cutoff ?? '')) expect(rows.get(fact.id)?.cutoff, fact.id).toBe(fact.cutoff);
+    const cutoff = /^\d{4}-\d\d-\d\d/.exec(fact.cutoff ?? '')?.[0];
+    if (cutoff !== undefined) expect(rows.get(fact.id)?.cutoff, fact.id).toBe(cutoff);
     if (fact.replacementReadableFrom !== undefined && rows.get(fact.id)?.code !== undefined)
       expect(rows.get(fact.id)?.replacedSince, fact.id).toBe(fact.replacementReadableFrom);
   }
@@ -40,7 +41,7 @@ test('rows are well formed, and every removed key of the catalogue has one', () 
   for (const row of retirements) {
     expect(row.fix, row.id).toMatch(/^[A-Z].*\.$/);
     expect(row.effect, row.id).toMatch(/^[^A-Z].*[^.]$/);
-    if (row.cutoff !== undefined) expect(row.stopsAt, row.id).toBeDefined();
+    if (row.cutoff !== undefined && row.code !== undefined) expect(row.stopsAt, row.id).toBeDefined();
   }
   for (const [key, spec] of Object.entries(catalogue))
     if ('removed' in spec)
@@ -61,8 +62,21 @@ test('every row that makes a finding has a case', () => {
   expect(retirements.filter(({ id, code }) => code !== undefined && !covered.has(id))).toEqual([]);
 });
 
-const checked = cases.filter(({ code }) => code !== undefined);
 const rowOf = (id: string) => retirements.find((row) => row.id === id)!;
+const checked = cases.filter(({ id, code }) => code !== undefined && rowOf(id).neverRead !== true);
+
+describe.each(cases.filter(({ id }) => rowOf(id).neverRead === true))(
+  '$id, never read',
+  ({ id, code, old }) => {
+    test.each([undefined, '1.2581.0', 'latest'])('is an error for the target %s', (target) => {
+      const release =
+        target === undefined ? undefined : target === 'latest' ? latestRelease : releaseOf(target);
+      expect(told(check(old, release)).map((one) => [one.code, one.severity, one.hint])).toEqual([
+        [code, 'error', rowOf(id).fix],
+      ]);
+    });
+  },
+);
 
 describe.each(checked)('$id', ({ id, code, old }) => {
   const row = rowOf(id);

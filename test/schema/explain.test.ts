@@ -65,7 +65,7 @@ describe('the entry of a key', () => {
       text: 'an integer from 1 to 720 (hours)',
     });
     expect(key('deploymentDisplayName').facts[0]?.text).toBe('a string of at most 60 characters');
-    expect(key('defaultModelEffort').facts).toContainEqual({
+    expect(key('desktopHome').facts).toContainEqual({
       name: 'Read since',
       text: 'not known; after 1.49585.0, by 2.2553.1 at the latest',
     });

@@ -50,6 +50,50 @@ const headerCases = (key: string, base: Settings): Case[] => [
 
 export const cases: readonly Case[] = [
   {
+    id: 'key-custom3pBaseUrl',
+    code: 'removed-key',
+    old: {
+      inferenceProvider: 'gateway',
+      custom3pBaseUrl: 'https://gateway.example.com',
+      inferenceGatewayApiKey: 'k',
+    },
+    now: {
+      inferenceProvider: 'gateway',
+      inferenceGatewayBaseUrl: 'https://gateway.example.com',
+      inferenceGatewayApiKey: 'k',
+    },
+  },
+  {
+    id: 'key-custom3pApiKey',
+    code: 'removed-key',
+    old: { ...gateway, custom3pApiKey: '${env:GATEWAY_KEY}' },
+    now: withKey,
+  },
+  {
+    id: 'key-custom3pApiKey',
+    code: 'removed-key',
+    // Only the gateway had such a key.
+    old: { ...vertex, custom3pApiKey: '${env:GATEWAY_KEY}' },
+  },
+  {
+    id: 'key-custom3pModels',
+    code: 'removed-key',
+    old: { ...withKey, custom3pModels: ['claude-sonnet-4-5'] },
+    now: { ...withKey, inferenceModels: ['claude-sonnet-4-5'] },
+  },
+  {
+    id: 'key-custom3pProvider',
+    code: 'removed-key',
+    old: { custom3pProvider: 'anthropic', inferenceAnthropicApiKey: '${env:KEY}' },
+    now: { inferenceProvider: 'anthropic', inferenceAnthropicApiKey: '${env:KEY}' },
+  },
+  {
+    id: 'key-custom3pProvider',
+    code: 'removed-key',
+    // No provider of today has that name.
+    old: { ...withKey, custom3pProvider: 'azure' },
+  },
+  {
     id: 'key-inferenceGatewayHeaders',
     code: 'deprecated-key',
     old: { ...withKey, inferenceGatewayHeaders: { 'X-Team': 'red' } },

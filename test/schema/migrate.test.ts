@@ -177,7 +177,11 @@ describe('back, for an older target', () => {
   });
 
   test('what has no older spelling is a decision', () => {
-    const bedrock = { inferenceProvider: 'bedrock', inferenceCredentialKind: 'external-idp' };
+    const bedrock = {
+      inferenceProvider: 'bedrock',
+      inferenceCredentialKind: 'external-idp',
+      autoModeEnabled: false,
+    };
     expect(migrate(mapOf(bedrock), releaseOf('2.110.0')).decisions.map(({ message }) => message)).toEqual([
       expect.stringContaining('no older spelling'),
       expect.stringContaining('is read from 2.7032.0 on'),

@@ -95,11 +95,11 @@ test.for<[string, object]>([
   ['1.40609.0', { date: '2026-08-27' }],
   ['1.3561.0', { notBefore: '2026-04-16', notAfter: '2026-04-21' }],
   ['1.50000.0', { notBefore: '2026-09-08', notAfter: '2026-09-10' }],
-  ['2.2553.0', { notBefore: '2026-09-15', notAfter: '2026-09-20' }],
-  ['2.26454.2', { notBefore: '2026-10-01', notAfter: '2026-10-08' }],
-  ['6.28899.2', { notBefore: '2026-10-01', notAfter: '2026-11-21' }],
+  ['2.2553.0', { date: '2026-09-17' }],
+  ['2.26454.2', { notBefore: '2026-10-05', notAfter: '2026-10-08' }],
+  ['6.28899.2', { notBefore: '2026-10-05', notAfter: '2026-11-21' }],
   ['0.9.0', { notAfter: '2026-04-16' }],
-  ['7.0.0', { notBefore: '2026-10-01' }],
+  ['7.0.0', { notBefore: '2026-10-05' }],
 ])('%s was built %j', ([version, expected]) => {
   expect(dateOf(releaseOf(version))).toEqual(expected);
 });

@@ -117,17 +117,17 @@ test('the message says what, since when and for which target', () => {
       { what: 'inferenceCredentialKind "external-idp"', since: '2.7032.0', target: '2.110.0' },
     ],
   ]);
-  expect(checked({ defaultModelEffort: 'low' }, '1.49585.0')).toEqual([
+  expect(checked({ desktopHome: 'standard' }, '1.49585.0')).toEqual([
     [
       'key-newer-than-target',
-      { what: 'defaultModelEffort', since: 'a release after 1.49585.0', target: '1.49585.0' },
+      { what: 'desktopHome', since: 'a release after 1.49585.0', target: '1.49585.0' },
     ],
   ]);
-  expect(checked({ defaultModelEffort: 'low' }, '2.110.0')).toEqual([
+  expect(checked({ desktopHome: 'standard' }, '2.110.0')).toEqual([
     [
       'release-unknown',
       {
-        what: 'defaultModelEffort',
+        what: 'desktopHome',
         known: 'not yet by 1.49585.0, by 2.2553.1 at the latest',
         target: '2.110.0',
       },

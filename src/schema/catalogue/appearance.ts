@@ -12,8 +12,8 @@ export const appearance = {
     summary: 'Displays who is signed in, and exports that identity as enduser.id.',
     type: bool,
     default: true,
-    since: '1.24012.0',
-    notes: ['This spelling is read from 1.25927.0 on; 1.24012.x knows enduserAttribution only.'],
+    since: '1.25927.0',
+    notes: ['1.24012.x knows it as enduserAttribution only.'],
   },
   deploymentDisplayName: {
     title: 'Deployment display name',
@@ -56,6 +56,7 @@ export const appearance = {
     group: 'Feature discovery',
     summary: 'Spares users announcements of features they have not asked about.',
     type: bool,
+    default: false,
     since: '1.21459.0',
   },
   disableConfigDeprecationWarnings: {

@@ -1,7 +1,7 @@
 import { bool, list, oneOf, text, type KeySpec } from '../key-spec.ts';
 
 const sites = list(text({ format: 'domain-pattern' }));
-const sinceBounds = { after: '1.34493.1', atOrBefore: '2.2553.1' } as const;
+const since = '2.2553.0';
 
 /** Capabilities: the browser built into the app. */
 export const browser = {
@@ -11,7 +11,8 @@ export const browser = {
     group: 'Built-in browser',
     summary: 'Offers a browser pane inside Cowork and Code.',
     type: bool,
-    sinceBounds,
+    default: false,
+    since,
     notes: [
       'Where a bootstrap server is in use, only a served value turns it on.',
       'Its site safety check has to reach releases.claude.com.',
@@ -24,8 +25,9 @@ export const browser = {
     group: 'Built-in browser',
     summary: 'Decides about sites that no other rule of the built-in browser mentions.',
     type: oneOf(['allow', 'block']),
-    unset: 'The same as allow.',
-    sinceBounds,
+    default: 'allow',
+    since,
+    notes: ['A value that cannot be read counts as block.'],
   },
   builtinBrowserAllowedDomains: {
     title: 'Allowed sites in the built-in browser',
@@ -33,7 +35,7 @@ export const browser = {
     group: 'Built-in browser',
     summary: 'Lists what Claude may visit while the default policy is block.',
     type: sites,
-    sinceBounds,
+    since,
     notes: [
       'It does nothing while the default policy is allow.',
       'A host covers its www form; *.domain covers what lies below it, not the domain itself.',
@@ -47,7 +49,7 @@ export const browser = {
     group: 'Built-in browser',
     summary: 'Lists what Claude may not visit while the default policy is allow.',
     type: sites,
-    sinceBounds,
+    since,
     notes: ['It does nothing while the default policy is block.', 'A lone * shuts out every external site.'],
   },
 } as const satisfies Record<string, KeySpec>;

@@ -9,7 +9,8 @@ export const connection = {
     type: oneOf(PROVIDERS),
     since: 'baseline',
     notes: [
-      'Third-party mode begins only when the credentials of the selected provider are there and valid.',
+      'It asks for third-party mode by itself: missing or invalid credentials are a configuration error there, not a start in standard mode.',
+      'A value that cannot be read still counts as set in a macOS profile, in HKEY_LOCAL_MACHINE and in the Linux file.',
       'Keys that belong to another provider do nothing.',
       'A profile that only delivers bootstrapUrl can leave it out, since the server supplies it.',
     ],

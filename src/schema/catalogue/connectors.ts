@@ -27,6 +27,7 @@ export const connectors = {
         since: '1.44121.1',
       },
     }),
+    since: '1.10628.0',
     managedSince: '1.25927.0',
     notes: [
       'Before 1.25927.0 only a bootstrap server could set it.',
@@ -52,16 +53,20 @@ export const connectors = {
     group: 'Extensions',
     summary: 'Permits desktop extensions (.dxt and .mcpb) to be loaded.',
     type: bool,
-    unset: 'Off since 1.19367.0; on before.',
+    default: false,
     since: 'baseline',
     alsoStandard: true,
-    notes: ['A value that cannot be read turns extensions off since 1.40609.0.'],
+    notes: [
+      'Unset meant true before 1.19367.0.',
+      'A value that cannot be read turns extensions off since 1.40609.0.',
+    ],
   },
   isDesktopExtensionSignatureRequired: {
     title: 'Require signed extensions',
     group: 'Extensions',
     summary: 'Turns away desktop extensions that bear no trusted signature.',
     type: bool,
+    default: false,
     since: 'baseline',
     alsoStandard: true,
     notes: ['A value that cannot be read demands signatures since 1.40609.0.'],
@@ -80,6 +85,7 @@ export const connectors = {
     summary: 'Allows sessions to operate an external Chrome or Edge, by way of its extension.',
     type: bool,
     since: '1.34493.1',
+    delivery: 'console',
     notes: ["Only organizations managed in Anthropic's console are offered it, and it is set there."],
   },
   hardwareBuddyEnabled: {

@@ -23,9 +23,13 @@ export const credentialHelper = {
     nestedPath: 'inference.credential.args',
     group: 'Credential helper',
     summary: 'Hands these arguments to the credential helper, in this order.',
-    type: list(text()),
-    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
-    notes: ['Without inferenceCredentialHelper it means nothing.', 'Desktop 1.44121 on Windows ignores it.'],
+    type: list(text({ pattern: '^[^"%\\u0000-\\u001f\\u007f]+$' })),
+    since: '2.110.0',
+    notes: [
+      'Without inferenceCredentialHelper it means nothing.',
+      'No argument may be empty or hold a double quote, a percent sign or a control character, on any platform.',
+      'Other processes and the diagnostic report can see them, so no secret belongs here.',
+    ],
   },
   inferenceCredentialHelperWindows: {
     title: 'Credential helper (Windows)',

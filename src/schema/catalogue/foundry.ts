@@ -11,17 +11,25 @@ export const foundry = {
     type: text(),
     providers: ['foundry'],
     since: 'baseline',
-    notes: ['Documentation up to August 2026 calls it indispensable for foundry.'],
+    notes: [
+      'Foundry cannot do without it, even beside inferenceFoundryBaseUrl.',
+      'Delivered by a bootstrap server, it asks the user for consent since 2.2553.0 unless that delivery is trusted.',
+    ],
   },
   inferenceFoundryBaseUrl: {
     title: 'Foundry base URL',
     nestedPath: 'inference.baseUrl',
     group: 'Foundry',
-    summary: 'Replaces the address at which Foundry is reached.',
+    summary:
+      'Replaces the address built from the resource name by that of a gateway or proxy in front of Foundry, path included.',
     type: text({ format: 'https-url' }),
     providers: ['foundry'],
-    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
-    notes: ['Only its name is certain; that it stands in for inferenceFoundryResource is unverified.'],
+    since: '2.110.0',
+    notes: [
+      'inferenceFoundryResource is still required beside it.',
+      'The app puts /v1/messages after it and no longer contacts the host of the resource.',
+      'Delivered by a bootstrap server, it asks the user for consent since 2.2553.0, and without bootstrapOidc it has to share the origin of bootstrapUrl.',
+    ],
   },
   inferenceFoundryApiKey: {
     title: 'Azure AI Foundry API key',

@@ -1,5 +1,5 @@
 import { integer, oneOf, text, type KeySpec } from '../key-spec.ts';
-import { authFlow, inferenceOidc } from './shapes.ts';
+import { authFlow, gatewayOidc } from './shapes.ts';
 
 /** Connection, gateway: an LLM gateway that speaks the Anthropic Messages API. */
 export const gateway = {
@@ -46,7 +46,7 @@ export const gateway = {
     nestedKind: 'interactive',
     group: 'Gateway',
     summary: 'Signs users in at your own OpenID Connect provider, whose token then opens the gateway.',
-    type: inferenceOidc,
+    type: gatewayOidc,
     providers: ['gateway'],
     since: '1.6889.0',
     notes: [

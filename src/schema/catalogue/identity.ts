@@ -1,5 +1,5 @@
 import type { KeySpec } from '../key-spec.ts';
-import { authFlow, inferenceOidc } from './shapes.ts';
+import { authFlow, identityOidc } from './shapes.ts';
 
 /** Connection, external identity provider: the sign-in that serves several providers. */
 export const identity = {
@@ -8,7 +8,7 @@ export const identity = {
     nestedPath: 'inference.credential.oidc',
     nestedKind: 'external-idp',
     summary: 'Signs users in at your own OpenID Connect provider, on behalf of the external-idp kind.',
-    type: inferenceOidc,
+    type: identityOidc,
     providers: ['gateway', 'bedrock'],
     since: '2.7032.0',
     notes: [

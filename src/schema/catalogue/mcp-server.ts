@@ -1,4 +1,4 @@
-import { anything, bool, either, headers, integer, list, map, object, oneOf, text } from '../key-spec.ts';
+import { bool, either, headers, integer, list, map, object, oneOf, text } from '../key-spec.ts';
 import { authFlow, port, referrerHosts, toolPermissions } from './shapes.ts';
 
 /** How users sign in to a remote server. */
@@ -67,8 +67,9 @@ export const mcpServer = object({
     summary: 'Selects a connector that comes with the app, in place of a transport.',
   },
   transport: {
-    type: oneOf(['http', 'sse', 'stdio']),
-    summary: 'Says how the server is reached; every entry without server has one.',
+    type: oneOf(['http', 'sse', 'stdio', 'policy-only'], { 'policy-only': '2.110.0' }),
+    summary:
+      'Says how the server is reached, or with policy-only that the entry just sets tool policies for a plugin server of its name; every entry without server has one.',
   },
   url: {
     type: text({ format: 'https-url' }),
@@ -156,8 +157,11 @@ export const mcpServer = object({
     appliesTo: 'microsoft365, github',
   },
   continuousAccessEvaluation: {
-    type: anything(),
-    summary: 'Presumably concerns continuous access evaluation; type and effect are not established.',
+    type: oneOf(['enabled', 'disabled']),
+    summary:
+      'Asks Microsoft Graph for long-lived tokens that can be cut off within minutes, or with disabled for those of an hour.',
+    default: 'enabled',
+    since: '1.49585.0',
     appliesTo: 'microsoft365',
   },
   provider: {

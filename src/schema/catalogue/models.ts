@@ -1,5 +1,4 @@
 import {
-  anything,
   bool,
   decimal,
   either,
@@ -75,7 +74,9 @@ export const models = {
     type: list(either(text({ minLength: 1 }), model), 200),
     since: 'baseline',
     notes: [
-      'An ID that ends in [1m] is taken as the ID with supports1m.',
+      'An ID that ends in [1m] is the short form of an entry with supports1m; its labelOverride is passed over where the bare ID stands in the list too.',
+      'On a bare alias supports1m does nothing once discovery answers with full IDs.',
+      'Since 2.19675.0 Opus 4.7, Sonnet 5, Fable 5 and later ones start with a million tokens behind a gateway or a custom base URL.',
       'Entries with the same ID become one.',
       'Mantle needs it, as does Bedrock with a profile, AWS sign-in or external-idp, and anyone without discovery.',
       'In practice vertex and foundry need it too.',
@@ -87,7 +88,7 @@ export const models = {
     nestedPath: 'models.defaultEffort',
     summary: 'Sets how much effort a conversation begins with, where the recommendation will not do.',
     type: effort,
-    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
+    since: '2.110.0',
     notes: ['Where the model does not go that far, the next lower level applies.'],
   },
   alwaysStartWithDefaultModel: {
@@ -97,23 +98,34 @@ export const models = {
       'Begins afresh with the default model and effort each time; what the user picked before is forgotten.',
     type: bool,
     unset: 'The last choice carries over.',
-    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
+    since: '2.110.0',
   },
   modelCatalogEnabled: {
-    title: 'Model catalog',
+    title: 'Model catalog metadata',
     nestedPath: 'models.catalogEnabled',
-    summary: 'Presumably switches a catalog of models on or off.',
-    type: anything('boolean'),
-    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
-    notes: ['Little more than the name is known.'],
+    summary:
+      'Takes names, descriptions and effort levels in the picker from the catalog that the vendor publishes and signs.',
+    type: bool,
+    default: true,
+    since: '2.110.0',
+    notes: [
+      'It changes neither which models are offered nor their order.',
+      'downloads.claude.ai is asked at launch and then every 5 to 15 minutes; without an answer a built-in copy serves.',
+      'A device managed from the admin console never asks.',
+    ],
   },
   modelCatalogUrl: {
     title: 'Model catalog URL',
     nestedPath: 'models.catalogUrl',
-    summary: 'Presumably tells where a catalog of models is found.',
-    type: anything('string (url)'),
-    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
-    notes: ['Only the name is known.'],
+    summary:
+      'Fetches the catalog from a mirror that serves it byte for byte, its signature under the same address with .raw-sig.json behind.',
+    type: text({ format: 'https-url' }),
+    since: '2.110.0',
+    notes: [
+      'Loopback, over http too, is good only when the device itself sets it.',
+      'A link-local address, a metadata service of a cloud or a redirect ends the fetch, and nothing takes its place.',
+      'While modelCatalogEnabled is false nobody reads it.',
+    ],
   },
   inferenceModelPricingEnabled: {
     title: 'Show estimated cost',

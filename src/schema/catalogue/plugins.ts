@@ -106,6 +106,10 @@ export const plugins = {
     type: bool,
     default: true,
     since: '1.37937.0',
+    notes: [
+      'Since 2.16120.0 false also hides marketplaces that users have already added, and their plugins no longer load.',
+      'It counts in third-party mode only, so without disableDeploymentModeChooser a user can step around it.',
+    ],
   },
   userPluginUploadsEnabled: {
     title: 'Allow user-added plugins',
@@ -114,6 +118,9 @@ export const plugins = {
     type: bool,
     default: true,
     since: '1.37937.0',
+    notes: [
+      'It counts in third-party mode only, so without disableDeploymentModeChooser a user can step around it.',
+    ],
   },
   organizationPluginsUrl: {
     title: 'Organization plugins endpoint',

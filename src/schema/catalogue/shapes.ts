@@ -38,7 +38,17 @@ const endpoints = {
   },
 } as const satisfies Fields;
 
+/** The host of the sign-in redirect, which providers such as Okta match letter by letter. */
+const redirectHost = {
+  type: oneOf(['127.0.0.1', 'localhost']),
+  summary:
+    'Picks the loopback name to which the sign-in returns; releases that do not know it use 127.0.0.1.',
+  default: '127.0.0.1',
+  since: '2.110.0',
+} as const satisfies FieldSpec;
+
 const callback = {
+  redirectHost,
   redirectPort: {
     type: port,
     summary: 'Fixes the loopback port to which the sign-in returns, for providers that match it exactly.',
@@ -48,8 +58,7 @@ const callback = {
 
 const SCOPES = 'openid profile email offline_access';
 
-/** Sign-in whose token goes to the inference endpoint: inferenceGatewayOidc and inferenceIdpOidc. */
-export const inferenceOidc = object({
+const inference = {
   ...endpoints,
   bearerTokenType: {
     type: oneOf(['id_token', 'access_token']),
@@ -67,12 +76,21 @@ export const inferenceOidc = object({
     default: true,
   },
   resource: {
-    type: text({ format: 'https-url' }),
+    type: text({ format: 'uri-or-identifier' }),
     summary:
-      'Names the gateway as resource indicator (RFC 8707) of an access token; Entra ID has no use for it.',
+      'Names the gateway as resource indicator (RFC 8707) of an access token: an https address, or since 2.9939.2 an identifier such as urn:…; Entra ID has no use for it.',
     since: '1.30096.1',
   },
   ...callback,
+} as const satisfies Fields;
+
+/** Sign-in whose token goes to the gateway: inferenceGatewayOidc. */
+export const gatewayOidc = object(inference);
+
+/** Sign-in whose token goes to the inference endpoint: inferenceIdpOidc, which never lacked redirectHost. */
+export const identityOidc = object({
+  ...inference,
+  redirectHost: { ...redirectHost, since: '2.7032.0' },
 });
 
 /** Sign-in whose token is exchanged at Google: inferenceVertexWorkforceOidc. */
@@ -97,7 +115,9 @@ export const bootstrapSignIn = object({
   ...endpoints,
   scopes: {
     type: text(),
-    summary: 'Lists scopes whose audience the bootstrap server checks.',
+    summary:
+      'Lists scopes whose audience the bootstrap server checks; with Entra ID its client ID followed by /.default.',
+    advised: true,
   },
   ...callback,
 });

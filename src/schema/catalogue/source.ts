@@ -12,6 +12,7 @@ export const source = {
     type: bool,
     default: true,
     since: '1.10628.0',
+    delivery: 'device',
     notes: [NOT_SERVED],
   },
   bootstrapUrl: {
@@ -20,6 +21,7 @@ export const source = {
     summary: 'Fetches a JSON configuration from this address, one for each user.',
     type: text({ format: 'https-url' }),
     since: '1.10628.0',
+    delivery: 'device',
     notes: [
       NOT_SERVED,
       'A user name or password inside the address is refused since 1.32352.0.',
@@ -34,10 +36,12 @@ export const source = {
     type: bootstrapSignIn,
     unset: 'Users sign in with a device code.',
     since: '1.10628.0',
+    delivery: 'device',
     notes: [
       NOT_SERVED,
       'Written as keys with dots in them it is passed over without a word.',
       'It frees served addresses from having to share the origin of bootstrapUrl.',
+      'Entra ID refuses the sign-in without scopes, and a scope of the form api://ID/.default when it is renewed: write ID/.default.',
     ],
   },
   bootstrapHeaders: {
@@ -48,6 +52,7 @@ export const source = {
     type: headers,
     secret: true,
     since: '1.32885.1',
+    delivery: 'device',
     notes: [
       NOT_SERVED,
       'With it, or with the helper, and without bootstrapOidc nobody has to sign in.',
@@ -61,6 +66,7 @@ export const source = {
     summary: 'Runs a program that prints headers for the bootstrap server as JSON.',
     type: text({ format: 'absolute-path' }),
     since: '1.32885.1',
+    delivery: 'device',
     notes: [NOT_SERVED, 'What it prints wins over bootstrapHeaders.'],
   },
   trustBootstrapDelivery: {
@@ -68,10 +74,12 @@ export const source = {
     group: 'Bootstrap',
     summary: 'Accepts sensitive values from the bootstrap server without asking each user for consent.',
     type: bool,
-    since: '1.25927.0',
+    default: false,
+    since: '1.26832.0',
+    delivery: 'device',
     notes: [
       NOT_SERVED,
-      'This spelling is read from 1.26832.0 on; 1.25927.0 knows trustBootstrapLocalExec only.',
+      '1.25927.0 knows it as trustBootstrapLocalExec only.',
       'False brings the question back even where device management set bootstrapUrl.',
       'A managed source that holds nothing else already puts the installation under management.',
     ],

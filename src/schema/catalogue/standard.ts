@@ -1,4 +1,4 @@
-import { anything, bool, either, list, text, type KeySpec } from '../key-spec.ts';
+import { anything, bool, either, list, oneOf, text, type KeySpec } from '../key-spec.ts';
 
 const organization = text({ format: 'uuid' });
 
@@ -25,6 +25,17 @@ export const standard = {
     type: bool,
     sinceBounds: { after: '1.34493.1', atOrBefore: '1.46388.2' },
     standardOnly: true,
+  },
+  effortLevel: {
+    title: 'Effort level',
+    summary: 'Sets the effort with which sessions of a standard deployment begin.',
+    type: oneOf(['low', 'medium', 'high', 'xhigh', 'max']),
+    since: '1.25927.0',
+    standardOnly: true,
+    notes: [
+      'In a third-party deployment defaultModelEffort does this.',
+      'Its ends are documented; the levels between are those of defaultModelEffort.',
+    ],
   },
   importThirdPartyHistoryIntoOrgUUID: {
     title: 'Import third-party history into organization',

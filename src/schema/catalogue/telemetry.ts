@@ -14,6 +14,7 @@ export const telemetry = {
     title: 'Block essential telemetry',
     summary: 'Sends Anthropic no word of crashes or of performance.',
     type: bool,
+    default: false,
     since: 'baseline',
     notes: [
       'Unset means false by the documentation; two observers saw third-party builds act as if it were true.',
@@ -23,6 +24,7 @@ export const telemetry = {
     title: 'Block nonessential telemetry',
     summary: 'Keeps usage analytics and uploaded diagnostic reports from Anthropic.',
     type: bool,
+    default: false,
     since: 'baseline',
     notes: [
       'Unset means false by the documentation; two observers saw third-party builds act as if it were true.',
@@ -33,6 +35,7 @@ export const telemetry = {
     summary:
       'Does without extras from outside: icons of connectors, previews of artifacts, widgets of MCP Apps.',
     type: bool,
+    default: false,
     since: 'baseline',
   },
   usageMetricsEnabled: {
@@ -47,6 +50,7 @@ export const telemetry = {
     group: 'Auto update',
     summary: 'Leaves updating to others: the app fetches none.',
     type: bool,
+    default: false,
     since: 'baseline',
     alsoStandard: true,
     appBehaviour: true,
@@ -62,12 +66,26 @@ export const telemetry = {
     appBehaviour: true,
     notes: ['An app launched under disableAutoUpdates takes no notice of it.'],
   },
+  disableLocalConfigCache: {
+    title: 'Keep only your organization ID and restrictions on disk',
+    group: 'Configuration updates',
+    summary:
+      'Stores nothing of the last configuration on the device but its restrictions and the organization.',
+    type: bool,
+    default: false,
+    since: '2.7032.0',
+    delivery: 'console',
+    notes: [
+      'While it is on, no crash or performance report starts, whatever disableEssentialTelemetry says.',
+    ],
+  },
   updateViaUpdatesHost: {
     title: 'Check for updates on releases.claude.com',
     nestedPath: 'autoUpdate.viaUpdatesHost',
     group: 'Auto update',
     summary: 'Looks for updates at releases.claude.com and no longer at api.anthropic.com.',
     type: bool,
+    default: false,
     since: '1.26832.0',
     appBehaviour: true,
   },

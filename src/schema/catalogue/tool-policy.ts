@@ -43,20 +43,25 @@ export const toolPolicy = {
     title: 'Allow Auto mode',
     summary: 'Offers Auto mode: a classifier decides what has to be put before the user.',
     type: bool,
+    unset: 'Offered in Code since 2.9939.2, where new sessions then start in it; off before.',
     since: '1.10628.0',
-    notes: ["In Code, disableAutoMode in Claude Code's own managed settings has the last word."],
+    notes: [
+      'True offers it in Cowork too; false removes it from both.',
+      "In Code, disableAutoMode in Claude Code's own managed settings has the last word.",
+    ],
   },
   toolSearchEnabled: {
     title: 'Enable tool search',
     nestedPath: 'workspace.toolSearchEnabled',
     summary: 'Leaves the schemas of MCP tools out of the context until they are called for.',
     type: bool,
+    default: false,
     since: '1.21459.0',
     notes: [
-      'Vertex does not have it.',
+      'It is for gateways, Foundry and custom base URLs: elsewhere tool search is on without it since 1.49585.0.',
+      'On Vertex it stays unset while a model older than 4.5 is offered or Claude Code is older than 2.1.221.',
       'An endpoint that refuses the experimental beta headers answers with HTTP 400.',
       'On a gateway it concerns tool search alone since 1.40609.0; before, it let all beta features through.',
-      'From 1.49585.0 on it is said to be on by default for providers without a base URL of their own.',
     ],
   },
   disableBypassPermissionsMode: {
@@ -89,7 +94,11 @@ export const toolPolicy = {
     nestedPath: 'workspace.scheduledTasksEnabled',
     summary: 'Permits tasks to run on a schedule.',
     type: bool,
-    sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
+    unset: 'Allowed.',
+    since: '2.110.0',
+    notes: [
+      'False stops existing tasks at the next launch but keeps them, and removes /loop, cron and wake-up tools.',
+    ],
   },
   betaFeaturesEnabled: {
     title: 'Allow beta features',

@@ -68,6 +68,7 @@ export const workspace = {
     since: '1.44121.1',
     alsoStandard: true,
     appBehaviour: true,
+    delivery: 'device',
     notes: [
       'SOCKS and credentials inside the address are refused.',
       'A bootstrap server cannot deliver it.',
@@ -84,6 +85,7 @@ export const workspace = {
     since: '1.44121.1',
     alsoStandard: true,
     appBehaviour: true,
+    delivery: 'device',
     notes: [
       'Credentials inside the address are refused.',
       'It wins over egressProxyUrl.',
@@ -95,6 +97,7 @@ export const workspace = {
     title: 'Require full VM sandbox',
     summary: 'Has tools work inside an isolated virtual machine, never on the host.',
     type: bool,
+    default: false,
     since: 'baseline',
     standardOnly: true,
     notes: [
@@ -142,15 +145,19 @@ export const workspace = {
     nestedPath: 'workspace.keepAwakeEnabled',
     summary: 'Says whether the app may prevent the computer from going to sleep.',
     type: bool,
-    sinceBounds: { after: '2.2553.1' },
-    notes: ['The vendor documents it by 2026-10-02; its first release is not known.'],
+    since: '2.7032.0',
   },
   desktopHome: {
-    title: 'Desktop home',
-    summary: 'Does something that is not established.',
-    type: anything(),
+    title: 'Unified Claude',
+    summary: 'Turns Unified Claude on, one home for Chat, Cowork and Code.',
+    type: { ...oneOf(['standard']), otherwise: 'off' },
+    unset: 'Off; the vendor announced it for every third-party deployment from 2026-11-10 on.',
     sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
-    notes: ['Only the name is known.'],
+    notes: [
+      'While it is on, chatTabEnabled, chatAdvancedFileAnalysisEnabled and coworkTabEnabled count for nothing; isClaudeCodeForDesktopEnabled still does.',
+      'New conversations then follow coworkSessionRetentionDays.',
+      'That the announcement was carried out is not confirmed.',
+    ],
   },
   claudeCodeProcessWrapperEnabled: {
     title: 'Claude Code process wrapper',

@@ -94,4 +94,62 @@ export const behaviours: readonly RetirementRow[] = [
             'Without isDesktopExtensionEnabled, releases before 1.19367.0 load desktop extensions and later ones do not; set it to what is wanted.',
           ),
   },
+  {
+    id: 'shape-automode-default',
+    subject: 'autoModeEnabled left out, relied on as false',
+    since: '2.9939.2',
+    straddles: '2.9939.2',
+    replacement: 'autoModeEnabled false',
+    effect: 'since 2.9939.2 Code offers Auto mode, and new sessions start in it, unless the key is false',
+    fix: 'Set autoModeEnabled to what is wanted.',
+    find: (settings) =>
+      settings.has('inferenceProvider')
+        ? unset(
+            settings,
+            'autoModeEnabled',
+            'Without autoModeEnabled, releases before 2.9939.2 offer no Auto mode and later ones start new Code sessions in it; set it to what is wanted.',
+          )
+        : [],
+  },
+  {
+    id: 'shape-usermarketplaces-existing',
+    subject: 'userPluginMarketplacesEnabled false, relied on to leave the marketplaces of users alone',
+    since: '2.16120.0',
+    straddles: '2.16120.0',
+    effect:
+      'since 2.16120.0 marketplaces that users have already added are hidden and their plugins no longer load',
+    fix: 'Offer what users need through allowedPluginMarketplaces.',
+    find: (settings) =>
+      settings.get('userPluginMarketplacesEnabled') === false
+        ? [
+            {
+              path: ['userPluginMarketplacesEnabled'],
+              decide:
+                'Releases before 2.16120.0 keep the marketplaces that users have already added, and later ones hide them; offer what is needed through allowedPluginMarketplaces.',
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'shape-mcp-redirect',
+    subject: 'managedMcpServers[].url that answers with a redirect',
+    since: '2.9939.2',
+    replacement: 'the final address',
+    effect:
+      'since 2.9939.2 a redirect of a managed server is not followed, and the server reports a configuration error',
+    fix: 'Write the address to which the server redirects.',
+    // Only the server shows it.
+    find: () => [],
+  },
+  {
+    id: 'shape-desktopHome',
+    subject: 'chatTabEnabled, chatAdvancedFileAnalysisEnabled and coworkTabEnabled under Unified Claude',
+    since: 'early October 2026',
+    cutoff: '2026-11-10',
+    effect:
+      'with desktopHome "standard", and as announced in every third-party deployment from 2026-11-10 on, the three keys are ignored',
+    fix: 'Remove them once every device runs Unified Claude.',
+    // The rule on surfaces tells of it: which devices run Unified Claude no file says.
+    find: () => [],
+  },
 ];

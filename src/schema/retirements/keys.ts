@@ -1,5 +1,5 @@
 import type { KeyName } from '../catalogue/index.ts';
-import type { Since } from '../key-spec.ts';
+import { PROVIDERS, type Since } from '../key-spec.ts';
 import { headersFrom } from './headers.ts';
 import { ENDED, OCTOBER, same, type Found, type RetirementRow, type Settings } from './row.ts';
 
@@ -79,7 +79,50 @@ function removedKey(
   };
 }
 
+const PROVIDER = { from: 'custom3pProvider', to: 'inferenceProvider' } as const;
+
+/**
+ * The names of the first builds, which every known release passes over. Only the gateway had a base URL and a key,
+ * and `azure` is no provider of today.
+ */
+function firstBuild(from: string, to: KeyName): RetirementRow {
+  const row: RetirementRow = renamedKey({
+    from,
+    to,
+    since: 'before 1.2581.0',
+    stopsAt: 'baseline',
+    neverRead: true,
+    effect: 'it was a name of the builds before 1.2581.0, and no known release reads it',
+  });
+  const decide = (path: Found['path'], sentence: string): Found[] => [
+    { path, decide: sentence, reading: [] },
+  ];
+  return {
+    ...row,
+    code: 'removed-key',
+    replacedSince: '1.2581.0',
+    find(settings) {
+      if (!settings.has(from)) return [];
+      const provider = settings.get(PROVIDER.to) ?? settings.get(PROVIDER.from);
+      const known = PROVIDERS.some((one) => one === settings.get(from));
+      if (from === PROVIDER.from && !known)
+        return decide([from], `${from} names no provider of today; set ${to} to the one that is meant.`);
+      if (to.startsWith('inferenceGateway') && provider !== 'gateway')
+        return decide(
+          [from],
+          `${from} stands for ${to}, which only the provider "gateway" reads; decide what is meant.`,
+        );
+      return row.find(settings);
+    },
+  };
+}
+
 export const keys: readonly RetirementRow[] = [
+  // The provider comes last: what the others stand for depends on it.
+  firstBuild('custom3pBaseUrl', 'inferenceGatewayBaseUrl'),
+  firstBuild('custom3pApiKey', 'inferenceGatewayApiKey'),
+  firstBuild('custom3pModels', 'inferenceModels'),
+  firstBuild(PROVIDER.from, PROVIDER.to),
   {
     ...renamedKey({
       ...OCTOBER,

@@ -34,7 +34,7 @@ export interface RetirementRow {
   readonly subject: string;
   /** The finding it makes; absent for a changed behaviour that only `migrate` speaks of. */
   readonly code?: RetirementCode;
-  /** Deprecated from this release on. */
+  /** Deprecated from this release on; in words where no release is known. */
   readonly since: Since;
   /** The day it was announced to end. */
   readonly cutoff?: string;
@@ -51,6 +51,8 @@ export interface RetirementRow {
   readonly form?: string;
   /** A changed default: worth a word only to a fleet with releases on both sides of this one. */
   readonly straddles?: Since;
+  /** No known release reads it, so that it is an error in every fleet. */
+  readonly neverRead?: true;
   /** Only a better spelling exists: the old one is right for a mixed fleet, so it is told as information. */
   readonly superseded?: true;
   /** A clause: what today's app does with it. */

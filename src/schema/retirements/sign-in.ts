@@ -182,6 +182,19 @@ export const signIn: readonly RetirementRow[] = [
     findNewer: findIdpOidc,
   },
   {
+    id: 'value-interactive-gatewayOidc',
+    subject: 'inferenceCredentialKind "interactive" with inferenceGatewayOidc',
+    since: '2.7032.0',
+    readSince: '1.8555.0',
+    replacement: 'inferenceCredentialKind "external-idp" with inferenceIdpOidc',
+    replacedSince: '2.7032.0',
+    superseded: true,
+    effect: 'it is read as external-idp, and no end is announced',
+    fix: 'Keep it while a device runs a release before 2.7032.0.',
+    // The row of inferenceGatewayOidc tells of it and rewrites the kind along with the key.
+    find: () => [],
+  },
+  {
     id: 'key-inferenceGatewayOidcAuthFlow',
     subject: 'inferenceGatewayOidcAuthFlow',
     code: 'deprecated-key',

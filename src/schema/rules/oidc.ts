@@ -27,6 +27,7 @@ export const oidc: Rule = {
       if (members === undefined) continue;
       checkEndpoints(key, members, context);
       checkToken(key, members, context);
+      if (key === 'bootstrapOidc') checkBootstrapScopes(members, context);
       checkResource(key, members, flow !== undefined && context.config[flow] === 'broker', context);
       checkRedirect(key, members, context);
     }
@@ -66,6 +67,29 @@ function checkToken(key: KeyName, members: Members, { report }: RuleContext): vo
       fault: `${pathText([key, 'scopes'])} lacks "openid", without which an identity provider gives no ID token`,
       fix: 'Add openid to the scopes.',
     });
+}
+
+/**
+ * A bootstrap server accepts only a token that is meant for it (vendor page "Bootstrap"); what the app does with an
+ * object that lacks scopes is not known.
+ */
+function checkBootstrapScopes(members: Members, { report }: RuleContext): void {
+  if (!hasMember(members, 'scopes')) {
+    report('oidc-setting', ['bootstrapOidc'], {
+      fault:
+        'bootstrapOidc has no scopes, so the token is not meant for the bootstrap server; Entra ID refuses such a sign-in (AADSTS900144)',
+      fix: 'Add scopes whose audience is the bootstrap server; with Entra ID write its client ID followed by /.default.',
+    });
+    return;
+  }
+  const scope = finalText(members.scopes)
+    ?.split(/\s+/)
+    .find((one) => /^api:\/\/[^/]+\/\.default$/i.test(one));
+  if (scope === undefined || !isEntra(members.issuer ?? members.authorizationUrl)) return;
+  report('oidc-setting', ['bootstrapOidc', 'scopes'], {
+    fault: `bootstrapOidc.scopes holds "${scope}", with which Entra ID refuses to renew the sign-in (AADSTS90009)`,
+    fix: `Write "${scope.slice('api://'.length)}".`,
+  });
 }
 
 function checkResource(key: KeyName, members: Members, broker: boolean, { report }: RuleContext): void {

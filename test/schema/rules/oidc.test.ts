@@ -55,7 +55,7 @@ describe('members', () => {
   test('the bootstrap sign-in is checked too, and asks for no openid scope', () => {
     const bootstrapUrl = 'https://config.example.corp';
     expect(checked({ bootstrapUrl, bootstrapOidc: { ...ISSUER, scopes: 'config.read' } })).toEqual([]);
-    expect(checked({ bootstrapUrl, bootstrapOidc: { clientId: 'a' } })).toEqual([
+    expect(checked({ bootstrapUrl, bootstrapOidc: { clientId: 'a', scopes: 'config' } })).toEqual([
       'E oidc-incomplete bootstrapOidc',
     ]);
   });

@@ -162,7 +162,10 @@ test('a user who signs in replaces the Authorization header of the bootstrap fet
   };
   expect(checked(settings)).toEqual([]);
   expect(
-    checked({ ...settings, bootstrapOidc: { clientId: 'a', issuer: 'https://idp.example.corp' } }),
+    checked({
+      ...settings,
+      bootstrapOidc: { clientId: 'a', scopes: 'config', issuer: 'https://idp.example.corp' },
+    }),
   ).toEqual(['W setting-ignored bootstrapHeaders.authorization']);
 });
 
