@@ -212,7 +212,7 @@ describe('bad input gives one clear finding or a usage error, never a stack', ()
     ['an array', '[]', 1, /wrong-shape/],
     ['a string', '"x"', 1, /wrong-shape/],
     ['duplicate keys', GOOD.replace('{\n', '{\n  "inferenceProvider": "gateway",\n'), 1, /duplicate-key/],
-    ['nested settings', '{"inference":{"provider":"gateway"}}', 1, /nested-config/],
+    ['nested settings', '{"inference":{"provider":"gateway"},"inferenceModels":[]}', 1, /mixed-shape/],
     ['an enterpriseConfig wrapper', `{"enterpriseConfig":${GOOD}}`, 1, /nested-config/],
     ['a dotted key', GOOD.replace('{\n', '{\n  "inferenceGatewayOidc.clientId": "x",\n'), 1, /dotted-key/],
     [

@@ -21,6 +21,7 @@ import { docs as keyNewerThanTarget } from './key-newer-than-target.ts';
 import { docs as marketplaceUnpinned } from './marketplace-unpinned.ts';
 import { docs as mdmVariable } from './mdm-variable.ts';
 import { docs as missingField } from './missing-field.ts';
+import { docs as mixedShape } from './mixed-shape.ts';
 import { docs as modelAliasNeedsDiscovery } from './model-alias-needs-discovery.ts';
 import { docs as modelContextSuffix } from './model-context-suffix.ts';
 import { docs as modelDuplicate } from './model-duplicate.ts';
@@ -111,6 +112,7 @@ export const codeDocs = {
   'marketplace-unpinned': marketplaceUnpinned,
   'mdm-variable': mdmVariable,
   'missing-field': missingField,
+  'mixed-shape': mixedShape,
   'model-alias-needs-discovery': modelAliasNeedsDiscovery,
   'model-context-suffix': modelContextSuffix,
   'model-duplicate': modelDuplicate,

@@ -20,6 +20,7 @@ import { row as keyNewerThanTarget } from './key-newer-than-target.ts';
 import { row as marketplaceUnpinned } from './marketplace-unpinned.ts';
 import { row as mdmVariable } from './mdm-variable.ts';
 import { row as missingField } from './missing-field.ts';
+import { row as mixedShape } from './mixed-shape.ts';
 import { row as modelAliasNeedsDiscovery } from './model-alias-needs-discovery.ts';
 import { row as modelContextSuffix } from './model-context-suffix.ts';
 import { row as modelDuplicate } from './model-duplicate.ts';
@@ -110,6 +111,7 @@ export const CODES = {
   'marketplace-unpinned': marketplaceUnpinned,
   'mdm-variable': mdmVariable,
   'missing-field': missingField,
+  'mixed-shape': mixedShape,
   'model-alias-needs-discovery': modelAliasNeedsDiscovery,
   'model-context-suffix': modelContextSuffix,
   'model-duplicate': modelDuplicate,

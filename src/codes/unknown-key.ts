@@ -1,16 +1,28 @@
 import type { CodeRow } from './code.ts';
 import { set, type CodeDoc } from './example.ts';
 
-export const row: CodeRow<{ key: string; nearest?: string | undefined }> = {
+export const row: CodeRow<{
+  key: string;
+  nearest?: string | undefined;
+  /** The key is a path of a nested document. */
+  nested?: boolean;
+}> = {
   severity: 'warning',
   title: 'Claude Desktop reads no such key',
-  message: ({ key }) => `Claude Desktop reads no key named "${key}"`,
-  hint: ({ nearest }) =>
-    nearest === undefined ? 'Remove it; "cowork-3p explain" lists every key.' : `Did you mean ${nearest}?`,
+  message: ({ key, nested }) =>
+    nested === true
+      ? `This version knows no setting at "${key}" of a nested document, so it was not read`
+      : `Claude Desktop reads no key named "${key}"`,
+  hint: ({ nearest, nested }) => {
+    if (nearest !== undefined) return `Did you mean ${nearest}?`;
+    return nested === true
+      ? 'Set the flat key in a flat document; "cowork-3p explain" lists every key.'
+      : 'Remove it; "cowork-3p explain" lists every key.';
+  },
 };
 
 export const docs = (): CodeDoc => ({
-  why: 'Claude Desktop does not read the key, so what it was meant to do does not happen. On Linux one unknown key was seen to void the whole file, hence it is an error there.',
+  why: 'Claude Desktop does not read the key, so what it was meant to do does not happen. On Linux one unknown key was seen to void the whole file, hence it is an error there. Of a nested document not every place is known: what stands at an unknown one is told and left out.',
   fix: 'Fix the spelling, or remove the key.',
   wrong: set({ coworkTabsEnabled: false }),
   right: set({ coworkTabEnabled: false }),

@@ -80,6 +80,11 @@ export async function runMigrate(file: string | undefined, flags: MigrateFlags, 
       `${loaded.file} is no JSON file, and --write keeps the format of a file.`,
       'Migrate to stdout and export it: "cowork-3p migrate FILE | cowork-3p export - --format mobileconfig".',
     );
+  if (document.nested !== undefined)
+    throw new UserError(
+      `${loaded.file} is a nested (v2) document, and --write changes flat ones only.`,
+      'Migrate to stdout: "cowork-3p migrate FILE > flat.json" writes flat keys.',
+    );
   if (migrated.changes.length === 0) return Exit.ok;
   const written = await io.writeFile(loaded.file, Buffer.from(text), {
     secret: holdsSecret(migrated.settings),

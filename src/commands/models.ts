@@ -149,7 +149,7 @@ async function writeModels(
     throw new UserError('--write needs a FILE to write into.');
   if (document.format !== 'json' || document.text === undefined)
     throw new UserError(
-      `${file} is no JSON file; --write edits the JSON configuration.`,
+      `${file} is ${document.nested === undefined ? 'no JSON file' : 'a nested (v2) document'}; --write edits a flat JSON configuration.`,
       'Convert it: "cowork-3p export --format json".',
     );
   // What an entry already says (label, tier, 1M) is kept; new models are added, unserved ones are left for a person to remove.

@@ -5,7 +5,7 @@ import { printable } from '../text/printable.ts';
 import { exitCode } from '../report/exit-code.ts';
 import { reporterNames, reporters, type ReporterName } from '../report/index.ts';
 import type { FileReport } from '../report/report.ts';
-import { isCode, suppress, validate } from '../schema/index.ts';
+import { isCode, PLACES, suppress, validate, type Place } from '../schema/index.ts';
 import { hide, readDocument, resolved } from './load-config.ts';
 import {
   addPlatformOption,
@@ -19,6 +19,7 @@ import {
 
 export interface ValidateFlags extends ReadFlags {
   readonly format: ReporterName;
+  readonly as?: Place;
   readonly strict?: boolean;
   readonly resolve?: boolean;
   readonly ignore?: readonly string[];
@@ -36,6 +37,12 @@ export const command: CommandModule = {
         )
         .argument('[file...]', 'files or quoted globs; - is standard input (default: cowork-3p.json)')
         .addOption(new Option('--format <format>', 'how to report').choices(reporterNames).default('text'))
+        .addOption(
+          new Option(
+            '--as <place>',
+            'validate as read from there; a file in a configLibrary is taken as such',
+          ).choices(PLACES),
+        )
         .option('--strict', 'warnings fail too')
         .option('--resolve', 'look references up and check what they name')
         .option('--ignore <code>', 'do not report this code (repeatable)', collect),
@@ -112,7 +119,12 @@ async function check(file: string | undefined, flags: ValidateFlags, io: Io): Pr
   }
   const looked = flags.resolve === true ? await resolved(loaded.value.document, io) : undefined;
   const document = looked?.document ?? loaded.value.document;
-  const checked = validate(document, { target: flags.target, platform: flags.platform, deployed: true });
+  const checked = validate(document, {
+    target: flags.target,
+    platform: flags.platform,
+    deployed: true,
+    as: flags.as ?? placeOf(loaded.value.file),
+  });
   const diagnostics = suppress(
     document,
     [...(looked?.findings ?? []), ...hide(checked.diagnostics, looked?.secrets ?? [])],
@@ -143,4 +155,9 @@ async function expand(patterns: readonly string[], io: Io): Promise<(string | un
     for (const file of found) files.add(file);
   }
   return [...files];
+}
+
+/** The local library of the app is known by the name of its folder. */
+function placeOf(file: string): Place | undefined {
+  return /(?:^|[\\/])configLibrary[\\/][^\\/]+$/i.test(file) ? 'library' : undefined;
 }

@@ -6,8 +6,13 @@ const LIMIT = 1000;
 
 /** What a container does wrong, gathered while it is read; bounded. */
 export class Findings {
-  readonly #list: Diagnostic[] = [];
+  readonly #list: Diagnostic[];
   readonly #left: Record<Severity, number> = { error: LIMIT, warning: LIMIT, info: LIMIT };
+
+  /** Begins with what was found before. */
+  constructor(earlier: readonly Diagnostic[] = []) {
+    this.#list = [...earlier];
+  }
 
   readonly add = <C extends Code>(...[code, place, args]: Parameters<typeof diagnostic<C>>): void => {
     const severity = ('path' in place ? place.severity : undefined) ?? CODES[code].severity;

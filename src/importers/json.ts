@@ -1,10 +1,13 @@
 import { createScanner, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { diagnostic, type Diagnostic } from '../diagnostics.ts';
-import { ok } from '../errors.ts';
+import { fail, ok } from '../errors.ts';
 import type { Document, Entry, Ignore, Path, Position } from '../schema/document.ts';
 import { isObject } from '../schema/path.ts';
 import { typeName } from '../schema/show.ts';
+import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
+import { flattened } from './json-nested.ts';
+import { foreignJson } from './json-foreign.ts';
 import { decodeText } from './text.ts';
 
 /** Deeper than any configuration; beyond it a parser would only be exercised. */
@@ -15,7 +18,11 @@ export const json: Importer = {
   id: 'json',
   matches: (bytes) =>
     /^\s*(?:[[{"/]|-?\d|true\b|false\b|null\b)/.test(decodeText(bytes.subarray(0, 4096)).text),
-  decode: (bytes) => ok(decode(decodeText(bytes).text)),
+  decode(bytes) {
+    const document = flattened(decode(decodeText(bytes).text));
+    const foreign = foreignJson(document);
+    return foreign === undefined ? ok(document) : fail(foreign);
+  },
 };
 
 function decode(text: string): Document {
@@ -74,9 +81,11 @@ function commentedDocument(text: string, lines: LineMap): Document {
   const entries = new Map<string, Entry>();
   for (const [key, { name, value }] of nodes)
     entries.set(key, { key, value: valueOf(value), position: lines.at(name.offset), encoding: 'JSON' });
-  const findings: Diagnostic[] = [];
+  const findings = new Findings();
   duplicates(root, [], lines, findings);
-  return documentOf(text, lines, entries, findings, ignoresIn(text, lines), (path) => offsetIn(nodes, path));
+  return documentOf(text, lines, entries, findings.all, ignoresIn(text, lines), (path) =>
+    offsetIn(nodes, path),
+  );
 }
 
 /** The settings of a file by name: the last one counts where a name stands twice. */
@@ -99,7 +108,7 @@ function documentOf(
   ignores: readonly Ignore[],
   offsetOf: (path: Path) => number | undefined,
 ): Document {
-  const document: Document = {
+  return {
     format: 'json',
     entries,
     findings,
@@ -110,8 +119,6 @@ function documentOf(
       return offset === undefined ? undefined : lines.at(offset);
     },
   };
-  if (isLibraryIndex(entries)) return { ...document, variant: 'configLibrary index', inert: true };
-  return document;
 }
 
 /**
@@ -126,11 +133,6 @@ function membersIn(value: unknown): number {
     for (const [name, member] of Object.entries(value))
       members += name.includes('\\') ? NaN : 1 + membersIn(member);
   return members;
-}
-
-/** `_meta.json` of a configLibrary: which entry is applied. Nothing in it is a setting. */
-function isLibraryIndex(entries: ReadonlyMap<string, Entry>): boolean {
-  return typeof entries.get('appliedId')?.value === 'string' && Array.isArray(entries.get('entries')?.value);
 }
 
 function broken(text: string, lines: LineMap, findings: readonly Diagnostic[]): Document {
@@ -194,7 +196,7 @@ function valueOf(node: Node): unknown {
   return object;
 }
 
-function duplicates(node: Node, path: Path, lines: LineMap, findings: Diagnostic[]): void {
+function duplicates(node: Node, path: Path, lines: LineMap, findings: Findings): void {
   if (node.type === 'array')
     for (const [index, item] of (node.children ?? []).entries())
       duplicates(item, [...path, index], lines, findings);
@@ -205,7 +207,7 @@ function duplicates(node: Node, path: Path, lines: LineMap, findings: Diagnostic
     if (name === undefined || value === undefined) continue;
     const key = String(name.value);
     if (seen.has(key))
-      findings.push(diagnostic('duplicate-key', { path: [...path, key], ...lines.at(name.offset) }, { key }));
+      findings.add('duplicate-key', { path: [...path, key], ...lines.at(name.offset) }, { key });
     seen.add(key);
     duplicates(value, [...path, key], lines, findings);
   }
@@ -247,11 +249,28 @@ function descend(node: Node, path: Path): Node {
         ? current.type === 'array'
           ? current.children?.[step]
           : undefined
-        : current.children?.find((property) => property.children?.[0]?.value === step)?.children?.[1];
+        : memberOf(current, step);
     if (next === undefined) return current;
     current = next;
   }
   return current;
+}
+
+const membersOf = new WeakMap<Node, ReadonlyMap<string, Node>>();
+
+/** The first member of that name; all are put in order once, for many findings may ask. */
+function memberOf(node: Node, name: string): Node | undefined {
+  let members = membersOf.get(node);
+  if (members === undefined) {
+    const found = new Map<string, Node>();
+    for (const property of node.children ?? []) {
+      const [key, value] = property.children ?? [];
+      if (key !== undefined && value !== undefined && !found.has(String(key.value)))
+        found.set(String(key.value), value);
+    }
+    membersOf.set(node, (members = found));
+  }
+  return members.get(name);
 }
 
 /**
@@ -300,23 +319,41 @@ function endOfComment(text: string, start: number): number {
 /** The kinds of token we look at, by jsonc-parser's numbers (its enum is a constant one, which bundlers cannot read). */
 const Token = { text: 10, lineComment: 12, blockComment: 13, end: 17 } as const;
 
-const IGNORE = /^\s*(?:\/\/|\/\*)\s*cowork-3p-ignore\s+([a-z0-9-]+)\s*(?::\s*(.*?))?\s*(?:\*\/)?\s*$/;
+const MARK = 'cowork-3p-ignore';
+/** More than a code and a reason need. */
+const MAX_COMMENT = 1000;
+const IGNORE = /^cowork-3p-ignore\s{1,20}([a-z0-9-]{1,100})\s{0,20}(?::(.*))?$/s;
+
+/** The code and the reason in a comment that silences a finding. */
+function ignoreIn(comment: string): { code: string; reason: string } | undefined {
+  if (!comment.includes(MARK)) return undefined;
+  // jsonc-parser hands over the blank before a comment as well.
+  const whole = comment.trim();
+  const body = whole.startsWith('/*') ? whole.slice(2).replace(/\*\/$/, '') : whole.slice(2);
+  const [, code, reason = ''] = IGNORE.exec(body.trim().slice(0, MAX_COMMENT)) ?? [];
+  return code === undefined ? undefined : { code, reason: reason.trim() };
+}
 
 function ignoresIn(text: string, lines: LineMap): readonly Ignore[] {
-  if (!text.includes('cowork-3p-ignore')) return [];
-  const ignores: { code: string; reason: string; line: number }[] = [];
-  const waiting: Ignore[] = [];
+  if (!text.includes(MARK)) return [];
+  const ignores: Ignore[] = [];
+  /** Comments from here on still wait for their key. */
+  let waiting = 0;
+  const open: { code: string; reason: string; line: number }[] = [];
   const scanner = createScanner(text, false);
   for (let kind: number = scanner.scan(); kind !== Token.end; kind = scanner.scan()) {
-    const line = lines.at(scanner.getTokenOffset()).line;
     if (kind === Token.lineComment || kind === Token.blockComment) {
-      const [, code, reason = ''] = IGNORE.exec(scanner.getTokenValue()) ?? [];
-      if (code !== undefined) ignores.push({ code, reason, line });
-    } else if (kind === Token.text && ignores.length > 0) {
-      waiting.push(...ignores.splice(0).map((one) => ({ ...one, target: line })));
+      const found = ignoreIn(scanner.getTokenValue());
+      if (found !== undefined) open.push({ ...found, line: lines.at(scanner.getTokenOffset()).line });
+    } else if (kind === Token.text && waiting < open.length) {
+      const target = lines.at(scanner.getTokenOffset()).line;
+      for (; waiting < open.length; waiting += 1) {
+        const one = open[waiting];
+        if (one !== undefined) ignores.push({ ...one, target });
+      }
     }
   }
-  return waiting;
+  return ignores;
 }
 
 /** Offsets to lines and columns; the table is made at the first question. */

@@ -7,7 +7,7 @@ export { pathText } from './path.ts';
 export { parseTarget, releaseText, type Release } from './releases.ts';
 export { resolveReferences, type ReferenceSource } from './references.ts';
 export { masked, show } from './show.ts';
-export { settingsOf, validate, type Validated } from './validate.ts';
+export { PLACES, settingsOf, validate, type Place, type Validated } from './validate.ts';
 export { suppress } from './suppress.ts';
 export { isCode } from '../codes/index.ts';
 export { compareSettings, type Difference } from './compare.ts';
@@ -27,3 +27,4 @@ export {
   type ProviderRow,
   type SignIn,
 } from './providers.ts';
+export { isNested, nearestPlace, readNested, type NestedReading } from './nested.ts';

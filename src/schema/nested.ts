@@ -1,5 +1,6 @@
 import { keyNames, keySpec } from './catalogue/index.ts';
 import type { Path } from './document.ts';
+import { nearest } from './nearest.ts';
 import { isObject } from './path.ts';
 
 /*
@@ -54,8 +55,8 @@ export interface NestedSetting {
 /** A nested document taken apart. Paths lead from the top of the document. */
 export interface NestedReading {
   readonly settings: readonly NestedSetting[];
-  /** Members whose setting this version does not know, with the known place they may have meant. */
-  readonly unknown: readonly { readonly path: Path; readonly nearest?: string }[];
+  /** Members whose setting this version does not know. */
+  readonly unknown: readonly { readonly path: Path }[];
   /** Members that must hold further members and hold something else. */
   readonly misshapen: readonly { readonly path: Path; readonly value: unknown }[];
   /** Flat keys inside a cluster, with the nested place of each where it is known. */
@@ -71,9 +72,10 @@ export function isNested(members: ReadonlyMap<string, unknown>): boolean {
   return false;
 }
 
-/** Whether a top-level name belongs to the nested form alone. */
-export function isCluster(name: string): boolean {
-  return CLUSTERS.has(name);
+/** The known place that a member path may have meant, if one is near. */
+export function nearestPlace(path: string): string | undefined {
+  const places = keyNames.flatMap((key) => keySpec(key)?.nestedPath ?? []);
+  return nearest(path, [...new Set(places)]);
 }
 
 /** Takes a nested document apart. Never guesses: a member without a known place is said to be unknown. */

@@ -11,14 +11,20 @@ export function suppress(
   options: { readonly codes: readonly string[]; readonly reportUnused: boolean },
 ): Diagnostic[] {
   const ignores = document.ignores ?? [];
+  // Found by code and line: a file may hold as many comments as findings.
+  const places = new Map<string, number>();
+  for (const [index, { code, target }] of ignores.entries()) {
+    const place = `${code} ${target}`;
+    if (!places.has(place)) places.set(place, index);
+  }
   const used = new Set<number>();
   const kept = diagnostics.filter((finding) => {
     if (options.codes.includes(finding.code)) return false;
+    if (ignores.length === 0) return true;
     const keyLine = document.entries.get(finding.key)?.position?.line;
-    const index = ignores.findIndex(
-      ({ code, target }) => code === finding.code && (target === finding.line || target === keyLine),
-    );
-    if (index === -1) return true;
+    const index =
+      places.get(`${finding.code} ${finding.line ?? 0}`) ?? places.get(`${finding.code} ${keyLine ?? 0}`);
+    if (index === undefined) return true;
     used.add(index);
     return false;
   });

@@ -1,4 +1,4 @@
-import { diagnostic, sortDiagnostics, type Diagnostic, type Severity } from '../diagnostics.ts';
+import { diagnostic, sortDiagnostics, type Code, type Diagnostic, type Severity } from '../diagnostics.ts';
 import { keyNames, keySpec, type Config } from './catalogue/index.ts';
 import { decodeWire } from './decode.ts';
 import { modernise, replacementOf, type Retirement } from './deprecations.ts';
@@ -10,6 +10,7 @@ import type { Problem } from './formats.ts';
 import { PROVIDERS, type FieldType, type KeySpec, type Platform, type Provider } from './key-spec.ts';
 import { leaves, type Leaf } from './leaves.ts';
 import { nearest } from './nearest.ts';
+import { checkNested, nestedPlace } from './nested-rules.ts';
 import { pathText, valueAt } from './path.ts';
 import { mayBeUnfilled, mdmVariableIn, placeholderIn } from './placeholder.ts';
 import { hasReference } from './references.ts';
@@ -27,7 +28,13 @@ export interface ValidateOptions {
   readonly platform?: Platform | undefined;
   /** The document is the very file that is deployed, not a source to export from. */
   readonly deployed?: boolean;
+  /** The place it is read from, when that is known: places differ in what they take. */
+  readonly as?: Place | undefined;
 }
+
+/** Where the app finds a configuration: a managed source, the answer of a bootstrap server, the local library. */
+export const PLACES = ['managed', 'bootstrap', 'library'] as const;
+export type Place = (typeof PLACES)[number];
 
 export interface Validated {
   /** Keys without an error of their own: native values, today's spelling, in the order of the document. */
@@ -44,6 +51,15 @@ export interface Validated {
 
 /** Members that editors use; never settings and never exported. */
 const NOT_SETTINGS = new Set(['$schema']);
+/** Findings that something is missing: not made of a document that may set it where this version cannot see it. */
+const MISSING: ReadonlySet<Code> = new Set<Code>([
+  'provider-missing',
+  'no-third-party-mode',
+  'required-key-missing',
+  'credential-missing',
+  'models-required',
+  'setting-incomplete',
+]);
 
 /** Checks a document: every finding at once. Pure: reads no file, no clock, no environment. */
 export function validate(document: Document, options: ValidateOptions = {}): Validated {
@@ -57,11 +73,16 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     return document.locate([modern.writtenAs.get(key) ?? key, ...path.slice(1)]);
   };
   const report: Report = (code, path, args, severity) => {
-    findings.push(diagnostic(code, { path, ...locate(path), ...(severity && { severity }) }, args));
+    if (document.incomplete === true && MISSING.has(code)) return;
+    const finding = diagnostic(code, { path, ...locate(path), ...(severity && { severity }) }, args);
+    findings.push(
+      document.nested === undefined ? finding : { ...finding, path: nestedPlace(path, document) },
+    );
   };
 
+  if (document.nested !== undefined) checkNested(document.nested, options, report);
   for (const key of document.entries.keys())
-    if (!settings.has(key) && !NOT_SETTINGS.has(key)) checkUnknownKey(key, document, options, report);
+    if (!settings.has(key) && !isNoSetting(key, options)) checkUnknownKey(key, document, options, report);
   for (const retirement of modern.retirements) checkRetirement(retirement, options, report);
 
   if (
@@ -108,6 +129,11 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     for (const rule of rulesFor(modern.settings.keys())) rule.check(context);
   if (options.target !== undefined) checkTarget(settings, options.target, report);
   return finish(config, settings, refused, findings);
+}
+
+function isNoSetting(key: string, { as }: ValidateOptions): boolean {
+  // A bootstrap server may say how long its answer holds.
+  return NOT_SETTINGS.has(key) || (as === 'bootstrap' && key === 'expiresAt');
 }
 
 function isStrictJson(text: string): boolean {
