@@ -1,4 +1,5 @@
-import { inert, printable, withoutCredentials } from './text/printable.ts';
+import { inert, printable } from './text/printable.ts';
+import { shownName, withoutCredentials } from './text/credentials.ts';
 import { CODES, type Code, type CodeRow, type Severity } from './codes/index.ts';
 
 export type { Code, Severity } from './codes/index.ts';
@@ -43,8 +44,8 @@ export function diagnostic<C extends Code>(
   return {
     code,
     severity: at.severity ?? row.severity,
-    key: withoutCredentials(printable(String(at.path[0] ?? ''), 100)),
-    path: at.path.map((step) => (typeof step === 'string' ? withoutCredentials(step) : step)),
+    key: shownName(printable(String(at.path[0] ?? ''), 100)),
+    path: at.path.map((step) => (typeof step === 'string' ? shownName(step) : step)),
     message: inert(row.message(clean)),
     ...(hint === undefined ? {} : { hint: inert(hint) }),
     docs: `docs/codes.md#${code}`,
@@ -57,16 +58,22 @@ function isPath(place: Place | readonly (string | number)[]): place is readonly 
   return Array.isArray(place);
 }
 
+/** Arguments that are names as a file has them: no more of them is shown than of a name. */
+const NAMES: ReadonlySet<string> = new Set(['key', 'keys', 'field', 'parent', 'name', 'model']);
+
+function argument(name: string, value: string, limit: number): string {
+  const text = printable(value, limit);
+  return NAMES.has(name) ? shownName(text) : withoutCredentials(text);
+}
+
 function cleanArgs(args: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) => [
       name,
       typeof value === 'string'
-        ? withoutCredentials(printable(value, 400))
+        ? argument(name, value, 400)
         : Array.isArray(value)
-          ? value.map((item: unknown) =>
-              typeof item === 'string' ? withoutCredentials(printable(item, 100)) : item,
-            )
+          ? value.map((item: unknown) => (typeof item === 'string' ? argument(name, item, 100) : item))
           : value,
     ]),
   );

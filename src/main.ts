@@ -1,5 +1,6 @@
 import { Cancelled, Exit, UserError, type ExitCode } from './errors.ts';
-import type { Io } from './io/io.ts';
+import type { Io, Output } from './io/io.ts';
+import { concealer } from './text/redact.ts';
 import { printable } from './text/printable.ts';
 import { VERSION } from './version.ts';
 
@@ -7,7 +8,8 @@ import { VERSION } from './version.ts';
  * The program as a function: arguments without `node` and script in, exit code out. Everything else it
  * touches is in `io`. Never throws.
  */
-export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function main(argv: readonly string[], world: Io): Promise<ExitCode> {
+  const io = concealing(world);
   // The commonest script call costs nothing: no command line parser is loaded for it.
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     io.stdout.write(`${VERSION}\n`);
@@ -19,6 +21,30 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     return explain(error, argv, io);
   }
+}
+
+/**
+ * The same world, in which what is concealed shows in no text on either stream. Bytes pass unchanged: they are a file,
+ * which may be meant to hold the secret.
+ */
+function concealing(io: Io): Io {
+  const { conceal, redact } = concealer();
+  const guarded = (output: Output): Output => ({
+    get isTTY() {
+      return output.isTTY;
+    },
+    get columns() {
+      return output.columns;
+    },
+    get colorDepth() {
+      return output.colorDepth;
+    },
+    get isPending() {
+      return output.isPending;
+    },
+    write: (chunk) => output.write(typeof chunk === 'string' ? redact(chunk) : chunk),
+  });
+  return { ...io, stdout: guarded(io.stdout), stderr: guarded(io.stderr), conceal };
 }
 
 /** The one place where a throw becomes an exit code. */

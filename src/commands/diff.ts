@@ -1,7 +1,8 @@
 import { Option } from 'commander';
 import { Exit, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
-import { printable, withoutCredentials } from '../text/printable.ts';
+import { shownName } from '../text/credentials.ts';
+import { printable } from '../text/printable.ts';
 import { renderDifferences } from '../report/difference.ts';
 import { encodeJson } from '../report/json.ts';
 import { count } from '../report/wrap.ts';
@@ -63,8 +64,8 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
 
 function asJson({ path, kind, left, right }: Difference): object {
   return {
-    path: path.map((step) => (typeof step === 'string' ? withoutCredentials(step) : step)),
-    key: withoutCredentials(pathText(path)),
+    path: path.map((step) => (typeof step === 'string' ? shownName(step) : step)),
+    key: pathText(path),
     kind,
     ...(left === undefined ? {} : { a: masked(left, path) }),
     ...(right === undefined ? {} : { b: masked(right, path) }),

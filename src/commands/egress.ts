@@ -6,10 +6,10 @@ import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
 import { encodeJson } from '../report/json.ts';
 import { text as textReporter } from '../report/text.ts';
-import { pathText, settingsOf, validate } from '../schema/index.ts';
+import { settingsOf, validate } from '../schema/index.ts';
 import { checkHosts, type Checked } from './egress-check.ts';
 import { renderEgress, renderHosts } from './egress-text.ts';
-import { loadDocument, resolved } from './load-config.ts';
+import { loadDocument } from './load-config.ts';
 import { addReadOptions, numberArgument, styleFor, type CommandModule, type ReadFlags } from './options.ts';
 
 export interface EgressFlags extends ReadFlags {
@@ -53,10 +53,10 @@ export const command: CommandModule = {
 
 export async function runEgress(file: string | undefined, flags: EgressFlags, io: Io): Promise<ExitCode> {
   const loaded = await loadDocument(file, io, flags.inputFormat);
-  const { document, findings } = await resolved(loaded.document, io);
-  const settings = Object.fromEntries(settingsOf(document));
+  // References are not resolved: what they name is nobody's to print, and an address that is one is a gap in the list.
+  const settings = Object.fromEntries(settingsOf(loaded.document));
   const found = egress(settings);
-  const faults = faultsOf(found, findings, validate(document).diagnostics);
+  const faults = faultsOf(validate(loaded.document).diagnostics);
   await tell(loaded.file, faults, flags, io);
 
   const checked =
@@ -73,17 +73,9 @@ export async function runEgress(file: string | undefined, flags: EgressFlags, io
 }
 
 /** Errors that can leave a gap in the list: those of the file itself, and of settings that decide hosts. Credentials do not. */
-function faultsOf(
-  { remarks }: Egress,
-  unresolved: readonly Diagnostic[],
-  diagnostics: readonly Diagnostic[],
-): readonly Diagnostic[] {
+function faultsOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const deciding = new Set(groups.flatMap((group) => group.keys));
-  const missing = new Set(remarks.filter((one) => one.missing).map((one) => one.key));
-  return [
-    ...unresolved.filter(({ path }) => missing.has(pathText(path))),
-    ...diagnostics.filter(({ severity, key }) => severity === 'error' && (key === '' || deciding.has(key))),
-  ];
+  return diagnostics.filter(({ severity, key }) => severity === 'error' && (key === '' || deciding.has(key)));
 }
 
 async function tell(

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { fail, ok, UserError, type Outcome } from '../errors.ts';
-import { redactor } from '../text/redact.ts';
+import { redactor, secretParts } from '../text/redact.ts';
 import { findImporter } from '../importers/find.ts';
 import type { Unreadable } from '../importers/importer.ts';
 import type { Io } from '../io/io.ts';
@@ -69,6 +69,9 @@ export function hide(diagnostics: readonly Diagnostic[], secrets: readonly strin
 }
 
 /** The document with its references replaced; `secrets` is what was put in. */
-export function resolved(document: Document, io: Io): ReturnType<typeof resolveReferences> {
-  return resolveReferences(document, referenceSource(io));
+export async function resolved(document: Document, io: Io): ReturnType<typeof resolveReferences> {
+  const found = await resolveReferences(document, referenceSource(io));
+  const secrets = found.secrets.flatMap(secretParts);
+  io.conceal(secrets);
+  return { ...found, secrets };
 }

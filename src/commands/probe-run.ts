@@ -6,7 +6,9 @@ import { configurationResult } from '../probe/configuration.ts';
 import type { CheckResult, CheckStatus } from '../probe/types.ts';
 import { probeExitCode, verdict } from '../probe/verdict.ts';
 import type { Io } from '../io/io.ts';
-import { printable, withoutUserinfo } from '../text/printable.ts';
+import { printable } from '../text/printable.ts';
+import { redact } from '../text/redact.ts';
+import { shownUrl } from '../text/shown-url.ts';
 import { encodeJson } from '../report/json.ts';
 import { renderCheck, renderVerdict } from '../report/probe-text.ts';
 import { connectFrom, type Connection, type GatewayFlags } from './connect.ts';
@@ -125,7 +127,7 @@ function announce({ client, facts, otherAudience }: Connection, flags: ProbeFlag
   const { run } = selectChecks(checks, { ...selectionOf(flags), otherAudience });
   const cost = estimate(run, Math.max(1, facts.models.length));
   io.stderr.write(
-    `Asking ${printable(withoutUserinfo(client.baseUrl), 300)} as Claude Desktop does: ${run.length} checks, about ${cost.input} + ${cost.output} tokens.\n`,
+    `Asking ${printable(redact(shownUrl(client.baseUrl), client.secrets), 300)} as Claude Desktop does: ${run.length} checks, about ${cost.input} + ${cost.output} tokens.\n`,
   );
 }
 

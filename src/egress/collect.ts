@@ -34,7 +34,9 @@ function collector(cause: Cause, hosts: Map<string, EgressHost>, remarks: Remark
       if (url === undefined || protocol === undefined) {
         found.missing(
           facts.key,
-          `${facts.key} could not be read as an address, so its host is missing here.`,
+          typeof address === 'string' && hasReference(address)
+            ? `${facts.key} holds a reference, which is not resolved here, so its host is missing.`
+            : `${facts.key} could not be read as an address, so its host is missing here.`,
         );
         return;
       }

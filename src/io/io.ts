@@ -37,6 +37,8 @@ export interface Io {
   temporaryFolder(prefix: string): Promise<string>;
   /** Files that match quoted globs, sorted. */
   glob(patterns: readonly string[]): Promise<string[]>;
+  /** From now on no text that is written shows these values, or a part of them; `main` sees to it. */
+  conceal(secrets: readonly string[]): void;
   /** Asks the person at the terminal; undefined where there is none. */
   prompter(): Promise<Prompter | undefined>;
 }
@@ -103,6 +105,7 @@ export function nodeIo(process: Process): Io {
       const found = await glob([...patterns], { cwd, dot: true, onlyFiles: true, expandDirectories: false });
       return found.sort();
     },
+    conceal: () => undefined,
     prompter: async () => {
       if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
       const { terminalPrompter } = await import('./prompter.ts');

@@ -1,13 +1,13 @@
 import { pathText, masked, type Difference } from '../schema/index.ts';
 import { encodeJson } from './json.ts';
-import { printable, withoutCredentials } from '../text/printable.ts';
+import { printable } from '../text/printable.ts';
 import type { Style } from './style.ts';
 
 /** One line a difference, as diffs are read: `-` only in the first, `+` only in the second, `~` changed. Secrets are masked. */
 export function renderDifferences(differences: readonly Difference[], style: Style): string {
   return differences
     .map(({ path, kind, left, right }) => {
-      const name = withoutCredentials(printable(pathText(path), 200));
+      const name = printable(pathText(path), 200);
       const before = valueText(left, path);
       const after = valueText(right, path);
       if (kind === 'added') return style.ok(`+ ${name}: ${after}\n`);

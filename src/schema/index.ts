@@ -6,7 +6,7 @@ export { PLATFORMS, PROVIDERS, type KeySpec, type Platform, type Provider } from
 export { pathText } from './path.ts';
 export { parseTarget, releaseText, type Release } from './releases.ts';
 export { resolveReferences, type ReferenceSource } from './references.ts';
-export { masked, show } from './show.ts';
+export { masked, show, shown } from './show.ts';
 export { PLACES, settingsOf, validate, type Place, type Validated } from './validate.ts';
 export { suppress } from './suppress.ts';
 export { isCode } from '../codes/index.ts';

@@ -1,14 +1,24 @@
+import { shownName } from '../text/credentials.ts';
 import type { Path } from './document.ts';
 
-/** `inferenceModels[2].name`: a path as people write it. */
+/** `inferenceModels[2].name`: a path as people write it. A name that may be a secret is masked, so this is for texts, never for comparing. */
 export function pathText(path: Path): string {
   let text = '';
   for (const step of path) {
-    if (typeof step === 'number') text += `[${step}]`;
-    else if (text === '') text = step;
-    else text += /^[A-Za-z_$][\w$-]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+    if (typeof step === 'number') {
+      text += `[${step}]`;
+      continue;
+    }
+    const name = shownName(step);
+    if (text === '') text = name;
+    else text += /^[A-Za-z_$][\w$-]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
   }
   return text;
+}
+
+/** What tells one path from another. */
+export function pathId(path: Path): string {
+  return JSON.stringify(path);
 }
 
 /** The value at a path, or undefined. Reads own members only. */

@@ -29,16 +29,46 @@ export function hasReference(text: string): boolean {
   return false;
 }
 
+/** A text taken apart at its well-formed references: one more piece than there are references; pieces may be empty. */
+export function referenceParts(text: string): {
+  readonly pattern: readonly string[];
+  readonly references: readonly string[];
+} {
+  const pattern: string[] = [];
+  const references: string[] = [];
+  let from = 0;
+  if (text.includes('${'))
+    for (const { 0: whole, 1: escaped, 2: body = '', index } of text.matchAll(REFERENCE)) {
+      if (escaped !== '' || !TARGET.test(body)) continue;
+      pattern.push(text.slice(from, index));
+      references.push(whole);
+      from = index + whole.length;
+    }
+  pattern.push(text.slice(from));
+  return { pattern, references };
+}
+
 /** What is wrong with the references in a text, in words that follow the name of the value; undefined when nothing is. */
 export function referenceProblem(text: string): string | undefined {
   if (!text.includes('${')) return undefined;
   for (const [, escaped, body = ''] of text.matchAll(REFERENCE)) {
     if (escaped !== '' || TARGET.test(body)) continue;
-    if (/^\s*env\s*:/i.test(body)) return `holds the reference \${${body}}, whose variable name is not one`;
-    if (/^\s*file\s*:/i.test(body)) return `holds the reference \${${body}}, which names no file`;
+    if (/^\s*env\s*:/i.test(body)) return environmentProblem(body);
+    if (/^\s*file\s*:/i.test(body)) return 'holds a reference to a file that names none';
   }
-  if (/(?<!\$)\$\{(?:env|file):[^}]*$/.test(text)) return 'holds a reference without its closing brace';
+  const tail = text.slice(text.lastIndexOf('}') + 1);
+  if (/(?<!\$)\$\{(?:env|file):/.test(tail)) return 'holds a reference without its closing brace';
   return undefined;
+}
+
+/** Nothing but a plain name is quoted: what follows it may be a default, and that the secret itself. */
+function environmentProblem(body: string): string {
+  const [, name, rest = ''] = /^env:([A-Z][A-Z0-9_]*)(.*)$/s.exec(body) ?? [];
+  if (name !== undefined && /^:?[-=+?]/.test(rest))
+    return `refers to ${name} with a default, which references do not have`;
+  return name !== undefined && /^[^\w]/.test(rest)
+    ? `refers to ${name} with something behind the name`
+    : 'holds a reference whose variable name is not one';
 }
 
 /** Every text inside a value, with its path. */

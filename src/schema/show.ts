@@ -1,80 +1,82 @@
 import {
   looksLikeCredential,
   MASK,
-  printable,
+  proseWithoutCredentials,
+  shownName,
   withoutCredentials,
-  withoutUserinfo,
-} from '../text/printable.ts';
+} from '../text/credentials.ts';
+import { printable } from '../text/printable.ts';
+import { shownUrl } from '../text/shown-url.ts';
 import { keySpec } from './catalogue/index.ts';
 import type { Path } from './document.ts';
-import type { FieldType, KeySpec } from './key-spec.ts';
-import { hasReference, texts } from './references.ts';
+import type { FieldType, StringType } from './key-spec.ts';
+import { referenceParts, referenceProblem, texts } from './references.ts';
 
-/**
- * A secret as it may be shown: dots, and the last four characters when that leaves at least twelve unsaid.
- * A reference is no secret: it is shown as it stands.
+/*
+ * The only way from a value of a configuration to a text. Everything is masked unless the catalogue says what
+ * stands there and it is known to be harmless: an address, a choice, a name. What nobody knows is a secret.
  */
-function maskSecret(secret: string): string {
-  if (hasReference(secret)) return printable(secret, 80);
-  return secret.length >= 16 ? MASK + printable(secret.slice(-4), 4) : MASK;
-}
 
-/** Whether the value at this path is, or holds, a credential according to the catalogue. Unknown keys count as secret: nobody knows what they hold. */
-export function isSecretPath(path: Path): boolean {
-  const key = path[0];
-  if (typeof key !== 'string') return true;
-  const spec = keySpec(key);
-  if (spec === undefined) return true;
-  if (!mayHoldSecret(spec)) return false;
-  const rest = path.slice(1);
-  const types: FieldType[] = [spec.type];
+/** What the catalogue says of a place. */
+type Place =
+  | { readonly kind: 'secret' } // a credential
+  | { readonly kind: 'unknown' } // nobody knows, or a program's arguments: masked like a secret
+  | { readonly kind: 'opaque' } // something that holds secrets in part, in a form that cannot be taken apart
+  | { readonly kind: 'program' } // a path, never arguments
+  | { readonly kind: 'word' } // one of a few values
+  | { readonly kind: 'text'; readonly type: StringType };
+
+const SECRET: Place = { kind: 'secret' };
+const UNKNOWN: Place = { kind: 'unknown' };
+const OPAQUE: Place = { kind: 'opaque' };
+
+/** Members whose texts are arguments of a program: whatever a program takes, a key among it. */
+const ARGUMENTS = /args$/i;
+
+/** What stands at this path, by the rows of the catalogue. */
+function placeOf(path: Path): Place {
+  const [key, ...rest] = path;
+  const spec = typeof key === 'string' ? keySpec(key) : undefined;
+  if (spec === undefined) return UNKNOWN;
   let secret = spec.secret === true && isOpaque(spec.type);
+  let types: readonly FieldType[] = [spec.type];
   for (const step of rest) {
-    if (secret) return true;
-    const here = types.splice(0).flatMap((type) => (type.kind === 'either' ? type.of : [type]));
-    for (const type of here) {
-      if (type.kind === 'array') types.push(type.items);
-      else if (type.kind === 'map') {
-        types.push(type.values);
+    if (secret) return SECRET;
+    if (typeof step === 'string' && ARGUMENTS.test(step)) return UNKNOWN;
+    const inside: FieldType[] = [];
+    for (const type of types.flatMap(alternatives)) {
+      if (type.kind === 'array' && typeof step === 'number') inside.push(type.items);
+      else if (type.kind === 'map' && typeof step === 'string') {
+        inside.push(type.values);
         if (spec.secret === true || type.of === 'headers') secret = true;
-      } else if (type.kind === 'object' && typeof step === 'string') {
+      } else if (type.kind === 'object' && typeof step === 'string' && Object.hasOwn(type.fields, step)) {
         const field = type.fields[step];
-        if (field === undefined || !Object.hasOwn(type.fields, step)) secret = spec.secret === true;
-        else {
-          types.push(field.type);
-          if (field.secret === true) secret = true;
-        }
+        if (field === undefined) continue;
+        inside.push(field.type);
+        if (field.secret === true) secret = true;
       }
     }
+    // A member that no row has.
+    if (inside.length === 0) return UNKNOWN;
+    types = inside;
   }
-  return secret;
+  if (secret) return SECRET;
+  if (typeof key === 'string' && ARGUMENTS.test(key)) return UNKNOWN;
+  return placeOfType(types.flatMap(alternatives));
 }
 
-const secretive = new WeakMap<KeySpec, boolean>();
-
-/** Whether anything in the row speaks of a secret. Remembered: it is asked for every text of every file. */
-function mayHoldSecret(spec: KeySpec): boolean {
-  let may = secretive.get(spec);
-  if (may === undefined) {
-    may = spec.secret === true || hasSecretMember(spec.type);
-    secretive.set(spec, may);
-  }
-  return may;
+function alternatives(type: FieldType): readonly FieldType[] {
+  return type.kind === 'either' ? type.of : [type];
 }
 
-function hasSecretMember(type: FieldType): boolean {
-  switch (type.kind) {
-    case 'array':
-      return hasSecretMember(type.items);
-    case 'map':
-      return type.of === 'headers' || hasSecretMember(type.values);
-    case 'object':
-      return Object.values(type.fields).some((field) => field.secret === true || hasSecretMember(field.type));
-    case 'either':
-      return type.of.some(hasSecretMember);
-    default:
-      return false;
-  }
+function placeOfType(types: readonly FieldType[]): Place {
+  const text = types.find((type) => type.kind === 'string');
+  if (text !== undefined)
+    return text.format === 'absolute-path' ? { kind: 'program' } : { kind: 'text', type: text };
+  // A structure that is a text has not been taken apart: what it holds is nobody's to see.
+  if (types.some(({ kind }) => kind === 'array' || kind === 'map' || kind === 'object')) return OPAQUE;
+  if (types.some(({ kind }) => kind === 'any')) return UNKNOWN;
+  return { kind: 'word' };
 }
 
 /** A secret row that is not taken apart into fields is secret as a whole. */
@@ -82,13 +84,107 @@ function isOpaque(type: FieldType): boolean {
   return type.kind === 'string' || type.kind === 'any' || type.kind === 'map';
 }
 
+/** Whether the value at this path is, or holds, a credential according to the catalogue. Unknown keys and members count as secret: nobody knows what they hold. */
+export function isSecretPath(path: Path): boolean {
+  const { kind } = placeOf(path);
+  return kind === 'secret' || kind === 'unknown';
+}
+
+/** Names of members that say themselves that they hold a credential. */
+const TELLING = /secret|passw(?:or)?d|passphrase|token$|api[-_]?key|credential$|private[-_]?key/i;
+
+/** Whether a credential stands there beyond doubt: the catalogue says so, or the name of a member that it does not know. */
+export function isKnownSecret(path: Path): boolean {
+  const { kind } = placeOf(path);
+  return kind === 'secret' || (kind === 'unknown' && path.length > 1 && TELLING.test(String(path.at(-1))));
+}
+
+/**
+ * A secret as it may be shown: dots, and the last four characters when that leaves at least twelve unsaid.
+ */
+function maskSecret(secret: string): string {
+  return secret.length >= 16 ? MASK + printable(secret.slice(-4), 4) : MASK;
+}
+
+/** A path of a program or a file: no blank, so that no argument follows it. */
+const PLAIN_PATH = /^(?:[A-Za-z]:[\\/]|\\\\|\/|~[\\/])[\p{L}\p{N}._\\/@+%()-]*$/u;
+const WORD = /^[\p{L}\p{N}._+ -]{1,24}$/u;
+/** Formats whose texts are names that anybody may see. The rest of them are addresses. */
+const URLS: ReadonlySet<string> = new Set([
+  'url',
+  'https-url',
+  'http-url',
+  'origin',
+  'issuer',
+  'url-pattern',
+]);
+const NAMES: ReadonlySet<string> = new Set(['uuid', 'arn', 'aws-region', 'gcp-region']);
+/** Looks like an address, whatever the row asks for. */
+const ADDRESS = /^\s*[a-z][a-z0-9+.-]*:[\\/]|@/i;
+
+/**
+ * What of a text may be shown: the text itself when it is known to be harmless, else with `••••` for the rest. A
+ * well-formed reference is shown as it stands; what stands beside it is treated like any text of that place. The
+ * result may still hold control characters: `printable()` is the caller's.
+ */
+export function shown(text: string, path: Path): string {
+  if (text === '') return text;
+  // What is behind a name may be a default, and that the secret itself.
+  if (text.includes('${') && (referenceProblem(text) !== undefined || /\$\{\w*:?[-=+?]/.test(text)))
+    return MASK;
+  const place = placeOf(path);
+  const { pattern, references } = referenceParts(text);
+  if (references.length === 0) return shownPlain(text, place);
+  // Each reference is one character of a private area while the rest is looked at.
+  if (place.kind === 'text' || place.kind === 'program' || place.kind === 'word') {
+    const rest = shownPlain(pattern.join('\uE000'), place);
+    const pieces = rest.split('\uE000');
+    if (pieces.length === references.length + 1) return weave(pieces, references);
+  }
+  return weave(
+    pattern.map((piece) => (piece === '' ? '' : MASK)),
+    references,
+  );
+}
+
+function weave(pieces: readonly string[], references: readonly string[]): string {
+  return pieces.map((piece, index) => piece + (references[index] ?? '')).join('');
+}
+
+function shownPlain(text: string, place: Place): string {
+  if (looksLikeCredential(text)) return maskSecret(text);
+  switch (place.kind) {
+    case 'secret':
+    case 'unknown':
+      return maskSecret(text);
+    case 'opaque':
+      return MASK;
+    case 'program':
+      return PLAIN_PATH.test(text) ? withoutCredentials(text) : text === '\uE000' ? text : MASK;
+    case 'word':
+      return WORD.test(text) || text === '\uE000' ? withoutCredentials(text) : MASK;
+    case 'text':
+      return shownText(text, place.type);
+  }
+}
+
+function shownText(text: string, { format, pattern }: StringType): string {
+  if (format !== undefined && URLS.has(format)) return shownUrl(text);
+  if (ADDRESS.test(text) && /^\S+$/.test(text.trim())) return shownUrl(text);
+  if (format !== undefined && NAMES.has(format)) return withoutCredentials(text);
+  if (pattern !== undefined && new RegExp(`^(?:${pattern})$`, 'u').test(text)) return text;
+  return proseWithoutCredentials(text);
+}
+
 /** A value as a message may show it: one line, bounded, secrets masked. The only way from a value to a text. */
 export function show(value: unknown, path: Path): string {
+  if (typeof value === 'number' && isSecretPath(path)) return MASK;
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return String(value);
   if (typeof value === 'string') {
     if (value === '') return '""';
-    if (isSecretPath(path) || looksLikeCredential(value)) return maskSecret(value);
-    return `"${printable(withoutUserinfo(value), 80)}"`;
+    const text = shown(value, path);
+    const isMask = text.startsWith(MASK) && text.length <= MASK.length + 4;
+    return isMask || isSecretPath(path) ? printable(text, 80) : `"${printable(text, 80)}"`;
   }
   if (Array.isArray(value)) return value.length === 0 ? '[]' : `a list of ${value.length}`;
   if (typeof value === 'object') return Object.keys(value).length === 0 ? '{}' : 'an object';
@@ -113,28 +209,25 @@ export function typeName(value: unknown): string {
   }
 }
 
-/** A copy of a value in which every secret text is masked, for `diff`, summaries and JSON reports. */
+/** A copy of a value in which everything is masked that is not known to be harmless, for `diff`, summaries and JSON reports. */
 export function masked(value: unknown, path: Path): unknown {
-  if (typeof value === 'string')
-    return isSecretPath(path) || looksLikeCredential(value) ? maskSecret(value) : withoutUserinfo(value);
+  if (typeof value === 'string') return shown(value, path);
+  if (typeof value === 'number' && isSecretPath(path)) return MASK;
   if (Array.isArray(value)) return value.map((item, index) => masked(item, [...path, index]));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [withoutCredentials(name), masked(item, [...path, name])]),
-  );
+  const copy = new Map<string, unknown>();
+  for (const [name, item] of Object.entries(value)) {
+    const plain = shownName(name);
+    let free = plain;
+    for (let nth = 2; copy.has(free); nth++) free = `${plain} (${String(nth)})`;
+    copy.set(free, masked(item, [...path, name]));
+  }
+  return Object.fromEntries(copy);
 }
 
-/** Whether any text of the settings is a credential, by its place or by its looks. A reference is none. */
+/** Whether any text of the settings is one that is not shown as it stands: then its file is for its owner alone. A reference is none. */
 export function holdsSecret(settings: ReadonlyMap<string, unknown>): boolean {
-  return secretsIn(settings).length > 0;
-}
-
-/** The credentials that stand in the settings, for redaction: never to be shown. */
-function secretsIn(settings: ReadonlyMap<string, unknown>): readonly string[] {
-  const found = new Set<string>();
   for (const [key, value] of settings)
-    for (const { text, path } of texts(value, [key]))
-      if (text !== '' && !hasReference(text) && (isSecretPath(path) || looksLikeCredential(text)))
-        found.add(text);
-  return [...found];
+    for (const { text, path } of texts(value, [key])) if (shown(text, path) !== text) return true;
+  return false;
 }

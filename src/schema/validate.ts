@@ -11,7 +11,7 @@ import { PROVIDERS, type FieldType, type KeySpec, type Platform, type Provider }
 import { leaves, type Leaf } from './leaves.ts';
 import { nearest } from './nearest.ts';
 import { checkNested, nestedPlace } from './nested-rules.ts';
-import { pathText, valueAt } from './path.ts';
+import { pathId, pathText, valueAt } from './path.ts';
 import { mayBeUnfilled, mdmVariableIn, placeholderIn } from './placeholder.ts';
 import { hasReference } from './references.ts';
 import { compareReleases, type Release } from './releases.ts';
@@ -223,14 +223,14 @@ function checkValue(
     return;
   }
   const unfilled = new Set<string>();
-  for (const leaf of inside) if (checkUnfilled(leaf, format, report)) unfilled.add(pathText(leaf.path));
+  for (const leaf of inside) if (checkUnfilled(leaf, format, report)) unfilled.add(pathId(leaf.path));
   if (isUnresolved(value)) return;
   for (const issue of issuesOf(spec.type, value, key)) {
     const path: Path = [key, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
     const at = valueAt({ [key]: value }, path);
     for (const problem of problemsOf(issue, at, path, spec.type)) {
       const what = pathText(problem.path);
-      if (unfilled.has(what)) continue;
+      if (unfilled.has(pathId(problem.path))) continue;
       reportProblem(report, problem, { what, key: what, ...problem.args });
     }
   }

@@ -63,26 +63,3 @@ export function hasForbiddenCharacter(text: string): boolean {
   return /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(text) || LONE_SURROGATE_ONCE.test(text);
 }
 const LONE_SURROGATE_ONCE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
-/** Known prefixes of API keys and tokens, and JWTs. */
-const CREDENTIAL = String.raw`(?:sk-[\w-]{8,}|sk_[\w-]{8,}|pk-[\w-]{16,}|gh[pousr]_\w{16,}|github_pat_\w{16,}|xox[abpr]-[\w-]{8,}|AKIA\w{12,}|AIza[\w-]{20,}|eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|dapi\w{16,}|glpat-[\w-]{12,}|ya29\.[\w-]{16,})`;
-const WHOLE_CREDENTIAL = new RegExp(`^(?:(?:Bearer|Basic)\\s+)?${CREDENTIAL}$`);
-const SOME_CREDENTIAL = new RegExp(`(?<![\\w-])${CREDENTIAL}`, 'g');
-
-/** Whether the text is a credential by its looks, wherever it stands. */
-export function looksLikeCredential(text: string): boolean {
-  return WHOLE_CREDENTIAL.test(text.trim());
-}
-
-/** What stands in place of a secret. */
-export const MASK = '••••';
-
-/** The text with everything masked that looks like a credential: the last net, for names and values that nobody expects to be one. */
-export function withoutCredentials(text: string): string {
-  return text.replace(SOME_CREDENTIAL, MASK);
-}
-
-/** `https://user:pass@host` with what stands before the @ masked. */
-export function withoutUserinfo(text: string): string {
-  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, `$1${MASK}@`);
-}

@@ -17,16 +17,28 @@ export function redact(text: string, secrets: readonly string[]): string {
  * first 8 characters in a set, and what overlaps is masked as one.
  */
 export function redactor(secrets: readonly string[]): (text: string) => string {
-  const forms = [...new Set(secrets.filter((secret) => secret.trim() !== '').flatMap(formsOf))];
-  if (forms.length === 0) return (text) => text;
   const pieces = new Set<string>();
   const whole: string[] = [];
   const words: string[] = [];
-  for (const form of forms) {
+  const taken = new Set<string>();
+  const opaque: string[] = [];
+  for (const secret of new Set(secrets)) {
+    const address = addressParts(secret.trim());
+    // The words of an address are everybody's: only what may be secret in it is looked for in pieces.
+    if (address === undefined) opaque.push(secret);
+    else {
+      whole.push(...address.whole);
+      opaque.push(...address.secret);
+    }
+  }
+  for (const form of opaque.filter((secret) => secret.trim() !== '').flatMap(formsOf)) {
+    if (taken.has(form)) continue;
+    taken.add(form);
     if (form.length < SHORT) words.push(form);
     else if (form.length < PIECE) whole.push(form);
     else for (let at = 0; at + PIECE <= form.length; at++) pieces.add(form.slice(at, at + PIECE));
   }
+  if (pieces.size === 0 && whole.length === 0 && words.length === 0) return (text) => text;
   const short = shortPattern(whole, words);
 
   return (text) => {
@@ -47,6 +59,91 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
     out += text.slice(copied);
     return short === undefined ? out : out.replace(short, MASK);
   };
+}
+
+/** An address taken apart: what is masked as it stands, and what is masked in every form and piece. */
+interface AddressParts {
+  readonly whole: readonly string[];
+  readonly secret: readonly string[];
+}
+
+/** A path piece this long is no word of an API. */
+const LONG_PIECE = 12;
+
+function addressParts(text: string): AddressParts | undefined {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const rest = text.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
+  const secret = [
+    ...[url.username, url.password].flatMap((one) => [one, decoded(one)]),
+    ...url.searchParams.values(),
+    ...[...url.searchParams.keys()].filter((name) => name.length >= LONG_PIECE),
+    url.hash.slice(1),
+    ...url.pathname.split('/').filter((piece) => piece.length >= LONG_PIECE || /\d.*\d/.test(piece)),
+  ].filter((one) => one.length >= SHORT);
+  const loopback = /^(?:localhost|127\.|\[::1\])/.test(url.hostname);
+  const path = url.pathname === '/' ? [] : [url.host + url.pathname];
+  return {
+    whole: [text, rest, ...path, ...(loopback ? [] : [url.host, url.hostname])].filter(
+      (one) => one.length >= SHORT,
+    ),
+    secret,
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A redactor that learns secrets as it goes. */
+export interface Concealer {
+  /** From now on these are masked. */
+  readonly conceal: (secrets: readonly string[]) => void;
+  readonly redact: (text: string) => string;
+}
+
+/** Knows nothing yet; what is concealed later is masked in every text that passes from then on. */
+export function concealer(): Concealer {
+  const known = new Set<string>();
+  let redact: ((text: string) => string) | undefined;
+  return {
+    conceal(secrets) {
+      for (const secret of secrets) known.add(secret);
+      redact = undefined;
+    },
+    redact: (text) => (known.size === 0 ? text : (redact ??= redactor([...known]))(text)),
+  };
+}
+
+/** Shorter texts inside a JSON value are words and numbers. */
+const TELLING = 6;
+
+/**
+ * What has to be masked of a value that came in by a reference or from a helper: the value, without a scheme in
+ * front; of JSON, the texts inside, because its brackets and commas are those of every report.
+ */
+export function secretParts(value: string): readonly string[] {
+  const text = value.trim();
+  if (/^[[{]/.test(text)) return textsInJson(text) ?? [text];
+  const bare = /^(?:bearer|basic|token)\s+(\S.*)$/i.exec(text)?.[1];
+  return bare === undefined ? [text] : [bare];
+}
+
+function textsInJson(text: string): readonly string[] | undefined {
+  const found: string[] = [];
+  try {
+    JSON.parse(text, (_name, value: unknown) => {
+      if (typeof value === 'string' && value.length >= TELLING) found.push(value);
+      return value;
+    });
+    return found;
+  } catch {
+    return undefined;
+  }
 }
 
 function formsOf(given: string): string[] {

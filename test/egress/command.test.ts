@@ -103,18 +103,15 @@ them
     expect(lines.join('\n')).toMatch(/^[\w*.\-:\n]+$/);
   });
 
-  test('references are resolved; a credential that is not there leaves no gap, an address does', async () => {
-    const fine = await egress(
-      { ...LOCKED, inferenceGatewayBaseUrl: 'https://${env:URL}' },
-      '--format',
-      'hosts',
-    );
+  test('a reference is not resolved: an address that is one leaves a gap, a credential leaves none', async () => {
+    const fine = await egress({ ...LOCKED, inferenceGatewayApiKey: '${env:URL}' }, '--format', 'hosts');
     expect([fine.code, fine.stderr]).toEqual([0, '']);
-    expect(fine.stdout).toContain('x.example.com\n');
-    const gap = await egress({ ...LOCKED, inferenceGatewayBaseUrl: '${env:GONE}' }, '--format', 'hosts');
-    expect(gap.code).toBe(1);
-    expect(gap.stderr).toContain('Set GONE.');
-    expect(gap.stdout).toBe('downloads.claude.ai\n');
+    for (const address of ['https://${env:URL}', '${env:GONE}']) {
+      const gap = await egress({ ...LOCKED, inferenceGatewayBaseUrl: address }, '--format', 'hosts');
+      expect(gap.code).toBe(1);
+      expect(gap.stderr).toContain('inferenceGatewayBaseUrl holds a reference, which is not resolved here');
+      expect(gap.stdout).toBe('downloads.claude.ai\n');
+    }
   });
 
   test('other formats, retired spellings and values of the wrong kind', async () => {

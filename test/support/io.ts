@@ -90,6 +90,7 @@ export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'co
       );
       return Promise.resolve([...files.keys()].filter((name) => tests.some((one) => one.test(name))).sort());
     },
+    conceal: () => undefined,
     prompter: () => Promise.resolve(world.prompter),
   };
   return {

@@ -1,3 +1,5 @@
+import { shown } from '../../schema/index.ts';
+import { shownUrl } from '../../text/shown-url.ts';
 import { flagOf, has, listOf, membersOf, textOf, textsOf } from '../read.ts';
 import type { EgressGroup, Found, Settings } from '../types.ts';
 
@@ -14,8 +16,13 @@ function servers(settings: Settings): readonly Server[] {
   return listOf(settings, KEY).flatMap((item, index) => {
     const entry = membersOf(item);
     const at = `${KEY}[${index}]`;
-    return entry === undefined ? [] : [{ entry, at, name: textOf(entry, 'name') ?? at }];
+    return entry === undefined ? [] : [{ entry, at, name: nameOf(entry, index) ?? at }];
   });
+}
+
+function nameOf(entry: Settings, index: number): string | undefined {
+  const name = textOf(entry, 'name');
+  return name === undefined ? undefined : shown(name, [KEY, index, 'name']);
 }
 
 /** Remote servers that the administrator deploys, and those that plugins may bring. */
@@ -80,7 +87,7 @@ function pluginServer(entry: Settings | undefined, key: string, found: Found): v
     /^(?:(https?|\*):\/\/)?([^/:?#\s]+)(?::(\d{1,5}))?(?:[/?#].*)?$/.exec(pattern) ?? [];
   const facts = { key, why: 'Plugins may connect to MCP servers here.', required: false };
   if (/^\*+$/.test(host) || !/^[\w*.-]+$/.test(host)) {
-    found.remark(key, `The pattern "${pattern}" leaves the host open, so none is listed for it.`);
+    found.remark(key, `The pattern "${shownUrl(pattern)}" leaves the host open, so none is listed for it.`);
     return;
   }
   const protocol = scheme === 'http' ? 'http' : 'https';

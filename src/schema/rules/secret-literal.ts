@@ -1,10 +1,10 @@
 import type { Format, Path } from '../document.ts';
 import type { Leaf } from '../leaves.ts';
-import { pathText } from '../path.ts';
+import { pathId, pathText } from '../path.ts';
 import { isDummy, mdmVariableIn, placeholderIn } from '../placeholder.ts';
 import { hasReference, referenceProblem } from '../references.ts';
-import { looksLikeCredential } from '../../text/printable.ts';
-import { isSecretPath } from '../show.ts';
+import { looksLikeCredential } from '../../text/credentials.ts';
+import { isKnownSecret } from '../show.ts';
 import { carriesCredential, plainHeaders } from './header-credential.ts';
 import type { Rule } from './rule.ts';
 
@@ -24,11 +24,11 @@ export const secretLiteral: Rule = {
     // Another finding says more about headers that must not hold one.
     const told = new Set(
       [...plainHeaders(context)].flatMap(({ value, path }) =>
-        Object.keys(value ?? {}).map((name) => pathText([...path, name])),
+        Object.keys(value ?? {}).map((name) => pathId([...path, name])),
       ),
     );
     for (const { path } of credentials) {
-      if (told.has(pathText(path))) continue;
+      if (told.has(pathId(path))) continue;
       context.report('secret-literal', path, { what: pathText(path), name: variableFor(path) });
     }
   },
@@ -52,7 +52,7 @@ function isCredential({ text, path, type, header }: Leaf): boolean {
     return /(?:key|token|secret|password|passwd|credential)/i.test(name) || looksLikeCredential(text);
   // A text where the row asks for an object is of the wrong type, and no credential by its place.
   const fitting = type === undefined || type.kind === 'string' || type.kind === 'any';
-  return (fitting && isSecretPath(path)) || looksLikeCredential(text);
+  return (fitting && isKnownSecret(path)) || looksLikeCredential(text);
 }
 
 /** `inferenceGatewayApiKey` -> `INFERENCE_GATEWAY_API_KEY`; list positions are left out. */

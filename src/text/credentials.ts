@@ -1,0 +1,69 @@
+/*
+ * What a credential looks like, wherever it stands: the net below everything that knows where secrets stand
+ * (`schema/show.ts`). Pure functions of one text, linear in it.
+ */
+
+/** What stands in place of a secret. */
+export const MASK = '••••';
+
+/** Known prefixes of API keys and tokens, and JWTs. */
+const CREDENTIAL = String.raw`(?:sk-[\w-]{8,}|sk_[\w-]{8,}|pk-[\w-]{16,}|gh[pousr]_\w{16,}|github_pat_\w{16,}|xox[abpr]-[\w-]{8,}|AKIA\w{12,}|AIza[\w-]{20,}|eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|dapi\w{16,}|glpat-[\w-]{12,}|ya29\.[\w-]{16,})`;
+const WHOLE_CREDENTIAL = new RegExp(`^(?:(?:Bearer|Basic)\\s+)?${CREDENTIAL}$`);
+const SOME_CREDENTIAL = new RegExp(`(?<![\\w-])${CREDENTIAL}`, 'g');
+
+/** Whether the text is a credential by its looks, wherever it stands. */
+export function looksLikeCredential(text: string): boolean {
+  return WHOLE_CREDENTIAL.test(text.trim());
+}
+
+/** A run of the characters of base64 and base64url that is long enough for a key. */
+const RUN = /[A-Za-z0-9+_-]{16,}={0,2}/g;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Longer than any name that people give; a key has no hyphens in it, or few. */
+const RANDOM_PART = 16;
+
+/** Whether a run of letters and digits was made by a dice: long, mixed, and no UUID. */
+function looksRandom(run: string): boolean {
+  if (UUID.test(run)) return false;
+  return run
+    .split(/[-_]/)
+    .some(
+      (part) =>
+        part.length >= RANDOM_PART &&
+        (part.match(/[0-9]/g)?.length ?? 0) >= 2 &&
+        (part.match(/[A-Za-z]/g)?.length ?? 0) >= 4,
+    );
+}
+
+/** The text with everything masked that looks like a credential: the last net, for names and values that nobody expects to be one. */
+export function withoutCredentials(text: string): string {
+  return text.replace(SOME_CREDENTIAL, MASK).replace(RUN, (run) => (looksRandom(run) ? MASK : run));
+}
+
+/** `name=value`, `name: value`, `Bearer value` in running text, where the name says that the value is secret. */
+const NAMED =
+  /((?:api[-_]?key|token|secret|passw(?:or)?d|credential|authorization|signature|\bsig)["']?\s*[:=]\s*)(?:(?:Bearer|Basic)\s+)?[^\s"',;&]+|((?:\bBearer|\bBasic)\s+)[^\s"',;&]{4,}/gi;
+const USERINFO = /(\/\/)[^\s/@]*@/g;
+
+/** Text for people, in which somebody may have quoted a credential all the same: what looks like one is masked, with its context. */
+export function proseWithoutCredentials(text: string): string {
+  return withoutCredentials(
+    text
+      .replace(
+        NAMED,
+        (_whole, named: string | undefined, scheme: string | undefined) => `${named ?? scheme ?? ''}${MASK}`,
+      )
+      .replace(USERINFO, `$1${MASK}@`),
+  );
+}
+
+const PLAIN_NAME = /^[\p{L}\p{N}_$*./@ +()[\]-]{1,100}(?::\d{1,4}|\([a-z]+:[\w.*/-]{1,80}\))?$/u;
+
+/**
+ * A name from a file as it may be shown: of a key, a member, a header. A whole header line or an address where a
+ * name should be (`X-Api-Key: …`) is no name, and is masked as a whole.
+ */
+export function shownName(name: string): string {
+  if (name === '') return name;
+  return PLAIN_NAME.test(name) ? withoutCredentials(name) : MASK;
+}

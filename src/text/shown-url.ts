@@ -1,0 +1,62 @@
+import { MASK, withoutCredentials } from './credentials.ts';
+
+/*
+ * An address as it may be shown. Only what surely is no secret stays: scheme, host, port, and path pieces that look
+ * like words. Pure; linear in the text.
+ */
+
+/** `\uE000` stands for a reference, which the caller puts in and takes out again. */
+const PLAIN =
+  /^([a-z][a-z0-9+.-]*:\/\/)((?:[\p{L}\p{N}\uE000\uE001._*-]|%[0-9a-f]{2})+|\[[0-9a-f:.]+\])?(:[\d*\uE000\uE001]+)?(\/[^?#@\\\s]*)?(\?[^#@]*)?(#.*)?$/iu;
+/** A host without scheme, with or without a port, as people write it. */
+const BARE =
+  /^([\p{L}\p{N}\uE000\uE001_*-]+(?:\.[\p{L}\p{N}\uE000\uE001_*-]+)*\.?)(:\d{1,5})?(\/[\p{L}\p{N}._*/\uE000\uE001-]*)?$/u;
+/** What may stand after the @ of an address and be shown: a host that has a dot or a port, or is the machine itself. */
+const HOST_AFTER_AT =
+  /^((?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]+|[\p{L}\p{N}.-]+(?=:\d)|localhost|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[\p{L}\p{N}._/-]*)?$/iu;
+
+/**
+ * The address with everything masked that may be a secret: what stands before an @, values of the query, the
+ * fragment, and random-looking pieces of the path. A text that is no address in its usual form is masked as a whole.
+ */
+export function shownUrl(text: string): string {
+  const plain = PLAIN.exec(text);
+  if (plain !== null) {
+    const [, scheme = '', host = '', port = '', path = '', query, fragment] = plain;
+    return (
+      scheme +
+      host +
+      port +
+      withoutCredentials(path) +
+      (query === undefined ? '' : shownQuery(query)) +
+      (fragment === undefined ? '' : fragment === '#' ? '#' : `#${MASK}`)
+    );
+  }
+  const bare = BARE.exec(text);
+  if (bare !== null) {
+    const [, host = '', port = '', path = ''] = bare;
+    return withoutCredentials(host) + port + withoutCredentials(path);
+  }
+  const at = text.lastIndexOf('@');
+  if (at === -1 || /[?#]/.test(text.slice(0, at))) return MASK + afterAt(text, at);
+  return (/^\s*([a-z][a-z0-9+.-]*:\/\/)/i.exec(text)?.[1] ?? '') + MASK + afterAt(text, at);
+}
+
+/** The host behind the last @, when it plainly is one. Behind a `?` or `#` it may as well be the end of a secret. */
+function afterAt(text: string, at: number): string {
+  if (at === -1) return '';
+  const host = HOST_AFTER_AT.exec(text.slice(at + 1));
+  return host === null ? '' : `@${host[1] ?? ''}${host[2] ?? ''}${withoutCredentials(host[3] ?? '')}`;
+}
+
+/** Names of a query say what it asks for; the values are masked. */
+function shownQuery(query: string): string {
+  if (query === '?') return query;
+  const parts = query.slice(1).split('&');
+  if (parts.length > 20) return `?${MASK}`;
+  const shown = parts.map((part) => {
+    const name = /^([A-Za-z][\w.-]{0,40})=/.exec(part)?.[1];
+    return name === undefined || withoutCredentials(name) !== name ? MASK : `${name}=${MASK}`;
+  });
+  return `?${shown.join('&')}`;
+}

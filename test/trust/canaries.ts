@@ -1,0 +1,87 @@
+import { runCli, type Run, type World } from '../support/io.ts';
+import { leaked, type Planted } from './canary-places.ts';
+
+/*
+ * One configuration with a secret in it, through every command and format that reads one. What is written into a file
+ * that is meant to hold the secret does not count; everything said on the way there does.
+ */
+
+const BASE_FILE = JSON.stringify({
+  inferenceProvider: 'gateway',
+  inferenceGatewayBaseUrl: 'https://gw.example.com',
+  inferenceGatewayApiKey: 'placeholder',
+  inferenceModels: ['claude-opus-5'],
+});
+
+const EXPORTS = ['mobileconfig', 'plist', 'reg', 'json'];
+
+/** Command lines over `a.json`; `b.json` is the same without the secret. */
+const COMMANDS: readonly (readonly string[])[] = [
+  ...['text', 'json', 'github', 'sarif', 'junit'].map((format) => ['validate', '--format', format, 'a.json']),
+  ['validate', '--strict', '--platform', 'linux', 'a.json'],
+  ['validate', '--resolve', 'a.json'],
+  ['validate', '--resolve', '--format', 'json', 'a.json'],
+  ['validate', '--target', 'latest', 'a.json'],
+  ['validate', '--target', '1.5354', '--format', 'json', 'a.json'],
+  ['diff', 'b.json', 'a.json'],
+  ['diff', 'a.json', 'b.json', '--format', 'json'],
+  ['migrate', '--check', 'a.json'],
+  ['migrate', '--check', '--format', 'json', 'a.json'],
+  ['egress', 'a.json'],
+  ['egress', '--format', 'json', 'a.json'],
+  ['egress', '--format', 'hosts', 'a.json'],
+  ...EXPORTS.flatMap((format) => [
+    ['export', 'a.json', '--format', format, '--check', 'b.json'],
+    ['export', 'a.json', '--format', format, '-o', `out.${format}`],
+  ]),
+];
+
+/** Commands that go to a gateway; nothing listens where they ask. */
+const GATEWAY: readonly (readonly string[])[] = [
+  ['probe', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:9'],
+  ['probe', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:9', '--format', 'json'],
+  ['models', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:9', '--format', 'json'],
+];
+
+interface Leak {
+  readonly place: string;
+  readonly command: string;
+  readonly text: string;
+}
+
+/** Runs one planted configuration through commands; says where the secret came out, and how many runs it took. */
+export async function runPlanted(
+  planted: Planted,
+  { containers = false, gateway = false }: { readonly containers?: boolean; readonly gateway?: boolean } = {},
+): Promise<{ readonly runs: number; readonly leaks: readonly Leak[] }> {
+  const files: Record<string, string | Uint8Array> = {
+    'a.json': JSON.stringify(planted.settings, null, 2),
+    'b.json': BASE_FILE,
+    ...planted.files,
+  };
+  const env = { NO_PROXY: '127.0.0.1', ...planted.env };
+  const leaks: Leak[] = [];
+  let runs = 0;
+  const run = async (argv: readonly string[], world: World): Promise<Run> => {
+    runs += 1;
+    const result = await runCli(argv, world);
+    const said = `${result.stdout}\n${result.stderr}`;
+    if (leaked(said, planted.secret))
+      leaks.push({ place: planted.name, command: argv.join(' '), text: said });
+    if (result.code === 3)
+      leaks.push({ place: planted.name, command: argv.join(' '), text: `exit 3: ${said}` });
+    return result;
+  };
+  for (const argv of [...COMMANDS, ...(gateway ? GATEWAY : [])]) await run(argv, { files, env });
+  if (containers && planted.env === undefined && planted.files === undefined)
+    for (const format of EXPORTS) {
+      const name = `c.${format}`;
+      const made = await runCli(['export', 'a.json', '--format', format, '-o', name], { files, env });
+      const bytes = made.files.get(name);
+      if (bytes === undefined) continue;
+      const world = { files: { ...files, [name]: bytes } };
+      await run(['validate', '--format', 'json', name], world);
+      await run(['diff', 'b.json', name], world);
+    }
+  return { runs, leaks };
+}
