@@ -15,9 +15,16 @@ export function collect(
   return { hosts: [...hosts.values()], remarks };
 }
 
+/** What may be printed as a host, a pattern or an IP address; a reference, or a template, is none. */
+const HOST = /^[\p{L}\p{N}_.*:[\]-]+$/u;
+
 function collector(cause: Cause, hosts: Map<string, EgressHost>, remarks: Remark[]): Found {
   const found: Found = {
     host(name, { key, why, required, note }, { port = 443, protocol = 'https' } = {}) {
+      if (!HOST.test(name)) {
+        found.missing(key, `${key} names no host that can be listed.`);
+        return;
+      }
       const host = name.toLowerCase().replace(/\.$/, '');
       const id = JSON.stringify([cause, key, host, port]);
       if (hosts.has(id)) return;
