@@ -38,6 +38,8 @@ export interface StringType {
   readonly format?: StringFormat;
   /** Regular expression source the whole text must match. */
   readonly pattern?: string;
+  /** What the pattern asks for, as a fault and its fix. */
+  readonly words?: { readonly problem: string; readonly fix: string };
   /** UTF-16 code units, after trimming. */
   readonly minLength?: number;
   readonly maxLength?: number;

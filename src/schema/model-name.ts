@@ -25,6 +25,14 @@ export function checkModelName(id: string): ModelNameVerdict {
   return FAMILY_WORDS.some((word) => name.includes(word)) ? { ok: true } : { ok: false };
 }
 
+/** Version of a Claude model by its ID: `claude-3-5-haiku`, `claude-sonnet-4@20250514`; undefined where none is in it. */
+export function claudeVersion(id: string): readonly [major: number, minor: number] | undefined {
+  const found =
+    /claude-(\d)(?:[-.](\d))?-(?:opus|sonnet|haiku)/i.exec(id) ??
+    /(?:opus|sonnet|haiku|fable|mythos)-(\d{1,2})(?:[-.](\d{1,2}))?(?!\d)/i.exec(id);
+  return found === null ? undefined : [Number(found[1]), Number(found[2] ?? 0)];
+}
+
 /** A bare tier such as `sonnet`: an alias that only discovery can resolve. */
 export function isTierAlias(id: string): id is ModelTier {
   return (MODEL_TIERS as readonly string[]).includes(id.toLowerCase());
@@ -32,7 +40,7 @@ export function isTierAlias(id: string): id is ModelTier {
 
 const CONTEXT_SUFFIX = /\[1m\]$/i;
 
-/** `claude-opus-4-7[1m]`: the suffix is an early spelling of `supports1m` and never reaches a gateway. */
+/** `claude-opus-4-7[1m]`: short for the entry with `supports1m`; the suffix never reaches a gateway. */
 export function hasContextSuffix(id: string): boolean {
   return CONTEXT_SUFFIX.test(id);
 }

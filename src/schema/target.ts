@@ -1,6 +1,7 @@
 import { keySpec } from './catalogue/index.ts';
 import { renamedRow } from './deprecations.ts';
 import type { Path } from './document.ts';
+import { isSchemedIdentifier } from './formats.ts';
 import type { FieldType, KeySpec, Since } from './key-spec.ts';
 import { pathText } from './path.ts';
 import { compareReleases, latestRelease, releaseOf, releaseText, type Release } from './releases.ts';
@@ -73,7 +74,20 @@ const LATER_FORMS: Readonly<
             .map((name) => ({ path: [name], form: ', a rule about arguments,' }))
         : [],
   },
+  // An older release ignores the whole object.
+  inferenceGatewayOidc: { since: '2.9939.2', places: identifierIn },
+  inferenceIdpOidc: { since: '2.9939.2', places: identifierIn },
 };
+
+/** A resource indicator with a scheme of its own, such as `urn:…`. */
+function identifierIn(value: unknown): readonly { readonly path: Path; readonly form: string }[] {
+  const resource = fits({ kind: 'object', fields: {} }, value)
+    ? (value as { readonly resource?: unknown }).resource
+    : undefined;
+  return typeof resource === 'string' && isSchemedIdentifier(resource)
+    ? [{ path: ['resource'], form: ' as an identifier' }]
+    : [];
+}
 
 /** Reports what the target release does not read yet: keys, values, members and forms newer than it. */
 export function checkTarget(settings: ReadonlyMap<string, unknown>, target: Release, report: Report): void {

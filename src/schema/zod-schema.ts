@@ -163,7 +163,10 @@ function checkText(type: StringType, text: string, name: string): readonly Probl
     return [outOfRange(`${length} characters long`, `at most ${type.maxLength} characters`)];
   if (type.pattern !== undefined && !new RegExp(type.pattern, 'u').test(text))
     return [
-      { code: 'bad-format', args: { problem: `does not match ${type.pattern}`, fix: 'Fix the text.' } },
+      {
+        code: 'bad-format',
+        args: type.words ?? { problem: `does not match ${type.pattern}`, fix: 'Fix the text.' },
+      },
     ];
   return type.format === undefined ? [] : checkFormat(type.format, text, name);
 }

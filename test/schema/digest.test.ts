@@ -26,8 +26,8 @@ describe('the digest of a configuration', () => {
     ['what no export writes', { a: 1 }, { a: 1, b: '', c: null, d: undefined }],
     [
       'a text for what a key of unknown type holds',
-      { modelCatalogEnabled: true },
-      { modelCatalogEnabled: 'true' },
+      { claudeCodeProcessWrapperEnabled: true },
+      { claudeCodeProcessWrapperEnabled: 'true' },
     ],
     ['JSON as text in an unknown key', { futureKey: { b: 1, a: [2] } }, { futureKey: '{"a":[2],"b":1}' }],
   ] as const)('does not see %s', ([, one, other]) => {
@@ -68,11 +68,11 @@ test('canonical JSON is that of RFC 8785', () => {
 
 test('a key of unknown type compares by what its text encodes', () => {
   const left = new Map<string, unknown>([
-    ['modelCatalogEnabled', true],
+    ['claudeCodeProcessWrapperEnabled', true],
     ['futureKey', { a: 1 }],
   ]);
   const right = new Map<string, unknown>([
-    ['modelCatalogEnabled', 'true'],
+    ['claudeCodeProcessWrapperEnabled', 'true'],
     ['futureKey', '{"a":2}'],
   ]);
   expect(compareSettings(left, right)).toEqual([

@@ -1,6 +1,9 @@
 import { bool, object, text, type KeySpec } from '../key-spec.ts';
 
-const color = text({ pattern: '^#[0-9A-Fa-f]{6}$' });
+const color = text({
+  pattern: '^#[0-9A-Fa-f]{6}$',
+  words: { problem: 'is not a color', fix: 'Write # and six hexadecimal digits, such as #003366.' },
+});
 
 /** Appearance: how the deployment presents itself. */
 export const appearance = {

@@ -73,7 +73,10 @@ export const bedrock = {
     nestedPath: 'inference.credential.ssoAccountId',
     group: 'Bedrock',
     summary: 'Gives the twelve digits of the AWS account that Identity Center assigns to users.',
-    type: text({ pattern: '^\\d{12}$' }),
+    type: text({
+      pattern: '^\\d{12}$',
+      words: { problem: 'is not an AWS account ID', fix: 'Write its twelve digits, without hyphens.' },
+    }),
     providers: ['bedrock'],
     since: '1.6259.0',
     notes: [ALL_FOUR, 'Only as a text does it keep leading zeros.'],

@@ -23,7 +23,15 @@ export const credentialHelper = {
     nestedPath: 'inference.credential.args',
     group: 'Credential helper',
     summary: 'Hands these arguments to the credential helper, in this order.',
-    type: list(text({ pattern: '^[^"%\\u0000-\\u001f\\u007f]+$' })),
+    type: list(
+      text({
+        pattern: '^[^"%\\u0000-\\u001f\\u007f]+$',
+        words: {
+          problem: 'holds a double quote, a percent sign or a control character, which no argument may have',
+          fix: 'Let the helper itself add such characters, and pass a plain word.',
+        },
+      }),
+    ),
     since: '2.110.0',
     notes: [
       'Without inferenceCredentialHelper it means nothing.',

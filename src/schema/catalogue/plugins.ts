@@ -8,7 +8,13 @@ const marketplace = object({
     required: true,
   },
   repo: {
-    type: text({ pattern: '^[^/\\s]+/[^/\\s]+$' }),
+    type: text({
+      pattern: '^[^/\\s]+/[^/\\s]+$',
+      words: {
+        problem: 'is not OWNER/NAME',
+        fix: 'Write the owner, a slash and the name of the repository.',
+      },
+    }),
     summary: 'Names the GitHub repository as owner/name.',
     appliesTo: 'github',
   },
@@ -44,7 +50,13 @@ const marketplace = object({
       'Runs a program that prints an access token; it goes with the credential kind of that name only.',
   },
   manifestSha256: {
-    type: text({ pattern: '^[0-9a-fA-F]{64}$' }),
+    type: text({
+      pattern: '^[0-9a-fA-F]{64}$',
+      words: {
+        problem: 'is not a SHA-256 digest',
+        fix: 'Write the 64 hexadecimal digits that "shasum -a 256" prints.',
+      },
+    }),
     summary: 'Pins the manifest to the SHA-256 of its bytes.',
     since: '1.32352.0',
     appliesTo: 'url',

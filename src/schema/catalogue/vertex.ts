@@ -1,7 +1,13 @@
 import { text, type KeySpec } from '../key-spec.ts';
 import { authFlow, workforceOidc } from './shapes.ts';
 
-const project = text({ pattern: '^[a-z0-9][a-z0-9.:-]*$' });
+const project = text({
+  pattern: '^[a-z0-9][a-z0-9.:-]*$',
+  words: {
+    problem: 'is not a project ID',
+    fix: 'Write the project ID, in small letters, and not the name of the project.',
+  },
+});
 
 /** Connection, Vertex: Claude on Google Cloud. */
 export const vertex = {

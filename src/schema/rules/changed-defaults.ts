@@ -7,7 +7,7 @@ import { pathText } from '../path.ts';
 /** Where a key is left out, and releases before and after a change read that differently. Only with a target below the change. */
 export const changedDefaults: Rule = {
   id: 'changed-defaults',
-  source: 'Vendor changelog, 1.19367.0, 1.24012.0 and 1.52386.0',
+  source: 'Vendor changelog, 1.19367.0, 1.24012.0, 1.52386.0, 2.9939.2 and 2.16120.0',
   check(context) {
     const { target, has, report } = context;
     if (target === undefined || !isThirdParty(context)) return;
@@ -24,6 +24,32 @@ export const changedDefaults: Rule = {
           'otlpTracesEnabled is not set: releases before 1.52386.0 then export traces to otlpEndpoint, later ones do not',
         fix: 'Set otlpTracesEnabled to what is meant.',
       });
+    if (
+      before([2, 9939, 2]) &&
+      !has('autoModeEnabled') &&
+      context.config.isClaudeCodeForDesktopEnabled !== false
+    )
+      report(
+        'behaviour-changed',
+        [],
+        {
+          fault:
+            'autoModeEnabled is not set: releases before 2.9939.2 then offer no Auto mode, later ones start new Code sessions in it',
+          fix: 'Set autoModeEnabled to what is meant.',
+        },
+        'info',
+      );
+    if (before([2, 16120, 0]) && context.config.userPluginMarketplacesEnabled === false)
+      report(
+        'behaviour-changed',
+        ['userPluginMarketplacesEnabled'],
+        {
+          fault:
+            'Before 2.16120.0 userPluginMarketplacesEnabled false leaves marketplaces that users have added alone; later releases hide them',
+          fix: 'Offer what users need through allowedPluginMarketplaces.',
+        },
+        'info',
+      );
     if (!before([1, 24012, 0])) return;
     for (const { value, path } of objectsIn(context, 'managedMcpServers')) {
       if (value.transport !== 'http' && value.transport !== 'sse') continue;

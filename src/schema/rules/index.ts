@@ -4,6 +4,7 @@ import { bootstrap } from './bootstrap.ts';
 import { browserDomains } from './browser-domains.ts';
 import { changedDefaults } from './changed-defaults.ts';
 import { claudeAiImport } from './claude-ai-import.ts';
+import { consoleKey } from './console-key.ts';
 import { controlCharacter } from './control-character.ts';
 import { credentialConflict } from './credential-conflict.ts';
 import { credentialKind } from './credential-kind.ts';
@@ -19,6 +20,7 @@ import { marketplaces } from './marketplaces.ts';
 import { mcpOauth } from './mcp-oauth.ts';
 import { mcpServers } from './mcp-servers.ts';
 import { microsoftBroker } from './microsoft-broker.ts';
+import { modelCatalog } from './model-catalog.ts';
 import { modelEntries } from './model-entries.ts';
 import { modelFamilyDefaults } from './model-family-defaults.ts';
 import { modelNames } from './model-names.ts';
@@ -29,11 +31,13 @@ import { oidc } from './oidc.ts';
 import { otherProviderKey } from './other-provider-key.ts';
 import { otlp } from './otlp.ts';
 import { platformKeys } from './platform-keys.ts';
+import { pluginServers } from './plugin-servers.ts';
 import { providerMissing } from './provider-missing.ts';
 import { referenceMalformed } from './reference-malformed.ts';
 import { requiredKeys } from './required-keys.ts';
 import type { Rule } from './rule.ts';
 import { secretLiteral } from './secret-literal.ts';
+import { sshClient } from './ssh-client.ts';
 import { sshSessions } from './ssh-sessions.ts';
 import { standardDeploymentKey } from './standard-deployment-key.ts';
 import { surfaces } from './surfaces.ts';
@@ -41,6 +45,7 @@ import { tokenCap } from './token-cap.ts';
 import { toolNames } from './tool-names.ts';
 import { toolSearch } from './tool-search.ts';
 import { updates } from './updates.ts';
+import { userPlugins } from './user-plugins.ts';
 
 /** Every cross-key rule. A new rule is one file and its line here. */
 export const rules: readonly Rule[] = [
@@ -53,18 +58,22 @@ export const rules: readonly Rule[] = [
   helperSettings,
   otherProviderKey,
   standardDeploymentKey,
+  consoleKey,
   baseUrl,
   modelNames,
   modelEntries,
   modelFamilyDefaults,
   modelsRequired,
   modelPricing,
+  modelCatalog,
   oidc,
   oidcBroker,
   bootstrap,
   mcpServers,
   mcpOauth,
   marketplaces,
+  pluginServers,
+  userPlugins,
   entryNames,
   otlp,
   headerCredential,
@@ -75,6 +84,7 @@ export const rules: readonly Rule[] = [
   toolNames,
   hostLists,
   sshSessions,
+  sshClient,
   browserDomains,
   tokenCap,
   appearance,

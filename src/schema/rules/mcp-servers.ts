@@ -1,7 +1,15 @@
 import { keySpec } from '../catalogue/index.ts';
 import type { Fields } from '../key-spec.ts';
 import { pathText } from '../path.ts';
-import { eachRepeated, finalText, hasMember, listing, objectsIn, type ListEntry } from './reading.ts';
+import {
+  eachRepeated,
+  finalText,
+  hasMember,
+  listing,
+  membersOf,
+  objectsIn,
+  type ListEntry,
+} from './reading.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 /** What an entry is: its transport, or the built-in server it names. */
@@ -36,6 +44,7 @@ export const mcpServers: Rule = {
       checkMembers(entry, context);
       checkBuiltIn(entry, context);
     }
+    checkPolicyOnly(entries, context);
   },
 };
 
@@ -95,4 +104,43 @@ function checkBuiltIn({ value, path }: ListEntry, { report }: RuleContext): void
     });
   if (provider === 'custom' && !hasMember(value, 'customUrl'))
     report('missing-field', path, { what: pathText(path), field: 'customUrl' });
+}
+
+/** Tools of the Microsoft 365 connector that send something; they ask at least, whatever is written. */
+const SENDS = /^(?:send|reply|forward)|[-_](?:send|reply|forward)(?:[-_]|$)/i;
+
+/** Entries that only set policies, and the policies that say less than they seem to. */
+function checkPolicyOnly(entries: readonly ListEntry[], { target, report }: RuleContext): void {
+  const only = entries.filter(({ value }) => value.transport === 'policy-only');
+  for (const { value, path } of only) {
+    if (!hasMember(value, 'toolPolicy'))
+      report(
+        'setting-incomplete',
+        path,
+        {
+          fault: `${pathText(path)} connects to nothing and sets no toolPolicy, so it does nothing`,
+          fix: 'Add toolPolicy, or remove the entry.',
+        },
+        'warning',
+      );
+    if (target === undefined)
+      report('behaviour-changed', [...path, 'transport'], {
+        fault: `Releases before 2.110.0 ${only.length === entries.length ? 'cannot read a list of nothing but policy-only entries' : 'drop an entry with transport "policy-only"'}`,
+        fix: 'Make sure that every device runs 2.110.0 or later, and give that as --target.',
+      });
+  }
+  for (const { value, path } of entries) {
+    if (value.server !== 'microsoft365') continue;
+    for (const [tool, permission] of Object.entries(membersOf(value.toolPolicy) ?? {}))
+      if (permission === 'allow' && SENDS.test(tool))
+        report(
+          'setting-ignored',
+          [...path, 'toolPolicy', tool],
+          {
+            fault: `${pathText([...path, 'toolPolicy', tool])} acts as "ask": tools of Microsoft 365 that send something cannot be loosened further`,
+            fix: 'Write "ask", or "blocked".',
+          },
+          'info',
+        );
+  }
 }

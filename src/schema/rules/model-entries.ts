@@ -17,8 +17,8 @@ export const modelEntries: Rule = {
       // Foundry takes deployment names, and a deployment may well be called "sonnet".
       if (noDiscovery && provider !== 'foundry' && isTierAlias(name))
         report('model-alias-needs-discovery', path, { model: name });
-      if (hasContextSuffix(name))
-        report('model-context-suffix', path, { model: name, plain: withoutContextSuffix(name) });
+      if (hasContextSuffix(name)) checkSuffix(model, models, context);
+      checkAlias(model, context);
       if (/\s/.test(name))
         report(
           'models-incomplete',
@@ -39,6 +39,41 @@ export const modelEntries: Rule = {
     );
   },
 };
+
+/** `[1m]` is short for supports1m; beside the plain ID the label of the short form is lost. */
+function checkSuffix(
+  { name, path, members }: ListedModel,
+  models: readonly ListedModel[],
+  { report }: RuleContext,
+): void {
+  const plain = withoutContextSuffix(name);
+  report('model-context-suffix', path, { model: name, plain });
+  if (members.labelOverride !== undefined && models.some((other) => other.name === plain))
+    report('setting-ignored', [...path.slice(0, 2), 'labelOverride'], {
+      fault: `The labelOverride of "${name}" is not shown, because "${plain}" is in the list too`,
+      fix: `Write one entry for "${plain}" with supports1m.`,
+    });
+}
+
+/** Names of Claude Code and patterns are no models, and an alias has no context of its own. */
+function checkAlias({ name, path, members, index }: ListedModel, context: RuleContext): void {
+  const { report, effective } = context;
+  if (/^opusplan(?:\[1m\])?$/i.test(name))
+    report('models-incomplete', path, {
+      fault: `"${name}" is an alias of Claude Code; no page on Claude Desktop lists it`,
+      fix: 'Write the full IDs of the models that it stands for.',
+    });
+  if (/[*?]/.test(name))
+    report('models-incomplete', path, {
+      fault: `"${name}" is a pattern, and Claude Desktop would ask for a model of that very name`,
+      fix: 'List the full ID of each model.',
+    });
+  if (members.supports1m === true && isTierAlias(name) && effective.discovery.asks)
+    report('setting-ignored', ['inferenceModels', index, 'supports1m'], {
+      fault: `supports1m does nothing for the alias "${name}" when discovery answers with full IDs`,
+      fix: 'Write the full model ID.',
+    });
+}
 
 function checkFlags({ name, members, index }: ListedModel, { report }: RuleContext): void {
   const at = (member: string): (string | number)[] => ['inferenceModels', index, member];

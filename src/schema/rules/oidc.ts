@@ -1,5 +1,5 @@
 import type { KeyName } from '../catalogue/index.ts';
-import { parseUrl } from '../formats.ts';
+import { isSchemedIdentifier, parseUrl } from '../formats.ts';
 import { pathText } from '../path.ts';
 import { finalText, hasMember, membersOf, type Members } from './reading.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -29,6 +29,7 @@ export const oidc: Rule = {
       checkToken(key, members, context);
       if (key === 'bootstrapOidc') checkBootstrapScopes(members, context);
       checkResource(key, members, flow !== undefined && context.config[flow] === 'broker', context);
+      checkIdentifier(key, members, context);
       checkRedirect(key, members, context);
     }
   },
@@ -103,6 +104,23 @@ function checkResource(key: KeyName, members: Members, broker: boolean, { report
   else if (isEntra(members.issuer)) ignored('is not for Entra ID, which names the resource in its scopes');
 }
 
+/** An identifier such as `urn:…` costs older releases the whole object; a bare name is sent with https:// before it. */
+function checkIdentifier(key: KeyName, members: Members, { target, report }: RuleContext): void {
+  const resource = finalText(members.resource);
+  if (resource === undefined || /^https?:/i.test(resource)) return;
+  const path = [key, 'resource'];
+  if (!isSchemedIdentifier(resource))
+    report('oidc-setting', path, {
+      fault: `${pathText(path)} has no scheme, so it is sent as "https://${resource}"`,
+      fix: `Write "https://${resource}" if that is the audience, or the identifier with its scheme.`,
+    });
+  else if (target === undefined)
+    report('oidc-setting', path, {
+      fault: `${pathText(path)} is an identifier and no https address: releases before 2.9939.2 then ignore the whole of ${key}`,
+      fix: 'Make sure that every device runs 2.9939.2 or later, and give that as --target.',
+    });
+}
+
 function checkRedirect(key: KeyName, members: Members, { report }: RuleContext): void {
   const host = parseUrl(finalText(members.issuer) ?? finalText(members.authorizationUrl) ?? '')?.hostname;
   if (host === undefined || !EXACT_REDIRECT.test(host) || hasMember(members, 'redirectPort')) return;
@@ -111,7 +129,7 @@ function checkRedirect(key: KeyName, members: Members, { report }: RuleContext):
     [key],
     {
       fault: `${key} has no redirectPort, and ${host} compares the whole redirect address`,
-      fix: 'Set redirectPort and register http://127.0.0.1:PORT with exactly that port at the identity provider.',
+      fix: 'Set redirectPort and register http://127.0.0.1:PORT with exactly that port at the identity provider, or with redirectHost "localhost" that name.',
     },
     'info',
   );

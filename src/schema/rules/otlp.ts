@@ -1,6 +1,6 @@
 import type { KeyName } from '../catalogue/index.ts';
 import { parseUrl } from '../formats.ts';
-import { bootstraps } from './mode.ts';
+import { bootstraps, isThirdParty } from './mode.ts';
 import { finalText, membersOf } from './reading.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -37,7 +37,7 @@ export const otlp: Rule = {
     if (!has('otlpEndpoint')) {
       if (bootstraps(context)) return;
       for (const key of NEEDS_ENDPOINT)
-        if (has(key))
+        if (has(key) && (key !== 'otlpContentCapture' || isThirdParty(context)))
           report('setting-ignored', [key], {
             fault: `${key} does nothing without otlpEndpoint`,
             fix: `Set otlpEndpoint, or remove ${key}.`,
@@ -45,6 +45,7 @@ export const otlp: Rule = {
       return;
     }
     checkPort(context);
+    checkAddress(context);
     if (config.otlpAuthMode === 'inference-credential' && sendsNoBearer(context))
       report('setting-ignored', ['otlpAuthMode'], {
         fault:
@@ -64,6 +65,48 @@ export const otlp: Rule = {
       });
   },
 };
+
+/** What the app appends to the address; an address that ends so already is asked for a path twice over. */
+const SIGNAL = /\/v1\/(?:logs|metrics|traces)\/*$/;
+
+function checkAddress({ config, has, effective, platform, report }: RuleContext): void {
+  const url = parseUrl(finalText(config.otlpEndpoint) ?? '');
+  if (url === undefined) return;
+  const signal = SIGNAL.exec(url.pathname)?.[0];
+  if (signal !== undefined)
+    report('setting-risky', ['otlpEndpoint'], {
+      fault: `otlpEndpoint ends in ${signal}, and Claude Desktop appends /v1/logs, /v1/metrics and /v1/traces itself`,
+      fix: `Cut ${signal} off the address.`,
+    });
+  if (config.otlpProtocol === 'grpc')
+    report(
+      'setting-risky',
+      ['otlpProtocol'],
+      {
+        fault:
+          'Chat and Cowork send http/protobuf to the same endpoint on Windows, and elsewhere wherever an HTTP proxy applies, although otlpProtocol is "grpc"',
+        fix:
+          platform === 'windows'
+            ? 'Use "http/protobuf" on Windows.'
+            : 'Make sure that the collector takes both at this address, or use "http/protobuf".',
+      },
+      'info',
+    );
+  const gateway = effective.provider === 'gateway' ? parseUrl(effective.address?.url ?? '') : undefined;
+  const authenticates =
+    has('otlpHeaders') || has('otlpHeadersHelper') || config.otlpAuthMode === 'inference-credential';
+  if (gateway?.origin === url.origin && !authenticates)
+    report(
+      'setting-incomplete',
+      ['otlpEndpoint'],
+      {
+        fault:
+          'otlpEndpoint is on the gateway, which asks for a credential, and none is configured for the export: each one is refused (401)',
+        fix: 'Set otlpAuthMode to "inference-credential", or give otlpHeaders or otlpHeadersHelper.',
+      },
+      'warning',
+    );
+}
 
 function checkPort({ config, report }: RuleContext): void {
   const port = parseUrl(finalText(config.otlpEndpoint) ?? '')?.port;

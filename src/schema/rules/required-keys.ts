@@ -11,17 +11,11 @@ export const requiredKeys: Rule = {
     if (provider === undefined || bootstraps(context)) return;
     for (const key of neededKeys(provider)) {
       if (has(key)) continue;
-      if (key === 'inferenceFoundryResource' && has('inferenceFoundryBaseUrl'))
-        report('setting-risky', ['inferenceFoundryBaseUrl'], {
-          fault:
-            'inferenceFoundryBaseUrl is set without inferenceFoundryResource, and no document says that it may stand in for it',
-          fix: 'Set inferenceFoundryResource, or try it on one device first.',
-        });
-      else
-        report('required-key-missing', ['inferenceProvider'], {
-          key,
-          why: `the provider "${provider}" needs it`,
-        });
+      const why =
+        key === 'inferenceFoundryResource' && has('inferenceFoundryBaseUrl')
+          ? 'the provider "foundry" needs it beside inferenceFoundryBaseUrl too, which replaces the address alone'
+          : `the provider "${provider}" needs it`;
+      report('required-key-missing', ['inferenceProvider'], { key, why });
     }
   },
 };

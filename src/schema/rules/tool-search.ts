@@ -1,17 +1,24 @@
 import { compareReleases } from '../releases.ts';
+import { claudeVersion } from '../model-name.ts';
+import { listedModels } from './models.ts';
 import type { Rule } from './rule.ts';
 
-/** Tool search is not there with Vertex, and once did more than its name says. */
+/** Tool search on Vertex needs newer models, and once did more than its name says. */
 export const toolSearch: Rule = {
   id: 'tool-search',
-  source: 'Vendor page "Vertex AI"; vendor changelog, 1.40609.0',
+  source: 'Vendor reference of October 2026, toolSearchEnabled; vendor changelog, 1.40609.0',
   when: ['toolSearchEnabled'],
-  check({ config, provider, target, report }) {
+  check(context) {
+    const { config, provider, target, report } = context;
     if (config.toolSearchEnabled !== true) return;
-    if (provider === 'vertex')
-      report('setting-ignored', ['toolSearchEnabled'], {
-        fault: 'toolSearchEnabled is not available with the provider "vertex"',
-        fix: 'Remove toolSearchEnabled.',
+    const old =
+      provider === 'vertex'
+        ? listedModels(context).find(({ name }) => isOlderThan45(claudeVersion(name)))
+        : undefined;
+    if (old !== undefined)
+      report('setting-risky', ['toolSearchEnabled'], {
+        fault: `toolSearchEnabled is to stay unset on Vertex while a model older than 4.5 is offered, such as "${old.name}"`,
+        fix: 'Remove toolSearchEnabled, or the older models.',
       });
     const knows = target !== undefined && compareReleases(target, [1, 21459, 0]) >= 0;
     if (provider === 'gateway' && knows && compareReleases(target, [1, 40609, 0]) < 0)
@@ -22,3 +29,7 @@ export const toolSearch: Rule = {
       });
   },
 };
+
+function isOlderThan45(version: readonly [number, number] | undefined): boolean {
+  return version !== undefined && (version[0] < 4 || (version[0] === 4 && version[1] < 5));
+}

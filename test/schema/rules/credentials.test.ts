@@ -269,7 +269,7 @@ test.each([
   ]);
 });
 
-test('a base URL may stand in for the Foundry resource, which nobody documents', () => {
+test('Foundry needs its resource beside a base URL too', () => {
   expect(
     checked({
       inferenceProvider: 'foundry',
@@ -277,7 +277,7 @@ test('a base URL may stand in for the Foundry resource, which nobody documents',
       inferenceFoundryApiKey: '${env:K}',
       inferenceModels: ['claude-opus-5'],
     }),
-  ).toEqual(['W setting-risky inferenceFoundryBaseUrl']);
+  ).toEqual(['E required-key-missing inferenceProvider']);
 });
 
 test('old spellings count as what they stood for', () => {

@@ -49,7 +49,8 @@ test.each([
   [{ chatAdvancedFileAnalysisEnabled: true }, ['W setting-ignored chatAdvancedFileAnalysisEnabled']],
   [{ chatAdvancedFileAnalysisEnabled: true, chatTabEnabled: true }, []],
 ])('surfaces %j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  // Each of them may soon be ignored; the tests of Unified Claude hold that.
+  expect(judgedWith(settings).filter((one) => !one.startsWith('I behaviour-changed'))).toEqual(expected);
 });
 
 test.each([

@@ -77,7 +77,11 @@ describe('entries', () => {
       ['W models-incomplete inferenceModels[1].isFamilyDefault'],
     ],
     ['a display name', ['Claude Opus 5'], ['W models-incomplete inferenceModels[0]']],
-    ['the old suffix', ['claude-opus-4-7[1M]'], ['W model-context-suffix inferenceModels[0]']],
+    [
+      'the short form of a large context',
+      ['claude-opus-4-7[1M]'],
+      ['I model-context-suffix inferenceModels[0]'],
+    ],
     ['twice', ['claude-opus-5', { name: 'claude-opus-5' }], ['W model-duplicate inferenceModels[1].name']],
     [
       'an unknown effort',

@@ -27,16 +27,22 @@ test.each<[Record<string, unknown>, string[]]>([
   expect(judgedWith(settings)).toEqual(expected);
 });
 
-test('tool search is not there with Vertex', () => {
+test.each([
+  ['claude-opus-5', []],
+  ['claude-sonnet-4-5@20250929', []],
+  ['claude-sonnet-4@20250514', ['W setting-risky toolSearchEnabled']],
+  ['claude-opus-4-1', ['W setting-risky toolSearchEnabled']],
+  ['claude-3-5-haiku@20241022', ['W setting-risky toolSearchEnabled']],
+])('tool search on Vertex with %s', (model, expected) => {
   expect(
     checked({
       inferenceProvider: 'vertex',
       inferenceVertexProjectId: 'p',
       inferenceVertexRegion: 'global',
-      inferenceModels: ['claude-opus-5'],
+      inferenceModels: ['claude-opus-5', model].slice(model === 'claude-opus-5' ? 1 : 0),
       toolSearchEnabled: true,
     }),
-  ).toEqual(['W setting-ignored toolSearchEnabled']);
+  ).toEqual(expected);
 });
 
 test.each<[Record<string, unknown>, string[]]>([
@@ -127,7 +133,10 @@ test.each<[Record<string, unknown>, string[]]>([
   [{ otlpResourceAttributes: { team: 'a' } }, []],
   [{ otlpEndpoint: 'https://otel.example.corp:4318' }, []],
   [{ otlpEndpoint: 'https://otel.example.corp:4317' }, ['W setting-risky otlpEndpoint']],
-  [{ otlpEndpoint: 'https://otel.example.corp:4317', otlpProtocol: 'grpc' }, []],
+  [
+    { otlpEndpoint: 'https://otel.example.corp:4317', otlpProtocol: 'grpc' },
+    ['I setting-risky otlpProtocol'],
+  ],
   [{ ...OTLP, otlpHeaders: { 'x-api-key': '${env:K}' } }, ['W header-credential otlpHeaders.x-api-key']],
   [{ ...OTLP, otlpAuthMode: 'inference-credential' }, []],
   [
@@ -189,7 +198,8 @@ test.each<[string, Record<string, unknown>, string[]]>([
     [],
   ],
 ])('at the target %s %j', (release, settings, expected) => {
-  expect(judgedWith(settings, { target: parseRelease(release) })).toEqual(expected);
+  const said = { autoModeEnabled: false, ...settings };
+  expect(judgedWith(said, { target: parseRelease(release) })).toEqual(expected);
   // Without a target nobody is bothered.
-  expect(judgedWith(settings)).toEqual([]);
+  expect(judgedWith(said)).toEqual([]);
 });
