@@ -1,5 +1,6 @@
-import type { Envelope, Format } from '../schema/document.ts';
+import type { Envelope } from '../schema/document.ts';
 import type { Platform } from '../schema/key-spec.ts';
+import type { FileFormat, FolderFormat } from './formats.ts';
 
 /** Everything an exporter may know besides the values. No clock, no randomness: same input, same bytes. */
 export interface Identity {
@@ -16,16 +17,47 @@ export interface Identity {
   readonly encoding?: 'utf16le' | 'utf8';
   /** plist and mobileconfig: write booleans and integers natively, as the app's own export does. */
   readonly nativeTypes?: boolean;
+  /** bootstrap: until when the answer counts, in seconds since the epoch. */
+  readonly expiresAt?: number;
   /** The envelope of the profile the configuration was read from; explicit flags above win over it. */
   readonly envelope?: Envelope;
 }
 
-export interface Exporter {
-  readonly id: Format;
-  /** Where the file is meant for; `plist` and `mobileconfig` share macOS. */
-  readonly platform: Platform;
+/** What is known of a format whether it is a file or a folder. */
+interface Written {
+  /** Who can read what it carries, where that is more than the device: a clause. */
+  readonly readers?: string;
+  /** `refused`: a credential is written only when the caller insists. */
+  readonly secrets?: 'refused';
+}
+
+/** A format that is one file. */
+export interface Exporter extends Written {
+  readonly id: FileFormat;
+  /** Where the file is meant for; absent where it is for every platform. */
+  readonly platform?: Platform;
+  /** Not text that a terminal can show. */
+  readonly binary?: true;
   /** File name used by `export --all`. */
   readonly fileName: string;
   /** `settings`: native values by key, in the order to write them, already validated and resolved. */
   encode(settings: ReadonlyMap<string, unknown>, identity: Identity): Uint8Array;
 }
+
+/** A format that is a folder of files. */
+export interface FolderExporter extends Written {
+  readonly id: FolderFormat;
+  readonly platform: Platform;
+  /** As `encode` of Exporter; the files in the order in which they are written. */
+  files(settings: ReadonlyMap<string, unknown>, identity: Identity): readonly ExportedFile[];
+}
+
+/** One file as it will be written. */
+export interface ExportedFile {
+  /** Name within the folder. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Who can read the files of a policy object. */
+export const SYSVOL_READERS = 'every user of the domain can read what Group Policy keeps in SYSVOL';

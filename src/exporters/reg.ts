@@ -11,6 +11,7 @@ import { wireText, writable } from './wire.ts';
 export const reg: Exporter = {
   id: 'reg',
   platform: 'windows',
+  binary: true,
   fileName: 'Claude.reg',
   encode(settings, { hive = 'machine', replace = false, encoding = 'utf16le' }) {
     const path = `${HIVES[hive]}\\${POLICY_KEY}`;

@@ -22,7 +22,10 @@ export interface KnownRelease {
 
 const REPACKAGED = 'seen only in packages built by third parties';
 
-/** Every release known on 2026-11-25, oldest first. */
+/** The day of this catalogue: what was known then, of releases and of keys. ISO date. */
+export const CATALOGUE_DATE = '2026-11-25';
+
+/** Every release known on CATALOGUE_DATE, oldest first. */
 export const releases: readonly KnownRelease[] = [
   { version: '1.2581.0', note: 'oldest release known; what it reads has no first release' },
   { version: '1.3036.0', date: '2026-04-16', official: true },
@@ -183,6 +186,11 @@ function numbered(): readonly NumberedRelease[] {
 
 /** The newest release known. */
 export const latestRelease: Release = releaseOf(releases.at(-1)?.version ?? '');
+
+/** The catalogue as a version of two numbers: those of the newest release it knows. Grows with the catalogue. */
+export function catalogueVersion(): string {
+  return `${latestRelease[0]}.${latestRelease[1]}`;
+}
 
 /**
  * Reads what `--target` takes: `latest`, a full number, known or not, or a part of one. A part means the

@@ -2,10 +2,15 @@ import { build } from 'plist';
 import { describe, expect, test } from 'vitest';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Identity } from '../../src/exporters/exporter.ts';
-import { formatByExtension, Unwritable } from '../../src/exporters/index.ts';
+import {
+  exporters as table,
+  folderExporters as folderTable,
+  formatByExtension,
+  Unwritable,
+} from '../../src/exporters/index.ts';
+import { FILE_FORMATS, MAIN_FORMATS } from '../../src/exporters/formats.ts';
 import { exporters } from '../support/exporters.ts';
 import { regValue } from '../../src/exporters/reg.ts';
-import { FORMATS } from '../../src/schema/document.ts';
 
 const SETTINGS = new Map<string, unknown>([
   ['inferenceProvider', 'gateway'],
@@ -28,9 +33,10 @@ const member = (xml: string, name: string, which: 'first' | 'last' = 'last'): st
     .at(which === 'first' ? 0 : -1);
 
 describe('the table', () => {
-  test('has every format once, each under its own id', () => {
-    expect(Object.keys(exporters).sort()).toEqual([...FORMATS].sort());
-    for (const [id, exporter] of Object.entries(exporters)) expect(exporter.id).toBe(id);
+  test('has every format once, each under its own id', async () => {
+    expect(Object.keys(exporters)).toEqual([...FILE_FORMATS]);
+    for (const [id, load] of [...Object.entries(table), ...Object.entries(folderTable)])
+      expect((await load()).id).toBe(id);
   });
 
   test.for([
@@ -38,6 +44,9 @@ describe('the table', () => {
     ['/tmp/x.y/Claude.REG', 'reg'],
     ['com.anthropic.claudefordesktop.plist', 'plist'],
     ['.json', 'json'],
+    ['Machine/Registry.POL', 'pol'],
+    ['a.gpp', undefined],
+    ['a.bootstrap', undefined],
     ['json', undefined],
     ['a.json/b', undefined],
     ['a.toml', undefined],
@@ -46,13 +55,13 @@ describe('the table', () => {
     expect(formatByExtension(name)).toBe(id);
   });
 
-  test.for(FORMATS)('%s: same input, same bytes, and nothing of the order lost', (format) => {
+  test.for(MAIN_FORMATS)('%s: same input, same bytes, and nothing of the order lost', (format) => {
     expect(text(format)).toBe(text(format));
     const keys = [...SETTINGS.keys()].map((key) => text(format).indexOf(key));
     expect(keys).toEqual([...keys].sort((a, b) => a - b));
   });
 
-  test.for(FORMATS)('%s: an empty text is left out, a bad name refused', (format) => {
+  test.for(MAIN_FORMATS)('%s: an empty text is left out, a bad name refused', (format) => {
     expect(text(format, {}, new Map([['inferenceGatewayApiKey', '']]))).not.toContain(
       'inferenceGatewayApiKey',
     );

@@ -1,0 +1,12 @@
+/** The door for forms and deployed files: facts of the catalogue that validation alone does not need. */
+export { valueFor } from './explain-example.ts';
+export { typeText } from './explain-facts.ts';
+export { replacementOf } from './deprecations.ts';
+export { settingsDigest } from './digest.ts';
+export { neverDelivered } from './delivery.ts';
+export { anything, type EnumType } from './key-spec.ts';
+export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN, VENDOR_REFERENCE } from './places.ts';
+export { CATALOGUE_DATE, catalogueVersion, isBefore, releaseOf } from './releases.ts';
+export { retirements } from './retirements/index.ts';
+export { neededKeys } from './providers.ts';
+export { firstRead, type FirstRead } from './target.ts';

@@ -1,0 +1,67 @@
+import type { FieldType, KeySpec } from '../schema/key-spec.ts';
+
+/** How a console asks for a value. JSON is one line of text; numbers with a fraction are typed as text too. */
+export type ControlKind = 'switch' | 'choice' | 'count' | 'text' | 'json';
+
+/** Name of the category that holds what Claude Desktop reads no more, or soon no more. */
+export const RETIRED = 'Retired';
+
+/** One key as every kind of form shows it: derived from its row of the catalogue. */
+export interface FormRow {
+  readonly key: string;
+  readonly spec: KeySpec;
+  readonly kind: ControlKind;
+  /** Label, with a word added where the key is retired. */
+  readonly title: string;
+  /** Section of the app's own window, or RETIRED. */
+  readonly category: string;
+  /** Retired: since when and what takes its place, one sentence each. */
+  readonly retired?: readonly string[];
+  /** Retired: the release or day it was announced with. */
+  readonly retiredSince?: string;
+  /** choice: what can be chosen, with the release that first reads it where that is later than the key. */
+  readonly choices?: readonly Choice[];
+  /** text and json: UTF-16 code units; always given, for every console has a short default of its own. */
+  readonly maxLength?: number;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly since?: string;
+}
+
+/** Longest JSON: the length that the vendor's own template for Claude Code gives its one JSON box. */
+const JSON_LENGTH = 1_000_000;
+/** Longest plain text where the catalogue knows no bound: room for a token, and what a registry value should hold at most. */
+const TEXT_LENGTH = 16_383;
+
+/** How a value of this type is asked for. */
+export function controlKind(type: FieldType): ControlKind {
+  switch (type.kind) {
+    case 'boolean':
+      return 'switch';
+    case 'enum':
+      return 'choice';
+    case 'integer':
+      // Consoles count from zero; a key that takes less is typed as text.
+      return type.min !== undefined && type.min >= 0 ? 'count' : 'text';
+    case 'string':
+    case 'number':
+      return 'text';
+    // What the value of an undocumented key is, nobody knows: a text takes all of it.
+    case 'any':
+    case 'either':
+    case 'array':
+    case 'map':
+    case 'object':
+      return 'json';
+  }
+}
+
+/** The longest text a box takes; undefined for what is not typed. */
+export function textLength(type: FieldType): number | undefined {
+  const kind = controlKind(type);
+  if (kind === 'json') return JSON_LENGTH;
+  if (kind !== 'text') return undefined;
+  return type.kind === 'string' ? (type.maxLength ?? TEXT_LENGTH) : 100;
+}
