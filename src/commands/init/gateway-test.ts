@@ -3,8 +3,10 @@ import type { CheckResult } from '../../probe/types.ts';
 import { Cancelled } from '../../errors.ts';
 import { Back } from '../../io/prompter.ts';
 import { renderCheck } from '../../report/probe-text.ts';
+import { watchProducts } from '../../probe/products/watch.ts';
 import { askValue } from './ask.ts';
 import type { Draft } from './draft.ts';
+import { offerForProduct, type Seen } from './gateway-product.ts';
 import { lookUp, reach } from './reach.ts';
 import type { Step, Wizard } from './step.ts';
 import { providers, type Field, type KeyName } from '../../schema/index.ts';
@@ -43,8 +45,9 @@ export const gatewayTest: Step = {
     if (!wanted) return;
     await askForKey(wizard);
     for (;;) {
-      if (await test(wizard)) return;
-      if (!(await fix(wizard))) return;
+      const seen = await test(wizard);
+      if (await offerForProduct(wizard, seen)) continue;
+      if (seen.passed || !(await fix(wizard))) return;
     }
   },
 };
@@ -117,14 +120,15 @@ async function askForKey({ prompter, draft, io, session }: Wizard): Promise<void
   }
 }
 
-async function test(wizard: Wizard): Promise<boolean> {
+async function test(wizard: Wizard): Promise<Seen> {
   const { draft, io, session, style } = wizard;
   const connection = await reach(draft, io, session);
   if (connection === undefined) {
     wizard.say(`${style.error('✖')} The address of the gateway is a reference that leads nowhere here.`, 1);
-    return false;
+    return { products: [], known: [], passed: false };
   }
-  const { client, facts, route, credential } = connection;
+  const { facts, route, credential } = connection;
+  const client = watchProducts(connection.client);
   wizard.say(`Asking ${hostOf(facts.baseUrl)} … Ctrl-C stops.`, 1, 'faint');
   // Without a key only the way there can be tried: every request would be refused, which says nothing.
   const only = credential === undefined ? REACH : QUICK;
@@ -140,13 +144,12 @@ async function test(wizard: Wizard): Promise<boolean> {
       onResult: (result) => tell(wizard, result),
     });
     if (io.signal.aborted) throw new Cancelled();
-    const failed = report.results.filter(
+    const passed = !report.results.some(
       ({ status, inconclusive }) => status === 'fail' || inconclusive === true,
     );
-    if (failed.length > 0) return false;
-    if (credential === undefined)
+    if (passed && credential === undefined)
       wizard.say('It can be reached; without a credential nothing more was asked.', 1, 'faint');
-    return true;
+    return { products: client.products(), known: client.known(), passed };
   } finally {
     await client.close();
   }

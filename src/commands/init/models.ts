@@ -71,7 +71,7 @@ async function askSource({ prompter, draft, session }: Wizard): Promise<Source> 
         description: 'For a gateway without a list, or before it is up.',
       },
     ],
-    default: present.length > 0 ? 'type' : 'discovery',
+    default: present.length > 0 || session.unlisted !== undefined ? 'type' : 'discovery',
   });
 }
 

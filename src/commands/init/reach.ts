@@ -11,6 +11,10 @@ export interface Session {
   testKey?: string;
   /** The list of the gateway, and the address it came from. */
   list?: { readonly from: string; readonly report: ModelsReport };
+  /** Name of the product that answers, when it lists no models that the app can use. */
+  unlisted?: string;
+  /** What was offered because of the product that answers. */
+  offered?: Set<string>;
 }
 
 const KEY: KeyName = 'inferenceGatewayApiKey';

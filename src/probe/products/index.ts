@@ -10,7 +10,7 @@ import {
 } from './product.ts';
 import { PROXIES } from './proxies.ts';
 
-export type { Product, ProductKind, SeenAnswer, Setup, Topic, WantedHeader } from './product.ts';
+export type { Product, SeenAnswer, Topic } from './product.ts';
 
 /** Every product that is known by its answers. One row each: evidence, answers whose meaning is known, remedies, setup. */
 export const PRODUCTS: readonly Product[] = [...LLM_GATEWAYS, ...API_GATEWAYS, ...PROXIES];

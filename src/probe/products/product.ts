@@ -12,7 +12,7 @@ export const PRODUCT_KINDS = [
 ] as const;
 
 /** The kind of a product that stands between the app and the model. */
-export type ProductKind = (typeof PRODUCT_KINDS)[number];
+type ProductKind = (typeof PRODUCT_KINDS)[number];
 
 /** What a remedy is about. One topic serves several checks; TOPIC_OF_CHECK in index.ts says which. */
 export type Topic =
@@ -65,7 +65,7 @@ export interface KnownAnswer {
 }
 
 /** A header that a product wants in `inferenceCustomHeaders`. */
-export interface WantedHeader {
+interface WantedHeader {
   readonly name: string;
   /** A value that is right for most, or undefined where only the admin knows it. */
   readonly value?: string;
@@ -73,7 +73,7 @@ export interface WantedHeader {
 }
 
 /** What fits a product in a configuration of Claude Desktop. */
-export interface Setup {
+interface Setup {
   /** Header forms of the credential it takes, the usual one first. */
   readonly schemes?: readonly AuthScheme[];
   readonly headers?: readonly WantedHeader[];

@@ -1,19 +1,33 @@
 import type { Outcome } from '../../errors.ts';
 import type { GatewayClient } from '../../gateway/types.ts';
 import type { Failure } from '../../net/types.ts';
-import { mergeSightings, productsIn, type SeenAnswer, type Sighting } from './index.ts';
+import {
+  knownAnswer,
+  mergeSightings,
+  productsIn,
+  type ProductRemedy,
+  type SeenAnswer,
+  type Sighting,
+} from './index.ts';
 
 /** A client that remembers which products its answers showed. */
-export interface WatchedClient extends GatewayClient {
+interface WatchedClient extends GatewayClient {
   /** What was recognised so far, most specific first. */
   products(): readonly Sighting[];
+  /** Refusals whose meaning is known, each cause once, in the order they came. */
+  known(): readonly ProductRemedy[];
 }
 
 /** The same client, with an eye on who answers. Requests and answers pass unchanged. */
 export function watchProducts(client: GatewayClient): WatchedClient {
   let seen: readonly Sighting[] = [];
+  const known = new Map<string, ProductRemedy>();
   const note = <T extends SeenAnswer>(outcome: Outcome<T, Failure>): Outcome<T, Failure> => {
-    if (outcome.ok) seen = mergeSightings(seen, productsIn(outcome.value));
+    if (outcome.ok) {
+      seen = mergeSightings(seen, productsIn(outcome.value));
+      const meaning = knownAnswer(outcome.value);
+      if (meaning !== undefined) known.set(meaning.remedy, meaning);
+    }
     return outcome;
   };
   return {
@@ -23,5 +37,6 @@ export function watchProducts(client: GatewayClient): WatchedClient {
     stream: async (request) => note(await client.stream(request)),
     close: () => client.close(),
     products: () => seen,
+    known: () => [...known.values()],
   };
 }
