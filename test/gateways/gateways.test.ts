@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENGINE, engineVersion, type Turn } from '../support/engine.ts';
-import { engineOn, probeScenario, programsOf, startScenario, type Probed } from '../support/gateways/run.ts';
+import { writeMeasures, type Measure } from '../support/gateways/matrix.ts';
+import { record } from '../support/gateways/record.ts';
+import {
+  engineOn,
+  headersOf,
+  probeScenario,
+  programsOf,
+  startScenario,
+  type Probed,
+} from '../support/gateways/run.ts';
 import { table } from '../support/gateways/table.ts';
 import { startUpstream, type Upstream } from '../support/gateways/upstream.ts';
 import { MODELS, SCENARIOS, type Scenario } from './scenarios.ts';
@@ -8,7 +17,8 @@ import { MODELS, SCENARIOS, type Scenario } from './scenarios.ts';
 /*
  * Real products on loopback, each probed through the whole program and, where ENGINE names it, tried with the app's
  * engine. SMALL=1 runs the rows marked small, ONLY=text those whose id holds the text. What is not installed is
- * skipped and named; scripts/test-programs.sh installs it.
+ * skipped and named; scripts/test-programs.sh installs it. WRITE=1 keeps what was measured: the matrix of
+ * docs/gateways.md, and answers in fixtures/gateways/recorded.
  */
 
 interface Measured {
@@ -19,7 +29,7 @@ interface Measured {
   readonly seconds: number;
 }
 
-const { SMALL = '', ONLY = '' } = process.env;
+const { SMALL = '', ONLY = '', WRITE = '' } = process.env;
 const chosen = SCENARIOS.filter(({ id, small }) => (SMALL === '' || small === true) && id.includes(ONLY));
 const measured: Measured[] = [];
 const missing = new Set<string>();
@@ -32,6 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await upstream.close();
   process.stdout.write(`\n${report()}\n\n`);
+  if (WRITE !== '') writeMeasures(SCENARIOS, Object.fromEntries(measured.map(measureOf)));
 });
 
 describe('a gateway of a real product', () => {
@@ -45,6 +56,7 @@ describe('a gateway of a real product', () => {
     const started = performance.now();
     const setting = await startScenario(scenario, programs, upstream);
     try {
+      if (WRITE !== '') await record(scenario.id, setting, headersOf(scenario, setting, upstream));
       // The engine first: a run of probe may leave a limit used up.
       const turns = await engineOn(scenario, setting, upstream);
       const probed = await probeScenario(scenario, setting, upstream);
@@ -63,30 +75,25 @@ describe('a gateway of a real product', () => {
   });
 });
 
-describe('the table of scenarios', () => {
-  test('names what fixes each that does not work, and that works', () => {
-    const broken = SCENARIOS.filter(({ probe }) => probe.works === 'no' || probe.works === 'partly');
-    const fixed = broken.map(({ id, fixedBy }) => [
-      id,
-      SCENARIOS.find((row) => row.id === fixedBy)?.probe.works,
-    ]);
-    expect(fixed).toEqual(broken.map(({ id }) => [id, 'yes']));
-  });
-
-  test('agrees with the engine in every row', () => {
-    const verdicts = SCENARIOS.filter(({ engine }) => engine !== 'skip').map(({ id, probe }) => [
-      id,
-      probe.works === 'no' ? 'fails' : 'works',
-    ]);
-    expect(verdicts).toEqual(
-      SCENARIOS.filter(({ engine }) => engine !== 'skip').map(({ id, engine }) => [id, engine]),
-    );
-  });
-});
-
 /** Works when every turn does: the claim is about every turn of every model. */
 function engineOf(turns: readonly Turn[]): 'works' | 'fails' {
   return turns.every(({ result }) => result === 'works') ? 'works' : 'fails';
+}
+
+function measureOf({ scenario, version, probed, turns }: Measured): [string, Measure] {
+  const failing = [...new Set(turns.filter(({ result }) => result !== 'works').map(({ model }) => model))];
+  const engine =
+    turns.length === 0
+      ? '-'
+      : failing.length === 0
+        ? 'works'
+        : failing.length === new Set(turns.map(({ model }) => model)).size
+          ? 'fails'
+          : `fails: ${failing.join(', ')}`;
+  const words = { yes: 'would work', partly: 'partly', no: 'would not work', unproven: 'unproven' };
+  const probe = words[probed.works as keyof typeof words];
+  const date = new Date().toISOString().slice(0, 10);
+  return [scenario.id, { date, version, engineVersion: engineVersion(), engine, probe }];
 }
 
 function report(): string {

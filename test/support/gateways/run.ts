@@ -194,7 +194,7 @@ export async function engineOn(
 }
 
 /** `inferenceCustomHeaders` of the configuration, references filled in. */
-function headersOf(scenario: Scenario, setting: Setting, upstream: Upstream): Record<string, string> {
+export function headersOf(scenario: Scenario, setting: Setting, upstream: Upstream): Record<string, string> {
   const { inferenceCustomHeaders: headers = {} } = JSON.parse(configOf(scenario)) as {
     readonly inferenceCustomHeaders?: Record<string, string>;
   };

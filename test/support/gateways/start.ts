@@ -25,7 +25,7 @@ export interface Values {
 }
 
 /** A loopback port that is free now. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -73,7 +73,7 @@ export async function startProgram(program: Program, values: Values, waitMs = 90
     },
   });
   let log = '';
-  let ended = false;
+  const state = { ended: false };
   const keep = (chunk: Buffer): void => {
     log = (log + chunk.toString('utf8')).slice(-20_000);
   };
@@ -83,7 +83,7 @@ export async function startProgram(program: Program, values: Values, waitMs = 90
     child.on('error', () => resolve());
     child.on('close', () => resolve());
   }).then(() => {
-    ended = true;
+    state.ended = true;
   });
   const close = async (): Promise<void> => {
     killGroup(child.pid, 'SIGTERM');
@@ -95,7 +95,7 @@ export async function startProgram(program: Program, values: Values, waitMs = 90
   };
   const deadline = Date.now() + waitMs;
   while (!(await listens(port))) {
-    if (ended || Date.now() > deadline) {
+    if (state.ended || Date.now() > deadline) {
       await close();
       throw new Error(
         `${program.id} did not start with ${path.basename(values.template)}:\n${log.slice(-3000)}`,
