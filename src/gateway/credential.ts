@@ -4,7 +4,7 @@ import { kill } from 'node:process';
 import { fail, ok, type Outcome } from '../errors.ts';
 import { printable } from '../text/printable.ts';
 import { span } from '../net/failure.ts';
-import { headerValueProblem, isHeaderName } from './headers.ts';
+import { fieldProblem, fieldValueProblem, isFieldName } from '../text/http-field.ts';
 
 /*
  * The credential helper, run as Claude Desktop runs it (claude.com, third-party "Configuration reference"): the
@@ -291,7 +291,7 @@ function tokenProblem(token: string): string | undefined {
     return 'printed an authentication scheme in front of the token: the app adds that itself';
   }
   if (/\s/.test(token)) return 'printed text with spaces instead of a token';
-  const problem = headerValueProblem(token);
+  const problem = fieldValueProblem(token);
   return problem === undefined
     ? undefined
     : `printed a token with ${problem}, which no HTTP header can carry`;
@@ -317,16 +317,17 @@ function readJson(text: string, warnings: readonly string[]): Outcome<ReadCreden
   if (headers === undefined || headers === null) return ok(result);
   if (typeof headers !== 'object' || Array.isArray(headers))
     return fail(['bad-headers', 'printed "headers" that are not an object']);
+  const printed: [string, string][] = [];
   for (const [name, value] of Object.entries(headers)) {
-    if (!isHeaderName(name))
+    if (!isFieldName(name))
       return fail(['bad-headers', 'printed a header with a name that HTTP does not allow']);
     // A helper that mixes up names and values must not get its token shown: only what looks like a name is.
     const shown = /^[A-Za-z][A-Za-z-]{0,39}$/.test(name) ? `the header "${name}"` : 'a header';
     if (typeof value !== 'string')
       return fail(['bad-headers', `printed ${shown} with a value that is not a string`]);
-    const bad = headerValueProblem(value);
-    if (bad !== undefined)
-      return fail(['bad-headers', `printed ${shown} with ${bad}, which HTTP cannot carry`]);
+    const bad = fieldProblem(name, value);
+    if (bad !== undefined) return fail(['bad-headers', `printed ${shown} that cannot be sent: it ${bad}`]);
+    printed.push([name, value.trim()]);
   }
-  return ok({ ...result, headers: { ...(headers as Readonly<Record<string, string>>) } });
+  return ok({ ...result, headers: Object.fromEntries(printed) });
 }

@@ -1,3 +1,4 @@
+import { fieldProblem, fieldValueProblem, isFieldName } from '../text/http-field.ts';
 import { VERSION } from '../version.ts';
 import type { ClientOptions, Credential, GatewayRequest } from './types.ts';
 
@@ -6,21 +7,6 @@ const USER_AGENT = `cowork-3p/${VERSION}`;
 /** A header that cannot be sent. Says which and why, never its value. */
 export class HeaderProblem extends Error {}
 
-/** RFC 9110, section 5.6.2. */
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-/** The connection owns these; undici refuses or breaks on most of them. */
-const OWNED = new Set([
-  'connection',
-  'content-length',
-  'expect',
-  'keep-alive',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 const CREDENTIAL_NAMES = ['authorization', 'x-api-key'];
 
 /**
@@ -36,8 +22,7 @@ export function requestHeaders(
 ): Record<string, string> {
   const headers = new Map<string, string>();
   const add = (from: Readonly<Record<string, string>> | undefined, whose: string): void => {
-    for (const [name, value] of Object.entries(from ?? {}))
-      headers.set(headerName(name, whose), headerValue(name, value, whose));
+    for (const [name, value] of Object.entries(from ?? {})) headers.set(...fieldOf(name, value, whose));
   };
   add(
     {
@@ -63,10 +48,10 @@ export function requestHeaders(
   if (credential !== undefined) {
     const both = request.credential === 'both';
     if (both || credential.scheme === 'bearer') {
-      headers.set('authorization', headerValue('authorization', `Bearer ${credential.token}`, 'credential'));
+      headers.set('authorization', `Bearer ${credentialValue(credential.token)}`);
     }
     if (both || credential.scheme === 'x-api-key') {
-      headers.set('x-api-key', headerValue('x-api-key', credential.token, 'credential'));
+      headers.set('x-api-key', credentialValue(credential.token));
     }
     add(credential.extraHeaders, 'helper');
   }
@@ -88,40 +73,17 @@ const WHOSE: Record<string, string> = {
   helper: "the credential helper's header",
 };
 
-/** Whether a name is one that a request may carry. */
-export function isHeaderName(name: string): boolean {
-  return TOKEN.test(name) && name.length <= 256;
+/** The name in lower case; the one rule for fields says whether it can be sent. */
+function fieldOf(name: string, value: string, whose: string): readonly [name: string, value: string] {
+  const problem = fieldProblem(name, value);
+  if (problem === undefined) return [name.toLowerCase(), value.trim()];
+  const shown = isFieldName(name) ? `"${name.slice(0, 60)}"` : 'with such a name';
+  throw new HeaderProblem(`${WHOSE[whose] ?? 'the header'} ${shown} cannot be sent: it ${problem}`);
 }
 
-function headerName(name: string, whose: string): string {
-  const shown = TOKEN.test(name) ? `"${name.slice(0, 60)}"` : 'with a name';
-  if (!isHeaderName(name))
-    throw new HeaderProblem(
-      `${WHOSE[whose] ?? 'the header'} ${shown} that HTTP does not allow cannot be sent`,
-    );
-  const lower = name.toLowerCase();
-  if (OWNED.has(lower))
-    throw new HeaderProblem(
-      `${WHOSE[whose] ?? 'the header'} ${shown} belongs to the connection and cannot be set`,
-    );
-  return lower;
-}
-
-/** Why a header cannot carry a value, or undefined when it can. Control characters and anything past Latin-1 cannot travel (RFC 9110, section 5.5; WHATWG Fetch, byte strings). */
-export function headerValueProblem(value: string): string | undefined {
-  if (/[\r\n]/.test(value)) return 'a line break';
-  // eslint-disable-next-line no-control-regex -- naming control characters is the purpose
-  if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(value)) return 'a control character';
-  if (/[^\u0000-\u00FF]/.test(value)) return 'a character outside Latin-1'; // eslint-disable-line no-control-regex
-  return undefined;
-}
-
-function headerValue(name: string, value: string, whose: string): string {
-  const problem = headerValueProblem(value);
-  if (problem === undefined) return value.trim();
-  const subject =
-    whose === 'credential'
-      ? 'the credential'
-      : `the value of ${WHOSE[whose] ?? 'the header'} "${name.slice(0, 60)}"`;
-  throw new HeaderProblem(`${subject} holds ${problem}, which HTTP cannot carry`);
+/** A credential as it goes into a field; blanks around it are no part of it. */
+function credentialValue(token: string): string {
+  const problem = fieldValueProblem(token);
+  if (problem === undefined) return token.trim();
+  throw new HeaderProblem(`the credential holds ${problem}, which HTTP cannot carry`);
 }

@@ -17,7 +17,7 @@ import {
 import type { FieldType, StringType } from './key-spec.ts';
 import { checkFormat, type Problem } from './formats.ts';
 import { hasReference } from './references.ts';
-import { checkHeader } from './headers.ts';
+import { fieldProblem } from '../text/http-field.ts';
 
 /*
  * Rows become zod schemas when a key is met, not before: a file uses a dozen of 180 keys. They are made from zod's
@@ -202,7 +202,7 @@ function checkHeaders(
   record: Readonly<Record<string, unknown>>,
 ): readonly (Problem & { path?: PropertyKey[] })[] {
   return Object.entries(record).flatMap(([name, value]) => {
-    const problem = checkHeader(name, typeof value === 'string' && !hasReference(value) ? value : 'x');
+    const problem = fieldProblem(name, typeof value === 'string' && !hasReference(value) ? value : 'x');
     return problem === undefined
       ? []
       : [{ code: 'header-invalid' as const, args: { problem }, path: [name] }];

@@ -9,6 +9,7 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** Longer names are refused by common servers; no real one comes near. */
 const MAX_NAME = 256;
 
+/** What the client computes for itself, or the connection owns. */
 const COMPUTED: ReadonlySet<string> = new Set([
   'connection',
   'content-length',
@@ -41,11 +42,13 @@ export function fieldValueProblem(value: string): string | undefined {
   // eslint-disable-next-line no-control-regex -- naming control characters is the purpose
   if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(value)) return 'a control character';
   // eslint-disable-next-line no-control-regex
-  if (/[^\u0000-\u00FF]/.test(value)) return 'a character beyond Latin-1';
-  return value === value.trim() ? undefined : 'a blank at its beginning or end';
+  return /[^\u0000-\u00FF]/.test(value) ? 'a character beyond Latin-1' : undefined;
 }
 
-/** What is wrong with a field, in words that follow its name; undefined when nothing is. */
+/**
+ * What is wrong with a field, in words that follow its name; undefined when nothing is. Blanks around a value are no
+ * part of it (RFC 9110, section 5.5): every client cuts them off, and ours too.
+ */
 export function fieldProblem(name: string, value: string): string | undefined {
   const problem = fieldValueProblem(value);
   return fieldNameProblem(name) ?? (problem === undefined ? undefined : `has a value with ${problem}`);

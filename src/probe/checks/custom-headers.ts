@@ -1,5 +1,5 @@
 import { fail, pass, warn, type Check } from '../check.ts';
-import { headerValueProblem, isHeaderName } from '../../gateway/headers.ts';
+import { fieldProblem } from '../../text/http-field.ts';
 
 /** RFC 9110, sections 5.1 and 5.5; claude.com "Configuration reference": no credentials in inferenceCustomHeaders. */
 export const customHeaders: Check = {
@@ -13,19 +13,11 @@ export const customHeaders: Check = {
     const entries = Object.entries(facts.customHeaders);
     if (entries.length === 0) return Promise.resolve(undefined);
     for (const [name, value] of entries) {
-      if (!isHeaderName(name)) {
-        return Promise.resolve(
-          fail(
-            `inferenceCustomHeaders holds a name that HTTP does not allow ("${context.quote(name, 60)}").`,
-            'Correct or remove it.',
-          ),
-        );
-      }
-      const problem = headerValueProblem(value);
+      const problem = fieldProblem(name, value);
       if (problem !== undefined) {
         return Promise.resolve(
           fail(
-            `The value of ${context.quote(name, 60)} in inferenceCustomHeaders holds ${problem}.`,
+            `inferenceCustomHeaders holds ${context.quote(name, 60)}, which cannot be sent: it ${problem}.`,
             'Correct or remove it.',
           ),
         );
