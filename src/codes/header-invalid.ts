@@ -1,11 +1,12 @@
 import type { CodeRow } from './code.ts';
 import { set, type CodeDoc } from './example.ts';
 
-export const row: CodeRow<{ what: string; problem: string }> = {
+export const row: CodeRow<{ what: string; problem: string; fix?: string }> = {
   severity: 'error',
   title: 'The header cannot be sent',
   message: ({ what, problem }) => `${what} ${problem}`,
-  hint: () =>
+  hint: ({ fix }) =>
+    fix ??
     "Use an HTTP field name (letters, digits and !#$%&'*+-.^_`|~) and a one-line value (RFC 9110, section 5).",
 };
 

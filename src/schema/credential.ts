@@ -84,7 +84,9 @@ function chooseOn(platform: Platform, view: CredentialView): Credentials {
     };
   }
   if (complete.length === 0) {
-    const plain = candidates.filter(({ source }) => source.kind === without);
+    const plain = candidates
+      .filter(({ source }) => source.kind === without)
+      .map((one) => ({ ...one, missing: [] }));
     return { candidates: plain, certain: true, ordered: true, complete, incomplete, unused: [] };
   }
   const ranked = complete

@@ -1,21 +1,23 @@
-import { diagnostic, sortDiagnostics, type Code, type Diagnostic, type Severity } from '../diagnostics.ts';
+import { sortDiagnostics, type Diagnostic, type Severity } from '../diagnostics.ts';
 import { keyNames, keySpec, type Config } from './catalogue/index.ts';
 import { decodeWire } from './decode.ts';
 import { modernise, replacementOf, type Retirement } from './deprecations.ts';
 import { used } from './effective.ts';
 import { isUnresolved, readingOf } from './effective/reading.ts';
 import type { Effective } from './effective/types.ts';
-import type { Document, Format, Path, Position } from './document.ts';
+import type { Document, Format, Path } from './document.ts';
 import type { Problem } from './formats.ts';
 import { PROVIDERS, type FieldType, type KeySpec, type Platform, type Provider } from './key-spec.ts';
 import { leaves, type Leaf } from './leaves.ts';
 import { nearest } from './nearest.ts';
-import { checkNested, nestedPlace } from './nested-rules.ts';
+import { checkNested } from './nested-rules.ts';
 import { pathId, pathText, valueAt } from './path.ts';
 import { mayBeUnfilled, mdmVariableIn, placeholderIn } from './placeholder.ts';
 import { hasReference } from './references.ts';
 import { compareReleases, type Release } from './releases.ts';
+import { reporter } from './reporter.ts';
 import { rulesFor } from './rules/index.ts';
+import { oldHeaderProblems } from './retirements/headers.ts';
 import type { Report } from './rules/rule.ts';
 import { isSecretPath, show, typeName } from './show.ts';
 import { checkTarget } from './target.ts';
@@ -51,15 +53,6 @@ export interface Validated {
 
 /** Members that editors use; never settings and never exported. */
 const NOT_SETTINGS = new Set(['$schema']);
-/** Findings that something is missing: not made of a document that may set it where this version cannot see it. */
-const MISSING: ReadonlySet<Code> = new Set<Code>([
-  'provider-missing',
-  'no-third-party-mode',
-  'required-key-missing',
-  'credential-missing',
-  'models-required',
-  'setting-incomplete',
-]);
 
 /** Checks a document: every finding at once. Pure: reads no file, no clock, no environment. */
 export function validate(document: Document, options: ValidateOptions = {}): Validated {
@@ -68,17 +61,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
 
   const settings = decodeEntries(document);
   const modern = modernise(settings);
-  const locate = (path: Path): Position | undefined => {
-    const key = String(path[0]);
-    return document.locate([modern.writtenAs.get(key) ?? key, ...path.slice(1)]);
-  };
-  const report: Report = (code, path, args, severity) => {
-    if (document.incomplete === true && MISSING.has(code)) return;
-    const finding = diagnostic(code, { path, ...locate(path), ...(severity && { severity }) }, args);
-    findings.push(
-      document.nested === undefined ? finding : { ...finding, path: nestedPlace(path, document) },
-    );
-  };
+  const report = reporter(document, modern.writtenAs, (finding) => findings.push(finding));
 
   if (document.nested !== undefined) checkNested(document.nested, options, report);
   for (const key of document.entries.keys())
@@ -225,6 +208,9 @@ function checkValue(
   const unfilled = new Set<string>();
   for (const leaf of inside) if (checkUnfilled(leaf, format, report)) unfilled.add(pathId(leaf.path));
   if (isUnresolved(value)) return;
+  const old = oldHeaderProblems(spec.type, value);
+  for (const { path, ...args } of old) report('header-invalid', [key, ...path], { ...args, what: `${key}:` });
+  if (old.length > 0) return;
   for (const issue of issuesOf(spec.type, value, key)) {
     const path: Path = [key, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
     const at = valueAt({ [key]: value }, path);

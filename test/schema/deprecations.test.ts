@@ -144,17 +144,41 @@ test('places are told in the spelling of the document', () => {
   });
 });
 
-test.for<[string, unknown]>([
-  ['a part without =', 'A=b,c'],
-  ['an empty name', '=b'],
-  ['a name twice', 'A=b,a=c'],
-  ['a line without a colon', ['A=b']],
-  ['an item that is no text', [1]],
-])('headers with %s are refused', ([, value]) => {
-  for (const key of ['inferenceCustomHeaders', 'inferenceGatewayHeaders'])
-    expect(errors(check({ ...gateway, [key]: value }))).toEqual([
-      expect.stringContaining('must be an object'),
-    ]);
+test.for<[string, unknown, string]>([
+  ['a part without =', 'A=b,c', 'part 2 has no equals sign'],
+  ['an empty name', '=b', 'part 1 has no name'],
+  ['a name twice', 'A=b,a=c', 'part 2 repeats the name of an earlier one'],
+  ['a line without a colon', ['A=b'], 'item 1 has no colon'],
+  ['lines without a colon', ['A: b', 'no colon'], 'item 2 has no colon'],
+  ['an item that is no text', [1], 'item 1 is no text'],
+])(
+  'headers with %s are refused as the form they have, under the key that is written',
+  ([, value, problem]) => {
+    for (const key of ['inferenceCustomHeaders', 'inferenceGatewayHeaders']) {
+      const diagnostics = check({ ...gateway, [key]: value });
+      const found = diagnostics.filter(({ severity }) => severity === 'error');
+      expect(found.map(({ code, message }) => [code, message])).toEqual([
+        ['header-invalid', `${key}: ${problem}`],
+      ]);
+      expect(found[0]?.path[0]).toBe(key);
+    }
+  },
+);
+
+test('findings at a retired key name that key', () => {
+  const diagnostics = check({ ...gateway, inferenceGatewayHeaders: { 'bad name': 'x', Host: 'y' } });
+  expect(
+    diagnostics.filter(({ severity }) => severity === 'error').map(({ path, message }) => [path, message]),
+  ).toEqual([
+    [
+      ['inferenceGatewayHeaders', 'Host'],
+      'inferenceGatewayHeaders.Host is computed by the client and cannot be set',
+    ],
+    [
+      ['inferenceGatewayHeaders', 'bad name'],
+      expect.stringMatching(/^inferenceGatewayHeaders.*is not an HTTP field name$/),
+    ],
+  ]);
 });
 
 test('a reference alone is no old form, a pair with one is', () => {

@@ -1,3 +1,5 @@
+import type { Path } from '../document.ts';
+import type { FieldType } from '../key-spec.ts';
 import { hasReference } from '../references.ts';
 import { membersOf } from './row.ts';
 
@@ -16,6 +18,48 @@ export function headersFrom(value: unknown): unknown {
 /** Whether a text is meant as pairs; a lone reference stands for a whole map and is none. */
 export function isPairText(text: string): boolean {
   return hasReference(text) ? text.replace(/\$\{[^{}]*\}/g, '').includes('=') : text.includes('=');
+}
+
+/** What is wrong with a map of headers in one of its old forms. */
+interface OldHeaderProblem {
+  readonly path: Path;
+  readonly problem: string;
+  readonly fix: string;
+}
+
+/** Checks the old forms as such: what is wrong with them is not that they are no object. */
+export function oldHeaderProblems(type: FieldType, value: unknown): readonly OldHeaderProblem[] {
+  if (type.kind !== 'map' || type.of !== 'headers') return [];
+  if (Array.isArray(value)) return problemsOf(value, { separator: ':', name: 'colon', one: 'item' });
+  if (typeof value !== 'string' || !isPairText(value)) return [];
+  return problemsOf(value.split(','), { separator: '=', name: 'equals sign', one: 'part' }).map(
+    (problem) => ({
+      ...problem,
+      path: [],
+    }),
+  );
+}
+
+function problemsOf(
+  parts: readonly unknown[],
+  { separator, name, one }: { readonly separator: ':' | '='; readonly name: string; readonly one: string },
+): readonly OldHeaderProblem[] {
+  const seen = new Set<string>();
+  const fix = 'Write an object of names and values: { "Name": "value" }.';
+  return parts.flatMap((part, index) => {
+    const which = `${one} ${index + 1}`;
+    const wrong = (problem: string): OldHeaderProblem[] => [
+      { path: [index], problem: `${which} ${problem}`, fix },
+    ];
+    if (typeof part !== 'string') return wrong('is no text');
+    const at = part.indexOf(separator);
+    if (at === -1) return hasReference(part) ? [] : wrong(`has no ${name}`);
+    const field = part.slice(0, at).trim().toLowerCase();
+    if (field === '') return wrong('has no name');
+    if (seen.has(field)) return wrong('repeats the name of an earlier one');
+    seen.add(field);
+    return [];
+  });
 }
 
 function fromPairs(

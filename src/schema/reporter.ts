@@ -1,0 +1,54 @@
+import { diagnostic, type Code, type Diagnostic } from '../diagnostics.ts';
+import { replacementOf } from './deprecations.ts';
+import type { Document, Path } from './document.ts';
+import { nestedPlace } from './nested-rules.ts';
+import type { Report } from './rules/rule.ts';
+
+/** Findings that something is missing: not made of a document that may set it where this version cannot see it. */
+const MISSING: ReadonlySet<Code> = new Set<Code>([
+  'provider-missing',
+  'no-third-party-mode',
+  'required-key-missing',
+  'credential-missing',
+  'models-required',
+  'setting-incomplete',
+]);
+
+/**
+ * Turns what the checks say about settings in today's spelling into findings about the document: at the key that
+ * is written there, and, where that is only another name of the key, in words that name it.
+ */
+export function reporter(
+  document: Document,
+  writtenAs: ReadonlyMap<string, string>,
+  add: (finding: Diagnostic) => void,
+): Report {
+  return (code, path, args, severity) => {
+    if (document.incomplete === true && MISSING.has(code)) return;
+    const [key, ...rest] = path;
+    const written = typeof key === 'string' ? writtenAs.get(key) : undefined;
+    const place: Path = written === undefined ? path : [written, ...rest];
+    const named =
+      typeof key === 'string' && written !== undefined && replacementOf(written) === key
+        ? renameIn(args, key, written)
+        : args;
+    const finding = diagnostic(
+      code,
+      { path: place, ...document.locate(place), ...(severity && { severity }) },
+      named,
+    );
+    add(document.nested === undefined ? finding : { ...finding, path: nestedPlace(place, document) });
+  };
+}
+
+/** The arguments of a message with another name for a key. */
+function renameIn<A>(args: A, from: string, to: string): A {
+  const rename = (value: unknown): unknown =>
+    typeof value === 'string' ? value.replace(new RegExp(`\\b${from}\\b`, 'g'), to) : value;
+  return Object.fromEntries(
+    Object.entries(args as object).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(rename) : rename(value),
+    ]),
+  ) as A;
+}

@@ -1,0 +1,243 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startForwardProxy } from '../support/proxy-server.ts';
+import { runCli, type Run, type World } from '../support/io.ts';
+
+/* Configuration x platform -> what goes over the wire: the headers of the one request that `models` makes. */
+
+interface Seen {
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+let server: Server;
+let base = '';
+let seen: Seen[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    seen.push({ url: request.url ?? '', headers: request.headers });
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ data: [{ type: 'model', id: 'claude-sonnet-4-5' }], has_more: false }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(() => (seen = []));
+afterAll(() => server.close());
+
+type Settings = Readonly<Record<string, unknown>>;
+
+async function models(settings: Settings, world: World = {}, args: readonly string[] = []): Promise<Run> {
+  const configuration = { inferenceProvider: 'gateway', inferenceGatewayBaseUrl: base, ...settings };
+  return runCli(['models', 'c.json', ...args], {
+    ...world,
+    files: { 'c.json': JSON.stringify(configuration), ...world.files },
+  });
+}
+
+const credentials = (): unknown[] => [seen[0]?.headers.authorization, seen[0]?.headers['x-api-key']];
+
+const KEY = { inferenceGatewayApiKey: 'sk-static-0123456789' };
+const OIDC = { clientId: 'desktop', issuer: 'https://idp.example.com' };
+const WINDOWS_HELPER = { inferenceCredentialHelperWindows: 'C:\\Program Files\\Example\\token.exe' };
+
+describe('the credential', () => {
+  test.each<[string, Settings, NodeJS.Platform, string | undefined, string | undefined]>([
+    ['a key', KEY, 'linux', 'Bearer sk-static-0123456789', undefined],
+    [
+      'a key with its own header',
+      { ...KEY, inferenceGatewayAuthScheme: 'x-api-key' },
+      'linux',
+      undefined,
+      'sk-static-0123456789',
+    ],
+    [
+      'a Windows helper beside it, on macOS',
+      { ...KEY, ...WINDOWS_HELPER },
+      'darwin',
+      'Bearer sk-static-0123456789',
+      undefined,
+    ],
+    [
+      'a Windows helper beside it, on Linux',
+      { ...KEY, ...WINDOWS_HELPER },
+      'linux',
+      'Bearer sk-static-0123456789',
+      undefined,
+    ],
+    ['a Windows helper beside it, on Windows', { ...KEY, ...WINDOWS_HELPER }, 'win32', undefined, undefined],
+    [
+      'a key beside OIDC',
+      { ...KEY, inferenceGatewayOidc: OIDC },
+      'linux',
+      'Bearer sk-static-0123456789',
+      undefined,
+    ],
+    [
+      'OIDC chosen, the key is not sent',
+      { ...KEY, inferenceGatewayOidc: OIDC, inferenceCredentialKind: 'interactive' },
+      'linux',
+      undefined,
+      undefined,
+    ],
+    [
+      'a helper chosen that is not there, the key is not sent',
+      { ...KEY, inferenceCredentialKind: 'helper-script' },
+      'linux',
+      undefined,
+      undefined,
+    ],
+    [
+      'a key of another provider is not sent',
+      { inferenceAnthropicApiKey: 'sk-a' },
+      'linux',
+      undefined,
+      undefined,
+    ],
+  ])('%s', async (_, settings, platform, authorization, key) => {
+    await models(settings, { platform });
+    expect(credentials()).toEqual([authorization, key]);
+  });
+
+  test('the credential of a cloud provider goes to no address of --url', async () => {
+    await models(
+      {
+        inferenceProvider: 'bedrock',
+        inferenceBedrockRegion: 'us-east-1',
+        inferenceBedrockBearerToken: 'bedrock-canary',
+      },
+      {},
+      ['--url', base],
+    );
+    expect(JSON.stringify(seen)).not.toContain('canary');
+    expect(seen).toHaveLength(1);
+  });
+
+  test('a secret from a file goes out without the line break at its end, and no more is cut', async () => {
+    const files = { '/run/secrets/key': 'sk-from-file\r\n' };
+    await models({ inferenceGatewayApiKey: '${file:/run/secrets/key}' }, { files });
+    expect(seen[0]?.headers.authorization).toBe('Bearer sk-from-file');
+    seen = [];
+    await models(
+      { inferenceCustomHeaders: { 'X-Team': 'a${file:/run/b}c' }, ...KEY },
+      { files: { '/run/b': ' b \n' } },
+    );
+    expect(seen[0]?.headers['x-team']).toBe('a b c');
+  });
+
+  test('$${ is a literal ${', async () => {
+    await models(
+      { ...KEY, inferenceCustomHeaders: { 'X-Template': '$${env:HOME}', 'X-Home': '${env:HOME}' } },
+      { env: { HOME: '/home/me' } },
+    );
+    expect(seen[0]?.headers).toMatchObject({ 'x-template': '${env:HOME}', 'x-home': '/home/me' });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a credential helper', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'cowork-3p-wire-'));
+    const script = path.join(folder, 'token');
+    writeFileSync(script, '#!/bin/sh\nprintf \'{"token":"from-helper","headers":{"X-Team":"helper"}}\'\n');
+    chmodSync(script, 0o755);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('beats a key, and its headers beat configured ones', async () => {
+    await models({
+      ...KEY,
+      inferenceCredentialHelper: path.join(folder, 'token'),
+      inferenceCustomHeaders: { 'x-team': 'configured', 'X-Other': 'configured' },
+    });
+    expect(credentials()).toEqual(['Bearer from-helper', undefined]);
+    expect(seen[0]?.headers).toMatchObject({ 'x-team': 'helper', 'x-other': 'configured' });
+  });
+
+  test('is not run when a kind names the key', async () => {
+    await models({
+      ...KEY,
+      inferenceCredentialKind: 'static',
+      inferenceCredentialHelper: path.join(folder, 'token'),
+    });
+    expect(credentials()).toEqual(['Bearer sk-static-0123456789', undefined]);
+  });
+});
+
+describe('the proxy', () => {
+  const open: { close(): unknown }[] = [];
+  afterEach(async () => {
+    for (const each of open.splice(0)) await each.close();
+  });
+
+  test.each<[string, (proxy: string) => Settings, number]>([
+    ['egressProxyUrl is taken', (proxy) => ({ egressProxyUrl: proxy }), 1],
+    [
+      'egressProxyPacUrl beats it',
+      (proxy) => ({ egressProxyUrl: proxy, egressProxyPacUrl: 'http://127.0.0.1:9/proxy.pac' }),
+      0,
+    ],
+    ['neither', () => ({}), 0],
+  ])('%s', async (_, settings, times) => {
+    const proxy = await startForwardProxy();
+    open.push(proxy);
+    await models({ ...KEY, ...settings(`http://127.0.0.1:${proxy.port}`) });
+    expect(seen).toHaveLength(1);
+    expect(proxy.asked.length).toBe(times);
+  });
+});
+
+describe('a configuration with errors', () => {
+  test('models says what it left out, and exits 1', async () => {
+    const run = await models({ ...KEY, inferenceCustomHeaders: { 'X-Good': '1', 'bad name': '2' } });
+    expect(run.code).toBe(1);
+    expect(run.stdout.replace(/\s+/g, ' ')).toMatch(
+      /The configuration has errors, and what has one is left out here: .*bad name.* is not an HTTP field name/,
+    );
+    expect(seen[0]?.headers).not.toHaveProperty('x-good');
+    expect((await models({ ...KEY, inferenceCustomHeaders: { 'X-Good': '1' } })).code).toBe(0);
+  });
+
+  test.each<[string, Settings]>([
+    ['inferenceCustomHeaders', { inferenceCustomHeaders: { Host: 'x' } }],
+    ['inferenceModels', { inferenceModels: ['claude-sonnet-4-5', { nam: 'x' }] }],
+    ['managedMcpServers', { managedMcpServers: [{ name: 'x' }] }],
+  ])('probe is unproven because of %s', async (key, settings) => {
+    const file = { ...KEY, inferenceProvider: 'gateway', inferenceGatewayBaseUrl: base, ...settings };
+    const run = await runCli(['probe', 'c.json', '--only', 'tcp-connect', '--format', 'json'], {
+      files: { 'c.json': JSON.stringify(file) },
+    });
+    expect(run.code).toBe(1);
+    const report = JSON.parse(run.stdout) as {
+      readonly verdict: { readonly works: string; readonly sentence: string };
+      readonly checks: readonly { readonly id: string; readonly status: string; readonly detail: string }[];
+    };
+    expect(report.verdict.works).toBe('unproven');
+    expect(report.verdict.sentence).toContain('the configuration has errors');
+    expect(report.checks.map(({ id, status }) => [id, status])).toEqual([
+      ['configuration', 'warn'],
+      ['tcp-connect', 'pass'],
+    ]);
+    expect(report.checks[0]?.detail).toContain(key);
+  });
+
+  test('what a flag says instead is no error', async () => {
+    const file = { ...KEY, inferenceProvider: 'gateway', inferenceGatewayBaseUrl: 'http://10.0.0.1' };
+    const run = await runCli(['probe', 'c.json', '--url', base, '--only', 'tcp-connect'], {
+      files: { 'c.json': JSON.stringify(file) },
+    });
+    expect(run.code).toBe(0);
+  });
+
+  test('models --write does not touch a list with an error', async () => {
+    const run = await models({ ...KEY, inferenceModels: [{ nam: 'x' }] }, {}, ['--write']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('inferenceModels has an error');
+    expect(run.written.size).toBe(0);
+  });
+});

@@ -1,0 +1,477 @@
+import { describe, expect, test } from 'vitest';
+import { effective, type Effective } from '../../src/schema/effective.ts';
+import type { Platform } from '../../src/schema/key-spec.ts';
+import { parseRelease, type ReleaseRange } from '../../src/schema/releases.ts';
+import { validate } from '../../src/schema/validate.ts';
+import { documentOf } from './document-of.ts';
+
+/* Configuration x platform x release -> what the app uses, and what it leaves aside. */
+
+type Settings = Readonly<Record<string, unknown>>;
+
+const GATEWAY = { inferenceProvider: 'gateway', inferenceGatewayBaseUrl: 'https://gw.example.com/base' };
+const KEY = { inferenceGatewayApiKey: 'sk-example-key' };
+const HELPER = { inferenceCredentialHelper: '/opt/token' };
+const WINDOWS_HELPER = { inferenceCredentialHelperWindows: 'C:\\token.exe' };
+const OIDC = { clientId: 'desktop', issuer: 'https://idp.example.com' };
+
+function range(oldest: string, newest: string): ReleaseRange {
+  const [a, b] = [parseRelease(oldest), parseRelease(newest)];
+  if (a === undefined || b === undefined) throw new Error(`${oldest}..${newest}`);
+  return { oldest: a, newest: b };
+}
+
+function uses(settings: Settings, platform?: Platform, target?: ReleaseRange): Effective {
+  return effective(validate(documentOf(settings)), { platform, target });
+}
+
+/** `key reason`, or with the deciding keys `key reason<by`. */
+const dropped = ({ dropped: list }: Effective): string[] =>
+  list.map(({ key, reason, by }) => [`${key} ${reason}`, ...by].join('<'));
+
+/** The credential in a few words: kind, and what it is made of. */
+function credential({ credential: one, signIn }: Effective): string {
+  if (one === undefined) return 'none';
+  const { kind, secret, helper, missing, certain } = one;
+  const what = secret?.value ?? (helper === undefined ? undefined : `${helper.key}=${helper.program ?? '?'}`);
+  const at =
+    signIn === undefined
+      ? undefined
+      : `${signIn.at}${signIn.oidc === undefined ? '' : `:${signIn.oidc.key}`}`;
+  return [kind, what, at, certain ? undefined : 'uncertain', ...missing.map((key) => `-${key}`)]
+    .filter((part) => part !== undefined)
+    .join(' ');
+}
+
+describe('the credential', () => {
+  test.each<[string, Settings, Platform | undefined, string, string[]]>([
+    ['a key', KEY, undefined, 'static sk-example-key', []],
+    ['a helper', HELPER, 'macos', 'helper-script inferenceCredentialHelper=/opt/token', []],
+    [
+      'a helper beats a key',
+      { ...KEY, ...HELPER },
+      'linux',
+      'helper-script inferenceCredentialHelper=/opt/token',
+      ['inferenceGatewayApiKey outranked<inferenceCredentialHelper'],
+    ],
+    [
+      'a Windows helper beside a key, on macOS',
+      { ...KEY, ...WINDOWS_HELPER },
+      'macos',
+      'static sk-example-key',
+      ['inferenceCredentialHelperWindows platform'],
+    ],
+    [
+      'a Windows helper beside a key, on Linux',
+      { ...KEY, ...WINDOWS_HELPER },
+      'linux',
+      'static sk-example-key',
+      ['inferenceCredentialHelperWindows platform'],
+    ],
+    [
+      'a Windows helper beside a key, on Windows',
+      { ...KEY, ...WINDOWS_HELPER },
+      'windows',
+      'helper-script inferenceCredentialHelperWindows=C:\\token.exe',
+      ['inferenceGatewayApiKey outranked<inferenceCredentialHelperWindows'],
+    ],
+    [
+      'a Windows helper beside a key, on any platform',
+      { ...KEY, ...WINDOWS_HELPER },
+      undefined,
+      'helper-script inferenceCredentialHelper=? uncertain',
+      [],
+    ],
+    [
+      'both helpers, on Windows',
+      { ...HELPER, ...WINDOWS_HELPER },
+      'windows',
+      'helper-script inferenceCredentialHelperWindows=C:\\token.exe',
+      ['inferenceCredentialHelper platform<inferenceCredentialHelperWindows'],
+    ],
+    [
+      'both helpers, on macOS',
+      { ...HELPER, ...WINDOWS_HELPER },
+      'macos',
+      'helper-script inferenceCredentialHelper=/opt/token',
+      ['inferenceCredentialHelperWindows platform'],
+    ],
+    [
+      'a kind leaves no other',
+      { ...KEY, ...HELPER, inferenceCredentialKind: 'static' },
+      'macos',
+      'static sk-example-key',
+      ['inferenceCredentialHelper kind<inferenceCredentialKind'],
+    ],
+    [
+      'a kind without its key',
+      { ...HELPER, inferenceCredentialKind: 'static' },
+      'macos',
+      'static -inferenceGatewayApiKey',
+      ['inferenceCredentialHelper kind<inferenceCredentialKind'],
+    ],
+    [
+      'a key with an error is no key, and nothing stands in for it',
+      { inferenceGatewayApiKey: 7, inferenceGatewayOidc: OIDC },
+      'macos',
+      'static uncertain',
+      ['inferenceGatewayApiKey refused'],
+    ],
+    ['OIDC alone', { inferenceGatewayOidc: OIDC }, 'macos', 'interactive idp:inferenceGatewayOidc', []],
+    [
+      'a key beside OIDC, without a kind',
+      { ...KEY, inferenceGatewayOidc: OIDC },
+      'macos',
+      'static sk-example-key uncertain',
+      [],
+    ],
+    [
+      'a key beside OIDC, kind interactive',
+      { ...KEY, inferenceGatewayOidc: OIDC, inferenceCredentialKind: 'interactive' },
+      'macos',
+      'interactive idp:inferenceGatewayOidc',
+      ['inferenceGatewayApiKey kind<inferenceCredentialKind'],
+    ],
+    [
+      'OIDC of both kinds, kind external-idp',
+      { inferenceGatewayOidc: OIDC, inferenceIdpOidc: OIDC, inferenceCredentialKind: 'external-idp' },
+      'macos',
+      'external-idp idp:inferenceIdpOidc',
+      ['inferenceGatewayOidc kind<inferenceCredentialKind'],
+    ],
+    [
+      'OIDC of the newer key, kind interactive',
+      { inferenceIdpOidc: OIDC, inferenceCredentialKind: 'interactive' },
+      'macos',
+      'interactive idp:inferenceIdpOidc',
+      ['inferenceIdpOidc kind<inferenceCredentialKind'],
+    ],
+    ['the gateway signs in', { inferenceCredentialKind: 'interactive' }, 'macos', 'interactive gateway', []],
+    ['nothing', {}, 'macos', 'none', []],
+  ])('%s', (_, settings, platform, expected, left) => {
+    const used = uses({ ...GATEWAY, ...settings }, platform);
+    expect(credential(used)).toBe(expected);
+    expect(dropped(used)).toEqual(left);
+  });
+
+  test.each<[string, Settings, string]>([
+    ['anthropic', { inferenceProvider: 'anthropic' }, 'interactive vendor'],
+    [
+      'anthropic with a key',
+      { inferenceProvider: 'anthropic', inferenceAnthropicApiKey: 'sk-a' },
+      'static sk-a',
+    ],
+    ['vertex', { inferenceProvider: 'vertex' }, 'vendor-profile'],
+    [
+      'bedrock, a profile before a token',
+      { inferenceProvider: 'bedrock', inferenceBedrockProfile: 'p', inferenceBedrockBearerToken: 't' },
+      'vendor-profile',
+    ],
+    [
+      'foundry',
+      {
+        inferenceProvider: 'foundry',
+        inferenceFoundryTenantId: OIDC.clientId,
+        inferenceFoundryClientId: 'c',
+      },
+      'interactive vendor',
+    ],
+  ])('of %s', (_, settings, expected) => {
+    expect(credential(uses(settings, 'macos'))).toBe(expected);
+  });
+
+  test('the helper: arguments, time limit, both headers', () => {
+    const settings = { ...GATEWAY, ...HELPER, inferenceCredentialHelperArgs: ['a', 'b'] };
+    expect(uses(settings, 'linux').credential).toMatchObject({
+      bothHeaders: true,
+      helper: { args: ['a', 'b'], timeoutSec: 60 },
+    });
+    expect(
+      uses({ ...settings, inferenceCredentialHelperTimeoutSec: 5 }, 'linux').credential?.helper?.timeoutSec,
+    ).toBe(5);
+    expect(uses({ ...GATEWAY, ...KEY }, 'linux').credential?.bothHeaders).toBe(false);
+  });
+
+  test('the broker and the token of a sign-in', () => {
+    const settings = { ...GATEWAY, inferenceCredentialKind: 'external-idp', inferenceIdpOidc: OIDC };
+    expect(uses(settings).signIn?.oidc).toEqual({
+      key: 'inferenceIdpOidc',
+      client: { ...OIDC, bearerTokenType: 'id_token' },
+      broker: false,
+    });
+    const entra = {
+      ...OIDC,
+      issuer: 'https://login.microsoftonline.com/t/v2.0',
+      bearerTokenType: 'access_token',
+    };
+    expect(
+      uses({
+        ...settings,
+        inferenceIdpOidc: { ...entra, scopes: 'api://x/.default' },
+        inferenceIdpAuthFlow: 'broker',
+      }).signIn?.oidc,
+    ).toMatchObject({ broker: true, client: { bearerTokenType: 'access_token' } });
+  });
+});
+
+describe('address and scheme', () => {
+  test.each<[Settings, string | undefined, string | undefined]>([
+    [GATEWAY, 'https://gw.example.com/base', 'bearer'],
+    [{ ...GATEWAY, inferenceGatewayAuthScheme: 'x-api-key' }, 'https://gw.example.com/base', 'x-api-key'],
+    [{ inferenceProvider: 'gateway' }, undefined, 'bearer'],
+    [{ ...GATEWAY, inferenceGatewayBaseUrl: 'http://gw.example.com' }, undefined, 'bearer'],
+    [{ inferenceProvider: 'anthropic' }, 'https://api.anthropic.com', 'x-api-key'],
+    [
+      { inferenceProvider: 'anthropic', inferenceGatewayAuthScheme: 'bearer' },
+      'https://api.anthropic.com',
+      'x-api-key',
+    ],
+    [
+      { inferenceProvider: 'bedrock', inferenceBedrockRegion: 'us-east-1' },
+      'https://bedrock-runtime.us-east-1.amazonaws.com',
+      undefined,
+    ],
+    [
+      { inferenceProvider: 'bedrock', inferenceBedrockRegion: 'us-gov-west-1' },
+      'https://bedrock-runtime-fips.us-gov-west-1.amazonaws.com',
+      undefined,
+    ],
+    [
+      {
+        inferenceProvider: 'bedrock',
+        inferenceBedrockRegion: 'us-east-1',
+        inferenceBedrockBaseUrl: 'https://vpc.example.com',
+      },
+      'https://vpc.example.com',
+      undefined,
+    ],
+    [
+      { inferenceProvider: 'mantle', inferenceBedrockRegion: 'us-east-1' },
+      'https://bedrock-mantle.us-east-1.api.aws/anthropic',
+      undefined,
+    ],
+    [
+      { inferenceProvider: 'vertex', inferenceVertexRegion: 'global' },
+      'https://aiplatform.googleapis.com',
+      undefined,
+    ],
+    [
+      { inferenceProvider: 'vertex', inferenceVertexRegion: 'eu' },
+      'https://aiplatform.eu.rep.googleapis.com',
+      undefined,
+    ],
+    [
+      { inferenceProvider: 'vertex', inferenceVertexRegion: 'us-east5' },
+      'https://us-east5-aiplatform.googleapis.com',
+      undefined,
+    ],
+    [
+      { inferenceProvider: 'foundry', inferenceFoundryResource: 'Contoso' },
+      'https://contoso.services.ai.azure.com/anthropic',
+      undefined,
+    ],
+    [{ inferenceProvider: 'foundry', inferenceFoundryResource: 'evil.example.com#' }, undefined, undefined],
+    [{}, undefined, undefined],
+  ])('%j', (settings, url, scheme) => {
+    const used = uses(settings);
+    expect(used.address?.url).toBe(url);
+    expect(used.scheme).toBe(scheme);
+  });
+});
+
+describe('proxy, headers, models', () => {
+  const url = { egressProxyUrl: 'http://proxy.example.com:8080' };
+  const pac = { egressProxyPacUrl: 'https://proxy.example.com/proxy.pac' };
+  test.each<[Settings, object, string[]]>([
+    [{}, { kind: 'system' }, []],
+    [url, { kind: 'url', key: 'egressProxyUrl', url: url.egressProxyUrl }, []],
+    [pac, { kind: 'pac', key: 'egressProxyPacUrl', url: pac.egressProxyPacUrl }, []],
+    [
+      { ...url, ...pac },
+      { kind: 'pac', key: 'egressProxyPacUrl', url: pac.egressProxyPacUrl },
+      ['egressProxyUrl outranked<egressProxyPacUrl'],
+    ],
+    [
+      { egressProxyUrl: 'socks5://proxy.example.com' },
+      { kind: 'url', key: 'egressProxyUrl' },
+      ['egressProxyUrl refused'],
+    ],
+  ])('proxy of %j', (settings, expected, left) => {
+    const used = uses({ ...GATEWAY, ...KEY, ...settings });
+    expect(used.proxy).toEqual(expected);
+    expect(dropped(used)).toEqual(left);
+  });
+
+  test('one bad header leaves all of them out, and the reason is the finding', () => {
+    const used = uses({ ...GATEWAY, ...KEY, inferenceCustomHeaders: { 'X-Good': '1', 'bad name': '2' } });
+    expect(used.headers).toEqual({});
+    expect(used.dropped).toMatchObject([
+      { key: 'inferenceCustomHeaders', reason: 'refused', findings: [{ code: 'header-invalid' }] },
+    ]);
+    expect(uses({ ...GATEWAY, ...KEY, inferenceCustomHeaders: { 'X-Good': '1' } }).headers).toEqual({
+      'X-Good': '1',
+    });
+  });
+
+  test('models, the short form and the long', () => {
+    const used = uses({
+      ...GATEWAY,
+      ...KEY,
+      inferenceModels: ['claude-sonnet-4-5', { name: 'claude-opus-4-5', supports1m: true }],
+    });
+    expect(used.models).toEqual([
+      { name: 'claude-sonnet-4-5' },
+      { name: 'claude-opus-4-5', supports1m: true },
+    ]);
+    const bad = uses({ ...GATEWAY, ...KEY, inferenceModels: ['claude-sonnet-4-5', { nam: 'x' }] });
+    expect(bad.models).toEqual([]);
+    expect(dropped(bad)).toEqual(['inferenceModels refused']);
+  });
+
+  const bedrock = { inferenceProvider: 'bedrock', inferenceBedrockRegion: 'us-east-1' };
+  test.each<[Settings, boolean, string | undefined]>([
+    [{ ...GATEWAY, ...KEY }, true, undefined],
+    [{ ...GATEWAY, ...KEY, inferenceModels: ['claude-sonnet-4-5'] }, false, 'full-ids'],
+    [{ ...GATEWAY, ...KEY, inferenceModels: ['claude-sonnet-4-5', 'opus'] }, true, undefined],
+    [
+      { ...GATEWAY, ...KEY, inferenceModels: ['claude-sonnet-4-5'], modelDiscoveryEnabled: true },
+      true,
+      undefined,
+    ],
+    [{ ...GATEWAY, ...KEY, modelDiscoveryEnabled: false }, false, 'setting'],
+    [{ ...bedrock, inferenceBedrockBearerToken: 't' }, true, undefined],
+    [{ ...bedrock, inferenceBedrockProfile: 'p' }, false, 'credential'],
+    [
+      {
+        ...bedrock,
+        inferenceBedrockProfile: 'p',
+        inferenceBedrockBearerToken: 't',
+        inferenceCredentialKind: 'static',
+      },
+      true,
+      undefined,
+    ],
+    [{ ...bedrock, inferenceProvider: 'mantle' }, false, 'provider'],
+  ])('discovery of %j', (settings, asks, reason) => {
+    expect(uses(settings).discovery).toMatchObject({ asks, ...(reason === undefined ? {} : { reason }) });
+    expect(uses(settings).discovery.reason).toBe(reason);
+  });
+});
+
+describe('a fleet', () => {
+  const sso = { ...GATEWAY, inferenceGatewayAuthScheme: 'sso', inferenceGatewayHeaders: { 'X-Team': 'a' } };
+
+  test('without a target a retired spelling is read as what it stands for', () => {
+    const used = uses(sso);
+    expect(credential(used)).toBe('interactive gateway');
+    expect(used.headers).toEqual({ 'X-Team': 'a' });
+    expect(dropped(used)).toEqual([]);
+  });
+
+  test('releases that still read it use it', () => {
+    const used = uses(sso, undefined, range('1.40609.0', '1.52386.0'));
+    expect(credential(used)).toBe('interactive gateway');
+    expect(used.headers).toEqual({ 'X-Team': 'a' });
+  });
+
+  test('a range with a release that reads it no more does not', () => {
+    const used = uses(sso, undefined, range('1.46388.1', '6.28899.2'));
+    expect(credential(used)).toBe('none');
+    expect(used.headers).toEqual({});
+    expect(dropped(used)).toEqual(['inferenceGatewayAuthScheme retired', 'inferenceGatewayHeaders retired']);
+  });
+
+  test('a value that means something else today stays', () => {
+    const settings = {
+      inferenceProvider: 'vertex',
+      inferenceCredentialKind: 'interactive',
+      inferenceVertexWorkforceAudience: '//iam.googleapis.com/x',
+    };
+    expect(credential(uses(settings, undefined, range('1.40609.0', '6.28899.2')))).toBe(
+      'interactive vendor -inferenceVertexOAuthClientId -inferenceVertexOAuthClientSecret',
+    );
+  });
+
+  test.each<[string, Settings, string, string, string[]]>([
+    [
+      '2.553.0',
+      { ...KEY, ...WINDOWS_HELPER },
+      'windows',
+      'static sk-example-key',
+      ['inferenceCredentialHelperWindows too-new'],
+    ],
+    [
+      '2.2553.0',
+      { ...KEY, ...WINDOWS_HELPER },
+      'windows',
+      'helper-script inferenceCredentialHelperWindows=C:\\token.exe',
+      ['inferenceGatewayApiKey outranked<inferenceCredentialHelperWindows'],
+    ],
+    [
+      '2.2553.13',
+      { inferenceCredentialKind: 'external-idp', inferenceIdpOidc: OIDC, ...KEY },
+      'macos',
+      'static sk-example-key',
+      ['inferenceCredentialKind too-new', 'inferenceIdpOidc too-new'],
+    ],
+    [
+      '1.6259.0',
+      { inferenceCredentialKind: 'interactive', ...KEY },
+      'macos',
+      'static sk-example-key',
+      ['inferenceCredentialKind too-new'],
+    ],
+  ])('from %s on: %j', (oldest, settings, platform, expected, left) => {
+    const used = uses({ ...GATEWAY, ...settings }, platform as Platform, range(oldest, '6.28899.2'));
+    expect(credential(used)).toBe(expected);
+    expect(dropped(used)).toEqual(left);
+  });
+});
+
+test('what else is set and not used', () => {
+  const used = uses(
+    {
+      ...GATEWAY,
+      ...KEY,
+      inferenceBedrockRegion: 'us-east-1',
+      inferenceCredentialHelperTtlSec: 600,
+      organizationInstructions: '${env:TEXT}',
+    },
+    'linux',
+  );
+  expect(dropped(used)).toEqual([
+    'inferenceBedrockRegion other-provider<inferenceProvider',
+    'inferenceCredentialHelperTtlSec alone',
+    'organizationInstructions unresolved',
+  ]);
+});
+
+test('settings that nobody validated are not trusted', () => {
+  const settings = new Map<string, unknown>([
+    ['inferenceProvider', 'gateway'],
+    ['inferenceModels', [null]],
+    ['inferenceCustomHeaders', 'x'],
+    ['inferenceGatewayBaseUrl', {}],
+    ['__proto__', 1],
+  ]);
+  const used = effective({ settings });
+  expect([used.models, used.headers, used.address]).toEqual([[], {}, undefined]);
+  expect(dropped(used)).toEqual([
+    'inferenceModels refused',
+    'inferenceCustomHeaders refused',
+    'inferenceGatewayBaseUrl refused',
+  ]);
+});
+
+test('no reason holds a secret', () => {
+  const secret = 'sk-ant-api03-canary-0123456789';
+  const used = uses({
+    ...GATEWAY,
+    ...HELPER,
+    inferenceGatewayApiKey: secret,
+    inferenceCustomHeaders: { 'X Bad': secret, Authorization: [secret] },
+    inferenceModels: [{ name: 'claude', [secret]: secret }],
+  });
+  expect(used.dropped).toHaveLength(2);
+  expect(JSON.stringify(used.dropped)).not.toContain('canary');
+});
