@@ -105,7 +105,7 @@ export async function connectFrom(
       first.hint ?? 'Run "cowork-3p validate" on it.',
     );
   return {
-    ...(await connect(checked ?? { settings: new Map() }, flags, io, before)),
+    ...(await connect(checked ?? { settings: new Map() }, flags, io, before, looked?.secrets)),
     leftOut: errors,
     document: loaded?.document,
     file: loaded?.file,
@@ -135,6 +135,8 @@ export async function connect(
   flags: GatewayFlags,
   io: Io,
   before?: SignedIn,
+  /** What references of the configuration were replaced by. */
+  referenced: readonly string[] = [],
 ): Promise<Omit<Connection, 'document' | 'file' | 'leftOut'>> {
   const uses = effective(asGateway(configured), { platform: platformOf(io.platform) });
   const baseUrl = flags.url ?? baseUrlOf(uses);
@@ -157,8 +159,13 @@ export async function connect(
   const client = createClient({
     ...way,
     ...(credential === undefined ? {} : { credential }),
-    moreSecrets: [...(signedIn?.secrets ?? []), ...(otherToken === undefined ? [] : [otherToken])],
+    moreSecrets: [
+      ...(signedIn?.secrets ?? []),
+      ...(otherToken === undefined ? [] : [otherToken]),
+      ...referenced,
+    ],
   });
+  io.conceal(client.secrets);
   const { credential: used, provider, proxy } = uses;
   return {
     client,

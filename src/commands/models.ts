@@ -73,7 +73,7 @@ export async function runModels(file: string | undefined, flags: ModelsFlags, io
     }
     const { leftOut } = connection;
     const left = leftOut.length === 0 ? [] : [leftOutSentence(leftOut)];
-    const report = { ...found.value, notes: [...left, ...found.value.notes] };
+    const report = withoutSecrets({ ...found.value, notes: [...left, ...found.value.notes] }, redact);
     const usable = report.models.filter((model) => model.usable);
     const code = usable.length > 0 && leftOut.length === 0 ? Exit.ok : Exit.findings;
     await print(report, code, flags, io);
@@ -88,6 +88,30 @@ export async function runModels(file: string | undefined, flags: ModelsFlags, io
   } finally {
     await connection.client.close();
   }
+}
+
+/** What a gateway calls its models is a text of its own, and may bring back what it was sent. */
+function withoutSecrets(report: ModelsReport, redact: (text: string) => string): ModelsReport {
+  return {
+    ...report,
+    models: report.models.map((model) => {
+      const id = redact(model.id);
+      const hidden = redact(model.rawId) !== model.rawId;
+      return {
+        ...model,
+        id,
+        displayName: model.displayName === null ? null : redact(model.displayName),
+        reason: hidden
+          ? 'Its ID holds a secret of this run'
+          : model.reason === null
+            ? null
+            : redact(model.reason),
+        usable: model.usable && !hidden,
+      };
+    }),
+    missing: report.missing.map(redact),
+    notes: report.notes.map(redact),
+  };
 }
 
 async function print(report: ModelsReport, code: ExitCode, flags: ModelsFlags, io: Io): Promise<void> {

@@ -13,6 +13,7 @@ import {
   type FailureContext,
 } from '../net/failure.ts';
 import { HeaderProblem, requestHeaders } from './headers.ts';
+import { clearTextProblem } from '../net/clear-text.ts';
 import { nodeNetwork } from '../net/network.ts';
 import { proxyFor, proxyName, proxySecrets } from '../net/proxy.ts';
 import { sseParser } from '../protocol/sse.ts';
@@ -57,6 +58,7 @@ interface Way {
   readonly dispatcher: Dispatcher;
   readonly undici: Undici;
   readonly proxy?: string;
+  readonly proxyUrl?: URL;
 }
 
 interface Opened {
@@ -94,7 +96,11 @@ export function createClient(options: ClientOptions): GatewayClient {
       dispatcher = makeDispatcher(library, secure ? (context as SecureContext) : undefined, proxy);
       ways.set(key, dispatcher);
     }
-    return { dispatcher, undici: library, ...(proxy === undefined ? {} : { proxy: proxyName(proxy) }) };
+    return {
+      dispatcher,
+      undici: library,
+      ...(proxy === undefined ? {} : { proxy: proxyName(proxy), proxyUrl: proxy }),
+    };
   }
 
   async function open(request: GatewayRequest): Promise<Outcome<Opened, Failure>> {
@@ -134,6 +140,13 @@ export function createClient(options: ClientOptions): GatewayClient {
         return fail(failure(way, { target, ms: since() }));
       }
       proxy = way.proxy;
+      const problem = carriesSecret(request, options, absolute)
+        ? clearTextProblem(url, way.proxyUrl)
+        : undefined;
+      if (problem !== undefined) {
+        deadline.stop();
+        return fail(failure({ kind: 'url', code: 'CLEAR_TEXT', message: problem }, { target, ms: since() }));
+      }
       deadline.enter('first-byte');
       const response = await deadline.race(
         pickFetch(way.undici)(url.href, {
@@ -267,6 +280,21 @@ export function createClient(options: ClientOptions): GatewayClient {
   };
 }
 
+/**
+ * Whether a request carries what nobody else may read: a credential, a header of the configuration, or what is sent
+ * to sign in. Decided here, for every caller: no flag and no check that was left out changes it.
+ */
+function carriesSecret(request: GatewayRequest, options: ClientOptions, absolute: boolean): boolean {
+  if (absolute) return request.body !== undefined || hasMembers(request.headers);
+  const bare = request.credential === 'none';
+  const credential = options.credential !== undefined || typeof request.credential === 'object';
+  return (credential && !bare) || hasMembers(options.headers) || options.route.clientKey !== undefined;
+}
+
+function hasMembers(headers: Readonly<Record<string, string>> | undefined): boolean {
+  return Object.keys(headers ?? {}).length > 0;
+}
+
 /** Node's fetch where it takes an undici 7 dispatcher, undici's own where it does not. */
 function pickFetch(undici: Undici): typeof globalThis.fetch {
   const major = Number((builtinUndici() ?? '0').split('.')[0]);
@@ -284,7 +312,12 @@ function makeDispatcher(
   context: SecureContext | undefined,
   proxy: URL | undefined,
 ): Dispatcher {
-  const tls = { timeout: CONNECT_NET_MS, ...(context === undefined ? {} : { secureContext: context }) };
+  const tls = {
+    timeout: CONNECT_NET_MS,
+    // Said, or NODE_TLS_REJECT_UNAUTHORIZED of whoever started this would decide.
+    rejectUnauthorized: true,
+    ...(context === undefined ? {} : { secureContext: context }),
+  };
   // Every wait is bounded by the request's own signal; undici's coarse timers are off.
   const common = { headersTimeout: 0, bodyTimeout: 0, connect: tls };
   if (proxy === undefined) return new undici.Agent(common);

@@ -48,6 +48,8 @@ export function openTunnel(proxy: URL, target: TunnelTarget): Promise<Outcome<So
       path: name,
       headers: { host: name, ...authorization(proxy) },
       agent: false,
+      // Said, or NODE_TLS_REJECT_UNAUTHORIZED would decide: the user name and password of the proxy go through it.
+      rejectUnauthorized: true,
       ...(roots === undefined ? {} : { ca: [...roots] }),
     });
     const timer = setTimeout(() => end(fail({ code: 'ETIMEDOUT' })), timeoutMs);
