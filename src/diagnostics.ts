@@ -17,12 +17,15 @@ export interface Diagnostic {
   readonly hint?: string;
   /** Where the code is explained. */
   readonly docs: string;
+  /** The file it is in, when that is a base of the one that is checked (`extends`). */
+  readonly file?: string;
   readonly line?: number;
   readonly column?: number;
 }
 
 interface Place {
   readonly path: readonly (string | number)[];
+  readonly file?: string;
   readonly line?: number;
   readonly column?: number;
   /** When the finding weighs differently here, such as an unknown key on Linux. */
@@ -49,6 +52,7 @@ export function diagnostic<C extends Code>(
     message: inert(row.message(clean)),
     ...(hint === undefined ? {} : { hint: inert(hint) }),
     docs: `docs/codes.md#${code}`,
+    ...(at.file === undefined ? {} : { file: at.file }),
     ...(at.line === undefined ? {} : { line: at.line }),
     ...(at.column === undefined ? {} : { column: at.column }),
   };
@@ -81,14 +85,19 @@ function cleanArgs(args: Record<string, unknown>): Record<string, unknown> {
 
 const WEIGHT: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
-/** Order of a report: by place, then weight, then code; stable whatever order the rules ran in. */
+/** Order of a report: the file itself, then its bases by name; by place, then weight, then code; stable whatever order the rules ran in. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return [...diagnostics].sort(
     (a, b) =>
+      compareTexts(a.file ?? '', b.file ?? '') ||
       (a.line ?? 0) - (b.line ?? 0) ||
       (a.column ?? 0) - (b.column ?? 0) ||
       WEIGHT[a.severity] - WEIGHT[b.severity] ||
       (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) ||
       (a.message < b.message ? -1 : a.message > b.message ? 1 : 0),
   );
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

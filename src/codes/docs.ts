@@ -14,6 +14,12 @@ import { docs as dottedKey } from './dotted-key.ts';
 import { docs as duplicateKey } from './duplicate-key.ts';
 import { docs as emptyValue } from './empty-value.ts';
 import { docs as entryDuplicate } from './entry-duplicate.ts';
+import { docs as extendsCircle } from './extends-circle.ts';
+import { docs as extendsEmpty } from './extends-empty.ts';
+import { docs as extendsInvalid } from './extends-invalid.ts';
+import { docs as extendsRepeated } from './extends-repeated.ts';
+import { docs as extendsTooMany } from './extends-too-many.ts';
+import { docs as extendsUnreadable } from './extends-unreadable.ts';
 import { docs as headerCredential } from './header-credential.ts';
 import { docs as headerInvalid } from './header-invalid.ts';
 import { docs as helperNotAbsolute } from './helper-not-absolute.ts';
@@ -81,6 +87,7 @@ import { docs as syntax } from './syntax.ts';
 import { docs as unknownField } from './unknown-field.ts';
 import { docs as unknownKey } from './unknown-key.ts';
 import { docs as unreadableValue } from './unreadable-value.ts';
+import { docs as unsetNothing } from './unset-nothing.ts';
 import { docs as unusedIgnore } from './unused-ignore.ts';
 import { docs as urlCredentials } from './url-credentials.ts';
 import { docs as urlLoopbackHttp } from './url-loopback-http.ts';
@@ -105,6 +112,12 @@ export const codeDocs = {
   'duplicate-key': duplicateKey,
   'empty-value': emptyValue,
   'entry-duplicate': entryDuplicate,
+  'extends-circle': extendsCircle,
+  'extends-empty': extendsEmpty,
+  'extends-invalid': extendsInvalid,
+  'extends-repeated': extendsRepeated,
+  'extends-too-many': extendsTooMany,
+  'extends-unreadable': extendsUnreadable,
   'header-credential': headerCredential,
   'header-invalid': headerInvalid,
   'helper-not-absolute': helperNotAbsolute,
@@ -172,6 +185,7 @@ export const codeDocs = {
   'unknown-field': unknownField,
   'unknown-key': unknownKey,
   'unreadable-value': unreadableValue,
+  'unset-nothing': unsetNothing,
   'unused-ignore': unusedIgnore,
   'url-credentials': urlCredentials,
   'url-loopback-http': urlLoopbackHttp,

@@ -13,6 +13,12 @@ import { row as dottedKey } from './dotted-key.ts';
 import { row as duplicateKey } from './duplicate-key.ts';
 import { row as emptyValue } from './empty-value.ts';
 import { row as entryDuplicate } from './entry-duplicate.ts';
+import { row as extendsCircle } from './extends-circle.ts';
+import { row as extendsEmpty } from './extends-empty.ts';
+import { row as extendsInvalid } from './extends-invalid.ts';
+import { row as extendsRepeated } from './extends-repeated.ts';
+import { row as extendsTooMany } from './extends-too-many.ts';
+import { row as extendsUnreadable } from './extends-unreadable.ts';
 import { row as headerCredential } from './header-credential.ts';
 import { row as headerInvalid } from './header-invalid.ts';
 import { row as helperNotAbsolute } from './helper-not-absolute.ts';
@@ -80,6 +86,7 @@ import { row as syntax } from './syntax.ts';
 import { row as unknownField } from './unknown-field.ts';
 import { row as unknownKey } from './unknown-key.ts';
 import { row as unreadableValue } from './unreadable-value.ts';
+import { row as unsetNothing } from './unset-nothing.ts';
 import { row as unusedIgnore } from './unused-ignore.ts';
 import { row as urlCredentials } from './url-credentials.ts';
 import { row as urlLoopbackHttp } from './url-loopback-http.ts';
@@ -104,6 +111,12 @@ export const CODES = {
   'duplicate-key': duplicateKey,
   'empty-value': emptyValue,
   'entry-duplicate': entryDuplicate,
+  'extends-circle': extendsCircle,
+  'extends-empty': extendsEmpty,
+  'extends-invalid': extendsInvalid,
+  'extends-repeated': extendsRepeated,
+  'extends-too-many': extendsTooMany,
+  'extends-unreadable': extendsUnreadable,
   'header-credential': headerCredential,
   'header-invalid': headerInvalid,
   'helper-not-absolute': helperNotAbsolute,
@@ -171,6 +184,7 @@ export const CODES = {
   'unknown-field': unknownField,
   'unknown-key': unknownKey,
   'unreadable-value': unreadableValue,
+  'unset-nothing': unsetNothing,
   'unused-ignore': unusedIgnore,
   'url-credentials': urlCredentials,
   'url-loopback-http': urlLoopbackHttp,

@@ -91,7 +91,7 @@ export async function connectFrom(
   before?: SignedIn,
 ): Promise<Connection> {
   const wanted = file !== undefined || flags.url === undefined;
-  const loaded = wanted ? await loadDocument(file, io, flags.inputFormat) : undefined;
+  const loaded = wanted ? await loadDocument(file, io, flags) : undefined;
   const looked = loaded === undefined ? undefined : await resolved(loaded.document, io);
   const checked = looked === undefined ? undefined : validate(looked.document);
   const errors = [

@@ -8,7 +8,13 @@ import { encodeJson } from '../report/json.ts';
 import { count } from '../report/wrap.ts';
 import { compareSettings, masked, pathText, settingsOf, type Difference } from '../schema/index.ts';
 import { loadDocument } from './load-config.ts';
-import { addReadOptions, styleFor, type CommandModule, type ReadFlags } from './options.ts';
+import {
+  addOverrideOptions,
+  addReadOptions,
+  styleFor,
+  type CommandModule,
+  type ReadFlags,
+} from './options.ts';
 
 export interface DiffFlags extends ReadFlags {
   readonly format: 'text' | 'json';
@@ -16,19 +22,21 @@ export interface DiffFlags extends ReadFlags {
 
 export const command: CommandModule = {
   register(program, io, finish) {
-    addReadOptions(
-      program
-        .command('diff')
-        .summary('compare two configurations of any formats')
-        .description(
-          'Compares what two files say, key by key, after decoding: the format, the order of keys and the way a ' +
-            'value is encoded make no difference. Secrets are compared and shown masked. Exit code 1: they differ.',
-        )
-        .argument('<a>', 'one file; - is standard input')
-        .argument('<b>', 'the other')
-        .addOption(
-          new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'),
-        ),
+    addOverrideOptions(
+      addReadOptions(
+        program
+          .command('diff')
+          .summary('compare two configurations of any formats')
+          .description(
+            'Compares what two files say, key by key, after decoding: the format, the order of keys and the way a ' +
+              'value is encoded make no difference. Secrets are compared and shown masked. Exit code 1: they differ.',
+          )
+          .argument('<a>', 'one file; - is standard input')
+          .argument('<b>', 'the other')
+          .addOption(
+            new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'),
+          ),
+      ),
     ).action(async (a: string, b: string, flags: DiffFlags) => {
       finish(await runDiff(a, b, flags, io));
     });
@@ -36,8 +44,12 @@ export const command: CommandModule = {
 };
 
 export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): Promise<ExitCode> {
-  const left = await loadDocument(a, io, flags.inputFormat);
-  const right = await loadDocument(b, io, flags.inputFormat);
+  const left = await loadDocument(a, io, flags);
+  const right = await loadDocument(
+    b,
+    io,
+    flags.inputFormat === undefined ? {} : { inputFormat: flags.inputFormat },
+  );
   for (const { file, document } of [left, right])
     if (document.findings.some((one) => one.code === 'syntax'))
       io.stderr.write(

@@ -10,7 +10,14 @@ import { settingsOf, validate } from '../schema/index.ts';
 import { checkHosts, type Checked } from './egress-check.ts';
 import { renderEgress, renderHosts } from './egress-text.ts';
 import { loadDocument } from './load-config.ts';
-import { addReadOptions, numberArgument, styleFor, type CommandModule, type ReadFlags } from './options.ts';
+import {
+  addOverrideOptions,
+  addReadOptions,
+  numberArgument,
+  styleFor,
+  type CommandModule,
+  type ReadFlags,
+} from './options.ts';
 
 export interface EgressFlags extends ReadFlags {
   readonly format: 'text' | 'json' | 'hosts';
@@ -22,29 +29,34 @@ export interface EgressFlags extends ReadFlags {
 
 export const command: CommandModule = {
   register(program, io, finish) {
-    addReadOptions(
-      program
-        .command('egress')
-        .summary('list the hosts this configuration needs through a firewall')
-        .description(
-          'Lists the hosts that devices connect to, each with the setting that causes it, and what the agent’s ' +
-            'tools may reach beyond that. Exit code 1: a setting that decides hosts is faulty, so the list has a gap; ' +
-            'with --check also: a required host cannot be reached from here.',
-        )
-        .argument('[file]', 'the configuration in any format; - is standard input (default: cowork-3p.json)')
-        .addOption(
-          new Option('--format <format>', 'text, json, or hosts: one host a line')
-            .choices(['text', 'json', 'hosts'])
-            .default('text'),
-        )
-        .option('--check', 'try each host from here: name, port, TLS')
-        .addOption(
-          new Option('--timeout <ms>', 'longest wait for one host')
-            .argParser(numberArgument(100, 60_000))
-            .default(10_000),
-        )
-        .option('--ca <file>', 'trust the certificates of this PEM file, too')
-        .option('--strict', 'with --check: an optional host that cannot be reached fails, too'),
+    addOverrideOptions(
+      addReadOptions(
+        program
+          .command('egress')
+          .summary('list the hosts this configuration needs through a firewall')
+          .description(
+            'Lists the hosts that devices connect to, each with the setting that causes it, and what the agent’s ' +
+              'tools may reach beyond that. Exit code 1: a setting that decides hosts is faulty, so the list has a gap; ' +
+              'with --check also: a required host cannot be reached from here.',
+          )
+          .argument(
+            '[file]',
+            'the configuration in any format; - is standard input (default: cowork-3p.json)',
+          )
+          .addOption(
+            new Option('--format <format>', 'text, json, or hosts: one host a line')
+              .choices(['text', 'json', 'hosts'])
+              .default('text'),
+          )
+          .option('--check', 'try each host from here: name, port, TLS')
+          .addOption(
+            new Option('--timeout <ms>', 'longest wait for one host')
+              .argParser(numberArgument(100, 60_000))
+              .default(10_000),
+          )
+          .option('--ca <file>', 'trust the certificates of this PEM file, too')
+          .option('--strict', 'with --check: an optional host that cannot be reached fails, too'),
+      ),
     ).action(async (file: string | undefined, flags: EgressFlags) => {
       finish(await runEgress(file, flags, io));
     });
@@ -52,7 +64,7 @@ export const command: CommandModule = {
 };
 
 export async function runEgress(file: string | undefined, flags: EgressFlags, io: Io): Promise<ExitCode> {
-  const loaded = await loadDocument(file, io, flags.inputFormat);
+  const loaded = await loadDocument(file, io, flags);
   // References are not resolved: what they name is nobody's to print, and an address that is one is a gap in the list.
   const settings = Object.fromEntries(settingsOf(loaded.document));
   const found = egress(settings);

@@ -14,7 +14,14 @@ import { loadWriters, only, type Writer } from './export/writer.ts';
 import { refuseSecrets } from './export/secrets.ts';
 import { writeFile, writeFolder } from './export/write.ts';
 import { hide, loadDocument, resolved } from './load-config.ts';
-import { addReadOptions, addTargetOption, styleFor, type CommandModule, type ReadFlags } from './options.ts';
+import {
+  addOverrideOptions,
+  addReadOptions,
+  addTargetOption,
+  styleFor,
+  type CommandModule,
+  type ReadFlags,
+} from './options.ts';
 
 export interface ExportFlags extends ReadFlags {
   readonly format?: WriteFormat;
@@ -93,15 +100,17 @@ export const command: CommandModule = {
           ).argParser(durationArgument),
         ),
     );
-    addTargetOption(exportCommand).action(async (file: string | undefined, flags: ExportFlags) => {
-      finish(await runExport(file, flags, io));
-    });
+    addTargetOption(addOverrideOptions(exportCommand)).action(
+      async (file: string | undefined, flags: ExportFlags) => {
+        finish(await runExport(file, flags, io));
+      },
+    );
   },
 };
 
 export async function runExport(file: string | undefined, flags: ExportFlags, io: Io): Promise<ExitCode> {
   const writers = await loadWriters(chooseFormats(flags));
-  const loaded = await loadDocument(file, io, flags.inputFormat);
+  const loaded = await loadDocument(file, io, flags);
   const looked = await resolved(loaded.document, io);
   const { findings, secrets } = looked;
   // With a target, its spelling is written: one file in git serves releases that differ.

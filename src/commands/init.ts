@@ -4,7 +4,7 @@ import type { Io } from '../io/io.ts';
 import { wrap } from '../report/wrap.ts';
 import { presets } from '../schema/presets.ts';
 import type { InitFlags } from './init/job.ts';
-import { DEFAULT_FILE } from './load-config.ts';
+import { DEFAULT_FILE } from './read-alone.ts';
 import { addReadOptions, addTargetOption, collect, styleFor, type CommandModule } from './options.ts';
 
 export type { InitFlags } from './init/job.ts';

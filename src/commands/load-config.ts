@@ -1,60 +1,71 @@
+import path from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
-import { fail, ok, UserError, type Outcome } from '../errors.ts';
+import { ok, UserError } from '../errors.ts';
 import { redactor, secretParts } from '../text/redact.ts';
-import { findImporter } from '../importers/find.ts';
-import type { Unreadable } from '../importers/importer.ts';
 import type { Io } from '../io/io.ts';
-import { resolveReferences, type Document, type Format, type ReferenceSource } from '../schema/index.ts';
+import type { ChainMemory } from './load-chain.ts';
+import { readAlone, readBase, type Loaded, type Read, type ReadHow } from './read-alone.ts';
+import { resolveReferences, type Document, type ReferenceSource } from '../schema/index.ts';
 
-/** Larger than any configuration, smaller than what could hurt. */
-export const MAX_INPUT_BYTES = 5_000_000;
-
-export const DEFAULT_FILE = 'cowork-3p.json';
-
-/** A file read and decoded; not yet checked. */
-interface Loaded {
-  /** As given; `<stdin>` for `-`. */
-  readonly file: string;
-  readonly document: Document;
-}
-
-/** Reads FILE, `-` or `./cowork-3p.json` in any format. What cannot be read at all is a failure in words. */
+/**
+ * Reads FILE, `-` or `./cowork-3p.json` in any format, with the bases it extends and what flags set over it. What
+ * cannot be read at all is a failure in words. `memory` is shared by the files of one run.
+ */
 export async function readDocument(
   file: string | undefined,
   io: Io,
-  inputFormat?: Format,
-): Promise<Outcome<Loaded, Unreadable & { file: string }>> {
-  const name = file ?? DEFAULT_FILE;
-  const shown = name === '-' ? '<stdin>' : name;
-  const read = name === '-' ? await io.stdin.read(MAX_INPUT_BYTES) : await io.readFile(name, MAX_INPUT_BYTES);
-  if (!read.ok) {
-    const hint =
-      file === undefined && read.failure.code === 'ENOENT'
-        ? { hint: 'Name a file, or write one with "cowork-3p init".' }
-        : {};
-    return fail({ file: shown, message: `${shown} ${read.failure.message}.`, ...hint });
+  how: ReadHow = {},
+  memory?: ChainMemory,
+): Promise<Read<Loaded>> {
+  const loaded = await readAlone(file, io, how);
+  if (!loaded.ok) return loaded;
+  let { document } = loaded.value;
+  if (document.format === 'json' && document.entries.has('extends')) {
+    const { chainMemory, withBases } = await import('./load-chain.ts');
+    document = await withBases(loaded.value.file, document, {
+      cwd: io.cwd,
+      memory: memory ?? chainMemory(),
+      read: (base) => readBase(base, io),
+    });
   }
-  const bytes = read.value;
-  if (bytes.length === 0) return fail({ file: shown, message: `${shown} is empty.` });
-  const importer = await findImporter(bytes, inputFormat);
-  if (!importer.ok)
-    return fail({ ...importer.failure, file: shown, message: `${shown}: ${importer.failure.message}` });
-  const decoded = importer.value.decode(bytes);
-  if (!decoded.ok)
-    return fail({ ...decoded.failure, file: shown, message: `${shown}: ${decoded.failure.message}` });
-  return ok({ file: shown, document: decoded.value });
+  if (how.set !== undefined || how.unset !== undefined) {
+    const { withOverrides } = await import('./overrides.ts');
+    document = withOverrides(document, how);
+  }
+  return ok({ file: loaded.value.file, document });
 }
 
 /** As `readDocument`, for commands that work on one file: a failure is a usage error. */
-export async function loadDocument(file: string | undefined, io: Io, inputFormat?: Format): Promise<Loaded> {
-  const loaded = await readDocument(file, io, inputFormat);
+export async function loadDocument(
+  file: string | undefined,
+  io: Io,
+  how: ReadHow = {},
+  memory?: ChainMemory,
+): Promise<Loaded> {
+  return orUsageError(await readDocument(file, io, how, memory));
+}
+
+/** As `readAlone`, for commands that work on one file. */
+export async function loadAlone(file: string | undefined, io: Io, how: ReadHow = {}): Promise<Loaded> {
+  return orUsageError(await readAlone(file, io, how));
+}
+
+function orUsageError(loaded: Read<Loaded>): Loaded {
   if (!loaded.ok) throw new UserError(loaded.failure.message, loaded.failure.hint);
   return loaded.value;
 }
 
 /** Looks references up in the environment and in files. */
 function referenceSource(io: Io): ReferenceSource {
-  return { env: io.env, readFile: (file, limit) => io.readFile(file, limit) };
+  return {
+    env: io.env,
+    // From where the file with the reference is, so that a source works from any folder.
+    readFile: (file, limit, from) =>
+      io.readFile(
+        from === undefined || path.isAbsolute(file) ? file : path.join(path.dirname(from), file),
+        limit,
+      ),
+  };
 }
 
 /** Findings about values that came in by reference: what was put in is hidden again. */

@@ -13,7 +13,7 @@ import {
   type Document,
   type Migrated,
 } from '../schema/index.ts';
-import { loadDocument } from './load-config.ts';
+import { loadAlone } from './load-config.ts';
 import { addReadOptions, addTargetOption, styleFor, type CommandModule, type ReadFlags } from './options.ts';
 import { Option } from 'commander';
 
@@ -53,7 +53,7 @@ export async function runMigrate(file: string | undefined, flags: MigrateFlags, 
   if (flags.write === true && flags.check === true)
     throw new UserError('--check changes nothing: it takes no --write.');
   if (flags.write === true && file === '-') throw new UserError('--write needs a FILE to write into.');
-  const loaded = await loadDocument(file, io, flags.inputFormat);
+  const loaded = await loadAlone(file, io, flags);
   const { document } = loaded;
   const syntax = document.findings.find(({ code }) => code === 'syntax' || code === 'wrong-shape');
   if (syntax !== undefined) {

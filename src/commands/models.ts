@@ -11,7 +11,7 @@ import { encodeJson } from '../report/json.ts';
 import { count, wrap } from '../report/wrap.ts';
 import { holdsSecret, validate } from '../schema/index.ts';
 import { addGatewayOptions, connectFrom, type Connection, type GatewayFlags } from './connect.ts';
-import { addReadOptions, styleFor, type CommandModule } from './options.ts';
+import { addOverrideOptions, addReadOptions, styleFor, type CommandModule } from './options.ts';
 
 export interface ModelsFlags extends GatewayFlags {
   readonly format: 'text' | 'json' | 'ids';
@@ -21,24 +21,26 @@ export interface ModelsFlags extends GatewayFlags {
 export const command: CommandModule = {
   register(program, io, finish) {
     addGatewayOptions(
-      addReadOptions(
-        program
-          .command('models')
-          .summary('what the model picker would show, and why the rest is hidden')
-          .description(
-            'Lists what the gateway serves at GET /v1/models, which of it Claude Desktop would show, why the rest is ' +
-              'hidden, and how that compares with inferenceModels. Exit code 1: no list, nothing usable in it, or errors in the configuration.',
-          )
-          .argument(
-            '[file]',
-            'the configuration in any format; - is standard input (default: cowork-3p.json)',
-          )
-          .addOption(
-            new Option('--format <format>', 'how to report; ids: usable IDs, one a line')
-              .choices(['text', 'json', 'ids'])
-              .default('text'),
-          )
-          .option('--write', 'put the usable models into inferenceModels of FILE; comments stay'),
+      addOverrideOptions(
+        addReadOptions(
+          program
+            .command('models')
+            .summary('what the model picker would show, and why the rest is hidden')
+            .description(
+              'Lists what the gateway serves at GET /v1/models, which of it Claude Desktop would show, why the rest is ' +
+                'hidden, and how that compares with inferenceModels. Exit code 1: no list, nothing usable in it, or errors in the configuration.',
+            )
+            .argument(
+              '[file]',
+              'the configuration in any format; - is standard input (default: cowork-3p.json)',
+            )
+            .addOption(
+              new Option('--format <format>', 'how to report; ids: usable IDs, one a line')
+                .choices(['text', 'json', 'ids'])
+                .default('text'),
+            )
+            .option('--write', 'put the usable models into inferenceModels of FILE; comments stay'),
+        ),
       ),
     ).action(async (file: string | undefined, flags: ModelsFlags) => {
       finish(await runModels(file, flags, io));

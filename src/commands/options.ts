@@ -26,6 +26,9 @@ export interface CommonFlags {
 /** Flags of every command that reads a configuration. */
 export interface ReadFlags extends CommonFlags {
   readonly inputFormat?: Format;
+  /** `KEY=VALUE` over all that files say. */
+  readonly set?: readonly string[];
+  readonly unset?: readonly string[];
   readonly target?: Release;
   readonly platform?: Platform;
 }
@@ -43,6 +46,13 @@ export function addReadOptions(command: Command): Command {
       FORMATS,
     ),
   );
+}
+
+/** Settings given on the command line, for commands that read a configuration and change no file. */
+export function addOverrideOptions(command: Command): Command {
+  return command
+    .option('--set <key=value>', 'set this key over what files say (repeatable)', collect)
+    .option('--unset <key>', 'take this key away (repeatable)', collect);
 }
 
 export function addTargetOption(command: Command): Command {

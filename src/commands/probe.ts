@@ -3,46 +3,54 @@ import { UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import { checks, unknownCheckIds } from '../probe/probe.ts';
 import { addGatewayOptions } from './connect.ts';
-import { addReadOptions, collect, numberArgument, type CommandModule } from './options.ts';
+import {
+  addOverrideOptions,
+  addReadOptions,
+  collect,
+  numberArgument,
+  type CommandModule,
+} from './options.ts';
 import { list, probeMany, probeOne, type ProbeFlags } from './probe-run.ts';
 
 export const command: CommandModule = {
   register(program, io, finish) {
     addGatewayOptions(
-      addReadOptions(
-        program
-          .command('probe')
-          .summary('test whether the gateway does what Claude Desktop needs')
-          .description(
-            'Asks the configured gateway what Claude Desktop asks: messages, streams, tools, models, errors. A default ' +
-              'run takes about 20 requests and 2,300 tokens. Exit code 1: a required check failed or could not be made.',
-          )
-          .argument(
-            '[file...]',
-            'configurations in any format; - is standard input (default: cowork-3p.json)',
-          )
-          .addOption(
-            new Option('--format <format>', 'how to report')
-              .choices(['text', 'json', 'junit'])
-              .default('text'),
-          )
-          .option('--list', 'list the checks and what they cost, and ask nothing')
-          .option('--only <id>', 'only this check and what it needs (repeatable)', collect)
-          .option('--skip <id>', 'leave this check out (repeatable)', collect)
-          .option('--deep', 'also the costly checks: long streams, caching, large bodies')
-          .option('--context-1m', 'also test the 1M context, which costs 210,000 tokens')
-          .option('--sso', "also ask the gateway's own sign-in for a device code, which signs nobody in")
-          .option(
-            '--other-audience-token-env <name>',
-            'also check that the token in this variable, made out to another application, is refused',
-          )
-          .option(
-            '--watch <seconds>',
-            'repeat until Ctrl-C and report changes only; the exit code is that of the last run',
-            numberArgument(1, 86_400),
-          )
-          .option('--concurrency <n>', 'requests at once (default: 4)', numberArgument(1, 32))
-          .option('--strict', 'warnings fail too'),
+      addOverrideOptions(
+        addReadOptions(
+          program
+            .command('probe')
+            .summary('test whether the gateway does what Claude Desktop needs')
+            .description(
+              'Asks the configured gateway what Claude Desktop asks: messages, streams, tools, models, errors. A default ' +
+                'run takes about 20 requests and 2,300 tokens. Exit code 1: a required check failed or could not be made.',
+            )
+            .argument(
+              '[file...]',
+              'configurations in any format; - is standard input (default: cowork-3p.json)',
+            )
+            .addOption(
+              new Option('--format <format>', 'how to report')
+                .choices(['text', 'json', 'junit'])
+                .default('text'),
+            )
+            .option('--list', 'list the checks and what they cost, and ask nothing')
+            .option('--only <id>', 'only this check and what it needs (repeatable)', collect)
+            .option('--skip <id>', 'leave this check out (repeatable)', collect)
+            .option('--deep', 'also the costly checks: long streams, caching, large bodies')
+            .option('--context-1m', 'also test the 1M context, which costs 210,000 tokens')
+            .option('--sso', "also ask the gateway's own sign-in for a device code, which signs nobody in")
+            .option(
+              '--other-audience-token-env <name>',
+              'also check that the token in this variable, made out to another application, is refused',
+            )
+            .option(
+              '--watch <seconds>',
+              'repeat until Ctrl-C and report changes only; the exit code is that of the last run',
+              numberArgument(1, 86_400),
+            )
+            .option('--concurrency <n>', 'requests at once (default: 4)', numberArgument(1, 32))
+            .option('--strict', 'warnings fail too'),
+        ),
       ),
     ).action(async (files: readonly string[], flags: ProbeFlags) => {
       finish(await runProbeCommand(files, flags, io));

@@ -6,9 +6,11 @@ import { exitCode } from '../report/exit-code.ts';
 import { reporterNames, reporters, type ReporterName } from '../report/index.ts';
 import type { FileReport } from '../report/report.ts';
 import { isCode, PLACES, suppress, validate, type Place } from '../schema/index.ts';
+import type { ChainMemory } from './load-chain.ts';
 import { hide, readDocument, resolved } from './load-config.ts';
 import {
   addPlatformOption,
+  addOverrideOptions,
   addReadOptions,
   addTargetOption,
   collect,
@@ -47,7 +49,7 @@ export const command: CommandModule = {
         .option('--resolve', 'look references up and check what they name')
         .option('--ignore <code>', 'do not report this code (repeatable)', collect),
     );
-    addPlatformOption(addTargetOption(validateCommand)).action(
+    addPlatformOption(addTargetOption(addOverrideOptions(validateCommand))).action(
       async (files: string[], flags: ValidateFlags) => {
         finish(await runValidate(files, flags, io));
       },
@@ -75,7 +77,7 @@ export async function runValidate(
   });
   const counts = { files: 0, errors: 0, warnings: 0, infos: 0, unreadable: 0 };
   // Found first: a glob without a match must not leave half a report behind.
-  const files = await expand(patterns, io);
+  const files = await leavesOf(await expand(patterns, io), flags, io);
   let text = reporter.begin();
   /** Hands over what is ready and lets the world in: Ctrl-C, a reader that went away. */
   const pause = async (): Promise<void> => {
@@ -85,12 +87,13 @@ export async function runValidate(
     io.signal.throwIfAborted();
   };
   let last = io.now();
+  const memory: ChainMemory = { documents: new Map(), composed: new Map() };
   for (const file of files) {
     if (text.length > BATCH_LENGTH || io.now() - last > BATCH_MS) {
       await pause();
       last = io.now();
     }
-    const report = await check(file, flags, io);
+    const report = await check(file, flags, io, memory);
     counts.files += 1;
     if (report.unreadable !== undefined) counts.unreadable += 1;
     for (const { severity } of report.diagnostics)
@@ -105,8 +108,13 @@ export async function runValidate(
   return code;
 }
 
-async function check(file: string | undefined, flags: ValidateFlags, io: Io): Promise<FileReport> {
-  const loaded = await readDocument(file, io, flags.inputFormat);
+async function check(
+  file: string | undefined,
+  flags: ValidateFlags,
+  io: Io,
+  memory: ChainMemory,
+): Promise<FileReport> {
+  const loaded = await readDocument(file, io, flags, memory);
   if (!loaded.ok) {
     const { message, hint } = loaded.failure;
     return {
@@ -160,4 +168,28 @@ async function expand(patterns: readonly string[], io: Io): Promise<(string | un
 /** The local library of the app is known by the name of its folder. */
 function placeOf(file: string): Place | undefined {
   return /(?:^|[\\/])configLibrary[\\/][^\\/]+$/i.test(file) ? 'library' : undefined;
+}
+
+/** Without the files that another one given here extends: a base alone need not be a whole configuration. */
+async function leavesOf(
+  files: readonly (string | undefined)[],
+  flags: ValidateFlags,
+  io: Io,
+): Promise<readonly (string | undefined)[]> {
+  if (files.length < 2) return files;
+  const { basesAmong } = await import('./load-chain.ts');
+  const bases = await basesAmong(
+    files.filter((file) => file !== undefined),
+    flags,
+    io,
+  );
+  if (bases.length > 0 && flags.quiet !== true) {
+    const names = bases.slice(0, 5).map((file) => printable(file, 200));
+    const more = bases.length > names.length ? ` and ${bases.length - names.length} more` : '';
+    io.stderr.write(
+      `cowork-3p: skipped ${names.join(', ')}${more}: only a base of other files, checked with each of them.\n`,
+    );
+  }
+  const skipped = new Set<string | undefined>(bases);
+  return files.filter((file) => !skipped.has(file));
 }

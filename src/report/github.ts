@@ -15,7 +15,7 @@ export const github: ReporterFactory = ({ quiet }) => ({
     if (report.unreadable !== undefined) return unreadable(report);
     return report.diagnostics
       .filter((one) => !quiet || one.severity === 'error')
-      .map((one) => annotation(report.file, one))
+      .map((one) => annotation(one.file ?? report.file, one))
       .join('');
   },
   end({ files, errors, warnings, infos, unreadable: lost }) {

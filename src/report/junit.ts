@@ -46,7 +46,8 @@ function findingCase(diagnostic: Diagnostic, file: string, classname: string): s
   const where = pathText(path);
   // No line in the name: history follows a test by its name, and lines move.
   const attributes = xmlAttributes({ name: where === '' ? code : `${code}: ${where}`, classname, time: 0 });
-  const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+  const source = diagnostic.file ?? file;
+  const place = line === undefined ? source : `${source}:${line}:${column ?? 1}`;
   const body = [place, message, ...(hint === undefined ? [] : [hint])]
     .map((text) => xmlText(text))
     .join('\n');

@@ -25,7 +25,7 @@ export const sarif: ReporterFactory = ({ quiet }) => {
         if (quiet && diagnostic.severity !== 'error') continue;
         const index = rules.get(diagnostic.code) ?? rules.size;
         rules.set(diagnostic.code, index);
-        text += `${first ? '' : ','}\n${encodeJson(result(report.file, diagnostic, index))}`;
+        text += `${first ? '' : ','}\n${encodeJson(result(diagnostic.file ?? report.file, diagnostic, index))}`;
         first = false;
       }
       return text;

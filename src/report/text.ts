@@ -43,7 +43,9 @@ function unreadableText(report: FileReport): string {
 
 function finding(diagnostic: Diagnostic, style: Style, columns: number): string {
   const { line, column, severity, code, message, hint } = diagnostic;
-  const place = line === undefined ? '' : `${line}:${column ?? 1}`;
+  const at = line === undefined ? '' : `${line}:${column ?? 1}`;
+  // A base is named: the heading is the file that extends it.
+  const place = diagnostic.file === undefined ? at : `${printable(diagnostic.file, 300)}:${at}`;
   const head = `  ${style.faint(place.padEnd(7))} ${paint(severity, style)(severity)}  ${style.faint(code)}`;
   const indent = '    ';
   const width = Math.max(30, columns - indent.length);

@@ -5,10 +5,21 @@ export const FORMATS = ['json', 'mobileconfig', 'plist', 'reg'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface Position {
+  /** The file, when it is a base of the document. */
+  readonly file?: string;
   /** 1-based; columns count UTF-16 code units. */
   readonly line: number;
   readonly column: number;
 }
+
+/** From the first character of something to behind its last one; only where it begins when the end is not known. */
+export interface Range extends Position {
+  readonly endLine?: number;
+  readonly endColumn?: number;
+}
+
+/** What of a setting is meant: the name it is written under, or its value. */
+export type Part = 'name' | 'value';
 
 export type Path = readonly (string | number)[];
 
@@ -19,6 +30,8 @@ export interface Entry {
   readonly value: unknown;
   /** Where its name stands: for comments that silence a finding, so not in a text without comments. */
   readonly position?: Position;
+  /** The file it stands in, when that is a base of the document (`extends`). */
+  readonly file?: string;
   /** How it was encoded: `REG_SZ`, `REG_DWORD`, `<string>`, `<true/>`, `JSON` … for messages and `diff`. */
   readonly encoding: string;
 }
@@ -47,8 +60,11 @@ export interface Document {
   readonly entries: ReadonlyMap<string, Entry>;
   /** What the container itself does wrong. */
   readonly findings: readonly Diagnostic[];
-  /** Where a value stands; falls back to the nearest enclosing value. */
-  locate(path: Path): Position | undefined;
+  /**
+   * Where a value, or the name it is written under, stands; falls back to the beginning of the nearest enclosing
+   * value. A container that knows one place for both gives that.
+   */
+  locate(path: Path, part?: Part): Range | undefined;
   readonly envelope?: Envelope;
   /** Windows: the hive the entries were taken from. */
   readonly hive?: 'machine' | 'user';
@@ -60,8 +76,25 @@ export interface Document {
   readonly nested?: Nested;
   /** Something in it may set a key that seems to be missing: a member whose key is not known, or a computed value. */
   readonly incomplete?: boolean;
+  /** The path it was read from; absent for standard input. `${file:}` is looked up from its folder. */
+  readonly file?: string;
+  /** Present when it extends others. */
+  readonly chain?: Chain;
   /** The container holds no configuration to check, such as the `_meta.json` of a configLibrary: only its findings count. */
   readonly inert?: boolean;
+}
+
+/** Which file gave a setting, and what of other files it replaced, nearest first. */
+export interface Origin {
+  readonly file: string;
+  readonly replaced: readonly { readonly file: string; readonly value: unknown }[];
+}
+
+/** The files a document was composed of. */
+export interface Chain {
+  /** Every file by the name messages give it, the document itself last. */
+  readonly files: ReadonlyMap<string, Document>;
+  readonly origins: ReadonlyMap<string, Origin>;
 }
 
 /** How a nested document says what a flat one would. */
@@ -75,6 +108,8 @@ export interface Nested {
 export interface Ignore {
   readonly code: string;
   readonly reason: string;
+  /** The file of the comment, when that is a base of the document. */
+  readonly file?: string;
   /** Line of the comment. */
   readonly line: number;
   /** Line it silences: that of the next key. */

@@ -16,8 +16,15 @@ const MAX_FILE_BYTES = 64 * 1024;
 /** Where references are looked up. */
 export interface ReferenceSource {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Reads a file, at most `limit` bytes; the failure says why in words, without the content. */
-  readFile(path: string, limit: number): Promise<Outcome<Uint8Array, { readonly message: string }>>;
+  /**
+   * Reads a file, at most `limit` bytes; the failure says why in words, without the content. A relative path is
+   * taken from the folder of `from`, the file that holds the reference; without it from where the command runs.
+   */
+  readFile(
+    path: string,
+    limit: number,
+    from?: string,
+  ): Promise<Outcome<Uint8Array, { readonly message: string }>>;
 }
 
 /** Whether the text holds a reference, well-formed or not. Only `env:` and `file:` make one: `${NAME}` is a shell's. */
@@ -112,16 +119,17 @@ interface Resolved {
 export async function resolveReferences(document: Document, source: ReferenceSource): Promise<Resolved> {
   const findings: Diagnostic[] = [];
   const found = new Map<string, string>();
-  const wanted: { body: string; path: Path }[] = [];
+  const wanted: { body: string; path: Path; from: string | undefined }[] = [];
   for (const entry of document.entries.values())
     for (const { text, path } of texts(entry.value, [entry.key]))
       if (text.includes('${'))
         for (const [, escaped, body = ''] of text.matchAll(REFERENCE))
-          if (escaped === '' && TARGET.test(body)) wanted.push({ body, path });
-  for (const { body, path } of wanted) {
-    if (found.has(body)) continue;
-    const outcome = await lookUp(body, source);
-    if (outcome.ok) found.set(body, outcome.value);
+          if (escaped === '' && TARGET.test(body))
+            wanted.push({ body, path, from: entry.file ?? document.file });
+  for (const { body, path, from } of wanted) {
+    if (found.has(nameOf(body, from))) continue;
+    const outcome = await lookUp(body, from, source);
+    if (outcome.ok) found.set(nameOf(body, from), outcome.value);
     else
       findings.push(
         diagnostic(
@@ -133,20 +141,28 @@ export async function resolveReferences(document: Document, source: ReferenceSou
   }
   const entries = new Map<string, Entry>();
   for (const [key, entry] of document.entries) {
-    const value = mapTexts(entry.value, (text) => (text.includes('${') ? substitute(text, found) : text));
+    const value = mapTexts(entry.value, (text) =>
+      text.includes('${') ? substitute(text, entry.file ?? document.file, found) : text,
+    );
     entries.set(key, { ...entry, value });
   }
   return { document: { ...document, entries }, findings, secrets: [...found.values()] };
 }
 
-function substitute(text: string, found: ReadonlyMap<string, string>): string {
+/** One reference to a file may name another file in another folder. */
+function nameOf(body: string, from: string | undefined): string {
+  return body.startsWith('file:') ? `${from ?? ''}\0${body}` : body;
+}
+
+function substitute(text: string, from: string | undefined, found: ReadonlyMap<string, string>): string {
   return text.replace(REFERENCE, (whole, escaped: string, body: string) =>
-    escaped === '' ? (found.get(body) ?? whole) : whole.slice(1),
+    escaped === '' ? (found.get(nameOf(body, from)) ?? whole) : whole.slice(1),
   );
 }
 
 async function lookUp(
   body: string,
+  from: string | undefined,
   source: ReferenceSource,
 ): Promise<Outcome<string, { problem: string; fix: string }>> {
   const [, variable, path] = TARGET.exec(body) ?? [];
@@ -163,7 +179,7 @@ async function lookUp(
     return { ok: true, value };
   }
   const name = path ?? '';
-  const read = await source.readFile(name, MAX_FILE_BYTES);
+  const read = await source.readFile(name, MAX_FILE_BYTES, from);
   if (!read.ok)
     return failure(
       `refers to the file ${name}: ${read.failure.message}`,

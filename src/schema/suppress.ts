@@ -11,10 +11,10 @@ export function suppress(
   options: { readonly codes: readonly string[]; readonly reportUnused: boolean },
 ): Diagnostic[] {
   const ignores = document.ignores ?? [];
-  // Found by code and line: a file may hold as many comments as findings.
+  // Found by code, line and file: a file may hold as many comments as findings.
   const places = new Map<string, number>();
-  for (const [index, { code, target }] of ignores.entries()) {
-    const place = `${code} ${target}`;
+  for (const [index, { code, target, file = '' }] of ignores.entries()) {
+    const place = `${code} ${target} ${file}`;
     if (!places.has(place)) places.set(place, index);
   }
   const used = new Set<number>();
@@ -23,7 +23,8 @@ export function suppress(
     if (ignores.length === 0) return true;
     const keyLine = document.entries.get(finding.key)?.position?.line;
     const index =
-      places.get(`${finding.code} ${finding.line ?? 0}`) ?? places.get(`${finding.code} ${keyLine ?? 0}`);
+      places.get(`${finding.code} ${finding.line ?? 0} ${finding.file ?? ''}`) ??
+      places.get(`${finding.code} ${keyLine ?? 0} ${finding.file ?? ''}`);
     if (index === undefined) return true;
     used.add(index);
     return false;
@@ -31,6 +32,12 @@ export function suppress(
   if (!options.reportUnused) return sortDiagnostics(kept);
   const unused = ignores
     .filter((_, index) => !used.has(index))
-    .map(({ code, line }) => diagnostic('unused-ignore', { path: [], line, column: 1 }, { code }));
+    .map(({ code, line, file }) =>
+      diagnostic(
+        'unused-ignore',
+        { path: [], line, column: 1, ...(file === undefined ? {} : { file }) },
+        { code },
+      ),
+    );
   return sortDiagnostics([...kept, ...unused]);
 }

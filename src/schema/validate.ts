@@ -8,6 +8,7 @@ import type { Effective } from './effective/types.ts';
 import type { Document, Format, Path } from './document.ts';
 import type { Problem } from './formats.ts';
 import { PROVIDERS, type FieldType, type KeySpec, type Platform, type Provider } from './key-spec.ts';
+import { NOT_SETTINGS } from './not-settings.ts';
 import { leaves, type Leaf } from './leaves.ts';
 import { nearest } from './nearest.ts';
 import { checkNested } from './nested-rules.ts';
@@ -50,9 +51,6 @@ export interface Validated {
   /** No finding is an error. */
   readonly valid: boolean;
 }
-
-/** Members that editors use; never settings and never exported. */
-const NOT_SETTINGS = new Set(['$schema']);
 
 /** Checks a document: every finding at once. Pure: reads no file, no clock, no environment. */
 export function validate(document: Document, options: ValidateOptions = {}): Validated {

@@ -4,6 +4,9 @@ import { codeDocs } from '../../src/codes/docs.ts';
 import { AROUND, type CodeDoc, type CodeExample } from '../../src/codes/example.ts';
 import { codes, isCode } from '../../src/codes/index.ts';
 import type { Diagnostic } from '../../src/diagnostics.ts';
+import { chainMemory, withBases } from '../../src/commands/load-chain.ts';
+import { fail, type Outcome } from '../../src/errors.ts';
+import type { Document } from '../../src/schema/index.ts';
 import { importerById } from '../../src/importers/index.ts';
 import { resolveReferences } from '../../src/schema/references.ts';
 import { parseRelease } from '../../src/schema/releases.ts';
@@ -64,14 +67,31 @@ function profile(text: string, around: string | undefined, padding: number): str
   );
 }
 
+/** The files that examples of `extends` name: a base, and a chain without end. */
+function beside(name: string): Outcome<Document, { readonly clause: string }> {
+  const [, deep] = /^deep-(\d+)\.json$/.exec(name) ?? [];
+  const settings =
+    deep === undefined
+      ? { ...AROUND, inferenceGatewayApiKey: '${env:GATEWAY_KEY}', disableAutoUpdates: true }
+      : { extends: `./deep-${Number(deep) + 1}.json` };
+  if (deep === undefined && name !== 'base.json') return fail({ clause: 'does not exist' });
+  const decoded = importerById('json').decode(utf8(JSON.stringify(settings)));
+  return decoded.ok ? decoded : fail({ clause: decoded.failure.message });
+}
+
 async function check(example: CodeExample, flags: CodeDoc['flags'] = {}): Promise<readonly Diagnostic[]> {
   const format = 'settings' in example ? 'json' : example.format;
   const read = importerById(format).decode(bytesOf(example));
   if (!read.ok) throw new Error(read.failure.message);
   const env = { GATEWAY_KEY: 'resolved-key' };
   const readFile = () => Promise.resolve({ ok: false as const, failure: { message: 'does not exist' } });
-  const resolved = flags.resolve ? await resolveReferences(read.value, { env, readFile }) : undefined;
-  const document = resolved?.document ?? read.value;
+  const whole = await withBases('itself.json', read.value, {
+    cwd: '/work',
+    memory: chainMemory(),
+    read: (name) => Promise.resolve(beside(name)),
+  });
+  const resolved = flags.resolve ? await resolveReferences(whole, { env, readFile }) : undefined;
+  const document = resolved?.document ?? whole;
   const { diagnostics } = validate(document, {
     target: flags.target === undefined ? undefined : parseRelease(flags.target),
     platform: flags.platform,

@@ -3,9 +3,9 @@ import { Exit, UserError, type ExitCode } from '../../errors.ts';
 import type { ExportedFile } from '../../exporters/index.ts';
 import type { Io } from '../../io/io.ts';
 import { renderDifferences } from '../../report/difference.ts';
-import { compareSettings, FORMATS, validate, type Format } from '../../schema/index.ts';
+import { compareSettings, FORMATS, validate } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
-import { MAX_INPUT_BYTES, readDocument } from '../load-config.ts';
+import { MAX_INPUT_BYTES, readAlone, type ReadHow } from '../read-alone.ts';
 import { styleFor, type CommonFlags } from '../options.ts';
 import type { Writer } from './writer.ts';
 
@@ -36,7 +36,7 @@ export async function checkWritten(
       io.stderr.write(`${style.ok('✔')} ${printable(place, 300)} is what would be written\n`);
     return Exit.ok;
   }
-  const read = await readDocument(first, io, readFormat(writer.id));
+  const read = await readAlone(first, io, readFormat(writer.id));
   const before = read.ok ? validate(read.value.document).settings : new Map<string, unknown>();
   const differences = compareSettings(before, settings);
   io.stdout.write(renderDifferences(differences, style));
@@ -48,6 +48,7 @@ export async function checkWritten(
 }
 
 /** The reader of a written format, where it has the same name; others are found from the bytes. */
-function readFormat(id: Writer['id']): Format | undefined {
-  return FORMATS.find((format) => format === id);
+function readFormat(id: Writer['id']): ReadHow {
+  const inputFormat = FORMATS.find((format) => format === id);
+  return inputFormat === undefined ? {} : { inputFormat };
 }

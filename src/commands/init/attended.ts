@@ -4,7 +4,7 @@ import { Back, type Prompter } from '../../io/prompter.ts';
 import type { Style } from '../../report/style.ts';
 import { text as textReporter } from '../../report/text.ts';
 import { wrap } from '../../report/wrap.ts';
-import { MAX_INPUT_BYTES, readDocument } from '../load-config.ts';
+import { MAX_INPUT_BYTES, readAlone } from '../read-alone.ts';
 import { styleFor } from '../options.ts';
 import { sourceOf, type Source } from './file.ts';
 import { draftOf, errorsOf, type Job } from './job.ts';
@@ -92,7 +92,7 @@ type Opened = { readonly file: string; readonly source: Source | undefined } | {
 /** The file is there: it is changed when one wants that, and never overwritten. */
 async function openExisting(job: Job, prompter: Prompter, say: Wizard['say']): Promise<Opened> {
   const { file, io, flags } = job;
-  const read = await readDocument(file, io, flags.inputFormat);
+  const read = await readAlone(file, io, flags);
   if (!read.ok)
     throw new UserError(read.failure.message, read.failure.hint ?? `Add --force to replace ${file}.`);
   const { document } = read.value;

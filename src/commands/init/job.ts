@@ -3,7 +3,8 @@ import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import type { Document } from '../../schema/index.ts';
 import type { PresetName } from '../../schema/presets.ts';
-import { DEFAULT_FILE, loadDocument } from '../load-config.ts';
+import { loadDocument } from '../load-config.ts';
+import { DEFAULT_FILE } from '../read-alone.ts';
 import type { ReadFlags } from '../options.ts';
 import { Draft } from './draft.ts';
 import { sourceOf, type Source } from './file.ts';
@@ -34,7 +35,12 @@ export interface Job {
 export async function jobOf(file: string | undefined, flags: InitFlags, io: Io): Promise<Job> {
   const name = file ?? DEFAULT_FILE;
   const sets = readSets(flags.set ?? []);
-  const loaded = flags.from === undefined ? undefined : await loadDocument(flags.from, io, flags.inputFormat);
+  const loaded =
+    flags.from === undefined
+      ? undefined
+      : await loadDocument(flags.from, io, {
+          ...(flags.inputFormat === undefined ? {} : { inputFormat: flags.inputFormat }),
+        });
   const isTaken = name !== '-' && flags.force !== true && (await io.exists(name));
   if (isTaken && (flags.yes === true || flags.from !== undefined))
     throw new UserError(

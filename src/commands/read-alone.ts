@@ -1,0 +1,70 @@
+import { fail, ok, type Outcome } from '../errors.ts';
+import { findImporter } from '../importers/find.ts';
+import type { Unreadable } from '../importers/importer.ts';
+import type { Io } from '../io/io.ts';
+import type { Document, Format } from '../schema/index.ts';
+
+/** Larger than any configuration, smaller than what could hurt. */
+export const MAX_INPUT_BYTES = 5_000_000;
+
+export const DEFAULT_FILE = 'cowork-3p.json';
+
+/** A file read and decoded; not yet checked. */
+export interface Loaded {
+  /** As given; `<stdin>` for `-`. */
+  readonly file: string;
+  readonly document: Document;
+}
+
+/** How a file is read; flags of a command fit as they are. */
+export interface ReadHow {
+  readonly inputFormat?: Format;
+  /** `--set KEY=VALUE`, `--unset KEY`: over all that files say. */
+  readonly set?: readonly string[];
+  readonly unset?: readonly string[];
+}
+
+/** What came of reading; a failure says why in words. */
+export type Read<T> = Outcome<T, Unreadable & { readonly file: string }>;
+
+/** One file as it is, without its bases: for what changes that file. */
+export async function readAlone(
+  file: string | undefined,
+  io: Io,
+  { inputFormat }: ReadHow = {},
+): Promise<Read<Loaded>> {
+  const name = file ?? DEFAULT_FILE;
+  const shown = name === '-' ? '<stdin>' : name;
+  const read = name === '-' ? await io.stdin.read(MAX_INPUT_BYTES) : await io.readFile(name, MAX_INPUT_BYTES);
+  if (!read.ok) {
+    const hint =
+      file === undefined && read.failure.code === 'ENOENT'
+        ? { hint: 'Name a file, or write one with "cowork-3p init".' }
+        : {};
+    return fail({ file: shown, message: `${shown} ${read.failure.message}.`, ...hint });
+  }
+  const bytes = read.value;
+  if (bytes.length === 0) return fail({ file: shown, message: `${shown} is empty.` });
+  const importer = await findImporter(bytes, inputFormat);
+  if (!importer.ok)
+    return fail({ ...importer.failure, file: shown, message: `${shown}: ${importer.failure.message}` });
+  const decoded = importer.value.decode(bytes);
+  if (!decoded.ok)
+    return fail({ ...decoded.failure, file: shown, message: `${shown}: ${decoded.failure.message}` });
+  return ok({ file: shown, document: name === '-' ? decoded.value : { ...decoded.value, file: name } });
+}
+
+/** A base, or why it is none, as a clause. */
+export async function readBase(
+  file: string,
+  io: Io,
+): Promise<Outcome<Document, { readonly clause: string }>> {
+  const loaded = await readAlone(file, io);
+  if (!loaded.ok) {
+    const { message } = loaded.failure;
+    return fail({ clause: message.replace(`${file}: `, '').replace(file, '').trim().replace(/\.$/, '') });
+  }
+  const { document } = loaded.value;
+  if (document.format !== 'json') return fail({ clause: `is no JSON file (${document.format})` });
+  return ok(document);
+}

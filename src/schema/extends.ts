@@ -1,0 +1,180 @@
+import path from 'node:path';
+import { diagnostic, type Diagnostic } from '../diagnostics.ts';
+import type { Document, Entry, Origin, Path, Range } from './document.ts';
+import { keyNames } from './catalogue/index.ts';
+import { nearest } from './nearest.ts';
+import { NOT_SETTINGS } from './not-settings.ts';
+import { typeName } from './show.ts';
+
+/*
+ * `extends`: one source for several groups. Bases first, from left to right, each with its own bases before it, then
+ * the file itself; a later key replaces an earlier one as a whole, and `null` unsets it. Nothing merges: a list is
+ * often an allow-list, and one that grew by accident is a fault nobody sees. Reading files is the caller's.
+ */
+
+/** Longest chain of files, the first one counted. */
+export const MAX_DEPTH = 10;
+
+/** Most bases of one configuration, whatever the shape of their chains. */
+export const MAX_FILES = 1000;
+
+/** Names are compared with every key, so only the first few get a suggestion. */
+const MAX_SUGGESTIONS = 50;
+/** What a value replaced is told this far back. */
+const MAX_REPLACED = 20;
+
+/** One file with all that its bases give it. */
+export interface Composed {
+  readonly file: string;
+  readonly document: Document;
+  /** Every setting in force, by name. Those of the file itself have no `file`. */
+  readonly entries: ReadonlyMap<string, Entry & { readonly file: string }>;
+  /** What each setting replaced, nearest first. */
+  readonly origins: ReadonlyMap<string, Origin>;
+  /** Findings by the file they are in: those of the containers, and those about `extends`. */
+  readonly findings: ReadonlyMap<string, readonly Diagnostic[]>;
+  /** Every file of the chain by name. */
+  readonly files: ReadonlyMap<string, Document>;
+  /** A base could not be had: what seems to be missing may be in it. */
+  readonly incomplete: boolean;
+}
+
+/** The bases a document names, as written, in order, and what is wrong with how they are named. */
+export function basesOf(document: Document): {
+  readonly bases: readonly string[];
+  readonly findings: readonly Diagnostic[];
+} {
+  const entry = document.format === 'json' ? document.entries.get('extends') : undefined;
+  if (entry === undefined) return { bases: [], findings: [] };
+  const findings: Diagnostic[] = [];
+  const at = (place: Path): { path: Path } & Partial<Range> => ({ path: place, ...document.locate(place) });
+  const { value } = entry;
+  const list: readonly unknown[] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+  if (list.length === 0) findings.push(diagnostic('extends-empty', at(['extends']), {}));
+  const bases: string[] = [];
+  const seen = new Set<string>();
+  for (const [index, base] of list.entries()) {
+    const place: Path = Array.isArray(value) ? ['extends', index] : ['extends'];
+    const fault = faultOf(base);
+    if (fault !== undefined) {
+      findings.push(diagnostic('extends-invalid', at(place), fault));
+      continue;
+    }
+    const name = base as string;
+    const normal = path.normalize(name);
+    if (seen.has(normal)) findings.push(diagnostic('extends-repeated', at(place), { base: name }));
+    else bases.push(name);
+    seen.add(normal);
+  }
+  return { bases, findings };
+}
+
+/** Why a value is not the path of a base; undefined when it is one. */
+function faultOf(base: unknown): { fault: string; fix: string } | undefined {
+  const form = 'Write a path that begins with ./ or ../, such as "./base.json".';
+  if (typeof base !== 'string')
+    return { fault: `extends holds ${typeName(base)} where a path is expected`, fix: form };
+  if (base.trim() === '') return { fault: 'extends holds an empty path', fix: form };
+  // A drive letter is not a scheme.
+  if (/^[a-z][a-z0-9+.-]+:/i.test(base))
+    return {
+      fault: `extends names "${base}", and a base is a file beside this one, never an address`,
+      fix: 'Keep a copy in the repository and name it by its path.',
+    };
+  if (path.isAbsolute(base) || path.win32.isAbsolute(base) || /^\.\.?[\\/]/.test(base)) return undefined;
+  const ending = path.extname(base) === '' ? '.json' : '';
+  return {
+    fault: `extends names "${base}", which is no path of a file`,
+    fix: `Write "./${base}${ending}", or the path of the base from this file.`,
+  };
+}
+
+/** Lays a file over its bases, in the order given. */
+export function compose(
+  file: string,
+  document: Document,
+  bases: readonly Composed[],
+  own: readonly Diagnostic[] = [],
+  incomplete = false,
+): Composed {
+  const entries = new Map<string, Entry & { readonly file: string }>();
+  const origins = new Map<string, Origin>();
+  const files = new Map<string, Document>();
+  const findings = new Map<string, readonly Diagnostic[]>();
+  const put = (key: string, entry: Entry & { readonly file: string }, origin: Origin): void => {
+    const before = entries.get(key);
+    const replaced =
+      before === undefined || before === entry
+        ? origin.replaced
+        : [
+            ...origin.replaced,
+            { file: before.file, value: before.value },
+            ...(origins.get(key)?.replaced ?? []),
+          ];
+    // Read in the order in which they were last set.
+    entries.delete(key);
+    entries.set(key, entry);
+    origins.set(key, { file: entry.file, replaced: replaced.slice(0, MAX_REPLACED) });
+  };
+  for (const base of bases) {
+    for (const [key, entry] of base.entries)
+      put(key, entry, base.origins.get(key) ?? { file: entry.file, replaced: [] });
+    for (const [name, one] of base.files) files.set(name, one);
+    for (const [name, some] of base.findings) findings.set(name, some);
+  }
+  const notes: Diagnostic[] = [...own];
+  const candidates = (): readonly string[] => [...[...entries.keys()].slice(0, 500), ...keyNames];
+  const extending = document.entries.has('extends') && document.format === 'json';
+  for (const [key, entry] of document.entries) {
+    if (NOT_SETTINGS.has(key) && document.format === 'json') continue;
+    if (extending && entry.value === null) {
+      if (!entries.delete(key) && !incomplete)
+        notes.push(
+          diagnostic(
+            'unset-nothing',
+            { path: [key], ...document.locate([key], 'name') },
+            { key, nearest: notes.length < MAX_SUGGESTIONS ? nearest(key, candidates()) : undefined },
+          ),
+        );
+      origins.delete(key);
+    } else put(key, { ...entry, file }, { file, replaced: [] });
+  }
+  files.set(file, document);
+  findings.set(file, [...document.findings, ...notes]);
+  return {
+    file,
+    document,
+    entries,
+    origins,
+    findings,
+    files,
+    incomplete: incomplete || bases.some((base) => base.incomplete) || document.incomplete === true,
+  };
+}
+
+/** A chain as the one document that a command works on. Positions and findings outside the file itself name theirs. */
+export function asDocument(composed: Composed): Document {
+  const { file, document, files } = composed;
+  const elsewhere = (name: string): string | undefined => (name === file ? undefined : name);
+  const entries = new Map<string, Entry>();
+  for (const [key, { file: owner, ...entry }] of composed.entries)
+    entries.set(key, { ...entry, ...(owner === file ? {} : { file: owner }) });
+  return {
+    ...document,
+    entries,
+    findings: [...composed.findings].flatMap(([name, findings]) =>
+      name === file ? findings : findings.map((one) => ({ ...one, file: name })),
+    ),
+    ignores: [...files].flatMap(([name, { ignores = [] }]) =>
+      ignores.map((ignore) => ({ ...ignore, ...(name === file ? {} : { file: name }) })),
+    ),
+    locate(place, part) {
+      const owner = composed.entries.get(String(place[0]))?.file ?? file;
+      const range = files.get(owner)?.locate(place, part);
+      const outside = elsewhere(owner);
+      return range === undefined || outside === undefined ? range : { ...range, file: outside };
+    },
+    chain: { files, origins: composed.origins },
+    ...(composed.incomplete ? { incomplete: true } : {}),
+  };
+}
