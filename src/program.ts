@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }
   probe: () => import('./commands/probe.ts'),
   models: () => import('./commands/models.ts'),
   export: () => import('./commands/export.ts'),
+  template: () => import('./commands/template.ts'),
   migrate: () => import('./commands/migrate.ts'),
   diff: () => import('./commands/diff.ts'),
   egress: () => import('./commands/egress.ts'),

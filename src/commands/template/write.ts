@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { UserError } from '../../errors.ts';
+import type { Io } from '../../io/io.ts';
+import type { Release } from '../../schema/index.ts';
+import { templates } from '../../templates/index.ts';
+import type { TemplateFile, TemplateKind, TemplateOptions } from '../../templates/template.ts';
+import { forTerminal, printable } from '../../text/printable.ts';
+import { styleFor, type CommonFlags } from '../options.ts';
+
+interface WriteFlags extends CommonFlags {
+  readonly output?: string;
+  readonly target?: Release;
+  readonly namespace?: string;
+}
+
+/** The files of a form with these flags. */
+export async function formFiles(
+  kind: TemplateKind,
+  { target, namespace }: WriteFlags,
+  name?: string,
+): Promise<readonly TemplateFile[]> {
+  const options: TemplateOptions = {
+    ...(target === undefined ? {} : { oldest: target }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(name === undefined ? {} : { name }),
+  };
+  return (await templates[kind]()).files(options);
+}
+
+/** Writes a form to `-o`, or to standard output where it is one file. */
+export async function writeForm(kind: TemplateKind, flags: WriteFlags, io: Io): Promise<void> {
+  const { output } = flags;
+  const toFile = output !== undefined && output !== '-';
+  // `-o policies/Claude.admx` names the pair, any other path its folder.
+  const named = toFile && kind === 'admx' ? /^(.*?)([^\\/]+)\.admx$/i.exec(output) : null;
+  if (named !== null && !/^\w+$/.test(named[2] ?? ''))
+    throw new UserError('The name of an ADMX file holds letters, digits and underscores here.');
+  const files = await formFiles(kind, flags, named?.[2]);
+  if (!toFile) {
+    const [file, ...more] = files;
+    if (file === undefined || more.length > 0)
+      throw new UserError(
+        `This form is ${files.length} files: ${files.map((one) => one.name).join(' and ')}.`,
+        'Give their folder with -o.',
+      );
+    io.stdout.write(io.stdout.isTTY ? forTerminal(Buffer.from(file.bytes).toString('utf8')) : file.bytes);
+    return;
+  }
+  const folder = named === null ? output : (named[1] ?? '') || '.';
+  for (const { name, bytes } of files) {
+    const file = kind === 'admx' ? path.join(folder, name) : output;
+    await write(file, bytes, flags, io);
+  }
+}
+
+async function write(file: string, bytes: Uint8Array, flags: WriteFlags, io: Io): Promise<void> {
+  const folder = path.dirname(file);
+  const made = folder === '.' ? undefined : await io.makeFolder(folder);
+  if (made?.ok === false) throw new UserError(`${folder} ${made.failure.message}.`);
+  const written = await io.writeFile(file, bytes);
+  if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
+  if (flags.quiet === true) return;
+  io.stderr.write(`${(await styleFor('stderr', flags, io)).ok('✔')} wrote ${printable(file, 300)}\n`);
+}
