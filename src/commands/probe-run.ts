@@ -1,5 +1,6 @@
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { checks, estimate, runProbe, type ProbeReport } from '../probe/probe.ts';
+import { nameProducts } from '../probe/products/index.ts';
 import { selectChecks, type Selection } from '../probe/select-checks.ts';
 import type { SignedIn } from '../gateway/sign-in.ts';
 import { configurationResult } from '../probe/configuration.ts';
@@ -187,9 +188,13 @@ export async function render(
           continue;
         }
         if (!live) report.results.forEach(await showCheck(flags, io));
-        io.stdout.write(
-          `\n${renderVerdict(verdict(report.results, report), { counts: countsOf(report), ...report }, style, columns)}`,
-        );
+        const answeredBy = nameProducts(report.seen.products);
+        const run = {
+          counts: countsOf(report),
+          ...(answeredBy === undefined ? {} : { answeredBy }),
+          ...report,
+        };
+        io.stdout.write(`\n${renderVerdict(verdict(report.results, report), run, style, columns)}`);
       }
       break;
     case 'json':
@@ -265,6 +270,11 @@ function jsonReport(report: ProbeReport, exitCode: ExitCode): object {
     command: 'probe',
     exitCode,
     gateway: report.gateway,
+    products: report.seen.products.map(({ product, version, evidence }) => ({
+      name: product.name,
+      ...(version === undefined ? {} : { version }),
+      evidence,
+    })),
     verdict: verdict(report.results, report),
     checks: report.results.map(
       ({ id, title, required, status, ms, detail, hint, blockedBy, inconclusive }) => ({

@@ -3,6 +3,8 @@ import { printable } from '../text/printable.ts';
 import type { Check, GatewayFacts, RunAnswer } from './check.ts';
 import { checks as allChecks } from './checks/index.ts';
 import { nodeNetwork, type Network } from '../net/network.ts';
+import { watchProducts } from './products/watch.ts';
+import { withRemedy, type SeenProducts } from './remedies.ts';
 import { selectChecks, type Selection } from './select-checks.ts';
 import { ProbeSession, Stopped } from './session.ts';
 import type { CheckResult, TokenUse } from './types.ts';
@@ -49,6 +51,8 @@ export interface ProbeReport {
   readonly tokens: TokenUse;
   readonly requests: number;
   readonly ms: number;
+  /** The products that the answers showed, and refusals of theirs whose meaning is known. */
+  readonly seen: SeenProducts;
   /** Checks were chosen by hand: the results say less than a whole run. */
   readonly partial: boolean;
   /** Set when the run did not come to its end. */
@@ -79,8 +83,10 @@ export async function runProbe(options: ProbeOptions): Promise<ProbeReport> {
   options.signal?.addEventListener('abort', cancel, { once: true });
   const timer = setTimeout(() => end('time'), options.totalMs ?? TOTAL_MS);
   const results = new Map<string, CheckResult>();
+  const client = watchProducts(options.client);
+  const seen = (): SeenProducts => ({ products: client.products(), known: client.known() });
   const session = new ProbeSession({
-    client: options.client,
+    client,
     credential: options.credential,
     otherAudience: options.otherAudience,
     facts: options.facts,
@@ -97,6 +103,7 @@ export async function runProbe(options: ProbeOptions): Promise<ProbeReport> {
   });
   const runner = new Runner(session, selected.run, results, () => stopped, {
     now,
+    seen,
     onStart: (check) => options.onStart?.(check),
     onResult: (result) => {
       if (selected.shown.has(result.id) || isObstacle(result)) options.onResult?.(result);
@@ -116,6 +123,7 @@ export async function runProbe(options: ProbeOptions): Promise<ProbeReport> {
     tokens: session.tokens,
     requests: session.requests,
     ms: Math.round(now() - begun),
+    seen: seen(),
     partial: selected.partial,
     ...(stopped === undefined ? {} : { stopped }),
   };
@@ -128,6 +136,7 @@ function isObstacle({ status, inconclusive, crashed, blockedBy }: CheckResult): 
 
 interface RunnerEvents {
   now(): number;
+  seen(): SeenProducts;
   onStart(check: Check): void;
   onResult(result: CheckResult): void;
 }
@@ -189,7 +198,7 @@ class Runner {
     }
     if (answer === undefined) return { blocker: undefined };
     const { blocking, ...rest } = answer;
-    const result: CheckResult = {
+    const told: CheckResult = {
       id: check.id,
       title: check.title,
       required: check.required,
@@ -198,6 +207,7 @@ class Runner {
       ...(rest.hint === undefined ? {} : { hint: this.#session.clean(rest.hint) }),
       ms: Math.max(0, Math.round(this.#events.now() - begun)),
     };
+    const result = withRemedy(told, this.#events.seen());
     this.#results.set(check.id, result);
     this.#events.onResult(result);
     return { blocker: blocking === false ? undefined : blockerOf(result) };

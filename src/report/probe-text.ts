@@ -41,6 +41,8 @@ export function renderVerdict(
     readonly tokens: TokenUse;
     readonly requests: number;
     readonly ms: number;
+    /** Who answered, such as `LiteLLM 1.106.12 behind nginx`. */
+    readonly answeredBy?: string;
   },
   style: Style,
   columns: number,
@@ -54,6 +56,8 @@ export function renderVerdict(
         : (['!', style.warning] as const);
   const { pass, warn, fail, skip } = run.counts;
   const lines = [`${paint(mark)} ${style.strong(wrap(sentence, columns - 2, '  '))}`];
+  if (run.answeredBy !== undefined)
+    lines.push(`  ${wrap(`Answered by ${run.answeredBy}.`, columns - 2, '  ')}`);
   for (const change of changes.slice(0, 8)) lines.push(`  → ${wrap(change, columns - 4, '    ')}`);
   if (changes.length > 8) lines.push(`  → and ${changes.length - 8} more, above`);
   lines.push(

@@ -18,7 +18,7 @@ import { MODELS, SCENARIOS, type Scenario } from './scenarios.ts';
  * Real products on loopback, each probed through the whole program and, where ENGINE names it, tried with the app's
  * engine. SMALL=1 runs the rows marked small, ONLY=text those whose id holds the text. What is not installed is
  * skipped and named; scripts/test-programs.sh installs it. WRITE=1 keeps what was measured: the matrix of
- * docs/gateways.md, and answers in fixtures/gateways/recorded.
+ * docs/gateways.md, and answers in fixtures/gateways/recorded; RECORD=1 keeps the answers alone.
  */
 
 interface Measured {
@@ -29,7 +29,7 @@ interface Measured {
   readonly seconds: number;
 }
 
-const { SMALL = '', ONLY = '', WRITE = '' } = process.env;
+const { SMALL = '', ONLY = '', WRITE = '', RECORD = '' } = process.env;
 const chosen = SCENARIOS.filter(({ id, small }) => (SMALL === '' || small === true) && id.includes(ONLY));
 const measured: Measured[] = [];
 const missing = new Set<string>();
@@ -56,13 +56,19 @@ describe('a gateway of a real product', () => {
     const started = performance.now();
     const setting = await startScenario(scenario, programs, upstream);
     try {
-      if (WRITE !== '') await record(scenario.id, setting, headersOf(scenario, setting, upstream));
+      if (WRITE + RECORD !== '') await record(scenario.id, setting, headersOf(scenario, setting, upstream));
+      if (RECORD !== '') return;
       // The engine first: a run of probe may leave a limit used up.
       const turns = await engineOn(scenario, setting, upstream);
       const probed = await probeScenario(scenario, setting, upstream);
       const seconds = Math.round((performance.now() - started) / 1000);
       measured.push({ scenario, version: programs[0]?.version ?? '', probed, turns, seconds });
       const seen = `${probed.sentence}\n${probed.trouble}\n${turns.map(({ model, kind, result, words }) => `${model} ${kind}: ${result} ${words}`).join('\n')}`;
+      process.stdout.write(
+        `${scenario.id}: engine ${engineOf(turns)}, probe ${probed.works} (${String(seconds)} s)\n`,
+      );
+      if (probed.works !== scenario.probe.works || (turns.length > 0 && engineOf(turns) !== scenario.engine))
+        process.stdout.write(`${seen}\n`);
 
       expect.soft(probed.works, seen).toBe(scenario.probe.works);
       expect.soft(probed.code, seen).toBe(scenario.probe.works === 'yes' ? 0 : 1);

@@ -1,13 +1,11 @@
-import { nameProducts, type Product, type ProductRemedy, type Sighting } from '../../probe/products/index.ts';
+import { nameProducts, type Product } from '../../probe/products/index.ts';
+import type { SeenProducts } from '../../probe/remedies.ts';
 import type { KeyName } from '../../schema/index.ts';
 import { membersOf, putMember, refusal, remark } from './ask.ts';
 import type { Wizard } from './step.ts';
 
 /** What a test of the gateway showed about who answers. */
-export interface Seen {
-  readonly products: readonly Sighting[];
-  /** Refusals whose meaning is known. */
-  readonly known: readonly ProductRemedy[];
+export interface Seen extends SeenProducts {
   readonly passed: boolean;
 }
 

@@ -34,6 +34,13 @@ export interface ProductRemedy {
   readonly remedy: string;
 }
 
+/** A refusal whose meaning is known. */
+export interface KnownRefusal extends ProductRemedy {
+  readonly status: number;
+  /** The words of the body that give it away. */
+  readonly said?: string;
+}
+
 /** Characters of a body looked at: block pages and envelopes say who they are at once. */
 const LOOKED_AT = 8000;
 
@@ -73,12 +80,16 @@ export function nameProducts(sightings: readonly Sighting[]): string | undefined
 }
 
 /** What a refusal is known to mean: the product that words it so, its cause and its remedy. Undefined for any other answer. */
-export function knownAnswer(answer: SeenAnswer): ProductRemedy | undefined {
-  if (answer.status < 400) return undefined;
+export function knownAnswer(answer: SeenAnswer): KnownRefusal | undefined {
+  const { status } = answer;
+  if (status < 400) return undefined;
   const text = answer.text.slice(0, LOOKED_AT);
   for (const { product } of productsIn(answer)) {
     const known = product.known?.find((row) => isKnown(row, answer, text));
-    if (known !== undefined) return { product, cause: known.cause, topic: known.topic, remedy: known.remedy };
+    if (known === undefined) continue;
+    const { cause, topic, remedy, body } = known;
+    const said = body?.exec(text)?.[0];
+    return { product, cause, topic, remedy, status, ...(said === undefined || said === '' ? {} : { said }) };
   }
   return undefined;
 }
@@ -142,7 +153,7 @@ function sightedBy(
     ([name, value]) =>
       sign.header.test(name) && (sign.value === undefined || sign.value.test(value.slice(0, 1000))),
   );
-  return found === undefined ? undefined : `the header ${found[0]}`;
+  return found === undefined ? undefined : `the header ${found[0].slice(0, 60)}`;
 }
 
 function versionOf({ version }: Product, { headers }: SeenAnswer): { readonly version?: string } {

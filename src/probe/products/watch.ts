@@ -5,7 +5,7 @@ import {
   knownAnswer,
   mergeSightings,
   productsIn,
-  type ProductRemedy,
+  type KnownRefusal,
   type SeenAnswer,
   type Sighting,
 } from './index.ts';
@@ -15,18 +15,18 @@ interface WatchedClient extends GatewayClient {
   /** What was recognised so far, most specific first. */
   products(): readonly Sighting[];
   /** Refusals whose meaning is known, each cause once, in the order they came. */
-  known(): readonly ProductRemedy[];
+  known(): readonly KnownRefusal[];
 }
 
 /** The same client, with an eye on who answers. Requests and answers pass unchanged. */
 export function watchProducts(client: GatewayClient): WatchedClient {
   let seen: readonly Sighting[] = [];
-  const known = new Map<string, ProductRemedy>();
+  const known = new Map<string, KnownRefusal>();
   const note = <T extends SeenAnswer>(outcome: Outcome<T, Failure>): Outcome<T, Failure> => {
     if (outcome.ok) {
       seen = mergeSightings(seen, productsIn(outcome.value));
       const meaning = knownAnswer(outcome.value);
-      if (meaning !== undefined) known.set(meaning.remedy, meaning);
+      if (meaning !== undefined) known.set(`${String(meaning.status)} ${meaning.remedy}`, meaning);
     }
     return outcome;
   };
