@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 60_000,
     fileParallelism: false,
-    maxConcurrency: 2,
+    maxConcurrency: 3,
     env: { NO_COLOR: '', FORCE_COLOR: '' },
   },
 });

@@ -3,6 +3,7 @@ import { FAULTS, startEmbeddedGateway, type FaultName } from '../../src/embedded
 import { ENGINE, engineVersion, runEngine, type Turn, type TurnKind } from '../support/engine.ts';
 import { table } from '../support/gateways/table.ts';
 import { runCli } from '../support/io.ts';
+import { doesAgree, writeAgreement, type Compared } from './agreement.ts';
 import { DISAGREEMENTS } from './disagreements.ts';
 import { SMALL_SET } from './small-set.ts';
 
@@ -10,57 +11,55 @@ import { SMALL_SET } from './small-set.ts';
  * The engine of Claude Desktop as the judge of probe: the embedded gateway with each of its faults, text and tool
  * turns, beside the verdict of probe on the same gateway. ENGINE names the program (scripts/test-programs.sh installs
  * it); without it everything here is skipped. SMALL=1 runs the small set, ONLY=text the faults whose name holds it.
- * What ten minutes do not reach is skipped and counted.
+ * What ten minutes (MINUTES) do not reach is skipped and counted. WRITE=1 puts the table of a whole run into
+ * docs/probe.md.
  */
 
 /** Models and turns, in the order they are asked; the first turn that does not work ends the row. */
 const TURNS: readonly (readonly [string, TurnKind])[] = [
   ['claude-sonnet-4-6', 'tool'],
-  ['claude-opus-4-8', 'text'],
   ['claude-haiku-4-5', 'text'],
-  ['claude-sonnet-4-6', 'text'],
   ['claude-opus-4-8', 'tool'],
-  ['claude-haiku-4-5', 'tool'],
+  ['claude-sonnet-4-6', 'text'],
 ];
 const MODELS = ['claude-haiku-4-5', 'claude-sonnet-4-6', 'claude-opus-4-8'];
 const KEY = 'sk-engine-0123456789abcdef';
-const BUDGET_MS = 10 * 60_000;
+const BUDGET_MS = Number(process.env.MINUTES ?? 10) * 60_000;
 /** A turn that takes longer is one that hangs. */
 const CUT_MS = 30_000;
 
-interface Row {
-  readonly fault: string;
-  readonly engine: 'works' | 'fails' | 'hangs';
+interface Row extends Compared {
   readonly turns: readonly Turn[];
-  readonly works: string;
-  readonly sentence: string;
 }
 
-const { SMALL = '', ONLY = '' } = process.env;
+const { SMALL = '', ONLY = '', WRITE = '' } = process.env;
 const all: readonly (FaultName | 'none')[] = ['none', ...(Object.keys(FAULTS) as FaultName[])];
-const chosen = (SMALL === '' ? all : SMALL_SET).filter((fault) => fault.includes(ONLY));
+const chosen = all.filter((fault) => (SMALL === '' || SMALL_SET.includes(fault)) && fault.includes(ONLY));
 const rows: Row[] = [];
 let late = 0;
 const started = Date.now();
 
 afterAll(() => {
   process.stdout.write(`\n${report()}\n\n`);
+  if (WRITE !== '' && rows.length === all.length)
+    writeAgreement(rows, engineVersion(), new Date().toISOString().slice(0, 10));
 });
 
 describe.skipIf(ENGINE === undefined)('probe says of each fault what the engine does', () => {
   test.concurrent.for(chosen)('%s', async (fault, { skip, expect: check }) => {
     if (Date.now() - started > BUDGET_MS - CUT_MS) {
       late += 1;
-      skip('ten minutes are over');
+      skip('the time is over');
       return;
     }
     const turns = await turnsOn(fault);
     const verdict = await verdictOn(fault);
     const engine = turns.at(-1)?.result ?? 'works';
-    rows.push({ fault, engine, turns, ...verdict });
-    const seen = `${verdict.sentence}\n${turns.map((turn) => `${turn.model} ${turn.kind}: ${turn.result} ${turn.words}`).join('\n')}\n${verdict.trouble}`;
-    const agrees = doesAgree(engine, verdict.works);
-    check(agrees, seen).toBe(!(fault in DISAGREEMENTS));
+    const row = { fault, engine, turns, works: verdict.works };
+    rows.push(row);
+    const asked = turns.map(({ model, kind, result, words }) => `${model} ${kind}: ${result} ${words}`);
+    const seen = [verdict.sentence, ...asked, verdict.trouble].join('\n');
+    check(doesAgree(row), seen).toBe(!(fault in DISAGREEMENTS));
   });
 });
 
@@ -69,11 +68,6 @@ test('only faults that exist are excused or in the small set', () => {
     [...Object.keys(DISAGREEMENTS), ...SMALL_SET].filter((name) => !all.includes(name as FaultName)),
   ).toEqual([]);
 });
-
-/** `yes` and `partly` say that turns work; `no` that some do not; `unproven` says neither. */
-function doesAgree(engine: Row['engine'], works: string): boolean {
-  return engine === 'works' ? works === 'yes' || works === 'partly' : works === 'no';
-}
 
 async function turnsOn(fault: FaultName | 'none'): Promise<readonly Turn[]> {
   const turns: Turn[] = [];
@@ -132,17 +126,18 @@ function open(fault: FaultName | 'none'): ReturnType<typeof startEmbeddedGateway
 
 function report(): string {
   if (ENGINE === undefined) return 'The engine is not installed (ENGINE names none): nothing was compared.';
-  const agreed = rows.filter(({ engine, works }) => doesAgree(engine, works)).length;
+  const agreed = rows.filter(doesAgree).length;
   const lines = [...rows]
     .sort((a, b) => a.fault.localeCompare(b.fault))
-    .map(({ fault, engine, turns, works }) => {
+    .map((row) => {
+      const { fault, engine, turns, works } = row;
       const last = turns.at(-1);
       const where = engine === 'works' || last === undefined ? '' : `${last.model} ${last.kind}`;
-      const agrees = doesAgree(engine, works) ? 'yes' : (DISAGREEMENTS[fault] ?? 'NO');
+      const agrees = doesAgree(row) ? 'yes' : (DISAGREEMENTS[fault] ?? 'NO');
       return [fault, engine, where, works, agrees];
     });
   return [
     table([['fault', 'engine', 'first turn that ends so', 'probe', 'agree'], ...lines]),
-    `${String(agreed)} of ${String(rows.length)} agree; ${String(late)} not reached in ten minutes; engine ${engineVersion()}.`,
+    `${String(agreed)} of ${String(rows.length)} agree; ${String(late)} not reached in time; engine ${engineVersion()}.`,
   ].join('\n');
 }
