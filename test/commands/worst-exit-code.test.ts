@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { worst } from '../../src/commands/probe-run.ts';
+import { Exit, type ExitCode } from '../../src/errors.ts';
+
+test.each<[readonly ExitCode[], ExitCode]>([
+  [[], Exit.ok],
+  [[Exit.ok, Exit.ok], Exit.ok],
+  [[Exit.ok, Exit.findings], Exit.findings],
+  [[Exit.findings, Exit.usage], Exit.usage],
+  [[Exit.usage, Exit.findings, Exit.ok], Exit.usage],
+  [[Exit.usage, Exit.bug], Exit.bug],
+  [[Exit.bug, Exit.cancelled, Exit.findings], Exit.cancelled],
+])('of the exit codes %j several probes end with %i', (codes, code) => {
+  expect(worst(codes)).toBe(code);
+});
