@@ -5,7 +5,17 @@ import { inference } from './groups/inference.ts';
 import { otlp, plugins, tools } from './groups/own.ts';
 import { signIn } from './groups/sign-in.ts';
 import { bootstrap, other, proxy, ssh } from './groups/source.ts';
-import { browser, downloads, previews, services, telemetry, updates, webfetch } from './groups/vendor.ts';
+import {
+  browser,
+  downloads,
+  imports,
+  modelCatalog,
+  previews,
+  services,
+  telemetry,
+  updates,
+  webfetch,
+} from './groups/vendor.ts';
 import { toolAllowlist } from './tool-allowlist.ts';
 import type { Egress, EgressGroup, EgressHost, Settings } from './types.ts';
 
@@ -20,6 +30,7 @@ export const groups: readonly EgressGroup[] = [
   bootstrap,
   downloads,
   updates,
+  modelCatalog,
   otlp,
   mcp,
   microsoft365,
@@ -31,6 +42,7 @@ export const groups: readonly EgressGroup[] = [
   webfetch,
   browser,
   ssh,
+  imports,
   previews,
   services,
   telemetry,

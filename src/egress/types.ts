@@ -11,6 +11,8 @@ export const CAUSES = {
   bootstrap: 'Bootstrap server',
   downloads: 'Cowork and Code components',
   updates: 'Updates',
+  catalog: 'Model catalog',
+  import: 'Import from claude.ai',
   otlp: 'OpenTelemetry collector',
   mcp: 'MCP servers',
   microsoft365: 'Microsoft 365',

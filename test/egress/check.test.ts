@@ -187,6 +187,7 @@ describe.skipIf(!hasOpenssl)('with certificates of our own', () => {
       disableNonessentialTelemetry: true,
       disableNonessentialServices: true,
       skipWebFetchPreflight: true,
+      modelCatalogEnabled: false,
       disableAutoUpdates: true,
       ...settings,
     }),

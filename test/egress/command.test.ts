@@ -13,6 +13,7 @@ const LOCKED = {
   disableNonessentialTelemetry: true,
   disableNonessentialServices: true,
   skipWebFetchPreflight: true,
+  modelCatalogEnabled: false,
   disableAutoUpdates: true,
   isLocalDevMcpEnabled: false,
   userPluginMarketplacesEnabled: false,

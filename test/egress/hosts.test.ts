@@ -10,6 +10,7 @@ const QUIET = {
   disableNonessentialTelemetry: true,
   disableNonessentialServices: true,
   skipWebFetchPreflight: true,
+  modelCatalogEnabled: false,
 };
 
 const names = (hosts: readonly EgressHost[]): string[] =>
@@ -234,14 +235,16 @@ describe('switches and features', () => {
       'sentry.io?',
       '*.sentry.io?',
       '*.ingest.us.sentry.io?',
-      'browser-intake-us5-datadoghq.com?',
-    ]);
-    expect(more({ disableNonessentialTelemetry: false })).toEqual([
-      'a-cdn.anthropic.com?',
-      'a-api.anthropic.com?',
       'claude.ai?',
-      'api.anthropic.com?',
+      'browser-intake-datadoghq.com?',
+      'browser-intake-us3-datadoghq.com?',
+      'browser-intake-us5-datadoghq.com?',
+      'browser-intake-ap1-datadoghq.com?',
+      'browser-intake-ap2-datadoghq.com?',
+      'browser-intake-datadoghq.eu?',
+      'browser-intake-ddog-gov.com?',
     ]);
+    expect(more({ disableNonessentialTelemetry: false })).toEqual(['claude.ai?', 'api.anthropic.com?']);
     expect(more({ disableNonessentialServices: false })).toEqual([
       'www.claudeusercontent.com?',
       'cdnjs.cloudflare.com?',
@@ -249,10 +252,21 @@ describe('switches and features', () => {
       'fonts.googleapis.com?',
       '*.claudemcpcontent.com?',
       'assets.claude.ai?',
-      'api.anthropic.com?',
       'www.google.com?',
       '*.gstatic.com?',
+      'redirector.gvt1.com?',
+      '*.gvt1.com?',
     ]);
+    expect(more({ modelCatalogEnabled: true })).toEqual(['downloads.claude.ai?']);
+    expect(
+      more({ modelCatalogEnabled: undefined, modelCatalogUrl: 'https://mirror.example.com/m.json' }),
+    ).toEqual(['mirror.example.com?']);
+    expect(more({ claudeAiImport: { enabled: true } })).toEqual([
+      'claude.ai',
+      'api.anthropic.com',
+      'storage.googleapis.com',
+    ]);
+    expect(more({ claudeAiImport: { exportEnabled: true } })).toEqual([]);
     const renderer = { disableNonessentialServices: false, userContentRendererUrl: 'https://r.example.com' };
     expect(more(renderer)).toContain('r.example.com');
     expect(more(renderer)).not.toContain('www.claudeusercontent.com?');

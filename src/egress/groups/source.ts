@@ -79,9 +79,9 @@ export const ssh: EgressGroup = {
 /** Keys of which little but the name is known, where they hold an address. */
 export const other: EgressGroup = {
   cause: 'other',
-  keys: ['modelCatalogUrl', 'selfHostedUrl'],
+  keys: ['selfHostedUrl'],
   find(settings, found) {
-    for (const key of ['modelCatalogUrl', 'selfHostedUrl'])
+    for (const key of ['selfHostedUrl'])
       if (textOf(settings, key) !== undefined)
         found.url(settings[key], {
           key,

@@ -1,10 +1,10 @@
-import { flagOf, has, textsOf } from '../read.ts';
+import { flagOf, has, membersOf, textOf, textsOf } from '../read.ts';
 import type { EgressGroup } from '../types.ts';
 
 /*
  * Hosts of Anthropic and of its suppliers, each with the switch that closes it.
  * Vendor: "Telemetry and egress" (claude.com/docs/third-party/claude-desktop/telemetry), read in its state of
- * August 2026; the app's own window computes the list of a given build and is the last word.
+ * October 2026; the app's own window computes the list of a given build and is the last word.
  */
 
 export const downloads: EgressGroup = {
@@ -58,9 +58,25 @@ export const updates: EgressGroup = {
   },
 };
 
+/** Regional intakes of Datadog, as the vendor lists them. */
+const DATADOG = [
+  'datadoghq.com',
+  'us3-datadoghq.com',
+  'us5-datadoghq.com',
+  'ap1-datadoghq.com',
+  'ap2-datadoghq.com',
+  'datadoghq.eu',
+  'ddog-gov.com',
+] as const;
+
 export const telemetry: EgressGroup = {
   cause: 'telemetry',
-  keys: ['disableEssentialTelemetry', 'disableNonessentialTelemetry'],
+  keys: [
+    'disableEssentialTelemetry',
+    'disableNonessentialTelemetry',
+    'inferenceProvider',
+    'inferenceGatewayAuthScheme',
+  ],
   find(settings, found) {
     if (flagOf(settings, 'disableEssentialTelemetry') !== true) {
       const facts = {
@@ -74,26 +90,34 @@ export const telemetry: EgressGroup = {
         ...facts,
         note: 'For firewalls whose wildcard covers one label only.',
       });
-      found.host('browser-intake-us5-datadoghq.com', {
+      found.host('claude.ai', {
         ...facts,
-        why: 'Performance timings go here; they hold no conversation.',
-        note: 'The app’s own window lists further regional hosts of Datadog, which are not published.',
+        note: 'Since 2.7032.0, whichever host updates come from.',
       });
+      for (const region of DATADOG)
+        found.host(`browser-intake-${region}`, {
+          ...facts,
+          why: 'Performance timings go here; they hold no conversation.',
+          note: 'Which of the regional hosts a device uses, no configuration says.',
+        });
     }
     if (flagOf(settings, 'disableNonessentialTelemetry') !== true) {
       const key = 'disableNonessentialTelemetry';
       const required = false;
-      found.host('a-cdn.anthropic.com', {
+      found.host('claude.ai', {
         key,
-        why: 'The library for analytics is loaded from here.',
+        why: 'Product analytics go here.',
         required,
+        note: 'Releases before 2.110.0 use a-cdn.anthropic.com and a-api.anthropic.com as well.',
       });
-      found.host('a-api.anthropic.com', { key, why: 'Product analytics go here.', required });
-      found.host('claude.ai', { key, why: 'Product analytics go here.', required });
+      const gatewayKey =
+        textOf(settings, 'inferenceProvider') === 'gateway' &&
+        textOf(settings, 'inferenceGatewayAuthScheme') === 'x-api-key';
       found.host('api.anthropic.com', {
         key,
         why: 'Usage telemetry of Claude Code goes here, from inside the sandbox.',
         required,
+        ...(gatewayKey && { note: 'With inferenceGatewayAuthScheme "x-api-key" it stops since 2.9939.2.' }),
       });
     }
   },
@@ -129,9 +153,43 @@ export const services: EgressGroup = {
     if (flagOf(settings, 'disableNonessentialServices') === true) return;
     const key = 'disableNonessentialServices';
     const required = false;
-    found.host('api.anthropic.com', { key, why: 'The directory of connectors is looked up here.', required });
     for (const host of ['www.google.com', '*.gstatic.com'])
       found.host(host, { key, why: 'Icons of connectors are fetched here.', required });
+    for (const host of ['redirector.gvt1.com', '*.gvt1.com'])
+      found.host(host, {
+        key,
+        why: 'On Linux, dictionaries for spell checking come from here.',
+        required,
+        note: 'Linux only, since 2.19675.0.',
+      });
+  },
+};
+
+export const modelCatalog: EgressGroup = {
+  cause: 'catalog',
+  keys: ['modelCatalogEnabled', 'modelCatalogUrl'],
+  find(settings, found) {
+    if (flagOf(settings, 'modelCatalogEnabled') === false) return;
+    const why =
+      'Names and effort levels in the model picker are fetched here, at launch and every few minutes.';
+    const note = 'Since 2.110.0; without it the app uses the copy that it came with.';
+    if (has(settings, 'modelCatalogUrl'))
+      found.url(settings.modelCatalogUrl, { key: 'modelCatalogUrl', why, required: false, note });
+    else found.host('downloads.claude.ai', { key: 'modelCatalogEnabled', why, required: false, note });
+  },
+};
+
+export const imports: EgressGroup = {
+  cause: 'import',
+  keys: ['claudeAiImport'],
+  find(settings, found) {
+    if (membersOf(settings.claudeAiImport)?.enabled !== true) return;
+    for (const host of ['claude.ai', 'api.anthropic.com', 'storage.googleapis.com'])
+      found.host(host, {
+        key: 'claudeAiImport.enabled',
+        why: 'Users import their data from claude.ai through these hosts.',
+        required: true,
+      });
   },
 };
 
@@ -146,7 +204,6 @@ export const webfetch: EgressGroup = {
       key: 'skipWebFetchPreflight',
       why: 'Code sessions ask here whether a domain is safe before they fetch a page.',
       required: false,
-      note: 'From the description of the key; the egress page of the vendor does not list it.',
     });
   },
 };
