@@ -1,11 +1,14 @@
 import type { CodeRow } from './code.ts';
 import { set, type CodeDoc } from './example.ts';
 
-export const row: CodeRow<{ what: string; text: string }> = {
+export const row: CodeRow<{ what: string; text: string; deployed?: true }> = {
   severity: 'warning',
   title: 'A placeholder was left in',
   message: ({ what, text }) => `${what} still holds the placeholder ${text}`,
-  hint: () => 'Fill it in, or use a reference such as ${env:NAME} that export resolves.',
+  hint: ({ deployed }) =>
+    deployed === true
+      ? 'Fill it in.'
+      : 'Fill it in, or use a reference such as ${env:NAME} that export resolves.',
 };
 
 export const docs = (): CodeDoc => ({

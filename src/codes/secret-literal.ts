@@ -1,12 +1,14 @@
 import type { CodeRow } from './code.ts';
 import { set, KEY, type CodeDoc } from './example.ts';
 
-export const row: CodeRow<{ what: string; name: string }> = {
+export const row: CodeRow<{ what: string; name: string; deployed?: true }> = {
   severity: 'info',
   title: 'A credential is written in the file',
   message: ({ what }) => `${what} is written in the file itself`,
-  hint: ({ name }) =>
-    `Write "\${env:${name}}" and give the value to "cowork-3p export" through the environment, so that the file can be shared.`,
+  hint: ({ name, deployed }) =>
+    deployed === true
+      ? 'Guard the file as you guard the credential; where it need not hold one, let a credential helper or a sign-in give it.'
+      : `Write "\${env:${name}}" and give the value to "cowork-3p export" through the environment, so that the file can be shared.`,
 };
 
 export const docs = (): CodeDoc => ({

@@ -131,6 +131,7 @@ async function check(
     target: flags.target,
     platform: flags.platform,
     deployed: true,
+    now: io.now(),
     as: flags.as ?? placeOf(loaded.value.file),
   });
   const diagnostics = suppress(

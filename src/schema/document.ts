@@ -4,6 +4,10 @@ import type { Diagnostic } from '../diagnostics.ts';
 export const FORMATS = ['json', 'mobileconfig', 'plist', 'reg'] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** Where the app finds a configuration: a managed source, the answer of a bootstrap server, the local library. */
+export const PLACES = ['managed', 'bootstrap', 'library'] as const;
+export type Place = (typeof PLACES)[number];
+
 export interface Position {
   /** The file, when it is a base of the document. */
   readonly file?: string;

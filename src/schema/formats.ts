@@ -1,9 +1,13 @@
-import type { Code } from '../codes/index.ts';
+import type { Code, Severity } from '../codes/index.ts';
 import type { StringFormat } from './key-spec.ts';
+import { nearest } from './nearest.ts';
+import { AWS_REGIONS, GOOGLE_REGIONS } from './regions.ts';
 
 /** What is wrong with a text: a code, and the arguments of its message but for the name of the value. */
 export interface Problem {
   readonly code: Code;
+  /** When it weighs less than its code says. */
+  readonly severity?: Severity;
   readonly args: Readonly<Record<string, unknown>>;
 }
 
@@ -51,11 +55,11 @@ export function checkFormat(format: StringFormat, text: string, name: string): r
         : [bad('is not an ARN', 'Write it as arn:aws:iam::123456789012:role/NAME.')];
     case 'aws-region':
       return /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/.test(text)
-        ? []
+        ? knownRegion(text, AWS_REGIONS, 'AWS')
         : [bad('is not an AWS region', 'Write a region such as us-east-1.')];
     case 'gcp-region':
       return /^(?:global|us|eu|[a-z]+(?:-[a-z]+)+\d{1,2})$/.test(text)
-        ? []
+        ? knownRegion(text, GOOGLE_REGIONS, 'Google Cloud')
         : [bad('is not a Google Cloud region', 'Write a region such as us-east5, or global.')];
     case 'host-pattern':
       return checkHostPattern(text);
@@ -68,6 +72,21 @@ export function checkFormat(format: StringFormat, text: string, name: string): r
         ? []
         : [bad('is not a URL pattern', 'Write a URL in which * stands for any text.')];
   }
+}
+
+/** A region may be newer than the list, so an unknown one is a warning. */
+function knownRegion(text: string, regions: readonly string[], cloud: string): readonly Problem[] {
+  if (regions.includes(text)) return [];
+  const meant = nearest(text, regions);
+  return [
+    {
+      ...bad(
+        `is no region of ${cloud} known to this version`,
+        meant === undefined ? 'Check its name.' : `Write ${meant} if that is meant.`,
+      ),
+      severity: 'warning',
+    },
+  ];
 }
 
 /** http on these needs no TLS (vendor gateway page); other addresses of 127.0.0.0/8 are not documented. */
@@ -175,6 +194,8 @@ function pathProblem(text: string): string | undefined {
   if (/^["']/.test(text)) return 'stands in quotes, which become part of the path';
   if (text.startsWith('~')) return 'begins with ~, which is not expanded here';
   if (/^(?:%\w+%|\$\w+|\$\{)/.test(text)) return 'begins with a variable, which is not expanded here';
+  const variable = /%\w+%/.exec(text)?.[0];
+  if (variable !== undefined) return `holds ${variable}, which is not expanded here`;
   if (!isAbsolutePath(text)) return 'is not an absolute path';
   if (/\s--?[A-Za-z]/.test(text)) return 'holds arguments, which become part of the path';
   if (/^\/\S*\/(?:env|bash|sh|zsh|python3?|node)\s+\S/.test(text))
@@ -232,6 +253,8 @@ function checkDomainPattern(text: string): readonly Problem[] {
 }
 
 function wholeUrlProblem(text: string): Problem | undefined {
+  if (/[,;|\s]/.test(text))
+    return bad('holds several entries or a blank in one text', 'Write each host as a text of its own.');
   if (text.includes('://'))
     return bad('is a URL where a host is asked for', 'Write the host alone, without scheme and path.');
   if (text.includes('/')) return bad('holds a path', 'Write the host alone.');

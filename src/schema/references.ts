@@ -29,11 +29,7 @@ export interface ReferenceSource {
 
 /** Whether the text holds a reference, well-formed or not. Only `env:` and `file:` make one: `${NAME}` is a shell's. */
 export function hasReference(text: string): boolean {
-  if (!text.includes('${')) return false;
-  for (const [, escaped, body] of text.matchAll(REFERENCE)) {
-    if (escaped === '' && /^\s*(?:env|file)\s*:/i.test(body ?? '')) return true;
-  }
-  return false;
+  return referenceIn(text) !== undefined;
 }
 
 /** A text taken apart at its well-formed references: one more piece than there are references; pieces may be empty. */
@@ -53,6 +49,14 @@ export function referenceParts(text: string): {
     }
   pattern.push(text.slice(from));
   return { pattern, references };
+}
+
+/** The first reference in a text, as it is written; undefined when there is none. */
+export function referenceIn(text: string): string | undefined {
+  if (!text.includes('${')) return undefined;
+  for (const [whole, escaped, body] of text.matchAll(REFERENCE))
+    if (escaped === '' && /^\s*(?:env|file)\s*:/i.test(body ?? '')) return whole;
+  return undefined;
 }
 
 /** What is wrong with the references in a text, in words that follow the name of the value; undefined when nothing is. */

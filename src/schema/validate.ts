@@ -5,7 +5,7 @@ import { modernise, replacementOf, type Retirement } from './deprecations.ts';
 import { used } from './effective.ts';
 import { isUnresolved, readingOf } from './effective/reading.ts';
 import type { Effective } from './effective/types.ts';
-import type { Document, Format, Path } from './document.ts';
+import type { Document, Format, Path, Place } from './document.ts';
 import type { Problem } from './formats.ts';
 import { PROVIDERS, type FieldType, type KeySpec, type Platform, type Provider } from './key-spec.ts';
 import { NOT_SETTINGS } from './not-settings.ts';
@@ -31,13 +31,13 @@ export interface ValidateOptions {
   readonly platform?: Platform | undefined;
   /** The document is the very file that is deployed, not a source to export from. */
   readonly deployed?: boolean;
+  /** Milliseconds since 1970: then credentials that expire are checked against the clock. */
+  readonly now?: number | undefined;
   /** The place it is read from, when that is known: places differ in what they take. */
   readonly as?: Place | undefined;
 }
 
-/** Where the app finds a configuration: a managed source, the answer of a bootstrap server, the local library. */
-export const PLACES = ['managed', 'bootstrap', 'library'] as const;
-export type Place = (typeof PLACES)[number];
+export { PLACES, type Place } from './document.ts';
 
 export interface Validated {
   /** Keys without an error of their own: native values, today's spelling, in the order of the document. */
@@ -100,6 +100,9 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     platform: options.platform,
     target: options.target,
     format: document.format,
+    deployed: options.deployed === true,
+    as: options.as,
+    now: options.now,
     report,
     get effective(): Effective {
       return (uses ??= used(readingOf({ settings: modern.settings, refused, platform: options.platform })));
@@ -253,7 +256,12 @@ function checkUnfilled({ text, path, type, header }: Leaf, format: Format, repor
   const wellFormed =
     type?.kind === 'string' && type.pattern !== undefined && new RegExp(type.pattern, 'u').test(text);
   const severity = !wellFormed && ((checked && type.kind !== 'any') || identifies) ? 'error' : 'warning';
-  report('placeholder', path, { what: pathText(path), text: placeholder }, severity);
+  report(
+    'placeholder',
+    path,
+    { what: pathText(path), text: placeholder, ...(format !== 'json' && { deployed: true }) },
+    severity,
+  );
   return true;
 }
 

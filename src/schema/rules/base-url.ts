@@ -3,12 +3,27 @@ import { parseUrl } from '../formats.ts';
 import { finalText } from './reading.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
+const BASES = [
+  'inferenceGatewayBaseUrl',
+  'inferenceBedrockBaseUrl',
+  'inferenceVertexBaseUrl',
+  'inferenceFoundryBaseUrl',
+] as const satisfies readonly KeyName[];
+
+/** Endpoints that people paste with the address: those of the Messages API, and those of other APIs. */
+const ENDPOINT =
+  /(?:\/v1)?\/(?:messages(?:\/count_tokens)?|models|chat\/completions|completions|responses|embeddings)\/*$|\/v1\/messages(?=\/)/;
+
 /** Base addresses: Claude Desktop appends the endpoints itself. */
 export const baseUrl: Rule = {
   id: 'base-url',
   source: 'Vendor pages "Gateway" and "Amazon Bedrock"; joins measured on the app\'s engine',
-  when: ['inferenceGatewayBaseUrl', 'inferenceBedrockBaseUrl'],
+  when: BASES,
   check(context) {
+    for (const key of BASES) {
+      const url = urlOf(context, key);
+      if (url !== undefined) checkEndpoint(key, url, context);
+    }
     const gateway = urlOf(context, 'inferenceGatewayBaseUrl');
     if (gateway !== undefined) checkGateway(gateway, context);
     const bedrock = urlOf(context, 'inferenceBedrockBaseUrl');
@@ -22,10 +37,14 @@ function urlOf({ settings }: RuleContext, key: KeyName): URL | undefined {
   return typeof text === 'string' && finalText(text) !== undefined ? parseUrl(text) : undefined;
 }
 
+function checkEndpoint(what: KeyName, url: URL, { report }: RuleContext): void {
+  const endpoint = ENDPOINT.exec(url.pathname)?.[0].replace(/\/+$/, '');
+  if (endpoint !== undefined) report('url-messages-path', [what], { what, endpoint });
+}
+
 function checkGateway(url: URL, { report }: RuleContext): void {
   const what = 'inferenceGatewayBaseUrl';
-  if (/\/v1\/messages\b/.test(url.pathname)) report('url-messages-path', [what], { what });
-  else if (/\/v1\/*$/.test(url.pathname)) report('url-v1-path', [what], { what });
+  if (/\/v1\/*$/.test(url.pathname)) report('url-v1-path', [what], { what });
   if (url.search !== '' || url.hash !== '')
     report('bad-format', [what], {
       what,

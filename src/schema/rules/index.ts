@@ -10,12 +10,15 @@ import { credentialConflict } from './credential-conflict.ts';
 import { credentialKind } from './credential-kind.ts';
 import { credentialMissing } from './credential-missing.ts';
 import { credentialUnused } from './credential-unused.ts';
+import { credentialValue } from './credential-value.ts';
+import { devicePath } from './device-path.ts';
 import { egressProxy } from './egress-proxy.ts';
 import { entraAddIn } from './entra-add-in.ts';
 import { entryNames } from './entry-names.ts';
 import { headerCredential } from './header-credential.ts';
 import { helperSettings } from './helper-settings.ts';
 import { hostLists } from './host-lists.ts';
+import { listEntries } from './list-entries.ts';
 import { marketplaces } from './marketplaces.ts';
 import { mcpOauth } from './mcp-oauth.ts';
 import { mcpServers } from './mcp-servers.ts';
@@ -33,6 +36,7 @@ import { otlp } from './otlp.ts';
 import { platformKeys } from './platform-keys.ts';
 import { pluginServers } from './plugin-servers.ts';
 import { providerMissing } from './provider-missing.ts';
+import { referenceInDeployedFile } from './reference-in-deployed-file.ts';
 import { referenceMalformed } from './reference-malformed.ts';
 import { requiredKeys } from './required-keys.ts';
 import type { Rule } from './rule.ts';
@@ -94,8 +98,12 @@ export const rules: readonly Rule[] = [
   platformKeys,
   changedDefaults,
   secretLiteral,
+  credentialValue,
+  devicePath,
+  listEntries,
   controlCharacter,
   referenceMalformed,
+  referenceInDeployedFile,
 ];
 
 const always = rules.filter(({ when }) => when === undefined);

@@ -9,3 +9,8 @@ export function bootstraps({ config, has }: RuleContext): boolean {
 export function isThirdParty(context: RuleContext): boolean {
   return context.has('inferenceProvider') || bootstraps(context);
 }
+
+/** The file itself goes to devices: every container but JSON, and JSON checked as the managed file of Linux. */
+export function isDeployed({ format, platform, deployed }: RuleContext): boolean {
+  return format !== 'json' || (deployed && platform === 'linux');
+}

@@ -1,4 +1,5 @@
 import { keySpec } from '../catalogue/index.ts';
+import type { Format } from '../document.ts';
 import type { Platform } from '../key-spec.ts';
 import { pathText } from '../path.ts';
 import { finalText, listing } from './reading.ts';
@@ -6,11 +7,19 @@ import type { Rule } from './rule.ts';
 
 const NAMES: Readonly<Record<Platform, string>> = { macos: 'macOS', windows: 'Windows', linux: 'Linux' };
 
-/** With a platform given: keys that mean nothing there, and paths of another system. */
+/** The platform that reads a container, where it is one. */
+const DEPLOYED_ON: Readonly<Partial<Record<Format, Platform>>> = {
+  mobileconfig: 'macos',
+  plist: 'macos',
+  reg: 'windows',
+};
+
+/** With a platform given, or known by the container: keys that mean nothing there, and paths of another system. */
 export const platformKeys: Rule = {
   id: 'platform-keys',
   source: 'Vendor reference, platform notes; path syntax of the operating systems',
-  check({ platform, settings, texts, report }) {
+  check({ platform: asked, format, settings, texts, report }) {
+    const platform = asked ?? DEPLOYED_ON[format];
     if (platform === undefined) return;
     // One configuration may serve several platforms, and this key is how it does.
     const elsewhere = new Set(['inferenceCredentialHelperWindows']);

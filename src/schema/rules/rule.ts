@@ -1,6 +1,6 @@
 import type { ArgsOf, Code, Severity } from '../../diagnostics.ts';
 import type { Config, KeyName } from '../catalogue/index.ts';
-import type { Format, Path } from '../document.ts';
+import type { Format, Path, Place } from '../document.ts';
 import type { Effective } from '../effective/types.ts';
 import type { Platform, Provider } from '../key-spec.ts';
 import type { Leaf } from '../leaves.ts';
@@ -31,6 +31,12 @@ export interface RuleContext {
   /** What the app uses of it, in today's spelling; worked out when a rule asks. */
   readonly effective: Effective;
   readonly format: Format;
+  /** The document is the very file that is deployed, as far as its format allows that; false for a source to export from. */
+  readonly deployed: boolean;
+  /** Where the app finds the document, when that is known. */
+  readonly as: Place | undefined;
+  /** Milliseconds since 1970, for what expires; undefined where the clock is not to count. */
+  readonly now: number | undefined;
   readonly report: Report;
 }
 

@@ -6,6 +6,7 @@ import { hasReference, referenceProblem } from '../references.ts';
 import { looksLikeCredential } from '../../text/credentials.ts';
 import { isKnownSecret } from '../show.ts';
 import { carriesCredential, plainHeaders } from './header-credential.ts';
+import { isDeployed } from './mode.ts';
 import type { Rule } from './rule.ts';
 
 /** A real credential in the file can go to an environment variable, so that the file can be shared. */
@@ -29,7 +30,11 @@ export const secretLiteral: Rule = {
     );
     for (const { path } of credentials) {
       if (told.has(pathId(path))) continue;
-      context.report('secret-literal', path, { what: pathText(path), name: variableFor(path) });
+      context.report('secret-literal', path, {
+        what: pathText(path),
+        name: variableFor(path),
+        ...(isDeployed(context) && { deployed: true as const }),
+      });
     }
   },
 };

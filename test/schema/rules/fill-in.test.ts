@@ -120,7 +120,7 @@ describe('MDM variables', () => {
       otlpResourceAttributes: { user: '$EMAIL' },
       deploymentOrganizationUuid: '{{deviceid}}',
     };
-    expect(judgedWith(settings, {}, 'mobileconfig')).toEqual([
+    expect(judgedWith({ ...settings, inferenceGatewayApiKey: 'none' }, {}, 'mobileconfig')).toEqual([
       'W mdm-variable deploymentOrganizationUuid',
       'W mdm-variable otlpResourceAttributes.user',
     ]);
