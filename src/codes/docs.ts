@@ -5,6 +5,7 @@ import { docs as badFormat } from './bad-format.ts';
 import { docs as behaviourChanged } from './behaviour-changed.ts';
 import { docs as controlCharacter } from './control-character.ts';
 import { docs as credentialConflict } from './credential-conflict.ts';
+import { docs as credentialMalformed } from './credential-malformed.ts';
 import { docs as credentialMissing } from './credential-missing.ts';
 import { docs as credentialUnused } from './credential-unused.ts';
 import { docs as deprecatedKey } from './deprecated-key.ts';
@@ -60,6 +61,7 @@ import { docs as profileSignedUnverified } from './profile-signed-unverified.ts'
 import { docs as profileTooLarge } from './profile-too-large.ts';
 import { docs as profileUnusual } from './profile-unusual.ts';
 import { docs as providerMissing } from './provider-missing.ts';
+import { docs as referenceInDeployedFile } from './reference-in-deployed-file.ts';
 import { docs as referenceMalformed } from './reference-malformed.ts';
 import { docs as referenceUnresolved } from './reference-unresolved.ts';
 import { docs as regBothHives } from './reg-both-hives.ts';
@@ -103,6 +105,7 @@ export const codeDocs = {
   'behaviour-changed': behaviourChanged,
   'control-character': controlCharacter,
   'credential-conflict': credentialConflict,
+  'credential-malformed': credentialMalformed,
   'credential-missing': credentialMissing,
   'credential-unused': credentialUnused,
   'deprecated-key': deprecatedKey,
@@ -158,6 +161,7 @@ export const codeDocs = {
   'profile-too-large': profileTooLarge,
   'profile-unusual': profileUnusual,
   'provider-missing': providerMissing,
+  'reference-in-deployed-file': referenceInDeployedFile,
   'reference-malformed': referenceMalformed,
   'reference-unresolved': referenceUnresolved,
   'reg-both-hives': regBothHives,

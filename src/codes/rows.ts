@@ -4,6 +4,7 @@ import { row as badFormat } from './bad-format.ts';
 import { row as behaviourChanged } from './behaviour-changed.ts';
 import { row as controlCharacter } from './control-character.ts';
 import { row as credentialConflict } from './credential-conflict.ts';
+import { row as credentialMalformed } from './credential-malformed.ts';
 import { row as credentialMissing } from './credential-missing.ts';
 import { row as credentialUnused } from './credential-unused.ts';
 import { row as deprecatedKey } from './deprecated-key.ts';
@@ -59,6 +60,7 @@ import { row as profileSignedUnverified } from './profile-signed-unverified.ts';
 import { row as profileTooLarge } from './profile-too-large.ts';
 import { row as profileUnusual } from './profile-unusual.ts';
 import { row as providerMissing } from './provider-missing.ts';
+import { row as referenceInDeployedFile } from './reference-in-deployed-file.ts';
 import { row as referenceMalformed } from './reference-malformed.ts';
 import { row as referenceUnresolved } from './reference-unresolved.ts';
 import { row as regBothHives } from './reg-both-hives.ts';
@@ -102,6 +104,7 @@ export const CODES = {
   'behaviour-changed': behaviourChanged,
   'control-character': controlCharacter,
   'credential-conflict': credentialConflict,
+  'credential-malformed': credentialMalformed,
   'credential-missing': credentialMissing,
   'credential-unused': credentialUnused,
   'deprecated-key': deprecatedKey,
@@ -157,6 +160,7 @@ export const CODES = {
   'profile-too-large': profileTooLarge,
   'profile-unusual': profileUnusual,
   'provider-missing': providerMissing,
+  'reference-in-deployed-file': referenceInDeployedFile,
   'reference-malformed': referenceMalformed,
   'reference-unresolved': referenceUnresolved,
   'reg-both-hives': regBothHives,
