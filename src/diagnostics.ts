@@ -19,15 +19,21 @@ export interface Diagnostic {
   readonly docs: string;
   /** The file it is in, when that is a base of the one that is checked (`extends`). */
   readonly file?: string;
+  /** 1-based; columns count UTF-16 code units. */
   readonly line?: number;
   readonly column?: number;
+  /** Behind the last character of what the finding is about; absent where only its beginning is known. */
+  readonly endLine?: number;
+  readonly endColumn?: number;
 }
 
 interface Place {
   readonly path: readonly (string | number)[];
   readonly file?: string;
-  readonly line?: number;
-  readonly column?: number;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  readonly endLine?: number | undefined;
+  readonly endColumn?: number | undefined;
   /** When the finding weighs differently here, such as an unknown key on Linux. */
   readonly severity?: Severity;
 }
@@ -55,6 +61,9 @@ export function diagnostic<C extends Code>(
     ...(at.file === undefined ? {} : { file: at.file }),
     ...(at.line === undefined ? {} : { line: at.line }),
     ...(at.column === undefined ? {} : { column: at.column }),
+    ...(at.endLine === undefined || at.endColumn === undefined
+      ? {}
+      : { endLine: at.endLine, endColumn: at.endColumn }),
   };
 }
 
@@ -91,8 +100,8 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
     (a, b) =>
       compareTexts(a.file ?? '', b.file ?? '') ||
       (a.line ?? 0) - (b.line ?? 0) ||
-      (a.column ?? 0) - (b.column ?? 0) ||
       WEIGHT[a.severity] - WEIGHT[b.severity] ||
+      (a.column ?? 0) - (b.column ?? 0) ||
       (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) ||
       (a.message < b.message ? -1 : a.message > b.message ? 1 : 0),
   );

@@ -11,6 +11,8 @@ export type Severity = 'error' | 'warning' | 'info';
 export interface CodeRow<A> {
   /** The usual severity; a call site may give another one, such as for an unknown key on Linux. */
   readonly severity: Severity;
+  /** What a finding points at where the container tells them apart: the value unless it is about the name itself. */
+  readonly at?: 'name';
   /** The fault in a few words: heading of reports and docs. */
   readonly title: string;
   /** One present-tense sentence: what is wrong, where. */

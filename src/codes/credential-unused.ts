@@ -3,6 +3,7 @@ import { set, file, SIGN_IN, type CodeDoc } from './example.ts';
 
 export const row: CodeRow<{ key: string; why: string }> = {
   severity: 'warning',
+  at: 'name',
   title: 'The credential is not used',
   message: ({ key, why }) => `${key} is not used: ${why}`,
   hint: ({ key }) => `Remove ${key}.`,

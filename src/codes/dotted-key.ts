@@ -3,6 +3,7 @@ import { file, OIDC, SIGN_IN, type CodeDoc } from './example.ts';
 
 export const row: CodeRow<{ key: string; parent: string }> = {
   severity: 'error',
+  at: 'name',
   title: 'A dotted key is never read',
   message: ({ key }) => `"${key}" is never read: there are no dotted keys`,
   hint: ({ parent }) => `Write one value for "${parent}" that holds the members.`,

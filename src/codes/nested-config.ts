@@ -10,6 +10,7 @@ export const row: CodeRow<{
   where?: string;
 }> = {
   severity: 'error',
+  at: 'name',
   title: 'Settings stand inside an object',
   message: ({ key, where }) =>
     where === undefined

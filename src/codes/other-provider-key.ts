@@ -3,6 +3,7 @@ import { set, type CodeDoc } from './example.ts';
 
 export const row: CodeRow<{ key: string; readBy: readonly string[]; provider: string }> = {
   severity: 'info',
+  at: 'name',
   title: 'The key belongs to another provider',
   message: ({ key, readBy, provider }) =>
     `${key} is read for ${readBy.join(' and ')} only; with inferenceProvider "${provider}" it is ignored`,

@@ -3,6 +3,7 @@ import { set, type CodeDoc } from './example.ts';
 
 export const row: CodeRow<{ key: string; effect: string; fix: string }> = {
   severity: 'warning',
+  at: 'name',
   title: 'The key is no longer read',
   message: ({ key, effect }) => `${key} is no longer read: ${effect}`,
   hint: ({ fix }) => fix,

@@ -3,6 +3,7 @@ import { set, type CodeDoc } from './example.ts';
 
 export const row: CodeRow<{ key: string }> = {
   severity: 'info',
+  at: 'name',
   title: 'The key belongs to standard deployments',
   message: ({ key }) =>
     `${key} is read in standard (claude.ai) deployments only; third-party mode ignores it`,

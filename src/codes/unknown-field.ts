@@ -3,6 +3,7 @@ import { set, type CodeDoc } from './example.ts';
 
 export const row: CodeRow<{ what: string; field: string; nearest?: string | undefined }> = {
   severity: 'warning',
+  at: 'name',
   title: 'The object has no such member',
   message: ({ what, field }) => `${what} has no member "${field}"`,
   hint: ({ nearest }) => (nearest === undefined ? 'Remove it.' : `Did you mean "${nearest}"?`),

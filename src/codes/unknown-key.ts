@@ -8,6 +8,7 @@ export const row: CodeRow<{
   nested?: boolean;
 }> = {
   severity: 'warning',
+  at: 'name',
   title: 'Claude Desktop reads no such key',
   message: ({ key, nested }) =>
     nested === true

@@ -45,7 +45,8 @@ export function flattened(document: Document): Document {
     variant: 'nested (v2)',
     entries,
     findings: findings.all,
-    locate: ([key, ...inside]) => document.locate([...(places.get(String(key)) ?? [key ?? '']), ...inside]),
+    locate: ([key, ...inside], part) =>
+      document.locate([...(places.get(String(key)) ?? [key ?? '']), ...inside], part),
     nested: { places, moved },
     incomplete: [reading.unknown, reading.flatInside, reading.flatBeside, reading.misshapen].some(
       (list) => list.length > 0,

@@ -1,7 +1,7 @@
 import { createScanner, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { diagnostic, type Diagnostic } from '../diagnostics.ts';
 import { fail, ok } from '../errors.ts';
-import type { Document, Entry, Ignore, Path, Position } from '../schema/document.ts';
+import type { Document, Entry, Ignore, Part, Path, Position, Range } from '../schema/document.ts';
 import { isObject } from '../schema/path.ts';
 import { typeName } from '../schema/show.ts';
 import { Findings } from './findings.ts';
@@ -29,7 +29,7 @@ function decode(text: string): Document {
   const lines = new LineMap(text);
   const { depth, members } = outline(text);
   if (depth > MAX_DEPTH)
-    return broken(text, lines, [syntax(lines, 0, `it is nested deeper than ${MAX_DEPTH} levels`)]);
+    return broken(text, lines, [syntax(lines, undefined, `it is nested deeper than ${MAX_DEPTH} levels`)]);
   return plainDocument(text, members, lines) ?? commentedDocument(text, lines);
 }
 
@@ -50,14 +50,14 @@ function plainDocument(text: string, members: number, lines: LineMap): Document 
   const entries = new Map<string, Entry>();
   for (const [key, member] of Object.entries(value))
     entries.set(key, { key, value: member, encoding: 'JSON' });
-  let offsets: ReadonlyMap<string, number> | undefined;
+  let offsets: ReadonlyMap<string, { name: number; value: number }> | undefined;
   let nodes: Nodes | undefined;
   // Most findings are about a whole value.
-  return documentOf(text, lines, entries, [], [], (path) =>
-    path.length === 1
-      ? (offsets ??= offsetsIn(text)).get(String(path[0]))
-      : offsetIn((nodes ??= nodesOf(parseTree(text))), path),
-  );
+  return documentOf(text, lines, entries, [], [], (path, part) => {
+    if (path.length !== 1) return spanIn((nodes ??= nodesOf(parseTree(text))), path, part);
+    const start = (offsets ??= offsetsIn(text)).get(String(path[0]))?.[part];
+    return start === undefined ? undefined : { start, end: endOfValue(text, start) };
+  });
 }
 
 /** JSON with comments, trailing commas, names that stand twice, or faults. */
@@ -67,7 +67,7 @@ function commentedDocument(text: string, lines: LineMap): Document {
   const first = errors[0];
   if (first !== undefined || root === undefined)
     return broken(text, lines, [
-      syntax(lines, first?.offset ?? 0, first === undefined ? 'it is empty' : problemOf(first, text)),
+      syntax(lines, first, first === undefined ? 'it is empty' : problemOf(first, text)),
     ]);
   if (root.type !== 'object')
     return broken(text, lines, [
@@ -83,10 +83,18 @@ function commentedDocument(text: string, lines: LineMap): Document {
     entries.set(key, { key, value: valueOf(value), position: lines.at(name.offset), encoding: 'JSON' });
   const findings = new Findings();
   duplicates(root, [], lines, findings);
-  return documentOf(text, lines, entries, findings.all, ignoresIn(text, lines), (path) =>
-    offsetIn(nodes, path),
+  return documentOf(text, lines, entries, findings.all, ignoresIn(text, lines), (path, part) =>
+    spanIn(nodes, path, part),
   );
 }
+
+/** From one offset to another, which is behind the last character. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const spanOfNode = ({ offset, length }: Node): Span => ({ start: offset, end: offset + length });
 
 /** The settings of a file by name: the last one counts where a name stands twice. */
 type Nodes = ReadonlyMap<string, { readonly name: Node; readonly value: Node }>;
@@ -106,7 +114,7 @@ function documentOf(
   entries: ReadonlyMap<string, Entry>,
   findings: readonly Diagnostic[],
   ignores: readonly Ignore[],
-  offsetOf: (path: Path) => number | undefined,
+  spanOf: (path: Path, part: Part) => Span | undefined,
 ): Document {
   return {
     format: 'json',
@@ -114,9 +122,9 @@ function documentOf(
     findings,
     text,
     ignores,
-    locate: (path) => {
-      const offset = offsetOf(path);
-      return offset === undefined ? undefined : lines.at(offset);
+    locate: (path, part = 'value') => {
+      const span = spanOf(path, part);
+      return span === undefined ? undefined : lines.range(span);
     },
   };
 }
@@ -147,8 +155,10 @@ function broken(text: string, lines: LineMap, findings: readonly Diagnostic[]): 
   };
 }
 
-function syntax(lines: LineMap, offset: number, problem: string): Diagnostic {
-  return diagnostic('syntax', { path: [], ...lines.at(offset) }, { format: 'JSON', problem });
+function syntax(lines: LineMap, at: ParseError | undefined, problem: string): Diagnostic {
+  const { offset, length } = at ?? { offset: 0, length: 0 };
+  const place = length > 0 ? lines.range({ start: offset, end: offset + length }) : lines.at(offset);
+  return diagnostic('syntax', { path: [], ...place }, { format: 'JSON', problem });
 }
 
 /** Own names of jsonc-parser's error numbers (ParseErrorCode), worded for an admin. The text itself is not quoted: it may be a secret. */
@@ -207,41 +217,66 @@ function duplicates(node: Node, path: Path, lines: LineMap, findings: Findings):
     if (name === undefined || value === undefined) continue;
     const key = String(name.value);
     if (seen.has(key))
-      findings.add('duplicate-key', { path: [...path, key], ...lines.at(name.offset) }, { key });
+      findings.add('duplicate-key', { path: [...path, key], ...lines.range(spanOfNode(name)) }, { key });
     seen.add(key);
     duplicates(value, [...path, key], lines, findings);
   }
 }
 
-/** Where the value at a path stands, or the nearest one that encloses it. */
-function offsetIn(nodes: Nodes, [key, ...rest]: Path): number | undefined {
+/** Where the value at a path or its name stands; when nothing stands there, the bracket of the nearest value around it. */
+function spanIn(nodes: Nodes, [key, ...rest]: Path, part: Part): Span | undefined {
   const found = nodes.get(String(key));
-  return found === undefined ? undefined : descend(found.value, rest).offset;
+  if (found === undefined) return undefined;
+  const { node, whole } = descend(found.value, rest);
+  if (!whole) return { start: node.offset, end: node.offset + 1 };
+  const property = node.parent?.type === 'property' ? node.parent : undefined;
+  return spanOfNode((part === 'name' ? property?.children?.[0] : undefined) ?? node);
 }
 
-/** Where the values of the outermost object stand, by name. The text is strict JSON. */
-function offsetsIn(text: string): ReadonlyMap<string, number> {
-  const offsets = new Map<string, number>();
+/** Where the names and values of the outermost object begin, by name. The text is strict JSON. */
+function offsetsIn(text: string): ReadonlyMap<string, { name: number; value: number }> {
+  const offsets = new Map<string, { name: number; value: number }>();
   let depth = 0;
   let name = '';
+  let nameAt = 0;
   for (let index = 0; index < text.length; index++) {
     const character = text.charCodeAt(index);
     if (character === 0x22) {
       const end = endOfString(text, index + 1);
-      if (depth === 1) name = text.slice(index, end + 1);
+      if (depth === 1) {
+        name = text.slice(index, end + 1);
+        nameAt = index;
+      }
       index = end;
     } else if (character === 0x7b || character === 0x5b) depth += 1;
     else if (character === 0x7d || character === 0x5d) depth -= 1;
     else if (character === 0x3a && depth === 1) {
       while (/\s/.test(text.charAt(index + 1))) index += 1;
-      offsets.set(JSON.parse(name) as string, index + 1);
+      offsets.set(JSON.parse(name) as string, { name: nameAt, value: index + 1 });
     }
   }
   return offsets;
 }
 
+/** Behind the last character of the value that begins at an offset. The text is strict JSON. */
+function endOfValue(text: string, start: number): number {
+  let depth = 0;
+  for (let index = start; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === 0x22) index = endOfString(text, index + 1);
+    else if (character === 0x7b || character === 0x5b) depth += 1;
+    else if (character === 0x7d || character === 0x5d) depth -= 1;
+    // A number or a word ends before what follows it.
+    else if (depth > 0 || !/[\s,]/.test(text.charAt(index))) continue;
+    else return index;
+    if (depth === 0) return index + 1;
+    if (depth < 0) return index;
+  }
+  return text.length;
+}
+
 /** The node at a path, or the nearest one that encloses it. */
-function descend(node: Node, path: Path): Node {
+function descend(node: Node, path: Path): { readonly node: Node; readonly whole: boolean } {
   let current = node;
   for (const step of path) {
     const next: Node | undefined =
@@ -250,10 +285,10 @@ function descend(node: Node, path: Path): Node {
           ? current.children?.[step]
           : undefined
         : memberOf(current, step);
-    if (next === undefined) return current;
+    if (next === undefined) return { node: current, whole: false };
     current = next;
   }
-  return current;
+  return { node: current, whole: true };
 }
 
 const membersOf = new WeakMap<Node, ReadonlyMap<string, Node>>();
@@ -375,6 +410,12 @@ class LineMap {
       else high = middle - 1;
     }
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  }
+
+  range({ start, end }: Span): Range {
+    const { line, column } = this.at(start);
+    const { line: endLine, column: endColumn } = this.at(end);
+    return { line, column, endLine, endColumn };
   }
 }
 

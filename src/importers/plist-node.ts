@@ -1,4 +1,4 @@
-import type { Position } from '../schema/document.ts';
+import type { Range } from '../schema/document.ts';
 
 /** Deeper than any configuration nests. */
 export const MAX_DEPTH = 100;
@@ -6,11 +6,11 @@ export const MAX_DEPTH = 100;
 export const MAX_VALUES = 200_000;
 
 interface At {
-  readonly position?: Position;
+  readonly position?: Range;
 }
 export interface Member {
   readonly key: string;
-  readonly keyPosition?: Position;
+  readonly keyPosition?: Range;
   readonly node: PlistNode;
 }
 /** One value of a property list, XML or binary. Members of a dictionary stay a list: a key may stand twice. */
@@ -27,8 +27,8 @@ export type DictNode = PlistNode & { readonly kind: 'dict' };
 
 /** A property list that is none: thrown inside the two parsers, caught at their door. */
 export class PlistFault extends Error {
-  readonly position: Position | undefined;
-  constructor(problem: string, position?: Position) {
+  readonly position: Range | undefined;
+  constructor(problem: string, position?: Range) {
     super(problem);
     this.position = position;
   }

@@ -1,4 +1,4 @@
-import type { Entry, Path, Position } from '../schema/document.ts';
+import type { Entry, Path, Range } from '../schema/document.ts';
 import type { Findings } from './findings.ts';
 import { anElement, elementName, toJson, type DictNode, type Member, type PlistNode } from './plist-node.ts';
 
@@ -7,7 +7,7 @@ export const DOMAIN = 'com.anthropic.claudefordesktop';
 
 interface Settings {
   readonly entries: ReadonlyMap<string, Entry>;
-  locate(path: Path): Position | undefined;
+  locate(path: Path): Range | undefined;
 }
 
 /**
@@ -38,7 +38,9 @@ export function readSettings(dicts: readonly DictNode[], findings: Findings): Se
     entries,
     locate([key, ...rest]) {
       const found = typeof key === 'string' ? members.get(key)?.member : undefined;
-      return found === undefined ? dicts[0]?.position : locateIn(found.node, rest, found.keyPosition);
+      return found === undefined
+        ? beginning(dicts[0]?.position)
+        : locateIn(found.node, rest, found.keyPosition);
     },
   };
 }
@@ -80,14 +82,19 @@ function reportDuplicates(node: PlistNode, path: Path, findings: Findings): void
 }
 
 /** Where a value inside `node` stands; `here` is the place of `node` itself. */
-function locateIn(node: PlistNode, [step, ...rest]: Path, here: Position | undefined): Position | undefined {
+function locateIn(node: PlistNode, [step, ...rest]: Path, here: Range | undefined): Range | undefined {
   if (node.kind === 'array' && typeof step === 'number') {
     const item = node.items[step];
-    return item === undefined ? here : locateIn(item, rest, item.position);
+    return item === undefined ? beginning(here) : locateIn(item, rest, item.position);
   }
   if (node.kind === 'dict' && step !== undefined) {
     const inner = node.members.find(({ key }) => key === step);
-    return inner === undefined ? here : locateIn(inner.node, rest, inner.keyPosition);
+    return inner === undefined ? beginning(here) : locateIn(inner.node, rest, inner.keyPosition);
   }
-  return here;
+  return step === undefined ? here : beginning(here);
+}
+
+/** What is not there has no end. */
+function beginning(place: Range | undefined): Range | undefined {
+  return place && { line: place.line, column: place.column };
 }

@@ -1,4 +1,4 @@
-import type { Position } from '../schema/document.ts';
+import type { Position, Range } from '../schema/document.ts';
 import {
   MAX_DEPTH,
   MAX_VALUES,
@@ -53,6 +53,9 @@ export function parseXmlPlist(text: string): XmlPlist {
     reader.fail(`a character that XML cannot hold (${codePoint(forbidden[0])})`, forbidden.index);
   return reader.document();
 }
+
+/** A range whose end is filled in when it is met. */
+type Place = { -readonly [Member in keyof Range]: Range[Member] };
 
 class XmlReader {
   readonly #text: string;
@@ -121,7 +124,15 @@ class XmlReader {
     const start = this.#offset;
     if (depth > MAX_DEPTH) this.fail(`values nest deeper than ${MAX_DEPTH} levels`);
     if ((this.#values += 1) > MAX_VALUES) this.fail(`there are more than ${MAX_VALUES} values`);
-    const position = this.#lines.at(start);
+    const position: Place = this.#lines.at(start);
+    const node = this.#element(depth, start, position);
+    const end = this.#lines.at(this.#offset);
+    position.endLine = end.line;
+    position.endColumn = end.column;
+    return node;
+  }
+
+  #element(depth: number, start: number, position: Position): PlistNode {
     const { name, empty } = this.#open(false);
     if (!KINDS.has(name))
       this.fail(
@@ -161,9 +172,10 @@ class XmlReader {
     const members: Member[] = [];
     this.#misc();
     while (name === '' ? this.#offset < this.#text.length : this.#peekName() !== `/${name}`) {
-      const keyPosition = this.#lines.at(this.#offset);
+      const start = this.#offset;
       if (this.#peekName() !== 'key') this.fail(`a <key> must stand here, not ${this.#found()}`);
       const key = this.#open(false).empty ? '' : this.#content('key');
+      const keyPosition = this.#lines.range(start, this.#offset);
       this.#misc();
       const next = this.#peekName();
       if (next === 'key') this.fail('a second <key> follows a <key> without a value between them');

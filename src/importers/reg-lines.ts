@@ -6,6 +6,8 @@
 interface At {
   readonly line: number;
   readonly column: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
 }
 export type Statement = At &
   (
@@ -133,6 +135,8 @@ class ValueReader {
       kind: 'value',
       line: this.#first + 1,
       column: this.#start + 1,
+      endLine: this.#index + 1,
+      endColumn: this.#line().trimEnd().length + 1,
       name: this.#name,
       data: data.data,
       badEscape: badEscape || data.badEscape,

@@ -1,4 +1,4 @@
-import type { Entry, Position } from '../schema/document.ts';
+import type { Entry, Range } from '../schema/document.ts';
 import type { Findings } from './findings.ts';
 import type { Data, Statement } from './reg-lines.ts';
 import { decodeAnsi, isAscii } from './text.ts';
@@ -32,7 +32,7 @@ type Section =
   | { readonly kind: 'own'; readonly hive: Hive }
   | { readonly kind: 'subkey' | 'other'; readonly path: string }
   | { readonly kind: 'nowhere' };
-interface Stray extends Position {
+interface Stray extends Range {
   readonly kind: 'subkey' | 'other';
   readonly path: string;
 }
@@ -50,7 +50,7 @@ export class Registry {
   readonly #told = new Set<string>();
   #section: Section = { kind: 'nowhere' };
   /** Where the user hive is first named. */
-  #userKey: Position | undefined;
+  #userKey: Range | undefined;
 
   constructor(findings: Findings, ansiBytes: boolean) {
     this.#findings = findings;
@@ -266,7 +266,7 @@ export class Registry {
     }
   }
 
-  #tellOnce(at: Position, fault: string, fix: string, severity: 'warning' | 'info' = 'warning'): void {
+  #tellOnce(at: Range, fault: string, fix: string, severity: 'warning' | 'info' = 'warning'): void {
     if (this.#told.has(fault)) return;
     this.#told.add(fault);
     this.#findings.add('reg-unusual', { path: [], ...position(at), severity }, { fault, fix });
@@ -278,6 +278,8 @@ function countsAsPolicy(data: Data): boolean {
   return data.type !== 'delete' && (data.type !== 'bytes' || [1, 2, 4].includes(data.registryType));
 }
 
-function position({ line, column }: Position): Position {
-  return { line, column };
+function position({ line, column, endLine, endColumn }: Range): Range {
+  return endLine === undefined || endColumn === undefined
+    ? { line, column }
+    : { line, column, endLine, endColumn };
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Unreadable } from './importer.ts';
-import type { Position } from '../schema/document.ts';
+import type { Position, Range } from '../schema/document.ts';
 
 /** More than any configuration holds; beyond it nothing is read. */
 export const MAX_BYTES = 5 * 1024 * 1024;
@@ -84,6 +84,13 @@ export class Lines {
       else high = middle - 1;
     }
     return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+  }
+
+  /** From one offset to another, which is behind the last character. */
+  range(start: number, end: number): Range {
+    const { line, column } = this.at(start);
+    const { line: endLine, column: endColumn } = this.at(end);
+    return { line, column, endLine, endColumn };
   }
 }
 

@@ -29,11 +29,15 @@ export const github: ReporterFactory = ({ quiet }) => ({
 const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 function annotation(file: string, diagnostic: Diagnostic): string {
-  const { code, severity, message, hint, line, column } = diagnostic;
+  const { code, severity, message, hint, line, column, endLine, endColumn } = diagnostic;
+  // GitHub takes columns on one line only, and shows what spans several below the last of them.
+  const end = endLine === line ? endColumn : undefined;
   return command(COMMAND[severity], {
     file: fileProperty(file),
     line: line === undefined ? undefined : String(line),
+    endLine: end === undefined ? undefined : String(line),
     col: column === undefined ? undefined : String(column),
+    endColumn: end === undefined ? undefined : String(end),
     title: `${CODES[code].title} (${code})`,
     text: hint === undefined ? message : `${message}\n${hint}`,
   });
@@ -51,7 +55,9 @@ function fileProperty(file: string): string | undefined {
 interface Command {
   readonly file?: string | undefined;
   readonly line?: string | undefined;
+  readonly endLine?: string | undefined;
   readonly col?: string | undefined;
+  readonly endColumn?: string | undefined;
   readonly title: string;
   readonly text: string;
 }

@@ -71,8 +71,9 @@ function rule(code: Code): object {
 }
 
 function result(file: string, diagnostic: Diagnostic, ruleIndex: number): object {
-  const { code, severity, path, message, hint, line, column } = diagnostic;
-  const region = line === undefined ? {} : { region: { startLine: line, startColumn: column ?? 1 } };
+  const { code, severity, path, message, hint, line, column, endLine, endColumn } = diagnostic;
+  const end = endLine === undefined || endColumn === undefined ? {} : { endLine, endColumn };
+  const region = line === undefined ? {} : { region: { startLine: line, startColumn: column ?? 1, ...end } };
   const name = pathText(path);
   return {
     ruleId: code,

@@ -76,7 +76,7 @@ export function respell(document: Document, target: Release): Document {
   return {
     ...document,
     entries,
-    locate: ([key, ...rest]) => document.locate([source(String(key)), ...rest]),
+    locate: ([key, ...rest], part) => document.locate([source(String(key)), ...rest], part),
   };
 }
 

@@ -1,3 +1,4 @@
+import { CODES, type CodeRow } from '../codes/index.ts';
 import { diagnostic, type Code, type Diagnostic } from '../diagnostics.ts';
 import { replacementOf } from './deprecations.ts';
 import type { Document, Path } from './document.ts';
@@ -32,9 +33,10 @@ export function reporter(
       typeof key === 'string' && written !== undefined && replacementOf(written) === key
         ? renameIn(args, key, written)
         : args;
+    const { at }: CodeRow<never> = CODES[code];
     const finding = diagnostic(
       code,
-      { path: place, ...document.locate(place), ...(severity && { severity }) },
+      { path: place, ...document.locate(place, at), ...(severity && { severity }) },
       named,
     );
     add(document.nested === undefined ? finding : { ...finding, path: nestedPlace(place, document) });

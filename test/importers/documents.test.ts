@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { detect, importerById, importers } from '../../src/importers/index.ts';
-import { FORMATS } from '../../src/schema/document.ts';
+import { FORMATS, type Range } from '../../src/schema/document.ts';
 import {
   bplist,
   bytes,
@@ -56,6 +56,13 @@ describe('the table', () => {
   );
 });
 
+/** `line:column`, and `-line:column` of the end where one is known. */
+function rangeText(range: Range | undefined): string {
+  if (range === undefined) return 'nowhere';
+  const { line, column, endLine, endColumn } = range;
+  return `${line}:${column}${endLine === undefined ? '' : `-${endLine}:${endColumn ?? 0}`}`;
+}
+
 describe('places', () => {
   const document = read(
     xml(
@@ -63,31 +70,55 @@ describe('places', () => {
     ),
   );
   test.for<[path: (string | number)[], place: string]>([
-    [['a'], '5:3'],
-    [['a', 0], '7:5'],
-    [['a', 1], '8:5'],
-    [['a', 1, 'b'], '8:11'],
+    [['a'], '5:3-5:15'],
+    [['a', 0], '7:5-7:23'],
+    [['a', 1], '8:5-8:37'],
+    [['a', 1, 'b'], '8:11-8:23'],
     [['a', 1, 'b', 'deeper'], '8:11'],
     [['a', 7], '5:3'],
     [['a', 'x'], '5:3'],
     [['missing'], '4:1'],
     [[], '4:1'],
   ])('%j stands at %s', ([path, place]) => {
-    const { line, column } = document.locate(path) ?? { line: 0, column: 0 };
-    expect(`${line}:${column}`).toBe(place);
+    expect(rangeText(document.locate(path))).toBe(place);
   });
 
   test('of a registry file and of a binary one', () => {
-    expect(read(registry('"a"="1"')).locate(['a', 0])).toEqual({ line: 4, column: 1 });
+    expect(rangeText(read(registry('"a"="1"')).locate(['a', 0]))).toBe('4:1-4:8');
+    expect(rangeText(read(registry('"a"=hex(1):31,00,\\\r\n  00,00')).locate(['a']))).toBe('4:1-5:8');
     expect(read(registry('"a"="1"')).locate(['b'])).toBeUndefined();
     expect(read(bplist.of([bplist.dict([1, 1]), bplist.text('a')])).locate(['a'])).toBeUndefined();
+  });
+
+  const MEMBERS = '  "a": { "b": [true, {"c": "x, y"}], "d": [\n    1\n  ] },\n  "e": "]\\"",\n  "f": -1.5e3';
+  describe.for([
+    ['strict JSON', `{\n${MEMBERS}\n}`],
+    ['JSON with comments', `{\n${MEMBERS},// end\n}`],
+  ])('of %s', ([, text]) => {
+    test.for<[path: (string | number)[], name: string, value: string]>([
+      [['a'], '2:3-2:6', '2:8-4:6'],
+      [['a', 'b'], '2:10-2:13', '2:15-2:36'],
+      [['a', 'b', 1, 'c'], '2:23-2:26', '2:28-2:34'],
+      [['a', 'b', 1], '2:22-2:35', '2:22-2:35'],
+      [['a', 'd'], '2:38-2:41', '2:43-4:4'],
+      [['a', 'missing'], '2:8-2:9', '2:8-2:9'],
+      [['a', 'b', 7], '2:15-2:16', '2:15-2:16'],
+      [['e'], '5:3-5:6', '5:8-5:13'],
+      [['f'], '6:3-6:6', '6:8-6:14'],
+      [['missing'], 'nowhere', 'nowhere'],
+    ])('%j', ([path, name, value]) => {
+      const document = read(text ?? '');
+      expect(rangeText(document.locate(path, 'name'))).toBe(name);
+      expect(rangeText(document.locate(path))).toBe(value);
+      expect(rangeText(document.locate(path, 'value'))).toBe(value);
+    });
   });
 
   test.for(['\n', '\r\n', '\r'])('line ends of the form %j are counted once', (end) => {
     expect(
       told(read(xml(`<dict>\n<key>a</key><true/><key>a</key><true/></dict>`).replaceAll('\n', end))),
     ).toEqual(['duplicate-key 5:20']);
-    expect(read(registry('"a"="1"').replaceAll('\r\n', end)).locate(['a'])).toEqual({ line: 4, column: 1 });
+    expect(rangeText(read(registry('"a"="1"').replaceAll('\r\n', end)).locate(['a']))).toBe('4:1-4:8');
   });
 });
 

@@ -26,6 +26,24 @@ function parse(line: string): { name: string; properties: Record<string, string>
 const commands = (text: string): ReturnType<typeof parse>[] => text.trimEnd().split('\n').map(parse);
 
 describe('github', () => {
+  test.for<[end: { endLine: number; endColumn: number }, properties: Record<string, string>]>([
+    [
+      { endLine: 3, endColumn: 44 },
+      { line: '3', endLine: '3', col: '30', endColumn: '44' },
+    ],
+    // The runner takes columns on one line only.
+    [
+      { endLine: 4, endColumn: 2 },
+      { line: '3', col: '30' },
+    ],
+  ])('a range %j', ([end, properties]) => {
+    const finding = FILES[0]?.diagnostics[0];
+    if (finding === undefined) throw new Error('the sample has no finding');
+    const file = { file: 'a.json', format: 'json', valid: false, diagnostics: [{ ...finding, ...end }] };
+    const { title, ...told } = commands(report(github, [file]))[0]?.properties ?? {};
+    expect([title, told]).toEqual([expect.any(String), { file: 'a.json', ...properties }]);
+  });
+
   test('one annotation a finding, with place and severity, and one for a file that cannot be read', () => {
     const text = report(github, FILES);
     expect(commands(text).map((one) => [one?.name, one?.properties])).toEqual([

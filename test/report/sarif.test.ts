@@ -55,6 +55,17 @@ function log(files: readonly FileReport[], quiet = false): Log['runs'][0] {
 }
 
 describe('sarif', () => {
+  test('a range becomes a region, a place without an end one that begins', () => {
+    const finding = FILES[0]?.diagnostics[0];
+    if (finding === undefined) throw new Error('the sample has no finding');
+    const diagnostics = [finding, { ...finding, endLine: 4, endColumn: 2 }];
+    const { results } = log([{ file: 'a.json', format: 'json', valid: false, diagnostics }]);
+    expect(results.map(({ locations }) => locations[0]?.physicalLocation.region)).toEqual([
+      { startLine: 3, startColumn: 30 },
+      { startLine: 3, startColumn: 30, endLine: 4, endColumn: 2 },
+    ]);
+  });
+
   test('is valid, and says each finding with its rule and region', () => {
     const run = log(FILES);
     expect(run.results.map(({ ruleId, level }) => [ruleId, level])).toEqual([
