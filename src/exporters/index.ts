@@ -1,7 +1,7 @@
 import type { Exporter, FolderExporter } from './exporter.ts';
 import type { FileFormat, FolderFormat } from './formats.ts';
 
-export type { ExportedFile, Exporter, FolderExporter, Identity } from './exporter.ts';
+export type { ExportedFile, Identity } from './exporter.ts';
 export { formatByExtension } from './formats.ts';
 export { Unwritable } from './unwritable.ts';
 

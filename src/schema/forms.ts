@@ -5,7 +5,7 @@ export { replacementOf } from './deprecations.ts';
 export { settingsDigest } from './digest.ts';
 export { neverDelivered } from './delivery.ts';
 export { anything, type EnumType } from './key-spec.ts';
-export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN, VENDOR_REFERENCE } from './places.ts';
+export { POLICY_KEY, PREFERENCE_DOMAIN, VENDOR_REFERENCE } from './places.ts';
 export { CATALOGUE_DATE, catalogueVersion, isBefore, releaseOf } from './releases.ts';
 export { retirements } from './retirements/index.ts';
 export { neededKeys } from './providers.ts';

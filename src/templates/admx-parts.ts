@@ -16,7 +16,7 @@ export const ROOT_CATEGORY = 'Cat_Claude';
 const UINT32 = 0xffff_ffff;
 
 /** Identifiers of an ADMX hold letters, digits and underscores only. */
-export function identifier(text: string): string {
+function identifier(text: string): string {
   return text.replace(/[^A-Za-z0-9]+/g, '_');
 }
 

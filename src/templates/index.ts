@@ -1,7 +1,5 @@
 import type { Template, TemplateKind } from './template.ts';
 
-export { TEMPLATE_KINDS, type Template, type TemplateFile, type TemplateKind } from './template.ts';
-
 /** Every kind of form; each is loaded when it is asked for. */
 export const templates = {
   admx: async () => (await import('./admx.ts')).admx,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'vitest';
+import { FORM_TOOLS, type FormTool } from './oracles-forms.ts';
 import { emptyHive } from './oracles-hive.ts';
 
 /*
@@ -19,28 +20,33 @@ const TOOLS = {
   hivexregedit: 'hivexregedit',
   net: 'net',
 } as const;
-type Tool = keyof typeof TOOLS | 'python3-yaml' | 'apple-schema' | 'plist-dtd';
+type Tool = keyof typeof TOOLS | FormTool | 'python3-yaml' | 'apple-schema' | 'plist-dtd';
 
 const FACTS = resolve('../shared/formats/oracles');
 const DTD = join(FACTS, 'PropertyList-1.0.dtd');
 
 function available(tool: Tool): boolean {
+  if (tool in FORM_TOOLS) return FORM_TOOLS[tool as FormTool]();
   if (tool === 'apple-schema') return existsSync(join(FACTS, 'apple_schema_check.py'));
   if (tool === 'plist-dtd') return existsSync(DTD);
   if (tool === 'python3-yaml') return spawnSync(TOOLS.python3, ['-c', 'import yaml']).status === 0;
-  return spawnSync('sh', ['-c', `command -v ${TOOLS[tool]}`]).status === 0;
+  return spawnSync('sh', ['-c', `command -v ${TOOLS[tool as keyof typeof TOOLS]}`]).status === 0;
 }
 
 /** A test in a folder of its own that runs only where all its tools are. */
-export function checked(name: string, tools: readonly Tool[], run: (folder: string) => void): void {
+export function checked(
+  name: string,
+  tools: readonly Tool[],
+  run: (folder: string) => void | Promise<void>,
+): void {
   const missing = tools.filter((tool) => !available(tool));
   test.skipIf(missing.length > 0)(
     missing.length > 0 ? `${name} (not here: ${missing.join(', ')})` : name,
     { timeout: 60_000 },
-    () => {
+    async () => {
       const folder = mkdtempSync(join(tmpdir(), 'cowork-3p-'));
       try {
-        run(folder);
+        await run(folder);
       } finally {
         rmSync(folder, { recursive: true });
       }

@@ -129,6 +129,22 @@ describe('damaged manifests', () => {
       into('disableAutoUpdates', '<key>pfm_range_list</key><array><string>x</string></array>'),
     ],
     ['range-upside-down', 'range', text.replace('<integer>3600</integer>', '<integer>1</integer>')],
+    ['format-version-5', 'version', text.replace(/(<key>pfm_format_version<\/key>\n\t<integer>)1/, '$15')],
+    [
+      'url-without-scheme',
+      'url',
+      text.replace('<string>https://claude.com/download', '<string>claude.com/download'),
+    ],
+    [
+      'no-name',
+      'missing',
+      text.replace(/\t\t\t<key>pfm_name<\/key>\n\t\t\t<string>otlpProtocol<\/string>\n/, ''),
+    ],
+    [
+      'sensitive-as-text',
+      'type',
+      text.replace(/(<key>pfm_sensitive<\/key>\n\t\t\t)<true\/>/, '$1<string>yes</string>'),
+    ],
     ['cut', 'syntax', text.slice(0, 5000)],
     ['no-dictionary', 'syntax', '<plist><array/></plist>'],
     ['key-twice', 'syntax', '<plist><dict><key>a</key><true/><key>a</key><true/></dict></plist>'],

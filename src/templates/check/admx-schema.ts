@@ -27,7 +27,9 @@ export type AttributeType =
 export interface ElementRule {
   readonly attributes?: Readonly<Record<string, AttributeType>>;
   readonly inside?:
-    'text' | { readonly sequence: string } | { readonly choice: string; readonly many?: true };
+    | 'text'
+    | { readonly sequence: string }
+    | { readonly choice: string; readonly many?: true; readonly optional?: true };
   /** Longest text. */
   readonly maxLength?: number;
 }
@@ -72,9 +74,9 @@ export const ADMX_TYPES = {
     attributes: { 'ref!': 'reference', minVersionIndex: 'uint32', maxVersionIndex: 'uint32' },
   },
   reference: { attributes: { 'ref!': 'reference' } },
-  categories: { inside: { sequence: 'category:category*' } },
+  categories: { inside: { sequence: 'category:category+' } },
   category: { attributes: { 'name!': 'name', ...DESCRIBED }, inside: { sequence: DESCRIPTIVE } },
-  policies: { inside: { sequence: 'policy:policy*' } },
+  policies: { inside: { sequence: 'policy:policy+' } },
   policy: {
     attributes: {
       'name!': 'name',
@@ -171,6 +173,7 @@ export const ADMX_TYPES = {
         'text:text decimalTextBox:numberBox longDecimalTextBox:longNumberBox textBox:textBox checkBox:checkBox ' +
         'comboBox:comboBox dropdownList:dropdownList listBox:control multiTextBox:multiTextBox',
       many: true,
+      optional: true,
     },
   },
   control: { attributes: { 'refId!': 'text' }, inside: 'text' },

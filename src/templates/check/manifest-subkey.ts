@@ -20,6 +20,32 @@ const KINDS: Readonly<Record<string, PlistValue['kind']>> = {
   alias: 'text',
 };
 
+/** What members of a subkey are, of those that readers take for granted. */
+const MEMBERS: Readonly<Record<string, PlistValue['kind']>> = {
+  pfm_title: 'text',
+  pfm_description: 'text',
+  pfm_note: 'text',
+  pfm_format: 'text',
+  pfm_app_min: 'text',
+  pfm_app_max: 'text',
+  pfm_app_deprecated: 'text',
+  pfm_macos_min: 'text',
+  pfm_macos_max: 'text',
+  pfm_macos_deprecated: 'text',
+  pfm_documentation_url: 'text',
+  pfm_value_unit: 'text',
+  pfm_hidden: 'text',
+  pfm_sensitive: 'boolean',
+  pfm_supervised: 'boolean',
+  pfm_user_approved: 'boolean',
+  pfm_range_list_allow_custom_value: 'boolean',
+  pfm_range_list_titles: 'list',
+  pfm_conditionals: 'list',
+  pfm_exclude: 'list',
+  pfm_subkeys: 'list',
+  pfm_segments: 'dict',
+};
+
 const REQUIRE = new Set(['always', 'always-nested', 'push']);
 
 /** Checks one subkey and those inside it. */
@@ -27,8 +53,14 @@ export function checkSubkey(subkey: Dict, found: FormFault[]): void {
   const name = textOf(subkey, 'pfm_name') ?? '';
   const type = textOf(subkey, 'pfm_type');
   const say = (rule: string, at: PlistValue, message: string): void => {
-    found.push({ rule, severity: 'error', message: `${name} ${message}`, position: at.position });
+    found.push({ rule, severity: 'error', message: `${name} ${message}`.trim(), position: at.position });
   };
+  if (name === '' && type !== 'array') say('missing', subkey, 'A subkey has no pfm_name.');
+  for (const [member, wanted] of Object.entries(MEMBERS)) {
+    const value = subkey.members.get(member);
+    if (value !== undefined && value.kind !== wanted)
+      say('type', value, `has a ${member} of another type than ${wanted}.`);
+  }
   const kind = type === undefined || !Object.hasOwn(KINDS, type) ? undefined : KINDS[type];
   if (kind === undefined)
     say(

@@ -61,6 +61,14 @@ function checkTop(root: Dict, found: FormFault[]): void {
     else if (value.kind === 'number' && !value.whole)
       found.push(fault('type', value, `${name} is no whole number.`));
   }
+  const version = root.members.get('pfm_format_version');
+  if (version?.kind === 'number' && version.value !== 1)
+    found.push(fault('version', version, 'pfm_format_version is not 1, which is the one in use.'));
+  for (const name of ['pfm_app_url', 'pfm_documentation_url']) {
+    const url = root.members.get(name);
+    if (url?.kind === 'text' && !/^https?:\/\/./.test(url.value))
+      found.push(fault('url', url, `${name} is no http or https address.`));
+  }
   members(root, 'pfm_platforms', PLATFORMS, 'platform', found);
   members(root, 'pfm_targets', TARGETS, 'target', found);
   const interaction = root.members.get('pfm_interaction');

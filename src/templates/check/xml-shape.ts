@@ -98,11 +98,11 @@ function checkSequence(
 function checkChoice(
   parent: XmlElement,
   children: readonly XmlElement[],
-  { choice, many }: { readonly choice: string; readonly many?: true },
+  { choice, many, optional }: { readonly choice: string; readonly many?: true; readonly optional?: true },
   found: FormFault[],
 ): void {
   const allowed = particles(choice);
-  if (children.length === 0 || (many !== true && children.length > 1))
+  if ((children.length === 0 && optional !== true) || (many !== true && children.length > 1))
     found.push(
       fault(
         parent.position,
