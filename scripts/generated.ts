@@ -81,7 +81,7 @@ function releasesPage(): string {
   return page(
     'Releases',
     [
-      'The desktop releases known on 2026-11-23, and what they changed about the configuration. `--target RELEASE` is the oldest release in the fleet: what it cannot read is an error, and `export`, `migrate` and `init` write its spelling. A part of a number, such as `1.46388`, means the oldest release that begins with it; `latest` means the newest one below. A number that is not in the table is placed by its value.',
+      'The desktop releases known on 2026-11-23, and what they changed about the configuration. `--target RELEASE` is the oldest release in the fleet, and means every release from there to the newest one below, for apps update themselves. `--target OLDEST..NEWEST` is a fleet that is held back, `latest` the newest release alone. What one of these releases does not read yet, or reads no more, is an error; `export`, `migrate` and `init` write a spelling that all of them read, and where there is none they say so (`no-common-spelling`) and name the two halves of the fleet. A part of a number, such as `1.46388`, means the oldest release that begins with it, at the upper end the newest. A number that is not in the table is placed by its value.',
       'The table is not closed: devices also receive builds that no public feed lists, and little is known between 2.26454.2 and 6.28899.2.',
     ],
     [retiredPart(), changedPart(), releasesPart()],
@@ -92,7 +92,7 @@ function retiredPart(): string {
   const rows = retirements.filter(({ code }) => code !== undefined);
   return [
     '## Retired spellings\n',
-    'Several ended on one day, 2026-10-07 at 12:00 Pacific, whatever the release; whether that was carried out as announced is not confirmed. So without `--target` they are warnings. With it they are errors from 2.26454.2 on, the first release that is known to be about as young as that day.\n',
+    'Several ended on one day, 2026-10-07 at 12:00 Pacific, whatever the release; whether that was carried out as announced is not confirmed. So without `--target` they are warnings. With it they are errors for a fleet that reaches 2.26454.2, the first release that is known to be about as young as that day.\n',
     '| spelling | instead | since | not read from | what the app does then |',
     '| --- | --- | --- | --- | --- |',
     ...rows.map(retiredRow),

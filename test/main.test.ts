@@ -35,7 +35,7 @@ describe('the process is a function', () => {
     [['validte'], /Did you mean validate/],
     [['validate', '--nope'], /unknown option '--nope'/],
     [['validate', '--format', 'yaml'], /Allowed choices are/],
-    [['validate', '--target', 'newest'], /Give a desktop release/],
+    [['validate', '--target', 'newest'], /Give the oldest desktop release/],
     [['validate', '--ignore', 'no-such-code'], /there is no such code/],
     [['validate', 'missing.json'], undefined],
     [['export'], /Say which format/],

@@ -38,6 +38,7 @@ import { docs as modelsIncomplete } from './models-incomplete.ts';
 import { docs as modelsRequired } from './models-required.ts';
 import { docs as nativeStructure } from './native-structure.ts';
 import { docs as nestedConfig } from './nested-config.ts';
+import { docs as noCommonSpelling } from './no-common-spelling.ts';
 import { docs as noThirdPartyMode } from './no-third-party-mode.ts';
 import { docs as notInEnum } from './not-in-enum.ts';
 import { docs as notStrictJson } from './not-strict-json.ts';
@@ -138,6 +139,7 @@ export const codeDocs = {
   'models-required': modelsRequired,
   'native-structure': nativeStructure,
   'nested-config': nestedConfig,
+  'no-common-spelling': noCommonSpelling,
   'no-third-party-mode': noThirdPartyMode,
   'not-in-enum': notInEnum,
   'not-strict-json': notStrictJson,

@@ -37,6 +37,7 @@ import { row as modelsIncomplete } from './models-incomplete.ts';
 import { row as modelsRequired } from './models-required.ts';
 import { row as nativeStructure } from './native-structure.ts';
 import { row as nestedConfig } from './nested-config.ts';
+import { row as noCommonSpelling } from './no-common-spelling.ts';
 import { row as noThirdPartyMode } from './no-third-party-mode.ts';
 import { row as notInEnum } from './not-in-enum.ts';
 import { row as notStrictJson } from './not-strict-json.ts';
@@ -137,6 +138,7 @@ export const CODES = {
   'models-required': modelsRequired,
   'native-structure': nativeStructure,
   'nested-config': nestedConfig,
+  'no-common-spelling': noCommonSpelling,
   'no-third-party-mode': noThirdPartyMode,
   'not-in-enum': notInEnum,
   'not-strict-json': notStrictJson,

@@ -5,14 +5,7 @@ import type { Io } from '../io/io.ts';
 import { forTerminal, printable } from '../text/printable.ts';
 import { encodeJson } from '../report/json.ts';
 import { count, wrap } from '../report/wrap.ts';
-import {
-  holdsSecret,
-  migrate,
-  pathText,
-  releaseText,
-  type Document,
-  type Migrated,
-} from '../schema/index.ts';
+import { holdsSecret, migrate, pathText, rangeText, type Document, type Migrated } from '../schema/index.ts';
 import { loadAlone } from './load-config.ts';
 import { addReadOptions, addTargetOption, styleFor, type CommandModule, type ReadFlags } from './options.ts';
 import { Option } from 'commander';
@@ -69,11 +62,13 @@ export async function runMigrate(file: string | undefined, flags: MigrateFlags, 
     else await tell(loaded.file, migrated, flags, io, 'would change');
     return code;
   }
+  // What no spelling says for the whole fleet is an error here as it is for validate.
+  const code = migrated.decisions.some(({ torn }) => torn === true) ? Exit.findings : Exit.ok;
   await tell(loaded.file, migrated, flags, io, 'changed');
   const text = await rewritten(document, migrated);
   if (flags.write !== true) {
     io.stdout.write(io.stdout.isTTY ? forTerminal(text) : text);
-    return Exit.ok;
+    return code;
   }
   if (document.format !== 'json')
     throw new UserError(
@@ -85,12 +80,12 @@ export async function runMigrate(file: string | undefined, flags: MigrateFlags, 
       `${loaded.file} is a nested (v2) document, and --write changes flat ones only.`,
       'Migrate to stdout: "cowork-3p migrate FILE > flat.json" writes flat keys.',
     );
-  if (migrated.changes.length === 0) return Exit.ok;
+  if (migrated.changes.length === 0) return code;
   const written = await io.writeFile(loaded.file, Buffer.from(text), {
     secret: holdsSecret(migrated.settings),
   });
   if (!written.ok) throw new UserError(`${loaded.file} ${written.failure.message}.`);
-  return Exit.ok;
+  return code;
 }
 
 /** JSONC keeps its comments and spacing; another format becomes plain JSON. */
@@ -116,7 +111,7 @@ async function tell(
   }
   for (const { message } of decisions)
     io.stderr.write(`${style.warning('?')} ${wrap(printable(message, 500), width, '  ')}\n`);
-  const target = flags.target === undefined ? '' : ` for ${releaseText(flags.target)}`;
+  const target = flags.target === undefined ? '' : ` for ${rangeText(flags.target)}`;
   if (changes.length + decisions.length === 0)
     io.stderr.write(`${style.ok('✔')} ${printable(file, 200)}: nothing to change${target}\n`);
   else {

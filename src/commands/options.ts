@@ -8,7 +8,7 @@ import {
   parseTarget,
   type Format,
   type Platform,
-  type Release,
+  type ReleaseRange,
 } from '../schema/index.ts';
 
 /** One command: its flags and what it runs. `register` loads nothing heavy; `run…` does the work. */
@@ -29,7 +29,7 @@ export interface ReadFlags extends CommonFlags {
   /** `KEY=VALUE` over all that files say. */
   readonly set?: readonly string[];
   readonly unset?: readonly string[];
-  readonly target?: Release;
+  readonly target?: ReleaseRange;
   readonly platform?: Platform;
 }
 
@@ -59,7 +59,7 @@ export function addTargetOption(command: Command): Command {
   return command.addOption(
     new Option(
       '--target <release>',
-      'oldest desktop release in the fleet, such as 1.46388, or "latest"; what it cannot read is an error',
+      'desktop releases in the fleet: the oldest, such as 1.46388, or both ends, 1.46388..2.7032, or "latest"; what one of them cannot read is an error',
     ).argParser(releaseArgument),
   );
 }
@@ -70,10 +70,12 @@ export function addPlatformOption(command: Command): Command {
   );
 }
 
-function releaseArgument(text: string): Release {
+function releaseArgument(text: string): ReleaseRange {
   const release = parseTarget(text);
   if (release === undefined)
-    throw new InvalidArgumentError('Give a desktop release such as 1.46388.1, or "latest".');
+    throw new InvalidArgumentError(
+      'Give the oldest desktop release of the fleet, such as 1.46388.1, or both ends, such as 1.46388..2.7032, or "latest".',
+    );
   return release;
 }
 

@@ -3,6 +3,7 @@ import { credentialOf, signInOf } from './effective/credential.ts';
 import { dropUnread, dropUnused } from './effective/drop.ts';
 import type { Effective, EffectiveInput, EffectiveOptions } from './effective/types.ts';
 import { readingOf, type Reading } from './effective/reading.ts';
+import { asRange } from './releases.ts';
 import { modernise } from './deprecations.ts';
 
 export type * from './effective/types.ts';
@@ -18,7 +19,8 @@ export type * from './effective/types.ts';
 
 /** What the app uses of a configuration. Pure: reads no file, no clock, no environment. */
 export function effective(input: EffectiveInput, options: EffectiveOptions = {}): Effective {
-  const { target, platform } = options;
+  const { platform } = options;
+  const target = options.target === undefined ? undefined : asRange(options.target);
   const read =
     target === undefined ? { settings: input.settings, dropped: [] } : dropUnread(input.settings, target);
   const { settings, writtenAs } = modernise(read.settings, target?.newest);

@@ -4,7 +4,14 @@ export type { Document, Entry, Format, Path } from './document.ts';
 export { FORMATS } from './document.ts';
 export { PLATFORMS, PROVIDERS, type KeySpec, type Platform, type Provider } from './key-spec.ts';
 export { pathText } from './path.ts';
-export { parseTarget, releaseText, type Release } from './releases.ts';
+export {
+  parseTarget,
+  rangeText,
+  releaseText,
+  type Release,
+  type ReleaseRange,
+  type Target,
+} from './releases.ts';
 export { resolveReferences, type ReferenceSource } from './references.ts';
 export { masked, show, shown } from './show.ts';
 export { PLACES, settingsOf, validate, type Place, type Validated } from './validate.ts';

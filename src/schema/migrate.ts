@@ -2,11 +2,12 @@ import { diagnostic } from '../diagnostics.ts';
 import { printable } from '../text/printable.ts';
 import type { Document, Entry, Path } from './document.ts';
 import { applyEdits, editedPath, type Edit } from './edit.ts';
-import { pathText, valueAt } from './path.ts';
-import { isBefore, type Release } from './releases.ts';
+import { pathId, pathText, valueAt } from './path.ts';
+import { asRange, isBefore, type ReleaseRange, type Target } from './releases.ts';
 import { kindUnknown, retirements } from './retirements/index.ts';
 import type { Found, RetirementRow, Settings } from './retirements/row.ts';
 import { masked } from './show.ts';
+import { standing, tornPlaces, type TornArgs } from './spelling.ts';
 import { checkTarget } from './target.ts';
 import { settingsOf } from './validate.ts';
 
@@ -26,6 +27,8 @@ export interface Change {
 export interface Decision {
   readonly path: Path;
   readonly message: string;
+  /** No spelling is read by the whole fleet: validate refuses it, whichever stands there. */
+  readonly torn?: true;
 }
 
 export interface Migrated {
@@ -41,10 +44,13 @@ export interface Migrated {
  * does not know yet in older ones. Without a target the fleet is not known: only what dies is rewritten, and
  * spellings that every release reads stay. Doing it twice changes nothing more.
  */
-export function migrate(input: Document | Settings, target?: Release): Migrated {
+export function migrate(input: Document | Settings, fleet?: Target): Migrated {
+  const target = fleet === undefined ? undefined : asRange(fleet);
   const document = 'entries' in input && 'locate' in input ? input : undefined;
   const settings = document === undefined ? (input as Settings) : settingsOf(document);
   const work: Work = { current: settings, changes: [], decisions: [], steps: [] };
+  if (target !== undefined)
+    for (const { path, args } of tornPlaces(settings, target)) work.decisions.push(tornDecision(path, args));
   for (const row of retirements)
     if (isDue(row, target)) rewrite(row, row.find(work.current), row.effect, work);
   if (target !== undefined) {
@@ -59,7 +65,7 @@ export function migrate(input: Document | Settings, target?: Release): Migrated 
 }
 
 /** The document in the spelling of a target; places are still those of the file. */
-export function respell(document: Document, target: Release): Document {
+export function respell(document: Document, target: Target): Document {
   const { settings, edits } = migrate(document, target);
   const written = new Map<string, string>();
   for (const edit of edits)
@@ -88,19 +94,27 @@ interface Work {
 }
 
 /** Whether today's spelling is right for the fleet. */
-function isDue(row: RetirementRow, target: Release | undefined): boolean {
-  if (row.straddles !== undefined) return target !== undefined && isBefore(target, row.straddles);
+function isDue(row: RetirementRow, target: ReleaseRange | undefined): boolean {
+  if (row.straddles !== undefined)
+    return (
+      target !== undefined &&
+      isBefore(target.oldest, row.straddles) &&
+      !isBefore(target.newest, row.straddles)
+    );
   if (target === undefined) return row.superseded !== true;
-  return row.replacedSince === undefined || !isBefore(target, row.replacedSince);
+  const { now, old } = standing(row, target);
+  return row.code === 'removed-key' ? !old : now;
 }
 
-/** Whether the target knows only the older spelling. */
-function isTooNew({ replacedSince, readSince }: RetirementRow, target: Release): boolean {
-  return (
-    replacedSince !== undefined &&
-    isBefore(target, replacedSince) &&
-    (readSince === undefined || !isBefore(target, readSince))
-  );
+/** Whether the oldest release knows only the older spelling, and every other still reads it. */
+function isTooNew(row: RetirementRow, target: ReleaseRange): boolean {
+  const { now, old, begun } = standing(row, target);
+  return !now && old && begun;
+}
+
+function tornDecision(path: Path, args: TornArgs): Decision {
+  const { message, hint = '' } = diagnostic('no-common-spelling', path, args);
+  return { path, message: `${message}. ${hint}`, torn: true };
 }
 
 function whyBack({ replacedSince = '', replacement }: RetirementRow): string {
@@ -149,9 +163,10 @@ function valueIn(settings: Settings, [key, ...rest]: Path): unknown {
 }
 
 /** What the target does not read and no rewrite can say in its words. */
-function decideOnTheRest(work: Work, target: Release): void {
-  checkTarget(work.current, target, (code, path, args) => {
-    if (code !== 'key-newer-than-target') return;
+function decideOnTheRest(work: Work, { oldest }: ReleaseRange): void {
+  const told = new Set(work.decisions.filter(({ torn }) => torn === true).map(({ path }) => pathId(path)));
+  checkTarget(work.current, oldest, (code, path, args) => {
+    if (code !== 'key-newer-than-target' || told.has(pathId(path))) return;
     const { message, hint = '' } = diagnostic(code, path, args);
     work.decisions.push({ path, message: `${message}. ${hint}` });
   });

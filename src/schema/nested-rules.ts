@@ -1,6 +1,6 @@
 import type { Document, Nested, Path } from './document.ts';
 import type { Report } from './rules/rule.ts';
-import { isBefore, type Release } from './releases.ts';
+import { asRange, isBefore, type Target } from './releases.ts';
 import type { Platform } from './key-spec.ts';
 
 /** Where a value stands in a nested document, as its path there. */
@@ -11,7 +11,7 @@ export function nestedPlace(path: Path, { nested }: Document): Path {
 }
 
 interface Options {
-  readonly target?: Release | undefined;
+  readonly target?: Target | undefined;
   readonly platform?: Platform | undefined;
   readonly deployed?: boolean;
   readonly as?: string | undefined;
@@ -27,7 +27,7 @@ export function checkNested(nested: Nested, options: Options, report: Report): v
   }
   for (const [key, { since, now }] of nested.moved) {
     const { target } = options;
-    if (target !== undefined && isBefore(target, since)) continue;
+    if (target !== undefined && isBefore(asRange(target).newest, since)) continue;
     const path = nested.places.get(key)?.join('.') ?? key;
     report(
       'deprecated-key',

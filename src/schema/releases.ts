@@ -7,6 +7,14 @@ export interface ReleaseRange {
   readonly newest: Release;
 }
 
+/** What a check is made for: the releases of a fleet, or one release alone. */
+export type Target = Release | ReleaseRange;
+
+/** A target as a range. */
+export function asRange(target: Target): ReleaseRange {
+  return 'oldest' in target ? target : { oldest: target, newest: target };
+}
+
 /** A release that somebody saw. The list is not closed: devices also receive builds that no public feed names. */
 export interface KnownRelease {
   readonly version: string;
@@ -193,19 +201,42 @@ export function catalogueVersion(): string {
 }
 
 /**
- * Reads what `--target` takes: `latest`, a full number, known or not, or a part of one. A part means the
- * oldest known release that begins with it. Undefined when the text is none of these.
+ * Reads what `--target` takes: the oldest release of a fleet that updates itself (`1.46388`), both ends of one that
+ * is held back (`1.46388..2.7032`), or `latest`, the newest release alone. Numbers may be unknown ones; a part of a
+ * number means the oldest known release that begins with it, and at the upper end the newest. Undefined when the
+ * text is none of these, or when the ends are the wrong way round.
  */
-export function parseTarget(text: string): Release | undefined {
+export function parseTarget(text: string): ReleaseRange | undefined {
+  const ends = text.split('..');
+  if (ends.length > 2) return undefined;
+  const [lower = '', upper] = ends;
+  const oldest = releaseAt(lower, 'oldest');
+  if (oldest === undefined) return undefined;
+  if (upper === undefined)
+    return { oldest, newest: compareReleases(oldest, latestRelease) > 0 ? oldest : latestRelease };
+  const newest = releaseAt(upper, 'newest');
+  return newest === undefined || compareReleases(oldest, newest) > 0 ? undefined : { oldest, newest };
+}
+
+/** A release by its number or a part of it. */
+function releaseAt(text: string, end: keyof ReleaseRange): Release | undefined {
   if (text.trim().toLowerCase() === 'latest') return latestRelease;
   const release = parseRelease(text);
   if (release === undefined) return undefined;
   const parts = text.trim().split('.').length;
   if (parts === 3) return release;
-  const first = numbered().find((one) =>
-    release.slice(0, parts).every((part, at) => part === one.release[at]),
-  );
-  return first?.release ?? release;
+  const begins = ({ release: known }: NumberedRelease): boolean =>
+    release.slice(0, parts).every((part, at) => part === known[at]);
+  return (end === 'oldest' ? numbered().find(begins) : numbered().findLast(begins))?.release ?? release;
+}
+
+/** A range as `--target` takes it: `2.7032.0` up to the newest release known, `1.46388.1..2.7032.0`, or `latest`. */
+export function rangeText({ oldest, newest }: ReleaseRange): string {
+  const isLatest = compareReleases(newest, latestRelease) === 0;
+  if (compareReleases(oldest, latestRelease) > 0 && compareReleases(oldest, newest) === 0)
+    return releaseText(oldest);
+  if (compareReleases(oldest, latestRelease) === 0 && isLatest) return 'latest';
+  return isLatest ? releaseText(oldest) : `${releaseText(oldest)}..${releaseText(newest)}`;
 }
 
 /** The row of a release, when it is a known one. */

@@ -89,7 +89,7 @@ function identifierIn(value: unknown): readonly { readonly path: Path; readonly 
     : [];
 }
 
-/** Reports what the target release does not read yet: keys, values, members and forms newer than it. */
+/** Reports what the oldest release of a fleet does not read yet: keys, values, members and forms newer than it. */
 export function checkTarget(settings: ReadonlyMap<string, unknown>, target: Release, report: Report): void {
   const check = (first: FirstRead, path: Path, what: string): boolean => {
     const verdict = readBy(first, target);

@@ -15,18 +15,19 @@ import { checkNested } from './nested-rules.ts';
 import { pathId, pathText, valueAt } from './path.ts';
 import { mayBeUnfilled, mdmVariableIn, placeholderIn } from './placeholder.ts';
 import { hasReference } from './references.ts';
-import { compareReleases, type Release } from './releases.ts';
+import { asRange, compareReleases, type ReleaseRange, type Target } from './releases.ts';
 import { reporter } from './reporter.ts';
 import { rulesFor } from './rules/index.ts';
 import { oldHeaderProblems } from './retirements/headers.ts';
 import type { Report } from './rules/rule.ts';
 import { isSecretPath, show, typeName } from './show.ts';
+import { tornPlaces } from './spelling.ts';
 import { checkTarget } from './target.ts';
 import { expectation, issuesOf } from './zod-schema.ts';
 
 export interface ValidateOptions {
-  /** The oldest desktop release in the fleet; unknown when absent. */
-  readonly target?: Release | undefined;
+  /** The releases in the fleet, all of which must read the configuration; unknown when absent. */
+  readonly target?: Target | undefined;
   /** Validate as deployed there. */
   readonly platform?: Platform | undefined;
   /** The document is the very file that is deployed, not a source to export from. */
@@ -64,7 +65,12 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   if (document.nested !== undefined) checkNested(document.nested, options, report);
   for (const key of document.entries.keys())
     if (!settings.has(key) && !isNoSetting(key, options)) checkUnknownKey(key, document, options, report);
-  for (const retirement of modern.retirements) checkRetirement(retirement, options, report);
+  const target = options.target === undefined ? undefined : asRange(options.target);
+  const torn = target === undefined ? [] : tornPlaces(settings, target);
+  const isTornAt = (path: Path): boolean => torn.some((one) => pathId(one.path) === pathId(path));
+  for (const { path, args } of torn) report('no-common-spelling', path, args);
+  for (const retirement of modern.retirements)
+    if (!isTornAt(retirement.path)) checkRetirement(retirement, target, report);
 
   if (
     options.deployed === true &&
@@ -98,7 +104,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     misplaced: findings.some(({ code }) => code === 'nested-config'),
     provider: providerOf(config),
     platform: options.platform,
-    target: options.target,
+    target,
     format: document.format,
     deployed: options.deployed === true,
     as: options.as,
@@ -111,7 +117,10 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   // What could not be read may hold what a rule would miss.
   if (!document.findings.some(({ code }) => code === 'syntax'))
     for (const rule of rulesFor(modern.settings.keys())) rule.check(context);
-  if (options.target !== undefined) checkTarget(settings, options.target, report);
+  if (target !== undefined)
+    checkTarget(settings, target.oldest, (code, path, ...rest) => {
+      if (!isTornAt(path)) report(code, path, ...rest);
+    });
   return finish(config, settings, refused, findings);
 }
 
@@ -186,9 +195,9 @@ function checkUnknownKey(key: string, document: Document, options: ValidateOptio
   else report('unknown-key', [key], { key, nearest: nearest(key, keyNames) }, severity);
 }
 
-function checkRetirement(retirement: Retirement, { target }: ValidateOptions, report: Report): void {
+function checkRetirement(retirement: Retirement, target: ReleaseRange | undefined, report: Report): void {
   const { code, path, what, effect, fix, stopsAt } = retirement;
-  if (target !== undefined && (stopsAt === undefined || compareReleases(target, stopsAt) < 0)) return;
+  if (target !== undefined && (stopsAt === undefined || compareReleases(target.newest, stopsAt) < 0)) return;
   const severity = target === undefined ? retirement.severity : 'error';
   report(code, path, { what, key: what, effect, fix }, severity);
 }

@@ -9,7 +9,7 @@ import { fail, type Outcome } from '../../src/errors.ts';
 import type { Document } from '../../src/schema/index.ts';
 import { importerById } from '../../src/importers/index.ts';
 import { resolveReferences } from '../../src/schema/references.ts';
-import { parseRelease } from '../../src/schema/releases.ts';
+import { parseTarget } from '../../src/schema/releases.ts';
 import { suppress } from '../../src/schema/suppress.ts';
 import { validate } from '../../src/schema/validate.ts';
 
@@ -95,7 +95,7 @@ async function check(example: CodeExample, flags: CodeDoc['flags'] = {}): Promis
   const resolved = flags.resolve ? await resolveReferences(whole, { env, readFile }) : undefined;
   const document = resolved?.document ?? whole;
   const { diagnostics } = validate(document, {
-    target: flags.target === undefined ? undefined : parseRelease(flags.target),
+    target: flags.target === undefined ? undefined : parseTarget(flags.target),
     platform: flags.platform,
     deployed: flags.platform === 'linux' && 'text' in example,
   });

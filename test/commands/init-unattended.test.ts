@@ -164,16 +164,15 @@ describe('init --yes', () => {
   );
 
   test('--target: the spelling of that release, and errors for what it does not read', async () => {
-    const good = await init([
-      ...GATEWAY,
-      '--set',
-      'inferenceCustomHeaders={"X-A":"b"}',
-      '--target',
-      '1.7196.0',
-    ]);
+    const headers = [...GATEWAY, '--set', 'inferenceCustomHeaders={"X-A":"b"}', '--target'];
+    const good = await init([...headers, '1.7196.0..1.9255.0']);
     expect(good.code).toBe(0);
-    expect(good.stderr).toContain(`cowork-3p validate ${FILE} --target 1.7196.0`);
+    expect(good.stderr).toContain(`cowork-3p validate ${FILE} --target 1.7196.0..1.9255.0`);
     expect(parsed(good.files.get(FILE))).toMatchObject({ inferenceGatewayHeaders: { 'X-A': 'b' } });
+    const torn = await init([...headers, '1.7196.0']);
+    expect(torn.code).toBe(1);
+    expect(torn.stderr.replace(/\s+/g, ' ')).toContain('No spelling is read by every release of the target');
+    expect(torn.files.has(FILE)).toBe(false);
     const bad = await init([
       ...GATEWAY,
       '--set',

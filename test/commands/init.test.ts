@@ -1068,7 +1068,7 @@ describe('a target', () => {
       ...plainUse,
       write,
     ]);
-    const { code, files } = await runCli(['init', '--target', '1.7196.0'], { prompter });
+    const { code, files } = await runCli(['init', '--target', '1.7196.0..1.9255.0'], { prompter });
     prompter.done();
     expect(code).toBe(0);
     const signIns = prompter.asked.find(({ message }) => message.startsWith('How do users'))?.choices;

@@ -6,7 +6,7 @@ import type { Document } from '../../src/schema/document.ts';
 import { modernise, retiredNames } from '../../src/schema/deprecations.ts';
 import { applyEdits } from '../../src/schema/edit.ts';
 import { migrate, respell } from '../../src/schema/migrate.ts';
-import { latestRelease, neighbours, releaseOf, releases } from '../../src/schema/releases.ts';
+import { latestRelease, neighbours, parseTarget, releaseOf, releases } from '../../src/schema/releases.ts';
 import { retirements } from '../../src/schema/retirements/index.ts';
 import { validate } from '../../src/schema/validate.ts';
 import { documentOf } from './document-of.ts';
@@ -276,8 +276,12 @@ test.for<[string, Settings]>([
 test('a fleet on both sides of a changed default is told so, any other is not', () => {
   const settings = mapOf({ otlpEndpoint: 'https://otlp.example.com' });
   const said = (target?: string): number =>
-    migrate(settings, target === undefined ? undefined : releaseOf(target)).decisions.length;
+    migrate(settings, target === undefined ? undefined : parseTarget(target)).decisions.length;
   expect([said(), said('1.52386.0'), said('1.40609.0'), said('1.18286.0')]).toEqual([0, 0, 1, 2]);
+  // A fleet that is held back before the change sees one behaviour.
+  expect([said('1.40609.0..1.49585.0'), said('1.18286.0..1.49585.0'), said('1.18286.0..1.18286.0')]).toEqual([
+    0, 1, 0,
+  ]);
 });
 
 test('changes are told without secrets', () => {

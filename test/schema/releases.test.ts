@@ -8,6 +8,7 @@ import {
   neighbours,
   parseRelease,
   parseTarget,
+  rangeText,
   releaseOf,
   releases,
   releaseText,
@@ -64,22 +65,49 @@ test.for<[string, string | undefined]>([
 });
 
 test.for<[string, string | undefined]>([
-  ['latest', '6.28899.2'],
-  ['LATEST', '6.28899.2'],
-  ['1.46388.1', '1.46388.1'],
-  // A part of a number means the oldest release that begins with it.
-  ['1.46388', '1.46388.1'],
-  ['2.9939', '2.9939.0'],
-  ['1', '1.2581.0'],
-  ['2', '2.110.0'],
+  ['latest', '6.28899.2 6.28899.2'],
+  ['LATEST', '6.28899.2 6.28899.2'],
+  // Apps update themselves: the oldest release alone means every release from there on.
+  ['1.46388.1', '1.46388.1 6.28899.2'],
+  // A part of a number means the oldest release that begins with it, at the upper end the newest.
+  ['1.46388', '1.46388.1 6.28899.2'],
+  ['2.9939', '2.9939.0 6.28899.2'],
+  ['1', '1.2581.0 6.28899.2'],
+  ['2', '2.110.0 6.28899.2'],
+  ['1.46388..2.7032', '1.46388.1 2.7032.0'],
+  ['1.46388..1.46388', '1.46388.1 1.46388.4'],
+  [' 1.46388 .. 2.7032.0 ', '1.46388.1 2.7032.0'],
+  ['2.7032..latest', '2.7032.0 6.28899.2'],
+  ['latest..latest', '6.28899.2 6.28899.2'],
   // Numbers nobody has seen are placed by what they say.
-  ['1.46388.0', '1.46388.0'],
-  ['3', '3.0.0'],
-  ['1.50000', '1.50000.0'],
+  ['1.46388.0', '1.46388.0 6.28899.2'],
+  ['3', '3.0.0 6.28899.2'],
+  ['1.50000', '1.50000.0 6.28899.2'],
+  ['7.1.0', '7.1.0 7.1.0'],
+  ['latest..7.1.0', '6.28899.2 7.1.0'],
   ['newest', undefined],
+  ['2.7032..1.46388', undefined],
+  ['..2.7032', undefined],
+  ['1.46388..', undefined],
+  ['1.46388...2.7032', undefined],
+  ['1..2..3', undefined],
+  ['', undefined],
 ])('parseTarget(%j) is %j', ([text, expected]) => {
-  const release = parseTarget(text);
-  expect(release && releaseText(release)).toBe(expected);
+  const range = parseTarget(text);
+  expect(range && `${releaseText(range.oldest)} ${releaseText(range.newest)}`).toBe(expected);
+});
+
+test.for<[string, string]>([
+  ['latest', 'latest'],
+  ['2.7032', '2.7032.0'],
+  ['1.46388..2.7032', '1.46388.1..2.7032.0'],
+  ['2.7032.0..2.7032.0', '2.7032.0..2.7032.0'],
+  ['7.1.0', '7.1.0'],
+])('rangeText of %j is %j, and reads as the same', ([text, expected]) => {
+  const range = parseTarget(text);
+  if (range === undefined) throw new Error(text);
+  expect(rangeText(range)).toBe(expected);
+  expect(parseTarget(expected)).toEqual(range);
 });
 
 test('a number nobody has seen stands between its neighbours', () => {

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../src/diagnostics.ts';
 import { json } from '../../src/importers/json.ts';
 import { PLATFORMS } from '../../src/schema/key-spec.ts';
 import { pathText } from '../../src/schema/path.ts';
-import { parseRelease } from '../../src/schema/releases.ts';
+import { parseTarget } from '../../src/schema/releases.ts';
 import { validate, type ValidateOptions } from '../../src/schema/validate.ts';
 
 /*
@@ -44,7 +44,7 @@ function optionsOf(name: string): ValidateOptions {
   const release = /\.target-([\d.]+)\.json/.exec(name)?.[1];
   return {
     platform,
-    target: release === undefined ? undefined : parseRelease(release),
+    target: release === undefined ? undefined : parseTarget(release),
     deployed: name.includes('.deployed.'),
   };
 }

@@ -12,7 +12,7 @@ import {
   type KeyName,
   type Path,
   type Provider,
-  type Release,
+  type ReleaseRange,
   type SignIn,
   type Validated,
 } from '../../schema/index.ts';
@@ -41,13 +41,13 @@ const THEN: readonly string[] = ['inferenceCredentialKind'];
  */
 export class Draft {
   readonly base: Settings;
-  readonly target: Release | undefined;
+  readonly target: ReleaseRange | undefined;
   readonly #answers = new Map<string, unknown>();
   #chosen = false;
   #signIn: SignIn | undefined;
   #preset: PresetName | undefined;
 
-  constructor(base: Settings = new Map(), target?: Release) {
+  constructor(base: Settings = new Map(), target?: ReleaseRange) {
     this.base = base;
     this.target = target;
   }

@@ -1,6 +1,6 @@
 import { editJsonc } from '../../exporters/jsonc-edit.ts';
 import { json } from '../../importers/json.ts';
-import { compareSettings, type Document, type Release } from '../../schema/index.ts';
+import { compareSettings, type Document, type ReleaseRange } from '../../schema/index.ts';
 import type { Edit } from '../../schema/edit.ts';
 import { migrate } from '../../schema/migrate.ts';
 import type { Settings } from './draft.ts';
@@ -14,7 +14,7 @@ export interface Source {
   readonly rewritten: readonly string[];
 }
 
-export function sourceOf(document: Document, target: Release | undefined): Source {
+export function sourceOf(document: Document, target: ReleaseRange | undefined): Source {
   const { edits, changes } = migrate(document, target);
   const { settings } = migrate(document);
   const rewritten = changes.map(({ from, to }) => `${from} → ${to ?? 'removed'}`);
@@ -23,7 +23,7 @@ export function sourceOf(document: Document, target: Release | undefined): Sourc
 }
 
 /** The text to write: that of the source with what changed, or a new one. Settings are spelled for the target. */
-export function compose(settings: Settings, target: Release | undefined, source?: Source): string {
+export function compose(settings: Settings, target: ReleaseRange | undefined, source?: Source): string {
   const after = spelled(settings, target);
   if (source?.text === undefined) return `${JSON.stringify(Object.fromEntries(after), null, 2)}\n`;
   const before = spelled(source.settings, target);
@@ -36,7 +36,7 @@ export function compose(settings: Settings, target: Release | undefined, source?
 }
 
 /** As the target reads it. */
-function spelled(settings: Settings, target: Release | undefined): Settings {
+function spelled(settings: Settings, target: ReleaseRange | undefined): Settings {
   return migrate(settings, target).settings;
 }
 

@@ -2,7 +2,7 @@ import { fail, ok, type Outcome } from '../../errors.ts';
 import type { FileFailure, Io } from '../../io/io.ts';
 import { forTerminal, printable } from '../../text/printable.ts';
 import type { Style } from '../../report/style.ts';
-import { releaseText, validate } from '../../schema/index.ts';
+import { rangeText, validate } from '../../schema/index.ts';
 import { texts } from '../../schema/references.ts';
 import type { Draft, Settings } from './draft.ts';
 import { compose, decoded, type Source } from './file.ts';
@@ -32,7 +32,7 @@ export function tellNext(draft: Draft, file: string, io: Io, style: Style): void
   const settings = draft.settings();
   const name = quoted(file);
   const { target } = draft;
-  const checked = target === undefined ? name : `${name} --target ${releaseText(target)}`;
+  const checked = target === undefined ? name : `${name} --target ${rangeText(target)}`;
   const variables = variablesOf(settings);
   const lines = [
     `cowork-3p validate ${checked}`,

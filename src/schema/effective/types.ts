@@ -3,7 +3,7 @@ import type { Config, KeyName } from '../catalogue/index.ts';
 import type { Credentials } from '../credential.ts';
 import type { Platform, Provider } from '../key-spec.ts';
 import type { AuthScheme, CredentialKind, OidcKeys } from '../providers.ts';
-import type { ReleaseRange } from '../releases.ts';
+import type { Target } from '../releases.ts';
 
 /** A configuration as `validate` gives it: a `Validated` is one, and so is a bare map of settings. */
 export interface EffectiveInput {
@@ -24,7 +24,7 @@ export interface EffectiveOptions {
    * Only what every release of the range reads is used. Undefined: the fleet is not known, and retired spellings
    * are read as what they stand for.
    */
-  readonly target?: ReleaseRange | undefined;
+  readonly target?: Target | undefined;
 }
 
 /** Why a setting is not used. */

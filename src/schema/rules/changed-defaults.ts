@@ -4,14 +4,16 @@ import { hasMember, membersOf, objectsIn } from './reading.ts';
 import type { Rule } from './rule.ts';
 import { pathText } from '../path.ts';
 
-/** Where a key is left out, and releases before and after a change read that differently. Only with a target below the change. */
+/** Where a key is left out, and releases before and after a change read that differently. Only with a target on both sides of the change. */
 export const changedDefaults: Rule = {
   id: 'changed-defaults',
   source: 'Vendor changelog, 1.19367.0, 1.24012.0, 1.52386.0, 2.9939.2 and 2.16120.0',
   check(context) {
     const { target, has, report } = context;
     if (target === undefined || !isThirdParty(context)) return;
-    const before = (release: Release): boolean => compareReleases(target, release) < 0;
+    // Only a fleet with releases on both sides of a change sees two behaviours.
+    const before = (release: Release): boolean =>
+      compareReleases(target.oldest, release) < 0 && compareReleases(target.newest, release) >= 0;
     if (before([1, 19367, 0]) && !has('isDesktopExtensionEnabled'))
       report('behaviour-changed', [], {
         fault:

@@ -4,7 +4,7 @@ import type { Format, Path, Place } from '../document.ts';
 import type { Effective } from '../effective/types.ts';
 import type { Platform, Provider } from '../key-spec.ts';
 import type { Leaf } from '../leaves.ts';
-import type { Release } from '../releases.ts';
+import type { ReleaseRange } from '../releases.ts';
 
 /** Makes a finding about the value at `path`; its line and column are added. */
 export type Report = <C extends Code>(code: C, path: Path, args: ArgsOf<C>, severity?: Severity) => void;
@@ -27,7 +27,8 @@ export interface RuleContext {
   /** The selected provider, when it is set and readable. */
   readonly provider: Provider | undefined;
   readonly platform: Platform | undefined;
-  readonly target: Release | undefined;
+  /** The releases in the fleet, when they are known. */
+  readonly target: ReleaseRange | undefined;
   /** What the app uses of it, in today's spelling; worked out when a rule asks. */
   readonly effective: Effective;
   readonly format: Format;

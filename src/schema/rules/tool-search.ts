@@ -20,8 +20,8 @@ export const toolSearch: Rule = {
         fault: `toolSearchEnabled is to stay unset on Vertex while a model older than 4.5 is offered, such as "${old.name}"`,
         fix: 'Remove toolSearchEnabled, or the older models.',
       });
-    const knows = target !== undefined && compareReleases(target, [1, 21459, 0]) >= 0;
-    if (provider === 'gateway' && knows && compareReleases(target, [1, 40609, 0]) < 0)
+    const knows = target !== undefined && compareReleases(target.oldest, [1, 21459, 0]) >= 0;
+    if (provider === 'gateway' && knows && compareReleases(target.oldest, [1, 40609, 0]) < 0)
       report('behaviour-changed', ['toolSearchEnabled'], {
         fault:
           'Before 1.40609.0 toolSearchEnabled sends every beta header to a gateway, not only those of tool search',

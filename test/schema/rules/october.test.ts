@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { parseRelease } from '../../../src/schema/releases.ts';
+import { parseTarget } from '../../../src/schema/releases.ts';
 import { checked, findingsOf, GATEWAY, judgedWith } from './check.ts';
 
 /*
  * What the vendor's reference of October 2026 changed: one table a rule, each row a small configuration.
  */
-const at = (release: string) => ({ target: parseRelease(release) });
+const at = (release: string) => ({ target: parseTarget(release) });
 const OIDC = { clientId: 'desktop', issuer: 'https://login.example.com', redirectPort: 8400 };
 const signIn = (members: object) => ({
   inferenceProvider: 'gateway',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRelease } from '../../../src/schema/releases.ts';
+import { parseTarget } from '../../../src/schema/releases.ts';
 import { checked, judgedWith } from './check.ts';
 
 test.each<[Record<string, unknown>, string[]]>([
@@ -199,7 +199,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
   ],
 ])('at the target %s %j', (release, settings, expected) => {
   const said = { autoModeEnabled: false, ...settings };
-  expect(judgedWith(said, { target: parseRelease(release) })).toEqual(expected);
+  expect(judgedWith(said, { target: parseTarget(release) })).toEqual(expected);
   // Without a target nobody is bothered.
   expect(judgedWith(said)).toEqual([]);
 });
