@@ -56,7 +56,8 @@ describe('a gateway of a real product', () => {
     const started = performance.now();
     const setting = await startScenario(scenario, programs, upstream);
     try {
-      if (WRITE + RECORD !== '') await record(scenario.id, setting, headersOf(scenario, setting, upstream));
+      if (WRITE + RECORD !== '' && isTelling(scenario))
+        await record(scenario.id, setting, headersOf(scenario, setting, upstream));
       if (RECORD !== '') return;
       // The engine first: a run of probe may leave a limit used up.
       const turns = await engineOn(scenario, setting, upstream);
@@ -81,6 +82,11 @@ describe('a gateway of a real product', () => {
   });
 });
 
+/** Answers are kept of what fails, of what fixes it, and of two products in a row. */
+function isTelling({ id, probe, front }: Scenario): boolean {
+  return probe.works !== 'yes' || front !== undefined || SCENARIOS.some(({ fixedBy }) => fixedBy === id);
+}
+
 /** Works when every turn does: the claim is about every turn of every model. */
 function engineOf(turns: readonly Turn[]): 'works' | 'fails' {
   return turns.every(({ result }) => result === 'works') ? 'works' : 'fails';
@@ -99,7 +105,8 @@ function measureOf({ scenario, version, probed, turns }: Measured): [string, Mea
   const words = { yes: 'would work', partly: 'partly', no: 'would not work', unproven: 'unproven' };
   const probe = words[probed.works as keyof typeof words];
   const date = new Date().toISOString().slice(0, 10);
-  return [scenario.id, { date, version, engineVersion: engineVersion(), engine, probe }];
+  const did = ENGINE === undefined ? {} : { engineVersion: engineVersion(), engine };
+  return [scenario.id, { date, version, ...did, probe }];
 }
 
 function report(): string {

@@ -369,13 +369,6 @@ export const SCENARIOS: readonly Scenario[] = [
     engine: 'works',
     probe: { works: 'yes' },
   }),
-  server('apache', 'small-body', {
-    about: '`LimitRequestBody 102400`',
-    engine: 'fails',
-    probe: { works: 'no', says: /413|KB|bytes/, remedy: /LimitRequestBody/ },
-    remedy: '`LimitRequestBody 33554432`',
-    fixedBy: 'apache/right',
-  }),
   server('apache', 'down', {
     about: 'nothing listens behind',
     engine: 'fails',
@@ -392,7 +385,7 @@ export const SCENARIOS: readonly Scenario[] = [
   server('caddy', 'small-body', {
     about: '`request_body` of 100 KB',
     engine: 'fails',
-    probe: { works: 'no', says: /413|KB|bytes|body/, remedy: /max_size/ },
+    probe: { works: 'no', says: /502|KB|bytes|body/, remedy: /max_size/ },
     remedy: '`max_size 32MB`',
     fixedBy: 'caddy/right',
   }),

@@ -1,7 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import {
+  knownAnswer,
+  mergeSightings,
+  productsIn,
+  remedyIn,
+  type Sighting,
+} from '../../src/probe/products/index.ts';
 import { readMeasures, withMatrix } from '../support/gateways/matrix.ts';
+import { RECORDED, type Recorded } from '../support/gateways/record.ts';
 import { configOf } from '../support/gateways/run.ts';
 import { runCli } from '../support/io.ts';
 import { SCENARIOS } from '../gateways/scenarios.ts';
@@ -53,5 +61,61 @@ describe('the scenarios of real gateways', () => {
     const page = readFileSync('docs/gateways.md', 'utf8');
     const plain = (text: string): string => text.replace(/-{3,}/g, '---').replace(/[ \t]+/g, ' ');
     expect(plain(page)).toBe(plain(withMatrix(page, SCENARIOS, readMeasures())));
+  });
+});
+
+describe('what real products answered', () => {
+  const files = readdirSync(RECORDED);
+  const read = (file: string): readonly Recorded[] =>
+    JSON.parse(readFileSync(path.join(RECORDED, file), 'utf8')) as Recorded[];
+  const scenarioOf = (file: string): (typeof SCENARIOS)[number] | undefined =>
+    SCENARIOS.find(({ id }) => `${id.replace('/', '-')}.json` === file);
+  const seenIn = (answers: readonly Recorded[]): readonly Sighting[] =>
+    answers.reduce<readonly Sighting[]>((seen, answer) => mergeSightings(seen, productsIn(answer)), []);
+
+  test('there are answers of every product but the proxies, and no others', () => {
+    const products = new Set(files.map((file) => scenarioOf(file)?.id.split('/')[0]));
+    expect([...products].sort()).toEqual([
+      'aimock',
+      'apache',
+      'caddy',
+      'haproxy',
+      'litellm',
+      'nginx',
+      'portkey',
+    ]);
+  });
+
+  // HAProxy passes answers on without a trace; LiteLLM that misses its key header says a bare 500.
+  const visible = files.filter(
+    (file) => !/^(?:haproxy-(?:right|limit|waf)|litellm-key-header)\.json$/.test(file),
+  );
+  test.each(visible)('%s: the product is recognised, and nothing else', (file) => {
+    const { id = '', front } = scenarioOf(file) ?? {};
+    const product = id.split('/')[0] ?? '';
+    const expected = [product, ...(front === undefined ? [] : [front.program])];
+    expect(seenIn(read(file)).map((one) => one.product.id)).toEqual(expected);
+  });
+
+  const broken = files.filter((file) => scenarioOf(file)?.probe.remedy !== undefined);
+  test.each(broken)('%s: the remedy is known', (file) => {
+    const scenario = scenarioOf(file);
+    const answers = read(file);
+    const seen = seenIn(answers);
+    const remedies = [
+      ...answers.flatMap((answer) => knownAnswer(answer)?.remedy ?? []),
+      ...(['buffering', 'firewall', 'body-size'] as const).flatMap(
+        (topic) => remedyIn(seen, topic)?.remedy ?? [],
+      ),
+    ].join('\n');
+    if (/^haproxy-waf/.test(file)) expect(remedies).toBe('');
+    else expect(remedies).toMatch(scenario?.probe.remedy ?? /never/);
+  });
+
+  test('no key, no port and no folder of the machine is kept', () => {
+    for (const file of files) {
+      const text = readFileSync(path.join(RECORDED, file), 'utf8');
+      expect(text).not.toMatch(/sk-(?!wrong)[\w-]{8,}|127\.0\.0\.1:\d|\/tmp\/|\/root\/|\/opt\//);
+    }
   });
 });

@@ -141,7 +141,7 @@ export const LLM_GATEWAYS: readonly Product[] = [
         header: { name: 'x-portkey-gateway-exception' },
         cause: 'Portkey itself failed on this request; what stands behind it was not at fault.',
         remedy:
-          'Install another release of the gateway: 1.15.2 as npm resolves it today fails on every stream.',
+          'Pin @hono/node-server to 1.3.3 under overrides in package.json where streams fail so (1.15.2 with a newer one), and name every model in inferenceModels: it lists none.',
       },
     ],
     remedies: {

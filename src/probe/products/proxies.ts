@@ -194,7 +194,7 @@ export const PROXIES: readonly Product[] = [
     kind: 'web-server',
     evidence: [
       { header: /^server$/, value: /^apache(?:\/|$|\s)/i },
-      { body: /<!DOCTYPE HTML PUBLIC "-\/\/IETF\/\/DTD HTML 2\.0\/\/EN">/ },
+      { body: /<!DOCTYPE HTML PUBLIC "-\/\/IETF\/\/DTD HTML 2\.0\/\/EN">|<address>Apache\// },
     ],
     version: { header: 'server', value: /^apache\/([\d.]{1,20})/i },
     known: [
@@ -202,8 +202,10 @@ export const PROXIES: readonly Product[] = [
         topic: 'body-size',
         status: 413,
         body: /<title>413 /,
-        cause: 'Apache refuses a body over LimitRequestBody.',
-        remedy: 'Set LimitRequestBody 33554432 in the Location.',
+        cause:
+          'Apache refuses the body: ModSecurity limits it (SecRequestBodyNoFilesLimit is 128 KB in its recommended rules), or LimitRequestBody does.',
+        remedy:
+          'Set SecRequestBodyNoFilesLimit and SecRequestBodyLimit to 33554432, and LimitRequestBody 33554432 in the Location.',
       },
       {
         topic: 'upstream-down',
@@ -254,7 +256,7 @@ export const PROXIES: readonly Product[] = [
     remedies: {
       buffering: 'Add flushpackets=on to ProxyPass, and SetEnv no-gzip 1 for the location.',
       timeout: 'Set ProxyTimeout 600 and Timeout 600.',
-      'body-size': 'Set LimitRequestBody 33554432 in the Location.',
+      'body-size': 'Set SecRequestBodyNoFilesLimit and SecRequestBodyLimit (ModSecurity) to 33554432.',
       'header-size': 'Set LimitRequestFieldSize 32768 in the server.',
       'upstream-down': 'Correct ProxyPass, and see that the address behind it answers.',
       firewall: 'Set SecRuleEngine Off (or SecRequestBodyAccess Off) in the Location of /v1/messages.',
@@ -274,8 +276,10 @@ export const PROXIES: readonly Product[] = [
         status: 502,
         body: /^\s?$/,
         header: { name: 'server', value: /^caddy$/i },
-        cause: 'Caddy does not reach what stands behind reverse_proxy.',
-        remedy: 'Correct the upstream of reverse_proxy, and see that it answers.',
+        cause:
+          'Caddy does not reach what stands behind reverse_proxy; a body over max_size of request_body gets the same 502.',
+        remedy:
+          'Correct the upstream of reverse_proxy and see that it answers; where large bodies alone fail, raise max_size of request_body.',
       },
       {
         topic: 'body-size',

@@ -7,9 +7,9 @@ export interface Measure {
   readonly date: string;
   /** Of the product. */
   readonly version: string;
-  /** Of the engine. */
-  readonly engineVersion: string;
-  readonly engine: string;
+  /** Of the engine; absent, like `engine`, where it was not at hand. */
+  readonly engineVersion?: string;
+  readonly engine?: string;
   readonly probe: string;
 }
 
@@ -27,9 +27,13 @@ export function writeMeasures(
   scenarios: readonly Scenario[],
   fresh: Readonly<Record<string, Measure>>,
 ): void {
-  const known = { ...readMeasures(), ...fresh };
+  const known = readMeasures();
   const kept = Object.fromEntries(
-    scenarios.flatMap(({ id }) => (known[id] === undefined ? [] : [[id, known[id]]])),
+    scenarios.flatMap(({ id }): [string, Measure][] => {
+      // What the engine did stays where this run had none.
+      const measure = fresh[id] === undefined ? known[id] : { ...known[id], ...fresh[id] };
+      return measure === undefined ? [] : [[id, measure]];
+    }),
   );
   writeFileSync(FILE, `${JSON.stringify(kept, null, 2)}\n`);
   const page = readFileSync(PAGE, 'utf8');

@@ -32,6 +32,8 @@ export async function record(
         'content-type': 'application/json',
         authorization: `Bearer ${key}`,
         'x-api-key': key,
+        'anthropic-version': '2023-06-01',
+        'anthropic-beta': 'claude-code-20250219',
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -45,6 +47,7 @@ export async function record(
         .replaceAll('sk-upstream-0123456789', 'UPSTREAM-KEY')
         .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
         .replace(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9a-f]{64}\b/g, 'ID')
+        .replace(/0x[0-9a-f]{8,16}|'127\.0\.0\.1', \d+/g, 'ID')
         .replace(/\/tmp\/[\w./-]+/g, '/DIR');
     const kept = [...answer.headers].filter(
       ([name]) => !/^(?:date|set-cookie|x-litellm-.*-ms|x-litellm-.*(?:cost|spend).*)$/.test(name),
