@@ -64,6 +64,14 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
   'node:fs/promises': ['io/files.ts', 'net/trust.ts'],
 };
 
+/**
+ * A layer with doors is entered by them alone. The further doors of `schema` are for what few commands need, so that
+ * the others do not load it: explanations and the JSON Schema, and the facts behind forms for consoles.
+ */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  schema: ['schema/index.ts', 'schema/reference.ts', 'schema/forms.ts'],
+};
+
 const SOURCE = path.join(import.meta.dirname, '../src');
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .map((name) => name.split(path.sep).join('/'))
@@ -90,6 +98,14 @@ describe('layers', () => {
       .filter((name) => name.startsWith('.'))
       .map((name) => path.posix.normalize(path.posix.join(path.posix.dirname(file), name)))
       .filter((target) => layer(target) !== layer(file) && !allowed.includes(layer(target)));
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(files)('%s enters other layers by their doors', (file) => {
+    const wrong = imports(file)
+      .filter((name) => name.startsWith('.'))
+      .map((name) => path.posix.normalize(path.posix.join(path.posix.dirname(file), name)))
+      .filter((target) => layer(target) !== layer(file) && DOORS[layer(target)]?.includes(target) === false);
     expect(wrong).toEqual([]);
   });
 

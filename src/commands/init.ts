@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { Cancelled, Exit, UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import { wrap } from '../report/wrap.ts';
-import { presets } from '../schema/presets.ts';
+import { presets } from '../schema/index.ts';
 import type { InitFlags } from './init/job.ts';
 import { DEFAULT_FILE } from './read-alone.ts';
 import { addReadOptions, addTargetOption, collect, styleFor, type CommandModule } from './options.ts';

@@ -2,8 +2,15 @@ import path from 'node:path';
 import { diagnostic, type Diagnostic } from '../diagnostics.ts';
 import type { Outcome } from '../errors.ts';
 import type { Io } from '../io/io.ts';
-import { asDocument, basesOf, compose, MAX_DEPTH, MAX_FILES, type Composed } from '../schema/extends.ts';
-import type { Document } from '../schema/index.ts';
+import {
+  asDocument,
+  basesOf,
+  compose,
+  type Composed,
+  type Document,
+  MAX_DEPTH,
+  MAX_FILES,
+} from '../schema/index.ts';
 import { MAX_INPUT_BYTES, readAlone, type ReadHow } from './read-alone.ts';
 
 /** A base as it was read: its document, or why there is none, as a clause without its name. */

@@ -1,7 +1,5 @@
 import { UserError } from '../errors.ts';
-import { keyNames, keySpec, type Document } from '../schema/index.ts';
-import { nearest } from '../schema/nearest.ts';
-import type { Entry } from '../schema/document.ts';
+import { type Document, type Entry, keyNames, keySpec, nearest } from '../schema/index.ts';
 import { readSets } from './init/set.ts';
 
 /**

@@ -1,6 +1,4 @@
-import { isLoopback, parseUrl } from '../schema/formats.ts';
-import { hasReference } from '../schema/references.ts';
-import { effective } from '../schema/index.ts';
+import { effective, hasReference, isLoopback, parseUrl } from '../schema/index.ts';
 import type { Cause, EgressGroup, EgressHost, Found, Protocol, Remark, Settings } from './types.ts';
 
 /** Runs every group over the settings and keeps what they find, each host once a cause and setting. */

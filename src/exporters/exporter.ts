@@ -1,5 +1,4 @@
-import type { Envelope } from '../schema/document.ts';
-import type { Platform } from '../schema/key-spec.ts';
+import type { Envelope, Platform } from '../schema/index.ts';
 import type { FileFormat, FolderFormat } from './formats.ts';
 
 /** Everything an exporter may know besides the values. No clock, no randomness: same input, same bytes. */

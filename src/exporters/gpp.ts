@@ -1,4 +1,4 @@
-import { HIVES, POLICY_KEY } from '../schema/places.ts';
+import { HIVES, POLICY_KEY } from '../schema/index.ts';
 import { xmlAttributeList } from '../text/xml-write.ts';
 import { SYSVOL_READERS, type Exporter } from './exporter.ts';
 import { Unwritable } from './unwritable.ts';

@@ -1,5 +1,5 @@
+import { POLICY_KEY } from '../schema/index.ts';
 import { settingsDigest } from '../schema/forms.ts';
-import { POLICY_KEY } from '../schema/places.ts';
 import type { ExportedFile, FolderExporter } from './exporter.ts';
 import { Unwritable } from './unwritable.ts';
 import { wireText, writable } from './wire.ts';

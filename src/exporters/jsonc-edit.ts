@@ -1,6 +1,5 @@
 import { createScanner, findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
-import type { Path } from '../schema/document.ts';
-import type { Edit } from '../schema/edit.ts';
+import type { Edit, Path } from '../schema/index.ts';
 
 /*
  * Edits in a JSONC text that keep comments where they belong and everything else as it was. jsonc-parser

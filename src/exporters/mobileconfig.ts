@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Envelope } from '../schema/document.ts';
+import { type Envelope, PREFERENCE_DOMAIN } from '../schema/index.ts';
 import type { Exporter, Identity } from './exporter.ts';
-import { PREFERENCE_DOMAIN } from '../schema/places.ts';
 import { plistSettings } from './plist.ts';
 import { plistXml, type PlistDict, type PlistValue } from './plist-xml.ts';
 import { Unwritable } from './unwritable.ts';

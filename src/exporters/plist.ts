@@ -1,4 +1,4 @@
-import { PREFERENCE_DOMAIN } from '../schema/places.ts';
+import { PREFERENCE_DOMAIN } from '../schema/index.ts';
 import type { Exporter } from './exporter.ts';
 import { plistXml, type PlistValue } from './plist-xml.ts';
 import { wireText, writable } from './wire.ts';

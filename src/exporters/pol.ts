@@ -1,4 +1,4 @@
-import { POLICY_KEY } from '../schema/places.ts';
+import { POLICY_KEY } from '../schema/index.ts';
 import { SYSVOL_READERS, type Exporter } from './exporter.ts';
 import { wireText, writable } from './wire.ts';
 

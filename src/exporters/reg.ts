@@ -1,4 +1,4 @@
-import { HIVES, POLICY_KEY } from '../schema/places.ts';
+import { HIVES, POLICY_KEY } from '../schema/index.ts';
 import type { Exporter, Identity } from './exporter.ts';
 import { Unwritable } from './unwritable.ts';
 import { wireText, writable } from './wire.ts';

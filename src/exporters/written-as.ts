@@ -1,4 +1,4 @@
-import type { Format } from '../schema/document.ts';
+import type { Format } from '../schema/index.ts';
 import { json } from './json.ts';
 import { plist } from './plist.ts';
 import { reg } from './reg.ts';

@@ -1,5 +1,5 @@
 import { ok, type Outcome } from '../errors.ts';
-import type { Format } from '../schema/document.ts';
+import type { Format } from '../schema/index.ts';
 import type { Importer, Unreadable } from './importer.ts';
 import { json } from './json.ts';
 import { tooLarge } from './text.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../errors.ts';
-import type { Document, Format } from '../schema/document.ts';
+import type { Document, Format } from '../schema/index.ts';
 
 /** Why bytes could not be read at all: a usage error (exit 2), unlike a `syntax` finding. */
 export interface Unreadable {

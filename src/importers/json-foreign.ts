@@ -1,6 +1,4 @@
-import { keySpec } from '../schema/index.ts';
-import { isObject } from '../schema/path.ts';
-import type { Document, Entry } from '../schema/document.ts';
+import { type Document, type Entry, isObject, keySpec } from '../schema/index.ts';
 import type { Unreadable } from './importer.ts';
 
 /*

@@ -1,6 +1,13 @@
-import { isNested, nearestPlace, readNested, type NestedReading } from '../schema/index.ts';
-import type { Document, Entry, Path } from '../schema/document.ts';
-import { typeName } from '../schema/show.ts';
+import {
+  type Document,
+  type Entry,
+  isNested,
+  nearestPlace,
+  type NestedReading,
+  type Path,
+  readNested,
+  typeName,
+} from '../schema/index.ts';
 import { Findings } from './findings.ts';
 
 /** As many are named in one sentence. */

@@ -1,9 +1,17 @@
 import { createScanner, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { diagnostic, type Diagnostic } from '../diagnostics.ts';
 import { fail, ok } from '../errors.ts';
-import type { Document, Entry, Ignore, Part, Path, Position, Range } from '../schema/document.ts';
-import { isObject } from '../schema/path.ts';
-import { typeName } from '../schema/show.ts';
+import {
+  type Document,
+  type Entry,
+  type Ignore,
+  isObject,
+  type Part,
+  type Path,
+  type Position,
+  type Range,
+  typeName,
+} from '../schema/index.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { flattened } from './json-nested.ts';

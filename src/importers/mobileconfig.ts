@@ -1,5 +1,5 @@
 import { fail, ok } from '../errors.ts';
-import type { Document } from '../schema/document.ts';
+import type { Document } from '../schema/index.ts';
 import { isCms, isPem, openCms } from './cms.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';

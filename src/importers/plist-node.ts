@@ -1,4 +1,4 @@
-import type { Range } from '../schema/document.ts';
+import type { Range } from '../schema/index.ts';
 
 /** Deeper than any configuration nests. */
 export const MAX_DEPTH = 100;

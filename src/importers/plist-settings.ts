@@ -1,4 +1,4 @@
-import type { Entry, Path, Range } from '../schema/document.ts';
+import type { Entry, Path, Range } from '../schema/index.ts';
 import type { Findings } from './findings.ts';
 import { anElement, elementName, toJson, type DictNode, type Member, type PlistNode } from './plist-node.ts';
 

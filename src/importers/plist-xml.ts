@@ -1,4 +1,4 @@
-import type { Position, Range } from '../schema/document.ts';
+import type { Position, Range } from '../schema/index.ts';
 import {
   MAX_DEPTH,
   MAX_VALUES,

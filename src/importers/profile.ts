@@ -1,4 +1,4 @@
-import type { Envelope, Position } from '../schema/document.ts';
+import type { Envelope, Position } from '../schema/index.ts';
 import type { Findings } from './findings.ts';
 import { anElement, member, textOf, type DictNode, type PlistNode } from './plist-node.ts';
 

@@ -1,5 +1,5 @@
 import { fail, ok } from '../errors.ts';
-import type { Path } from '../schema/document.ts';
+import type { Path } from '../schema/index.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { readStatements } from './reg-lines.ts';

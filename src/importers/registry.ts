@@ -1,4 +1,4 @@
-import type { Entry, Range } from '../schema/document.ts';
+import type { Entry, Range } from '../schema/index.ts';
 import type { Findings } from './findings.ts';
 import type { Data, Statement } from './reg-lines.ts';
 import { decodeAnsi, isAscii } from './text.ts';

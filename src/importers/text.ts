@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Unreadable } from './importer.ts';
-import type { Position, Range } from '../schema/document.ts';
+import type { Position, Range } from '../schema/index.ts';
 
 /** More than any configuration holds; beyond it nothing is read. */
 export const MAX_BYTES = 5 * 1024 * 1024;

@@ -1,10 +1,10 @@
 import {
+  checkModelName,
   hasContextSuffix,
   isTierAlias,
-  checkModelName,
   MODEL_TIERS,
   withoutContextSuffix,
-} from '../schema/model-name.ts';
+} from '../schema/index.ts';
 import type { GatewayFacts } from './check.ts';
 
 /** What the app asks for when nothing names a model: its own health check goes to a Haiku. */

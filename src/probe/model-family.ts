@@ -1,4 +1,4 @@
-import { checkModelName } from '../schema/model-name.ts';
+import { checkModelName } from '../schema/index.ts';
 import { tierOf } from './model-choice.ts';
 
 /** How the name an answer carries relates to the name that was asked for. */

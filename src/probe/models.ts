@@ -1,6 +1,6 @@
 import { fail, ok, type Outcome } from '../errors.ts';
 import { printable } from '../text/printable.ts';
-import { isTierAlias, checkModelName, MODEL_TIERS, withoutContextSuffix } from '../schema/model-name.ts';
+import { checkModelName, isTierAlias, MODEL_TIERS, withoutContextSuffix } from '../schema/index.ts';
 import { listModels } from './checks/requests.ts';
 import {
   isHostileName,

@@ -1,26 +1,46 @@
-/** The door of the schema module. */
-export { catalogue, keyNames, keySpec, sections, type Config, type KeyName } from './catalogue/index.ts';
-export type { Document, Entry, Format, Path } from './document.ts';
-export { FORMATS } from './document.ts';
-export { PLATFORMS, PROVIDERS, type KeySpec, type Platform, type Provider } from './key-spec.ts';
-export { pathText } from './path.ts';
-export {
-  parseTarget,
-  rangeText,
-  releaseText,
-  type Release,
-  type ReleaseRange,
-  type Target,
-} from './releases.ts';
-export { resolveReferences, type ReferenceSource } from './references.ts';
-export { masked, show, shown } from './show.ts';
-export { PLACES, settingsOf, validate, type Place, type Validated } from './validate.ts';
-export { suppress } from './suppress.ts';
+/** The door of the schema module: nothing outside imports another file of it but for the two that are loaded on demand. */
 export { isCode } from '../codes/index.ts';
+export { catalogue, keyNames, keySpec, sections, type Config, type KeyName } from './catalogue/index.ts';
 export { compareSettings, type Difference } from './compare.ts';
-export { holdsSecret } from './show.ts';
-export { migrate, respell, type Migrated } from './migrate.ts';
+export { decodeWire } from './decode.ts';
+export { replacementOf } from './deprecations.ts';
+export {
+  FORMATS,
+  type Document,
+  type Entry,
+  type Envelope,
+  type Format,
+  type Ignore,
+  type Part,
+  type Path,
+  type Position,
+  type Range,
+} from './document.ts';
+export type { Edit } from './edit.ts';
 export { effective, type Dropped, type Effective, type EffectiveInput } from './effective.ts';
+export { asDocument, basesOf, compose, MAX_DEPTH, MAX_FILES, type Composed } from './extends.ts';
+export { isLoopback, parseUrl } from './formats.ts';
+export {
+  PLATFORMS,
+  PROVIDERS,
+  type FieldType,
+  type KeySpec,
+  type Platform,
+  type Provider,
+} from './key-spec.ts';
+export { migrate, respell, type Migrated } from './migrate.ts';
+export {
+  checkModelName,
+  hasContextSuffix,
+  isTierAlias,
+  MODEL_TIERS,
+  withoutContextSuffix,
+} from './model-name.ts';
+export { nearest } from './nearest.ts';
+export { isNested, nearestPlace, readNested, type NestedReading } from './nested.ts';
+export { isObject, pathText } from './path.ts';
+export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN } from './places.ts';
+export { presets, type Preset, type PresetName } from './presets.ts';
 export {
   awsDomain,
   bedrockHost,
@@ -34,4 +54,15 @@ export {
   type ProviderRow,
   type SignIn,
 } from './providers.ts';
-export { isNested, nearestPlace, readNested, type NestedReading } from './nested.ts';
+export { hasReference, resolveReferences, texts, type ReferenceSource } from './references.ts';
+export {
+  parseTarget,
+  rangeText,
+  releaseText,
+  type Release,
+  type ReleaseRange,
+  type Target,
+} from './releases.ts';
+export { holdsSecret, masked, show, shown, typeName } from './show.ts';
+export { suppress } from './suppress.ts';
+export { PLACES, settingsOf, validate, type Place, type Validated } from './validate.ts';

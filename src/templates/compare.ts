@@ -1,5 +1,5 @@
-import { replacementOf } from '../schema/forms.ts';
 import { keySpec } from '../schema/index.ts';
+import { replacementOf } from '../schema/forms.ts';
 import type { FormRow } from './form-row.ts';
 import type { FormEntry, Inventory } from './inventory.ts';
 

@@ -1,5 +1,5 @@
+import { type KeyName } from '../schema/index.ts';
 import { firstRead, typeText, valueFor, type FirstRead } from '../schema/forms.ts';
-import type { KeyName } from '../schema/index.ts';
 import type { FormRow } from './form-row.ts';
 
 /** How many characters of an example a form shows. */

@@ -1,4 +1,4 @@
-import type { FieldType, KeySpec } from '../schema/key-spec.ts';
+import type { FieldType, KeySpec } from '../schema/index.ts';
 
 /** How a console asks for a value. JSON is one line of text; numbers with a fraction are typed as text too. */
 export type ControlKind = 'switch' | 'choice' | 'count' | 'text' | 'json';

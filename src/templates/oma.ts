@@ -1,5 +1,5 @@
+import { type KeySpec } from '../schema/index.ts';
 import { anything } from '../schema/forms.ts';
-import type { KeySpec } from '../schema/index.ts';
 import { ADMX_NAME, categoryPath } from './admx-parts.ts';
 import { admxText } from './admx.ts';
 import type { FormRow } from './form-row.ts';

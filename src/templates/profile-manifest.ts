@@ -1,3 +1,4 @@
+import { type Provider, PROVIDERS } from '../schema/index.ts';
 import {
   CATALOGUE_DATE,
   VENDOR_REFERENCE,
@@ -5,7 +6,6 @@ import {
   PREFERENCE_DOMAIN,
   neededKeys,
 } from '../schema/forms.ts';
-import { PROVIDERS, type Provider } from '../schema/index.ts';
 import { descriptionLines, unsetText } from './describe.ts';
 import type { FormRow } from './form-row.ts';
 import { plistDocument, type ManifestValue } from './plist-write.ts';

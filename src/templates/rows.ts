@@ -1,3 +1,4 @@
+import { type KeySpec, type Release, sections } from '../schema/index.ts';
 import {
   firstRead,
   isBefore,
@@ -6,7 +7,6 @@ import {
   type EnumType,
   type FirstRead,
 } from '../schema/forms.ts';
-import { sections, type KeySpec, type Release } from '../schema/index.ts';
 import { controlKind, RETIRED, textLength, type Choice, type FormRow } from './form-row.ts';
 
 /**

@@ -2,8 +2,15 @@ import { diagnostic, type Diagnostic } from '../../diagnostics.ts';
 import { Back, type Choice } from '../../io/prompter.ts';
 import { printable } from '../../text/printable.ts';
 import { encodeJson } from '../../report/json.ts';
-import { keySpec, masked, show, type KeyName, type KeySpec, type Path } from '../../schema/index.ts';
-import { decodeWire } from '../../schema/decode.ts';
+import {
+  decodeWire,
+  type KeyName,
+  keySpec,
+  type KeySpec,
+  masked,
+  type Path,
+  show,
+} from '../../schema/index.ts';
 import type { Draft } from './draft.ts';
 import type { Wizard } from './step.ts';
 

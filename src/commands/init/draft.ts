@@ -1,23 +1,24 @@
 import type { Diagnostic } from '../../diagnostics.ts';
 import {
-  keyNames,
-  keySpec,
-  keysOfSignIn,
-  PROVIDERS,
-  providers,
-  signInsOf,
-  validate,
   type Document,
   type Entry,
   type KeyName,
+  keyNames,
+  keysOfSignIn,
+  keySpec,
+  migrate,
   type Path,
+  type PresetName,
+  presets,
   type Provider,
+  PROVIDERS,
+  providers,
   type ReleaseRange,
   type SignIn,
+  signInsOf,
+  validate,
   type Validated,
 } from '../../schema/index.ts';
-import { migrate } from '../../schema/migrate.ts';
-import { presets, type PresetName } from '../../schema/presets.ts';
 
 /** Settings in native values and today's spelling. */
 export type Settings = ReadonlyMap<string, unknown>;

@@ -1,8 +1,6 @@
 import { editJsonc } from '../../exporters/jsonc-edit.ts';
 import { json } from '../../importers/json.ts';
-import { compareSettings, type Document, type ReleaseRange } from '../../schema/index.ts';
-import type { Edit } from '../../schema/edit.ts';
-import { migrate } from '../../schema/migrate.ts';
+import { compareSettings, type Document, type Edit, migrate, type ReleaseRange } from '../../schema/index.ts';
 import type { Settings } from './draft.ts';
 
 /** What a file gives to start from: today's settings, and its text when that can be kept. */

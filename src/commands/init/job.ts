@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../../diagnostics.ts';
 import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import type { Document } from '../../schema/index.ts';
-import type { PresetName } from '../../schema/presets.ts';
+import type { Document, PresetName } from '../../schema/index.ts';
 import { loadDocument } from '../load-config.ts';
 import { DEFAULT_FILE } from '../read-alone.ts';
 import type { ReadFlags } from '../options.ts';

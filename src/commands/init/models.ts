@@ -2,13 +2,12 @@ import { Cancelled } from '../../errors.ts';
 import { discoverModels, type ModelsReport } from '../../probe/models.ts';
 import { tierOf } from '../../probe/model-choice.ts';
 import { Back, type Choice } from '../../io/prompter.ts';
-import { MODEL_TIERS } from '../../schema/model-name.ts';
+import { MODEL_TIERS, providers } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
 import { offered, refusal, remark } from './ask.ts';
 import type { Draft } from './draft.ts';
 import { hostOf } from './gateway-test.ts';
 import { entriesOf, shortest, type ModelObject } from './model-entries.ts';
-import { providers } from '../../schema/index.ts';
 import { reach } from './reach.ts';
 import type { Step, Wizard } from './step.ts';
 

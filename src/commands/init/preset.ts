@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { encodeJson } from '../../report/json.ts';
-import { presets, type Preset, type PresetName } from '../../schema/presets.ts';
+import { type Preset, type PresetName, presets } from '../../schema/index.ts';
 import { askValue, shown } from './ask.ts';
 import type { Draft } from './draft.ts';
 import type { Step, Wizard } from './step.ts';

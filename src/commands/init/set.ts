@@ -1,9 +1,6 @@
 import { diagnostic, type Diagnostic } from '../../diagnostics.ts';
 import { UserError } from '../../errors.ts';
-import { keyNames, keySpec } from '../../schema/index.ts';
-import { decodeWire } from '../../schema/decode.ts';
-import { replacementOf } from '../../schema/deprecations.ts';
-import { nearest } from '../../schema/nearest.ts';
+import { decodeWire, keyNames, keySpec, nearest, replacementOf } from '../../schema/index.ts';
 
 interface SetValues {
   readonly values: ReadonlyMap<string, unknown>;

@@ -2,7 +2,7 @@ import { Exit, UserError, type ExitCode } from '../../errors.ts';
 import { sortDiagnostics } from '../../diagnostics.ts';
 import { printable } from '../../text/printable.ts';
 import { text as textReporter } from '../../report/text.ts';
-import { presets } from '../../schema/presets.ts';
+import { presets } from '../../schema/index.ts';
 import { styleFor } from '../options.ts';
 import type { Job } from './job.ts';
 import { leaveNewer } from './preset.ts';

@@ -2,8 +2,7 @@ import { fail, ok, type Outcome } from '../../errors.ts';
 import type { FileFailure, Io } from '../../io/io.ts';
 import { forTerminal, printable } from '../../text/printable.ts';
 import type { Style } from '../../report/style.ts';
-import { rangeText, validate } from '../../schema/index.ts';
-import { texts } from '../../schema/references.ts';
+import { rangeText, texts, validate } from '../../schema/index.ts';
 import type { Draft, Settings } from './draft.ts';
 import { compose, decoded, type Source } from './file.ts';
 

@@ -1,4 +1,4 @@
-import { texts } from '../../schema/references.ts';
+import { texts } from '../../schema/index.ts';
 import { flagOf, has, listOf, membersOf, textOf } from '../read.ts';
 import type { EgressGroup, Found, Settings } from '../types.ts';
 

@@ -1,5 +1,4 @@
-import { parseUrl } from '../../schema/formats.ts';
-import { awsDomain, type CredentialKind } from '../../schema/index.ts';
+import { awsDomain, type CredentialKind, parseUrl } from '../../schema/index.ts';
 import { has, membersOf, textOf } from '../read.ts';
 import type { EgressGroup, Found, Settings } from '../types.ts';
 

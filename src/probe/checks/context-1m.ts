@@ -1,6 +1,6 @@
 import { fail, unproven, pass, type Check } from '../check.ts';
 import { notTested, readError, sayAnswer, sayFailure } from '../explain.ts';
-import { withoutContextSuffix } from '../../schema/model-name.ts';
+import { withoutContextSuffix } from '../../schema/index.ts';
 import { BETAS, messages } from './requests.ts';
 
 const WORDS = 210_000;

@@ -1,7 +1,7 @@
 import { fail, unproven, pass, warn, type Check, type CheckContext } from '../check.ts';
 import { notTested, sayAnswer, sayFailure } from '../explain.ts';
 import { messageModel, messageProblems } from '../../protocol/message-shape.ts';
-import { checkModelName } from '../../schema/model-name.ts';
+import { checkModelName } from '../../schema/index.ts';
 import { configuredIds, tierOf } from '../model-choice.ts';
 import { listedModelIds, smallBody } from './asks.ts';
 import { messages } from './requests.ts';

@@ -1,5 +1,5 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
-import { checkModelName, MODEL_TIERS } from '../../schema/model-name.ts';
+import { checkModelName, MODEL_TIERS } from '../../schema/index.ts';
 import { configuredIds, discoveryIsOn, tierOf } from '../model-choice.ts';
 import { isHostileName, showId, type ModelRow } from '../../protocol/model-list.ts';
 import { isTier } from '../models.ts';

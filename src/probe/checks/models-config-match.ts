@@ -1,5 +1,5 @@
 import { blocked, fail, pass, warn, type Check } from '../check.ts';
-import { isTierAlias, checkModelName } from '../../schema/model-name.ts';
+import { checkModelName, isTierAlias } from '../../schema/index.ts';
 import { configuredIds, discoveryIsOn, MOST_ROUTES } from '../model-choice.ts';
 import { showId } from '../../protocol/model-list.ts';
 import { askRoute, listedModelIds } from './asks.ts';
