@@ -1,12 +1,25 @@
 #!/usr/bin/env node
 'use strict';
-const { main, nodeIo } = require('../dist/cli.js');
+// What stands here has to be understood by the oldest Node, to say that it is too old.
+var found = process.versions.node.split('.').map(Number);
+if (found[0] < 20 || (found[0] === 20 && found[1] < 18)) {
+  process.stderr.write('cowork-3p needs Node.js 20.18 or newer; this is ' + process.versions.node + '.\n');
+  process.exit(2);
+}
+// Credentials go over verified TLS alone: the client says so itself, and without the variable Node does not claim otherwise.
+delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 
-const io = nodeIo(process);
-void main(process.argv.slice(2), io).then((code) => {
+var cli = require('../dist/cli.js');
+var io = cli.nodeIo(process);
+cli.main(process.argv.slice(2), io).then(function (code) {
   process.exitCode = code;
+  // Cancelled: whatever still hangs, such as a handshake or a reader that does not read, is not waited for.
+  if (code === 130) cli.endSoon(process, io);
   // All is said and has arrived: to wait for an idle event loop would cost a run a twentieth of its time.
-  if (!io.stdout.isPending && !io.stderr.isPending) process.exit();
-  // Cancelled: whatever still hangs, such as a handshake, is not waited for once all is said.
-  if (code === 130) process.stdout.write('', () => process.exit());
+  else if (!io.stdout.isPending && !io.stderr.isPending) process.exit();
+  // Only a reader is waited for, and a signal ends that.
+  else
+    io.signal.addEventListener('abort', function () {
+      cli.endSoon(process, io);
+    });
 });

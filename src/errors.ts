@@ -17,9 +17,12 @@ export class UserError extends Error {
 
 /** Ctrl-C, at a prompt or elsewhere. `main` exits 130 and prints no stack. */
 export class Cancelled extends Error {
-  constructor() {
+  /** The signal that cancelled the run, when one did. */
+  readonly by: string | undefined;
+  constructor(by?: string) {
     super('cancelled');
     this.name = 'Cancelled';
+    this.by = by;
   }
 }
 

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { kill } from 'node:process';
+import process, { kill } from 'node:process';
 import { fail, ok, type Outcome } from '../errors.ts';
+import { childrenIn } from './process-list.ts';
 import { printable } from '../text/printable.ts';
 import { span } from '../net/failure.ts';
 import { fieldProblem, fieldValueProblem, isFieldName } from '../text/http-field.ts';
@@ -57,7 +58,7 @@ interface HelperFailure {
 const MAX_OUTPUT = 64 * 1024;
 const SLOW_MS = 5000;
 /** From SIGTERM to SIGKILL. */
-const GRACE_MS = 1000;
+const GRACE_MS = 800;
 /** How long a background process of the helper may hold its output open after it ended. */
 const LEFTOVER_MS = 1000;
 /** What Windows starts only through a shell or an interpreter. Node refuses .bat and .cmd outright (CVE-2024-27980). */
@@ -163,10 +164,15 @@ function start(
     let settled = false;
     let forced: NodeJS.Timeout | undefined;
     let leftover: NodeJS.Timeout | undefined;
+    let below: readonly number[] = [];
 
+    // Should the whole tool end now, nothing of the helper goes on.
+    const onExit = (): void => endGroup(child, windows, 'SIGKILL');
+    process.once('exit', onExit);
     const settle = (): void => {
       if (settled) return;
       settled = true;
+      process.removeListener('exit', onExit);
       clearTimeout(limit);
       clearTimeout(leftover);
       signal?.removeEventListener('abort', cancel);
@@ -188,12 +194,18 @@ function start(
     const stop = (why: NonNullable<Run['stopped']>): void => {
       if (stopped !== undefined || settled) return;
       stopped = why;
-      endGroup(child, windows, 'SIGTERM');
       // The leader may end at once and leave a child that ignores SIGTERM: the group is killed in any case.
       forced = setTimeout(() => {
         endGroup(child, windows, 'SIGKILL');
+        endEach(below, 'SIGKILL');
         finish(false);
       }, GRACE_MS);
+      // Found while their parents live: a child in a group of its own is nobody's afterwards.
+      void descendantsOf(child, windows).then((found) => {
+        below = found;
+        endGroup(child, windows, 'SIGTERM');
+        endEach(found, 'SIGTERM');
+      });
     };
     const cancel = (): void => stop('cancelled');
     const limit = setTimeout(() => stop('timeout'), timeoutMs);
@@ -220,7 +232,7 @@ function start(
     });
     // After a stop the leader's end is not enough: nothing of its group may be left when we report.
     child.on('close', () => {
-      if (stopped !== undefined && !windows && groupLives(child)) return;
+      if (stopped !== undefined && !windows && (groupLives(child) || below.some(lives))) return;
       clearTimeout(forced);
       finish(false);
     });
@@ -241,6 +253,43 @@ function endGroup(child: ChildProcess, windows: boolean, signal: NodeJS.Signals)
     kill(-pid, signal);
   } catch {
     // Nothing of the group is left.
+  }
+}
+
+/** Longest wait for the list of processes. */
+const LIST_MS = 300;
+
+/** The helper's children, their children and so on, whatever group they are in, by the list that ps(1) of POSIX gives. */
+function descendantsOf({ pid }: ChildProcess, windows: boolean): Promise<readonly number[]> {
+  // taskkill finds them itself.
+  if (pid === undefined || windows) return Promise.resolve([]);
+  return new Promise((resolve) => {
+    const list = spawn('/bin/ps', ['-A', '-o', 'pid=,ppid='], {
+      shell: false,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: LIST_MS,
+    });
+    let text = '';
+    list.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    list.on('error', () => resolve([]));
+    list.on('close', () => resolve(childrenIn(text, pid)));
+  });
+}
+
+function endEach(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids)
+    try {
+      kill(pid, signal);
+    } catch {
+      // Ended already.
+    }
+}
+
+function lives(pid: number): boolean {
+  try {
+    return kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 

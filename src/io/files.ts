@@ -1,6 +1,5 @@
 import {
   closeSync,
-  constants,
   fchmodSync,
   fsyncSync,
   linkSync,
@@ -8,18 +7,19 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
-  promises,
+  readlinkSync,
   realpathSync,
   renameSync,
   statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fail, ok, type Outcome } from '../errors.ts';
+import { Cancelled, fail, ok, UserError, type Outcome } from '../errors.ts';
 import { describe, type FileFailure } from './file-failure.ts';
+import { readPipe, writePipe } from './pipes.ts';
+import { printable } from '../text/printable.ts';
 
 /*
  * Everything done to files but the plain reading of one, which io.ts has at hand: loaded when something is written,
@@ -36,11 +36,14 @@ export interface WriteOptions {
 
 /** Whatever comes from a stream; more than `limit` bytes is a failure. */
 export async function readStream(
-  stream: AsyncIterable<unknown>,
+  stream: AsyncIterable<unknown> & { destroy(): unknown },
   limit: number,
+  signal: AbortSignal,
 ): Promise<Outcome<Uint8Array, FileFailure>> {
   const chunks: Buffer[] = [];
   let size = 0;
+  const stop = (): void => void stream.destroy();
+  signal.addEventListener('abort', stop, { once: true });
   try {
     for await (const chunk of stream) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk as Uint8Array);
@@ -49,36 +52,46 @@ export async function readStream(
       chunks.push(bytes);
     }
   } catch (error) {
+    if (signal.aborted) throw new Cancelled();
     return fail(describe(error));
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
+  if (signal.aborted) throw new Cancelled();
   return ok(Buffer.concat(chunks));
 }
 
 /** Any file: a pipe, a device, one that is not there. More than `limit` bytes is a failure. */
-export async function readFile(file: string, limit: number): Promise<Outcome<Uint8Array, FileFailure>> {
-  let handle: FileHandle | undefined;
+export async function readFile(
+  file: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Outcome<Uint8Array, FileFailure>> {
   try {
-    handle = await promises.open(file, constants.O_RDONLY);
-    const stats = await handle.stat();
+    const stats = statSync(file);
     if (stats.isDirectory()) return fail({ message: 'is a folder', code: 'EISDIR' });
     if (stats.isFile() && stats.size > limit) return fail(tooLarge(limit));
     // Pipes have no size, and a file may grow: never more than limit + 1 bytes are read.
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for (;;) {
-      const buffer = Buffer.allocUnsafe(Math.min(64 * 1024, limit + 1 - size));
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
-      if (bytesRead === 0) break;
-      chunks.push(buffer.subarray(0, bytesRead));
-      size += bytesRead;
-      if (size > limit) return fail(tooLarge(limit));
-    }
-    return ok(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+    const bytes = await readPipe(file, limit, signal);
+    return bytes.length > limit ? fail(tooLarge(limit)) : ok(bytes);
   } catch (error) {
-    return fail(describe(error));
-  } finally {
-    await handle?.close();
+    if (error instanceof Cancelled) throw error;
+    return fail(missingBehindLink(file) ?? describe(error));
   }
+}
+
+/** A link that leads to nothing, or into a circle, is told as what it is. */
+function missingBehindLink(file: string): FileFailure | undefined {
+  try {
+    if (!lstatSync(file).isSymbolicLink() || statSync(file, { throwIfNoEntry: false }) !== undefined)
+      return undefined;
+  } catch {
+    return undefined;
+  }
+  return {
+    message: `is a link to ${printable(readlinkSync(file), 200)}, which does not exist`,
+    code: 'ENOENT',
+  };
 }
 
 /** Writes all or nothing: a temporary file beside the target, flushed to disk, then renamed over it. */
@@ -86,15 +99,14 @@ export async function writeFile(
   file: string,
   bytes: Uint8Array,
   { secret = false, create = false }: WriteOptions,
+  signal: AbortSignal,
 ): Promise<Outcome<void, FileFailure>> {
   try {
     const existing = statSync(file, { throwIfNoEntry: false });
     if (existing?.isDirectory() === true) return fail({ message: 'is a folder', code: 'EISDIR' });
     if (existing !== undefined && !existing.isFile()) {
       // A device or a pipe, such as /dev/stdout, cannot be replaced.
-      const handle = await promises.open(file, constants.O_WRONLY);
-      await handle.writeFile(bytes);
-      await handle.close();
+      await writePipe(file, bytes, signal);
       return ok(undefined);
     }
     // A link is kept: the file it names is replaced.
@@ -103,14 +115,24 @@ export async function writeFile(
     replaceFile(target, bytes, mode, create);
     return ok(undefined);
   } catch (error) {
-    return fail(describe(error));
+    if (error instanceof Cancelled) throw error;
+    return fail(folderFailure(file, error) ?? describe(error));
   }
+}
+
+/** A file cannot be made in a folder that is not there; saying that the file does not exist would help nobody. */
+function folderFailure(file: string, error: unknown): FileFailure | undefined {
+  const folder = path.dirname(file);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOENT' || exists(folder)) return undefined;
+  return { message: `cannot be written: the folder ${printable(folder, 200)} does not exist`, code };
 }
 
 /** `mode` undefined: as the umask has it. */
 function replaceFile(target: string, bytes: Uint8Array, mode: number | undefined, create: boolean): void {
   // Created only where nothing stands, so the name need not be secret, only another one each time.
-  const name = `.${path.basename(target)}.${Math.random().toString(36).slice(2)}.tmp`;
+  // A short name of its own: the name of the target may be as long as a name can be.
+  const name = `.cowork-3p-${Math.random().toString(36).slice(2)}.tmp`;
   const temporary = path.join(path.dirname(target), name);
   const descriptor = openSync(temporary, 'wx', mode === 0o600 ? mode : 0o666);
   try {
@@ -162,5 +184,12 @@ export function makeFolder(folder: string): Outcome<void, FileFailure> {
 
 /** A new, empty folder for this run, readable by its owner alone; nobody removes it. */
 export function temporaryFolder(prefix: string): string {
-  return mkdtempSync(path.join(tmpdir(), prefix));
+  try {
+    return mkdtempSync(path.join(tmpdir(), prefix));
+  } catch (error) {
+    throw new UserError(
+      `The folder for temporary files, ${tmpdir()}, ${describe(error).message}.`,
+      'Set TMPDIR (on Windows: TEMP) to a folder that exists and can be written.',
+    );
+  }
 }

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { Exit, ok, type Outcome } from '../errors.ts';
+import { Cancelled, Exit, fail, ok, type Outcome } from '../errors.ts';
+import { endNow } from './end.ts';
 import { describe, type FileFailure } from './file-failure.ts';
 import type { WriteOptions } from './files.ts';
 import { output, type Output } from './output.ts';
@@ -46,23 +47,27 @@ export interface Io {
 /** What `nodeIo` needs of `process`. */
 type Process = Pick<
   NodeJS.Process,
-  'stdin' | 'stdout' | 'stderr' | 'env' | 'platform' | 'cwd' | 'on' | 'once' | 'exit' | 'exitCode'
->;
+  'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'on' | 'once' | 'exitCode'
+> &
+  Parameters<typeof endNow>[0];
 
 /** The real world. */
 export function nodeIo(process: Process): Io {
   const cancel = new AbortController();
   // Whatever runs at once listens, such as the probes of twenty gateways; Node would take that for a leak.
   setMaxListeners(0, cancel.signal);
-  const onSignal = (): void => {
+  const onSignal = (by: NodeJS.Signals): void => {
     // The second time there is no waiting for anybody.
-    if (cancel.signal.aborted) process.exit(130);
-    cancel.abort();
+    if (cancel.signal.aborted) endNow(process, Exit.cancelled, cancel.signal);
+    cancel.abort(new Cancelled(by));
+    // Whatever does not hear of it is not waited for. The timer alone keeps nothing running.
+    setTimeout(() => endNow(process, Exit.cancelled, cancel.signal), LONGEST_END_MS).unref();
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  const cwd = process.cwd();
-  const at = (file: string): string => path.resolve(cwd, file);
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(name, onSignal);
+  const cwd = workingFolder(process);
+  /** An absolute path; undefined for a relative one when the working directory is gone. */
+  const at = (file: string): string =>
+    cwd === undefined && !path.isAbsolute(file) ? GONE : path.resolve(cwd ?? path.sep, file);
   const files = () => import('./files.ts');
   // Nobody is left to tell when the second is lost.
   const stderr = output(
@@ -83,26 +88,37 @@ export function nodeIo(process: Process): Io {
       get isTTY() {
         return process.stdin.isTTY;
       },
-      read: async (limit) => (await files()).readStream(process.stdin, limit),
+      read: async (limit) => (await files()).readStream(process.stdin, limit, cancel.signal),
     },
     stdout: output(1, () => process.stdout, process.env, onLost),
     stderr,
     env: process.env,
-    cwd,
+    cwd: cwd ?? path.sep,
     platform: process.platform,
     now: () => Date.now(),
     signal: cancel.signal,
     readFile: async (file, limit) => {
-      const bytes = readAtOnce(at(file), limit);
-      return bytes === undefined ? (await files()).readFile(at(file), limit) : ok(bytes);
+      const name = at(file);
+      if (name === GONE) return fail(NO_FOLDER);
+      const bytes = readAtOnce(name, limit);
+      return bytes === undefined ? (await files()).readFile(name, limit, cancel.signal) : ok(bytes);
     },
-    writeFile: async (file, bytes, options) => (await files()).writeFile(at(file), bytes, options ?? {}),
+    writeFile: async (file, bytes, options) =>
+      at(file) === GONE
+        ? fail(NO_FOLDER)
+        : (await files()).writeFile(at(file), bytes, options ?? {}, cancel.signal),
     exists: async (file) => (await files()).exists(at(file)),
-    makeFolder: async (folder) => (await files()).makeFolder(at(folder)),
+    makeFolder: async (folder) =>
+      at(folder) === GONE ? fail(NO_FOLDER) : (await files()).makeFolder(at(folder)),
     temporaryFolder: async (prefix) => (await files()).temporaryFolder(prefix),
     glob: async (patterns) => {
       const { glob } = await import('tinyglobby');
-      const found = await glob([...patterns], { cwd, dot: true, onlyFiles: true, expandDirectories: false });
+      const found = await glob([...patterns], {
+        cwd: cwd ?? path.sep,
+        dot: true,
+        onlyFiles: true,
+        expandDirectories: false,
+      });
       return found.sort();
     },
     conceal: () => undefined,
@@ -112,6 +128,24 @@ export function nodeIo(process: Process): Io {
       return terminalPrompter({ input: process.stdin, output: process.stderr, signal: cancel.signal });
     },
   };
+}
+
+/** Longest time from a signal to the end: a helper gets most of it to end by itself. */
+const LONGEST_END_MS = 1300;
+/** Stands for a relative path that is relative to nothing. */
+const GONE = '';
+const NO_FOLDER: FileFailure = {
+  message: 'cannot be found: the working directory does not exist any more',
+  code: 'ENOENT',
+};
+
+/** Undefined when the folder was removed while somebody stood in it. */
+function workingFolder(process: Pick<Process, 'cwd'>): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
-import { fstatSync, statSync, writeSync } from 'node:fs';
+import { constants, fstatSync, openSync, statSync, writeSync } from 'node:fs';
+import { platform } from 'node:process';
 import type { WriteStream } from 'node:tty';
 
 export interface Output {
@@ -36,8 +37,10 @@ export function output(
     }
     return asked;
   };
-  let plain: boolean | undefined;
-  const goesPlain = (): boolean => (plain ??= isPlain(descriptor));
+  let written = 0;
+  let target: number | undefined;
+  const plainTarget = (): number => (target ??= plainDescriptor(descriptor));
+  const goesPlain = (): boolean => plainTarget() !== NOT_PLAIN;
   return {
     get isTTY() {
       return !goesPlain() && made().isTTY;
@@ -53,25 +56,40 @@ export function output(
     },
     write(chunk) {
       if (closed) return;
-      if (asked !== undefined || !goesPlain()) {
+      written += chunk.length;
+      if (asked !== undefined || !goesPlain() || (written > ROOM && isSocket(descriptor))) {
         made().write(chunk);
         return;
       }
-      const rest = writeAll(descriptor, chunk, fail);
-      // A pipe that somebody made non-blocking is full: the stream waits until there is room.
+      const rest = writeAll(plainTarget(), chunk, fail);
+      // The pipe is full: the stream waits until there is room, and a signal is heard meanwhile.
       if (rest !== undefined) made().write(rest);
     },
   };
 }
 
-/** Whether it is surely no terminal: a file, a pipe, a socket, or nowhere. */
-function isPlain(descriptor: number): boolean {
+const NOT_PLAIN = -1;
+/** A socket takes this much before anybody reads; it cannot be opened once more, as a pipe can. */
+const ROOM = 64 * 1024;
+
+function isSocket(descriptor: number): boolean {
+  return fstatSync(descriptor).isSocket();
+}
+
+/**
+ * The descriptor to write to in the same breath when it is surely no terminal: a file, nowhere, or a pipe that can be
+ * opened once more without waiting, for itself: a full pipe that nobody reads would keep every signal from being
+ * heard. What others hold open is left as it is.
+ */
+function plainDescriptor(descriptor: number): number {
   try {
     const stats = fstatSync(descriptor);
-    if (stats.isFile() || stats.isFIFO() || stats.isSocket()) return true;
-    return stats.isCharacterDevice() && stats.rdev === statSync('/dev/null').rdev;
+    if (stats.isFile() || stats.isSocket()) return descriptor;
+    if (stats.isFIFO() && platform === 'linux')
+      return openSync(`/proc/self/fd/${String(descriptor)}`, constants.O_WRONLY | constants.O_NONBLOCK);
+    return stats.isCharacterDevice() && stats.rdev === statSync('/dev/null').rdev ? descriptor : NOT_PLAIN;
   } catch {
-    return false;
+    return NOT_PLAIN;
   }
 }
 

@@ -1,0 +1,38 @@
+import { Cancelled, type Exit } from '../errors.ts';
+
+/** What the end of a run needs of `process`. */
+type Process = Pick<NodeJS.Process, 'exit' | 'kill' | 'pid' | 'removeAllListeners' | 'emit' | 'platform'> & {
+  /** Since Node 17.3. */
+  getActiveResourcesInfo(): readonly string[];
+};
+
+/** Requests that a thread of the pool is busy with, which process.exit() would wait for: names, open pipes. */
+const IN_A_THREAD = /^(?:FSReq|GetAddrInfo|GetNameInfo)/;
+
+/**
+ * Ends the process at once after a cancel. What a thread waits for inside the operating system, such as a name
+ * server that does not answer, is not waited for: then the process ends by the signal, which a shell reports as 130
+ * as well. So it does when its terminal went away, which Node cannot put in order any more.
+ */
+export function endNow(process: Process, code: typeof Exit.cancelled, signal: AbortSignal): void {
+  const waits = process.getActiveResourcesInfo().some((name) => IN_A_THREAD.test(name));
+  const reason: unknown = signal.reason;
+  const hungUp = reason instanceof Cancelled && reason.by === 'SIGHUP';
+  if ((!waits && !hungUp) || process.platform === 'win32') process.exit(code);
+  const by = hungUp ? 'SIGHUP' : 'SIGINT';
+  // Nobody emits it on the way out by a signal; children are ended by its listeners.
+  process.emit('exit', code);
+  process.removeAllListeners(by);
+  process.kill(process.pid, by);
+}
+
+/** What was said last may still be on its way to a reader; one that does not read is not waited for. */
+const LAST_WORDS_MS = 200;
+
+/** As `endNow`, after a moment for output that has not arrived yet. */
+export function endSoon(
+  process: Process,
+  io: { readonly signal: AbortSignal; readonly stdout: { readonly isPending: boolean } },
+): void {
+  setTimeout(() => endNow(process, 130, io.signal), io.stdout.isPending ? LAST_WORDS_MS : 0);
+}

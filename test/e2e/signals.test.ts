@@ -1,0 +1,152 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { childrenIn } from '../../src/gateway/process-list.ts';
+
+/* The built program ends when it is told to, whatever it waits for; and says plainly what is wrong around it. */
+
+const BIN = path.join(import.meta.dirname, '../../bin/cowork-3p.js');
+const posix = process.platform !== 'win32';
+let work = '';
+
+const BASE = {
+  inferenceProvider: 'gateway',
+  inferenceGatewayBaseUrl: 'http://127.0.0.1:9',
+  inferenceModels: ['claude-opus-5'],
+};
+/** Two seconds as the promise has it, and as much again for a machine that is busy. */
+const LIMIT_MS = 4000;
+
+beforeAll(() => {
+  work = mkdtempSync(path.join(tmpdir(), 'cowork-3p-signals-'));
+  writeFileSync(path.join(work, 'base.json'), JSON.stringify({ ...BASE, inferenceGatewayApiKey: 'x' }));
+  writeFileSync(
+    path.join(work, 'ref.json'),
+    JSON.stringify({ ...BASE, inferenceGatewayApiKey: '${file:ff}' }),
+  );
+  if (!posix) return;
+  execFileSync('mkfifo', [path.join(work, 'ff')]);
+  const helper = path.join(work, 'helper.sh');
+  // A child in a group of its own, and one that ignores SIGTERM.
+  writeFileSync(helper, "#!/bin/bash\nset -m\nsleep 4711 &\ntrap '' TERM\nsleep 4711\n");
+  chmodSync(helper, 0o755);
+  writeFileSync(
+    path.join(work, 'helper.json'),
+    JSON.stringify({ ...BASE, inferenceCredentialHelper: helper }),
+  );
+});
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Starts the program, gives it time to begin to wait, and sends a signal. */
+function told(args: readonly string[], signal: NodeJS.Signals, afterMs: number): Promise<Ended | 'alive'> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [BIN, ...args], { cwd: work, stdio: ['pipe', 'pipe', 'pipe'] });
+    // Nobody reads: a full pipe must not keep it.
+    const begin = setTimeout(() => child.kill(signal), afterMs);
+    const limit = setTimeout(() => {
+      resolve('alive');
+      child.kill('SIGKILL');
+    }, afterMs + LIMIT_MS);
+    child.on('error', reject);
+    child.on('exit', (code, by) => {
+      clearTimeout(begin);
+      clearTimeout(limit);
+      resolve({ code, signal: by });
+    });
+  });
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+const PHASES: Readonly<Record<string, readonly string[]>> = {
+  'a pipe that nobody writes': ['validate', 'ff'],
+  'standard input that does not end': ['validate', '-'],
+  'a reference to such a pipe': ['export', 'ref.json', '--format', 'json'],
+  'a pipe that nobody reads': ['export', 'base.json', '--format', 'json', '-o', 'ff'],
+  'a helper that does not end': ['models', 'helper.json'],
+};
+
+describe.skipIf(!posix)('promise: it ends when it is told to', () => {
+  test.for(
+    Object.entries(PHASES).flatMap(([what, args]) => SIGNALS.map((signal) => ({ what, args, signal }))),
+  )('$what, $signal', { timeout: 30_000 }, async ({ args, signal }) => {
+    // A terminal that went away cannot be put in order: there the signal itself ends it.
+    const expected = signal === 'SIGHUP' ? { code: null, signal } : { code: 130, signal: null };
+    let ended = await told(args, signal, 500);
+    // On a busy machine the signal came before the program did.
+    for (
+      let afterMs = 1000;
+      afterMs <= 4000 && signal !== 'SIGHUP' && ended !== 'alive' && ended.signal === signal;
+      afterMs *= 2
+    )
+      ended = await told(args, signal, afterMs);
+    expect(ended).toEqual(expected);
+  });
+
+  test('nothing of a helper is left', async () => {
+    await told(['models', 'helper.json'], 'SIGTERM', 2000);
+    const list = spawnSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' }).stdout;
+    expect(list.split('\n').filter((line) => line.trim() === 'sleep 4711')).toEqual([]);
+  });
+
+  test.each([
+    ['1 0\n2 1\n3 2\n4 9\n', 2, [3]],
+    ['10 1\n11 10\n12 11\n13 10\n14 13\n', 10, [11, 13, 12, 14]],
+    ['5 5\n6 5\n', 5, [6]],
+    ['', 1, []],
+    ['x\n\n', 1, []],
+  ])('children in %j of %i', (list, root, expected) => {
+    expect(childrenIn(list, root)).toEqual(expected);
+  });
+});
+
+describe.skipIf(!posix)('what is wrong around it is a plain message', () => {
+  const run = (args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) =>
+    spawnSync(process.execPath, [BIN, ...args], { encoding: 'utf8', cwd: work, ...options });
+
+  test('a working directory that was removed', () => {
+    const gone = path.join(work, 'gone');
+    const script = `cd '${gone}' && rmdir '${gone}' && exec '${process.execPath}' '${BIN}' "$@"`;
+    const inside = (...args: string[]) => {
+      mkdirSync(gone);
+      return spawnSync('/bin/sh', ['-c', script, 'sh', ...args], { encoding: 'utf8' });
+    };
+    expect(inside('--version')).toMatchObject({ status: 0, stderr: '' });
+    const validate = inside('validate');
+    expect(validate.status).toBe(2);
+    expect(validate.stdout).toContain('the working directory does not exist any more');
+    expect(() => rmdirSync(gone)).toThrow();
+  });
+
+  test('no folder for temporary files', () => {
+    const demo = run(['demo'], { env: { ...process.env, TMPDIR: '/nonexistent' } });
+    expect(demo.status).toBe(2);
+    expect(demo.stderr).toContain('/nonexistent, does not exist');
+  });
+
+  test('links, folders and names', () => {
+    symlinkSync('nowhere.json', path.join(work, 'dangling.json'));
+    expect(run(['validate', 'dangling.json']).stdout).toContain(
+      'is a link to nowhere.json, which does not exist',
+    );
+    const nowhere = run(['export', 'base.json', '--format', 'json', '-o', 'no-folder/x.json']);
+    expect([nowhere.status, nowhere.stderr]).toEqual([
+      2,
+      expect.stringMatching(/folder .*no-folder does not exist/),
+    ]);
+    const long = `${'n'.repeat(250)}.json`;
+    expect(run(['export', 'base.json', '--format', 'json', '-o', long]).status).toBe(0);
+  });
+
+  test('an old Node', () => {
+    const old = `Object.defineProperty(process.versions, 'node', { value: '16.20.2' }); require(${JSON.stringify(BIN)})`;
+    const { status, stderr } = spawnSync(process.execPath, ['-e', old], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([2, 'cowork-3p needs Node.js 20.18 or newer; this is 16.20.2.\n']);
+  });
+});
