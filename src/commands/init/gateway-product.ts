@@ -1,11 +1,13 @@
-import { nameProducts, type Product } from '../../probe/products/index.ts';
-import type { SeenProducts } from '../../probe/remedies.ts';
+import { nameProducts, type KnownRefusal, type Product, type Sighting } from '../../probe/products/index.ts';
 import type { KeyName } from '../../schema/index.ts';
 import { membersOf, putMember, refusal, remark } from './ask.ts';
 import type { Wizard } from './step.ts';
 
 /** What a test of the gateway showed about who answers. */
-export interface Seen extends SeenProducts {
+export interface Seen {
+  readonly products: readonly Sighting[];
+  /** Refusals whose meaning is known. */
+  readonly known: readonly KnownRefusal[];
   readonly passed: boolean;
 }
 

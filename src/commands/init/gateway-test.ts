@@ -3,6 +3,7 @@ import type { CheckResult } from '../../probe/types.ts';
 import { Cancelled } from '../../errors.ts';
 import { Back } from '../../io/prompter.ts';
 import { renderCheck } from '../../report/probe-text.ts';
+import { watchProducts } from '../../probe/products/watch.ts';
 import { askValue } from './ask.ts';
 import type { Draft } from './draft.ts';
 import { offerForProduct, type Seen } from './gateway-product.ts';
@@ -126,7 +127,8 @@ async function test(wizard: Wizard): Promise<Seen> {
     wizard.say(`${style.error('✖')} The address of the gateway is a reference that leads nowhere here.`, 1);
     return { products: [], known: [], passed: false };
   }
-  const { client, facts, route, credential } = connection;
+  const { facts, route, credential } = connection;
+  const client = watchProducts(connection.client);
   wizard.say(`Asking ${hostOf(facts.baseUrl)} … Ctrl-C stops.`, 1, 'faint');
   // Without a key only the way there can be tried: every request would be refused, which says nothing.
   const only = credential === undefined ? REACH : QUICK;
@@ -147,7 +149,7 @@ async function test(wizard: Wizard): Promise<Seen> {
     );
     if (passed && credential === undefined)
       wizard.say('It can be reached; without a credential nothing more was asked.', 1, 'faint');
-    return { ...report.seen, passed };
+    return { products: client.products(), known: client.known(), passed };
   } finally {
     await client.close();
   }
