@@ -13,7 +13,7 @@ export function chooseFormats(flags: Choice): readonly WriteFormat[] {
   if (flags.all !== undefined) {
     if (flags.format !== undefined || flags.output !== undefined || flags.check !== undefined)
       throw new UserError(
-        '--all writes several formats into a folder: it takes no --format, --output or --check.',
+        '--all writes every format that all consoles know into a folder: it takes no --format, --output or --check.',
       );
     return MAIN_FORMATS;
   }
