@@ -3,7 +3,7 @@ import { Exit, UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import { encodeJson } from '../report/json.ts';
 import { TEMPLATE_KINDS, type TemplateKind } from '../templates/template.ts';
-import type { Release } from '../schema/index.ts';
+import type { ReleaseRange } from '../schema/index.ts';
 import {
   addCommonOptions,
   addTargetOption,
@@ -18,7 +18,7 @@ import { writeForm } from './template/write.ts';
 
 export interface TemplateFlags extends CommonFlags {
   readonly output?: string;
-  readonly target?: Release;
+  readonly target?: ReleaseRange;
   readonly namespace?: string;
   readonly compare?: string;
   readonly check?: string;

@@ -22,8 +22,8 @@ const NAMESPACE = 'Cowork3p.Policies.ClaudeDesktop';
 /** A Group Policy template: the ADMX, and its texts in the ADML of the culture en-US. */
 export const admx: Template = {
   id: 'admx',
-  files({ oldest, name = ADMX_NAME, namespace = NAMESPACE }) {
-    const rows = formRows(oldest);
+  files({ fleet, name = ADMX_NAME, namespace = NAMESPACE }) {
+    const rows = formRows(fleet);
     const text = new TextEncoder();
     return [
       { name: `${name}.admx`, bytes: text.encode(admxText(rows, namespace)) },

@@ -18,8 +18,8 @@ type JsonObject = Readonly<Record<string, unknown>>;
 /** A custom schema for the "Application & Custom Settings" payload of Jamf Pro. */
 export const jamfSchema: Template = {
   id: 'jamf-schema',
-  files({ oldest }) {
-    const rows = formRows(oldest);
+  files({ fleet }) {
+    const rows = formRows(fleet);
     const schema = {
       title: `Claude Desktop (${PREFERENCE_DOMAIN})`,
       description:

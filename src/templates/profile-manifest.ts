@@ -17,8 +17,8 @@ type Dict = Readonly<Record<string, ManifestValue | undefined>>;
 /** A ProfileManifests manifest, as ProfileCreator and iMazing Profile Editor read it. */
 export const profileManifest: Template = {
   id: 'profile-manifest',
-  files({ oldest }) {
-    const rows = formRows(oldest);
+  files({ fleet }) {
+    const rows = formRows(fleet);
     const keys = new Set(rows.map((row) => row.key));
     const manifest: ManifestValue = {
       dict: {

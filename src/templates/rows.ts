@@ -1,4 +1,4 @@
-import { type KeySpec, type Release, sections } from '../schema/index.ts';
+import { sections, type KeySpec, type Release, type ReleaseRange } from '../schema/index.ts';
 import {
   firstRead,
   isBefore,
@@ -11,14 +11,16 @@ import { controlKind, RETIRED, textLength, type Choice, type FormRow } from './f
 
 /**
  * The rows of a form, in the order of the catalogue, retired ones last. Left out is what no managed source
- * delivers, what was removed, and with a target what the oldest release of the fleet does not read yet.
- * Retired keys stay: a form without them could no longer unset what it once set.
+ * delivers, what was removed, and with a fleet what its oldest release does not read yet; where that release
+ * reads an older name of the key, the form asks for that one. Retired keys stay: a form without them could no
+ * longer unset what it once set.
  */
-export function formRows(oldest?: Release): readonly FormRow[] {
+export function formRows(fleet?: ReleaseRange): readonly FormRow[] {
   const rows = Object.entries(sections).flatMap(([section, specs]) =>
-    Object.entries<KeySpec>(specs)
-      .filter(([key, spec]) => isOffered(key, spec, oldest))
-      .map(([key, spec]) => rowOf(key, spec, section, oldest)),
+    Object.entries<KeySpec>(specs).flatMap(([key, spec]) => {
+      const name = isOffered(key, spec, fleet) ? key : olderName(key, fleet);
+      return name === undefined ? [] : [rowOf(name, spec, section, fleet)];
+    }),
   );
   return [
     ...rows.filter((row) => row.category !== RETIRED),
@@ -26,10 +28,16 @@ export function formRows(oldest?: Release): readonly FormRow[] {
   ];
 }
 
-function isOffered(key: string, spec: KeySpec, oldest: Release | undefined): boolean {
+function isOffered(key: string, spec: KeySpec, fleet: ReleaseRange | undefined): boolean {
   if (spec.delivery === 'console') return false;
-  if (spec.removed !== undefined) return oldest !== undefined && stillRead(spec.removed.since, oldest);
-  return oldest === undefined || reads(firstRead(key), oldest);
+  if (spec.removed !== undefined) return fleet !== undefined && stillRead(spec.removed.since, fleet.oldest);
+  return fleet === undefined || reads(firstRead(key), fleet.oldest);
+}
+
+/** The name under which the oldest release of the fleet reads a key that was renamed since. */
+function olderName(key: string, fleet: ReleaseRange | undefined): string | undefined {
+  const from = retirements.find(({ renamed }) => renamed?.to === key)?.renamed?.from;
+  return from !== undefined && fleet !== undefined && reads(firstRead(from), fleet.oldest) ? from : undefined;
 }
 
 /** A key that was removed is offered only to a fleet that is known to read it. */
@@ -48,9 +56,9 @@ function isAfter(release: Release, other: string): boolean {
   return (a[0] - b[0] || a[1] - b[1] || a[2] - b[2]) > 0;
 }
 
-function rowOf(key: string, spec: KeySpec, section: string, oldest: Release | undefined): FormRow {
-  const retired = retirementOf(key, spec);
-  const choices = spec.type.kind === 'enum' ? choicesOf(spec.type, oldest) : undefined;
+function rowOf(key: string, spec: KeySpec, section: string, fleet: ReleaseRange | undefined): FormRow {
+  const retired = retirementOf(key, spec, fleet?.newest);
+  const choices = spec.type.kind === 'enum' ? choicesOf(spec.type, fleet?.oldest) : undefined;
   const maxLength = textLength(spec.type);
   return {
     key,
@@ -64,12 +72,17 @@ function rowOf(key: string, spec: KeySpec, section: string, oldest: Release | un
   };
 }
 
-/** What the retirements say of the key as a whole. */
-function retirementOf(key: string, spec: KeySpec): Pick<FormRow, 'retired' | 'retiredSince'> | undefined {
+/** What the retirements say of the key as a whole; nothing for a fleet that is held back before them. */
+function retirementOf(
+  key: string,
+  spec: KeySpec,
+  newest: Release | undefined,
+): Pick<FormRow, 'retired' | 'retiredSince'> | undefined {
   const row = retirements.find(
     ({ id, code }) => id === `key-${key}` && (code === 'deprecated-key' || code === 'removed-key'),
   );
   if (row !== undefined) {
+    if (newest !== undefined && isBefore(newest, row.since)) return undefined;
     const since = row.since === 'baseline' ? undefined : row.since;
     return {
       retired: [`Retired: ${row.effect}.`, row.fix],

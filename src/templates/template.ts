@@ -1,4 +1,4 @@
-import type { Release } from '../schema/index.ts';
+import type { ReleaseRange } from '../schema/index.ts';
 
 /** The kinds of forms, as `template KIND` takes them. */
 export const TEMPLATE_KINDS = ['admx', 'jamf-schema', 'profile-manifest'] as const;
@@ -12,8 +12,8 @@ export interface TemplateFile {
 }
 
 export interface TemplateOptions {
-  /** Oldest release of the fleet: what it does not read yet is left out. */
-  readonly oldest?: Release;
+  /** The releases of the fleet: what its oldest one does not read yet is left out. */
+  readonly fleet?: ReleaseRange;
   /** admx: base name of the two files. */
   readonly name?: string;
   /** admx: target namespace, for consoles that take the same one only once. */

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { keySpec } from '../../src/schema/index.ts';
+import { keySpec, parseTarget, type ReleaseRange } from '../../src/schema/index.ts';
 import { firstRead } from '../../src/schema/forms.ts';
 import { childElements, parseXml, textOf, type XmlElement } from '../../src/text/xml-read.ts';
 import { admx } from '../../src/templates/admx.ts';
 import { checkAdmx } from '../../src/templates/check/admx.ts';
 import { all, attribute, elementsOf } from '../../src/templates/check/admx-tree.ts';
+import type { FormRow } from '../../src/templates/form-row.ts';
 import { formRows } from '../../src/templates/rows.ts';
 
 const [form, texts] = admx.files({}).map(({ bytes }) => Buffer.from(bytes).toString('utf8'));
@@ -108,15 +109,32 @@ describe('the template', () => {
     expect(Buffer.byteLength(pair.adml)).toBeLessThan(1024 * 1024);
   });
 
-  test('with a target leaves out what its release does not read yet', () => {
-    const keys = formRows([1, 12603, 0]).map(({ key }) => key);
-    expect(keys).toContain('inferenceProvider');
-    expect(keys).not.toContain('configRecheckIntervalMinutes');
-    expect(formRows([1, 46388, 1]).map(({ key }) => key)).toContain('configRecheckIntervalMinutes');
-    // A key that was removed later is offered to the fleet that still reads it, as retired.
-    expect(formRows([1, 14271, 0]).find(({ key }) => key === 'disableDefaultPlugins')?.category).toBe(
-      'Retired',
-    );
+  const target = (text: string): ReleaseRange => {
+    const fleet = parseTarget(text);
+    if (fleet === undefined) throw new Error(`no target: ${text}`);
+    return fleet;
+  };
+  const row = (text: string, key: string): FormRow | undefined =>
+    formRows(target(text)).find((one) => one.key === key);
+
+  test('with a fleet leaves out what its oldest release does not read yet', () => {
+    expect(row('1.12603.0', 'inferenceProvider')).toBeDefined();
+    expect(row('1.12603.0', 'configRecheckIntervalMinutes')).toBeUndefined();
+    expect(row('1.46388.1', 'configRecheckIntervalMinutes')).toBeDefined();
+  });
+
+  test('with a fleet asks for the name that its oldest release reads', () => {
+    expect(row('1.25927.0', 'trustBootstrapDelivery')).toBeUndefined();
+    expect(row('1.25927.0..1.26000.0', 'trustBootstrapLocalExec')?.category).toBe('Source');
+    expect(row('1.26832.0', 'trustBootstrapLocalExec')).toBeUndefined();
+  });
+
+  test('calls nothing retired that a held back fleet still reads', () => {
+    expect(row('1.46388.1', 'inferenceGatewayOidc')?.category).toBe('Retired');
+    expect(row('1.46388.1..1.49585.0', 'inferenceGatewayOidc')?.category).toBe('Connection');
+    // A key that was removed later is offered to the fleet that still reads it.
+    expect(row('1.14271.0', 'disableDefaultPlugins')?.category).toBe('Retired');
+    expect(row('latest', 'disableDefaultPlugins')).toBeUndefined();
   });
 
   test('takes another name and namespace', () => {

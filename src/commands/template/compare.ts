@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import type { Release } from '../../schema/index.ts';
+import type { ReleaseRange } from '../../schema/index.ts';
 import { compareForms, isSameForm, type FormComparison } from '../../templates/compare.ts';
 import { inventoryOf, NotAForm, type Inventory } from '../../templates/inventory.ts';
 import { formRows } from '../../templates/rows.ts';
@@ -12,7 +12,7 @@ import { formFiles } from './write.ts';
 export async function compareWith(
   kind: TemplateKind,
   old: string,
-  flags: { readonly target?: Release },
+  flags: { readonly target?: ReleaseRange },
   io: Io,
 ): Promise<{ readonly comparison: FormComparison; readonly same: boolean }> {
   const before = read(kind, old, await readForm(old, io));

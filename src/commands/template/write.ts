@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import type { Release } from '../../schema/index.ts';
+import type { ReleaseRange } from '../../schema/index.ts';
 import { templates } from '../../templates/index.ts';
 import type { TemplateFile, TemplateKind, TemplateOptions } from '../../templates/template.ts';
 import { forTerminal, printable } from '../../text/printable.ts';
@@ -9,7 +9,7 @@ import { styleFor, type CommonFlags } from '../options.ts';
 
 interface WriteFlags extends CommonFlags {
   readonly output?: string;
-  readonly target?: Release;
+  readonly target?: ReleaseRange;
   readonly namespace?: string;
 }
 
@@ -20,7 +20,7 @@ export async function formFiles(
   name?: string,
 ): Promise<readonly TemplateFile[]> {
   const options: TemplateOptions = {
-    ...(target === undefined ? {} : { oldest: target }),
+    ...(target === undefined ? {} : { fleet: target }),
     ...(namespace === undefined ? {} : { namespace }),
     ...(name === undefined ? {} : { name }),
   };
