@@ -1,22 +1,23 @@
 import { Exit, UserError, type ExitCode } from '../errors.ts';
-import { checks, estimate, runProbe, type ProbeReport } from '../probe/probe.ts';
+import { checks, estimate, runProbe } from '../probe/probe.ts';
 import { nameProducts } from '../probe/products/index.ts';
 import { selectChecks, type Selection } from '../probe/select-checks.ts';
 import type { SignedIn } from '../gateway/sign-in.ts';
 import { configurationResult } from '../probe/configuration.ts';
-import type { CheckResult, CheckStatus } from '../probe/types.ts';
+import type { CheckResult } from '../probe/types.ts';
 import { probeExitCode, verdict } from '../probe/verdict.ts';
 import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
 import { redact } from '../text/redact.ts';
 import { shownUrl } from '../text/shown-url.ts';
+import { worst } from '../report/exit-code.ts';
 import { encodeJson } from '../report/json.ts';
-import { renderCheck, renderVerdict } from '../report/probe-text.ts';
+import { probeReporters, type ProbedRun, type ProbeReporterName } from '../report/probe/index.ts';
 import { connectFrom, type Connection, type GatewayFlags } from './connect.ts';
 import { styleFor } from './options.ts';
 
 export interface ProbeFlags extends GatewayFlags {
-  readonly format: 'text' | 'json' | 'junit';
+  readonly format: ProbeReporterName;
   readonly list?: boolean;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -33,13 +34,34 @@ export async function probeOne(file: string | undefined, flags: ProbeFlags, io: 
   const connection = await connectFrom(file, flags, io);
   try {
     announce(connection, flags, io);
-    const live = flags.format === 'text' && io.stdout.isTTY;
-    const probed = await probe(connection, flags, io, live ? await showCheck(flags, io) : undefined);
-    await render([{ file: file ?? '', ...probed }], flags, io, { live });
-    return probed.code;
+    const progress = progressOf(connection, flags, io);
+    const probed = await probe(connection, flags, io, progress.step);
+    progress.end();
+    await render([{ file: file ?? '', ...probed }], flags, io);
+    return probed.exitCode;
   } finally {
     await connection.client.close();
   }
+}
+
+/** How far the run is, on a terminal: one line on stderr, written over itself. */
+function progressOf(
+  { otherAudience }: Connection,
+  flags: ProbeFlags,
+  io: Io,
+): { readonly step: () => void; readonly end: () => void } {
+  if (!io.stderr.isTTY || flags.quiet === true) return { step: () => undefined, end: () => undefined };
+  const all = selectChecks(checks, { ...selectionOf(flags), otherAudience }).run.length;
+  const begun = io.now();
+  let made = 0;
+  return {
+    step: () => {
+      made += 1;
+      const seconds = ((io.now() - begun) / 1000).toFixed(1);
+      io.stderr.write(`\r\u001b[K${Math.min(made, all)} of ${all} checks, ${seconds} s`);
+    },
+    end: () => io.stderr.write('\r\u001b[K'),
+  };
 }
 
 /** Gateways probed at once. */
@@ -47,16 +69,8 @@ const AT_ONCE = 4;
 
 export async function probeMany(files: readonly string[], flags: ProbeFlags, io: Io): Promise<ExitCode> {
   const probed = await probeAll(files, flags, io);
-  await render(probed, flags, io, { live: false });
-  return worst(probed.map(({ code }) => code));
-}
-
-/** What came of one configuration: a report, or why there is none. */
-export interface Probed {
-  readonly file: string;
-  readonly code: ExitCode;
-  readonly report?: ProbeReport;
-  readonly problem?: UserError;
+  await render(probed, flags, io);
+  return worst(probed.map(({ exitCode }) => exitCode));
 }
 
 /** Probes every file, a few at once. `memory` keeps what a sign-in gave for the next time. */
@@ -65,8 +79,8 @@ export async function probeAll(
   flags: ProbeFlags,
   io: Io,
   memory = new Map<string, SignedIn>(),
-): Promise<readonly Probed[]> {
-  const ready: (Probed | { readonly file: string; readonly connection: Connection })[] = [];
+): Promise<readonly ProbedRun[]> {
+  const ready: (ProbedRun | { readonly file: string; readonly connection: Connection })[] = [];
   try {
     // One after the other: helpers and people are asked one at a time.
     for (const given of files.length === 0 ? [undefined] : files) {
@@ -80,10 +94,10 @@ export async function probeAll(
       } catch (error) {
         // One file that cannot be read does not keep the others from being probed.
         if (!(error instanceof UserError) || (files.length <= 1 && flags.watch === undefined)) throw error;
-        ready.push({ file, code: Exit.usage, problem: error });
+        ready.push({ file, exitCode: Exit.usage, problem: error });
       }
     }
-    const done: Probed[] = [];
+    const done: ProbedRun[] = [];
     let next = 0;
     const worker = async (): Promise<void> => {
       for (let at = next++; at < ready.length; at = next++) {
@@ -106,12 +120,6 @@ function wantsSignIn(flags: ProbeFlags): boolean {
   return flags.signIn === true || flags.signInFlow !== undefined;
 }
 
-/** The code that says most: cancelled, an internal error, a file that cannot be read, a failed check. */
-export function worst(codes: readonly ExitCode[]): ExitCode {
-  const order = [Exit.cancelled, Exit.bug, Exit.usage, Exit.findings];
-  return order.find((code) => codes.includes(code)) ?? Exit.ok;
-}
-
 function selectionOf(flags: ProbeFlags): Selection {
   return {
     ...(flags.only === undefined ? {} : { only: flags.only }),
@@ -132,14 +140,20 @@ function announce({ client, facts, otherAudience }: Connection, flags: ProbeFlag
   );
 }
 
+/** Writes what came out, in the format asked for. */
+export async function render(probed: readonly ProbedRun[], flags: ProbeFlags, io: Io): Promise<void> {
+  const reporter = await probeReporters[flags.format]();
+  const style = await styleFor('stdout', flags, io);
+  io.stdout.write(reporter(probed, { style, columns: io.stdout.columns, quiet: flags.quiet === true }));
+}
+
 async function probe(
   connection: Connection,
   flags: ProbeFlags,
   io: Io,
   onResult?: (result: CheckResult) => void,
-): Promise<{ readonly report: ProbeReport; readonly code: ExitCode }> {
+): Promise<Omit<ProbedRun, 'file'>> {
   const left = configurationResult(connection.leftOut);
-  if (left !== undefined) onResult?.(left);
   const made = await runProbe({
     ...selectionOf(flags),
     client: connection.client,
@@ -154,146 +168,21 @@ async function probe(
   });
   // What was left out is said first.
   const report = left === undefined ? made : { ...made, results: [left, ...made.results] };
-  const code =
+  const exitCode =
     report.stopped === 'cancelled'
       ? Exit.cancelled
       : probeExitCode(report.results, { strict: flags.strict ?? false });
-  return { report, code };
-}
-
-async function showCheck(flags: ProbeFlags, io: Io): Promise<(result: CheckResult) => void> {
-  const style = await styleFor('stdout', flags, io);
-  return (result) => {
-    if (flags.quiet !== true || result.status === 'fail')
-      io.stdout.write(renderCheck(result, style, io.stdout.columns));
-  };
-}
-
-/** Writes what came out; `live`: the checks have been shown already. */
-export async function render(
-  probed: readonly Probed[],
-  flags: ProbeFlags,
-  io: Io,
-  { live }: { readonly live: boolean },
-): Promise<void> {
-  const style = await styleFor('stdout', flags, io);
-  const columns = io.stdout.columns;
-  switch (flags.format) {
-    case 'text':
-      for (const [at, { file, report, problem }] of probed.entries()) {
-        if (probed.length > 1)
-          io.stdout.write(`${at === 0 ? '' : '\n'}${style.strong(printable(file, 300))}\n`);
-        if (report === undefined) {
-          io.stdout.write(`${style.error('✖')} ${sayProblem(problem)}\n`);
-          continue;
-        }
-        if (!live) report.results.forEach(await showCheck(flags, io));
-        const answeredBy = nameProducts(report.seen.products);
-        const run = {
-          counts: countsOf(report),
-          ...(answeredBy === undefined ? {} : { answeredBy }),
-          ...report,
-        };
-        io.stdout.write(`\n${renderVerdict(verdict(report.results, report), run, style, columns)}`);
-      }
-      break;
-    case 'json':
-      io.stdout.write(`${encodeJson(jsonOf(probed), 2)}\n`);
-      break;
-    case 'junit': {
-      const { probeJunitSuites } = await import('../report/probe-junit.ts');
-      io.stdout.write(
-        probeJunitSuites(
-          probed.map(({ file, report, problem }) =>
-            report === undefined
-              ? { name: printable(file, 300), results: [unread(problem)] }
-              : {
-                  name: probed.length > 1 ? `${printable(file, 300)} (${report.gateway})` : report.gateway,
-                  results: report.results,
-                },
-          ),
-        ),
-      );
-      break;
-    }
-  }
-}
-
-export function sayProblem(problem: UserError | undefined): string {
-  const hint = problem?.hint === undefined ? '' : ` ${problem.hint}`;
-  return printable(`${problem?.message ?? ''}${hint}`, 600);
-}
-
-/** A configuration that could not be probed, as a test that could not be made. */
-function unread(problem: UserError | undefined): CheckResult {
+  const answeredBy = nameProducts(report.seen.products);
+  const announced = selectChecks(checks, { ...selectionOf(flags), otherAudience: connection.otherAudience })
+    .run.length;
   return {
-    id: 'configuration',
-    title: 'the configuration can be probed',
-    required: true,
-    status: 'skip',
-    inconclusive: true,
-    detail: sayProblem(problem),
-    ms: 0,
-  };
-}
-
-/** One report as it is; several below `probes`. See docs/probe.md. */
-export function jsonOf(probed: readonly Probed[]): object {
-  const [only] = probed;
-  if (probed.length === 1 && only?.report !== undefined) return jsonReport(only.report, only.code);
-  return {
-    version: 1,
-    command: 'probe',
-    exitCode: worst(probed.map(({ code }) => code)),
-    probes: probed.map(({ file, code, report, problem }) => {
-      if (report === undefined)
-        return {
-          file,
-          exitCode: code,
-          error: { message: problem?.message ?? '', hint: problem?.hint ?? null },
-        };
-      return { file, ...jsonReport(report, code) };
-    }),
-  };
-}
-
-function countsOf({ results }: ProbeReport): Record<CheckStatus, number> {
-  const counts = { pass: 0, warn: 0, fail: 0, skip: 0 };
-  for (const { status } of results) counts[status] += 1;
-  return counts;
-}
-
-/** The documented shape; see docs/probe.md. */
-function jsonReport(report: ProbeReport, exitCode: ExitCode): object {
-  return {
-    version: 1,
-    command: 'probe',
     exitCode,
-    gateway: report.gateway,
-    products: report.seen.products.map(({ product, version, evidence }) => ({
-      name: product.name,
-      ...(version === undefined ? {} : { version }),
-      evidence,
-    })),
-    verdict: verdict(report.results, report),
-    checks: report.results.map(
-      ({ id, title, required, status, ms, detail, hint, blockedBy, inconclusive }) => ({
-        id,
-        title,
-        required,
-        status,
-        ms,
-        detail,
-        hint: hint ?? null,
-        ...(blockedBy === undefined ? {} : { blockedBy }),
-        ...(inconclusive === true ? { inconclusive } : {}),
-      }),
-    ),
-    summary: countsOf(report),
-    tokens: report.tokens,
-    requests: report.requests,
-    ms: report.ms,
-    ...(report.stopped === undefined ? {} : { stopped: report.stopped }),
+    run: {
+      ...report,
+      verdict: verdict(report.results, report),
+      announced: announced + (left === undefined ? 0 : 1),
+      ...(answeredBy === undefined ? {} : { answeredBy }),
+    },
   };
 }
 

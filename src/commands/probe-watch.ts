@@ -1,12 +1,15 @@
 import { Exit, UserError, type ExitCode } from '../errors.ts';
-import { verdict } from '../probe/verdict.ts';
 import type { CheckResult } from '../probe/types.ts';
 import type { SignedIn } from '../gateway/sign-in.ts';
 import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
 import { encodeJson } from '../report/json.ts';
 import { styleFor } from './options.ts';
-import { jsonOf, probeAll, render, sayProblem, worst, type Probed, type ProbeFlags } from './probe-run.ts';
+import { worst } from '../report/exit-code.ts';
+import type { ProbedRun } from '../report/probe/index.ts';
+import { probeJson } from '../report/probe/json.ts';
+import { sayProblem } from '../report/probe/text.ts';
+import { probeAll, render, type ProbeFlags } from './probe-run.ts';
 
 /*
  * `probe --watch`: for the hours of a rollout. The file is read and the helper run anew each time, so that a
@@ -34,7 +37,7 @@ export async function watchProbes(
     throw new UserError('--watch goes with the formats text and json.', 'Leave --format junit out.');
   if (files.includes('-')) throw new UserError('--watch cannot read standard input anew each time.');
   const memory = new Map<string, SignedIn>();
-  let before: readonly Probed[] | undefined;
+  let before: readonly ProbedRun[] | undefined;
   while (!io.signal.aborted) {
     const now = await probeAll(files, flags, io, memory);
     if (ended(io.signal)) break;
@@ -51,20 +54,20 @@ export async function watchProbes(
     before = now;
     await pause(everySeconds * 1000, io.signal);
   }
-  return before === undefined ? Exit.cancelled : worst(before.map(({ code }) => code));
+  return before === undefined ? Exit.cancelled : worst(before.map(({ exitCode }) => exitCode));
 }
 
 async function begin(
-  probed: readonly Probed[],
+  probed: readonly ProbedRun[],
   flags: ProbeFlags,
   everySeconds: number,
   io: Io,
 ): Promise<void> {
   if (flags.format === 'json') {
-    io.stdout.write(`${encodeJson({ time: stamp(io), ...jsonOf(probed) })}\n`);
+    io.stdout.write(`${encodeJson({ time: stamp(io), ...probeJson(probed) })}\n`);
     return;
   }
-  await render(probed, flags, io, { live: false });
+  await render(probed, flags, io);
   if (flags.quiet !== true)
     io.stderr.write(
       `Asking again every ${everySeconds} s; Ctrl-C ends it. Only changes are shown from here on.\n`,
@@ -72,8 +75,8 @@ async function begin(
 }
 
 async function report(
-  before: readonly Probed[],
-  now: readonly Probed[],
+  before: readonly ProbedRun[],
+  now: readonly ProbedRun[],
   flags: ProbeFlags,
   io: Io,
 ): Promise<void> {
@@ -85,7 +88,7 @@ async function report(
         time: stamp(io),
         version: 1,
         command: 'probe',
-        exitCode: worst(now.map(({ code }) => code)),
+        exitCode: worst(now.map(({ exitCode }) => exitCode)),
         changes: changes.map(({ hint, file, ...change }) => ({
           ...(file === '' ? {} : { file }),
           ...change,
@@ -109,11 +112,11 @@ async function report(
     io.stdout.write(`${style.faint(stamp(io))}  ${name}${id}: ${from} → ${mark}  ${detail}\n`);
     if (hint !== undefined && to !== 'pass') io.stdout.write(`    → ${hint}\n`);
   }
-  for (const [at, { file, report: last }] of now.entries()) {
-    const was = before[at]?.report;
+  for (const [at, { file, run: last }] of now.entries()) {
+    const was = before[at]?.run;
     if (last === undefined) continue;
-    const { works, sentence } = verdict(last.results, last);
-    if (was === undefined || verdict(was.results, was).works !== works)
+    const { works, sentence } = last.verdict;
+    if (was === undefined || was.verdict.works !== works)
       io.stdout.write(
         `${style.faint(stamp(io))}  ${now.length > 1 ? `${printable(file, 120)}  ` : ''}${style.strong(sentence)}\n`,
       );
@@ -121,28 +124,28 @@ async function report(
 }
 
 /** What differs between two runs. Times and numbers in the sentences always do, so the states are compared. */
-function changesOf(before: Probed | undefined, now: Probed): readonly Change[] {
+function changesOf(before: ProbedRun | undefined, now: ProbedRun): readonly Change[] {
   const { file } = now;
-  if (now.report === undefined || before?.report === undefined) {
-    const from = before?.report === undefined ? sayProblem(before?.problem) : 'read';
-    const to = now.report === undefined ? sayProblem(now.problem) : 'read';
+  if (now.run === undefined || before?.run === undefined) {
+    const from = before?.run === undefined ? sayProblem(before?.problem) : 'read';
+    const to = now.run === undefined ? sayProblem(now.problem) : 'read';
     return from === to
       ? []
       : [
           {
             file,
             id: 'configuration',
-            from: before?.report === undefined ? 'unreadable' : 'read',
-            to: now.report === undefined ? 'unreadable' : 'read',
+            from: before?.run === undefined ? 'unreadable' : 'read',
+            to: now.run === undefined ? 'unreadable' : 'read',
             detail: to === 'read' ? 'The configuration can be probed again.' : to,
           },
         ];
   }
-  const old = new Map(before.report.results.map((result) => [result.id, result]));
-  const ids = new Set(now.report.results.map(({ id }) => id));
-  const gone = before.report.results.filter(({ id }) => !ids.has(id));
+  const old = new Map(before.run.results.map((result) => [result.id, result]));
+  const ids = new Set(now.run.results.map(({ id }) => id));
+  const gone = before.run.results.filter(({ id }) => !ids.has(id));
   return [
-    ...now.report.results.flatMap((result) => {
+    ...now.run.results.flatMap((result) => {
       const was = stateOf(old.get(result.id));
       const is = stateOf(result);
       // A check that another one keeps from being made is told by that one.

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import { checks, unknownCheckIds } from '../probe/probe.ts';
+import { probeReporterNames } from '../report/probe/index.ts';
 import { addGatewayOptions } from './connect.ts';
 import {
   addOverrideOptions,
@@ -29,9 +30,7 @@ export const command: CommandModule = {
               'configurations in any format; - is standard input (default: cowork-3p.json)',
             )
             .addOption(
-              new Option('--format <format>', 'how to report')
-                .choices(['text', 'json', 'junit'])
-                .default('text'),
+              new Option('--format <format>', 'how to report').choices(probeReporterNames).default('text'),
             )
             .option('--list', 'list the checks and what they cost, and ask nothing')
             .option('--only <id>', 'only this check and what it needs (repeatable)', collect)

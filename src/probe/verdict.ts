@@ -69,9 +69,10 @@ function reasonOf(unproven: readonly CheckResult[]): string {
 }
 
 function names(results: readonly CheckResult[]): string {
-  const ids = results.slice(0, 4).map(({ id }) => id);
-  const more = results.length - ids.length;
-  return more > 0 ? `${ids.join(', ')} and ${more} more` : ids.join(', ').replace(/, ([^,]*)$/, ' and $1');
+  return results
+    .map(({ id }) => id)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' and $1');
 }
 
 /** A required check that could not be made. What is blocked by another is told by that one. */

@@ -9,3 +9,9 @@ export function exitCode(
   if (counts.errors > 0 || (strict && counts.warnings > 0)) return Exit.findings;
   return Exit.ok;
 }
+
+/** Of several exit codes the one that says most: cancelled, an internal error, a file that cannot be read, a failed check. */
+export function worst(codes: readonly ExitCode[]): ExitCode {
+  const order = [Exit.cancelled, Exit.bug, Exit.usage, Exit.findings];
+  return order.find((code) => codes.includes(code)) ?? Exit.ok;
+}

@@ -103,7 +103,7 @@ describe('--watch', { timeout: 20_000 }, () => {
 
   test('shows the first run, then what changed with its time; ends with the code of the last run', async () => {
     const run = await watch('text');
-    expect(run.stdout).toMatch(/✔ auth-accepted/);
+    expect(run.stdout).toMatch(/✔ Credential: auth-accepted/);
     const changes = run.stdout.split('\n').filter((line) => line.includes('auth-accepted: pass → fail'));
     expect(changes).toHaveLength(1);
     expect(changes[0]).toMatch(/^2026-11-23T00:00:00Z {2}auth-accepted/);

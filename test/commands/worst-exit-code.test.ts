@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { worst } from '../../src/commands/probe-run.ts';
+import { worst } from '../../src/report/exit-code.ts';
 import { Exit, type ExitCode } from '../../src/errors.ts';
 
 test.each<[readonly ExitCode[], ExitCode]>([

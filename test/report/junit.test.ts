@@ -3,7 +3,9 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/probe/types.ts';
 import { junit } from '../../src/report/junit.ts';
-import { probeJunit } from '../../src/report/probe-junit.ts';
+import { junit as probeJunitReporter } from '../../src/report/probe/junit.ts';
+import { PLAIN } from '../../src/report/style.ts';
+import { result, runOf } from './probe-sample.ts';
 import { EVIL_TEXTS, evilFile, evilUnreadable, FILES, report } from './sample.ts';
 
 const SCHEMA = path.join(import.meta.dirname, 'junit.xsd');
@@ -79,15 +81,9 @@ describe.skipIf(!xmllint)('junit', () => {
 });
 
 describe.skipIf(!xmllint)('junit of a probe', () => {
-  const check = (id: string, rest: Partial<CheckResult>): CheckResult => ({
-    id,
-    title: `title of ${id}`,
-    required: true,
-    status: 'pass',
-    ms: 1234,
-    detail: `detail of ${id}`,
-    ...rest,
-  });
+  const check = result;
+  const probeJunit = (results: readonly CheckResult[], gateway: string): string =>
+    probeJunitReporter([runOf(results, gateway)], { style: PLAIN, columns: 80, quiet: false });
   const xml = probeJunit(
     [
       check('pass', {}),

@@ -2,8 +2,8 @@ import { checks, estimate, runProbe } from '../../probe/probe.ts';
 import type { CheckResult } from '../../probe/types.ts';
 import { Cancelled } from '../../errors.ts';
 import { Back } from '../../io/prompter.ts';
-import { renderCheck } from '../../report/probe-text.ts';
 import { watchProducts } from '../../probe/products/watch.ts';
+import { renderCheck } from '../../report/probe/text.ts';
 import { askValue } from './ask.ts';
 import type { Draft } from './draft.ts';
 import { offerForProduct, type Seen } from './gateway-product.ts';
@@ -157,14 +157,11 @@ async function test(wizard: Wizard): Promise<Seen> {
 
 /** One line for what is right; what to fix for what is not. */
 function tell({ io, style }: Wizard, result: CheckResult): void {
-  const { blockedBy, status, inconclusive, title } = result;
+  const { blockedBy, status, inconclusive } = result;
   // What another failure explains is no news, nor is what was stopped.
   if (blockedBy !== undefined || io.signal.aborted || (status === 'skip' && inconclusive !== true)) return;
-  // A title says what holds, so it is told of what passed alone.
-  const passed = status === 'pass';
-  const text = renderCheck(passed ? { ...result, id: title } : result, style, io.stderr.columns - 2);
-  const shown = passed ? `${text.split('\n', 1)[0] ?? ''}\n` : text;
-  io.stderr.write(shown.replace(/^(?=.)/gm, '  '));
+  const text = renderCheck(result, style, io.stderr.columns - 2);
+  io.stderr.write(text.replace(/^(?=.)/gm, '  '));
 }
 
 export function hostOf(url: string): string {

@@ -1,29 +1,42 @@
-import type { CheckResult } from '../probe/types.ts';
-import { xmlAttributes, xmlText } from './xml.ts';
+import type { CheckResult } from '../../probe/types.ts';
+import { printable } from '../../text/printable.ts';
+import { xmlAttributes, xmlText } from '../xml.ts';
+import type { ProbedRun, ProbeReporter } from './report.ts';
+import { sayProblem } from './text.ts';
 
 /**
- * A probe as a test suite, a test a check. A required check that found nothing out (rate limit, overload, no
- * token) is an error, not a pass; a warning and a check that was not made are skipped tests that say why.
+ * A suite a gateway, a test a check. A required check that found nothing out (rate limit, overload, no token) is an
+ * error, not a pass; a warning and a check that was not made are skipped tests that say why.
  */
-export function probeJunit(results: readonly CheckResult[], gateway: string): string {
-  return probeJunitSuites([{ name: gateway, results }]);
-}
+export const junit: ProbeReporter = (runs) =>
+  '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cowork-3p probe">\n' +
+  `${runs.map((one) => suite(suiteOf(one, runs.length > 1))).join('')}</testsuites>\n`;
 
-/** The same for several gateways, a suite each. */
-export function probeJunitSuites(probes: readonly ProbedSuite[]): string {
-  return (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cowork-3p probe">\n' +
-    `${probes.map(suite).join('')}</testsuites>\n`
-  );
-}
-
-/** One gateway. */
-interface ProbedSuite {
+interface Suite {
   readonly name: string;
   readonly results: readonly CheckResult[];
 }
 
-function suite({ name, results }: ProbedSuite): string {
+function suiteOf({ file, run, problem }: ProbedRun, several: boolean): Suite {
+  const name = printable(file, 300);
+  if (run === undefined) return { name, results: [unread(problem)] };
+  return { name: several ? `${name} (${run.gateway})` : run.gateway, results: run.results };
+}
+
+/** A configuration that could not be probed, as a test that could not be made. */
+function unread(problem: ProbedRun['problem']): CheckResult {
+  return {
+    id: 'configuration',
+    title: 'the configuration can be probed',
+    required: true,
+    status: 'skip',
+    inconclusive: true,
+    detail: sayProblem(problem),
+    ms: 0,
+  };
+}
+
+function suite({ name, results }: Suite): string {
   const outcomes = results.map(outcomeOf);
   const number = (wanted: Outcome['element']): number =>
     outcomes.filter(({ element }) => element === wanted).length;

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { PLAIN } from '../../src/report/style.ts';
+import { text } from '../../src/report/probe/text.ts';
+import type { CheckResult } from '../../src/probe/types.ts';
+import { result, runOf } from './probe-sample.ts';
+
+const render = (results: readonly CheckResult[], { quiet = false, more = 0, columns = 80 } = {}): string =>
+  text([runOf(results, 'https://gw.example.com', more)], { style: PLAIN, columns, quiet });
+
+const MIXED = [
+  result('dns'),
+  result('tcp-connect'),
+  result('auth-accepted'),
+  result('usage-present', { status: 'warn', detail: 'No usage.', hint: 'Turn usage on.' }),
+  result('stream-basic', {
+    status: 'fail',
+    detail: 'The stream has no events.',
+    hint: 'Turn buffering off.',
+  }),
+  result('stream-complete', { status: 'skip', blockedBy: 'stream-basic' }),
+  result('tool-stream', { status: 'skip', blockedBy: 'stream-basic' }),
+  result('mtls', { status: 'skip', required: false }),
+  result('rate-limit', { status: 'skip', inconclusive: true, detail: 'Refused for its rate.' }),
+];
+
+describe('a report that can be scanned', () => {
+  const lines = render(MIXED, { more: 2 }).split('\n');
+
+  test('begins with the verdict', () => {
+    expect(lines[0]).toBe('✖ Claude Desktop would not work with this gateway: stream-basic fails.');
+  });
+
+  test('tells what is not right, the worst first, each with id, title, cause and remedy', () => {
+    const heads = lines
+      .filter((line) => /^[✖!–] [\w-]+ \(wanted:/.test(line))
+      .map((line) => line.split(' ')[1]);
+    expect(heads).toEqual(['stream-basic', 'rate-limit', 'usage-present']);
+    const at = lines.findIndex((line) => line.startsWith('✖ stream-basic'));
+    expect(lines.slice(at, at + 3)).toEqual([
+      '✖ stream-basic (wanted: title of stream-basic) 1234 ms',
+      '    The stream has no events.',
+      '    → Turn buffering off.',
+    ]);
+  });
+
+  test('what was not made is one line with a count and the reasons', () => {
+    expect(lines).toContain('– 3 not made (2: stream-basic failed; nothing to check here: mtls)');
+  });
+
+  test('passes are a line a group', () => {
+    expect(lines.filter((line) => line.startsWith('✔'))).toEqual([
+      '✔ Reach: dns, tcp-connect',
+      '✔ Credential: auth-accepted',
+    ]);
+  });
+
+  test('the counts add up to what was announced', () => {
+    const totals = lines
+      .slice(lines.findIndex((line) => line.includes(' passed, ')))
+      .map((line) => line.trim())
+      .join(' ');
+    const numbers = [...(totals.split(' · ')[0] ?? '').matchAll(/(\d+) /g)].map(([, number]) =>
+      Number(number),
+    );
+    expect(numbers).toEqual([3, 1, 1, 4, 2]);
+    expect(numbers.reduce((sum, number) => sum + number, 0)).toBe(MIXED.length + 2);
+    expect(totals).toContain('12 requests · 310 + 60 tokens · 3.5 s');
+  });
+
+  test('every failed check is named in the sentence, however many', () => {
+    const failed = Array.from({ length: 12 }, (_, index) => result(`check-${index}`, { status: 'fail' }));
+    const sentence = render(failed, { columns: 10_000 }).split('\n')[0] ?? '';
+    for (const { id } of failed) expect(sentence).toContain(id);
+  });
+
+  test('one cause for all is said without numbers', () => {
+    const down = [
+      result('tcp-connect', { status: 'fail' }),
+      result('health', { status: 'skip', blockedBy: 'tcp-connect' }),
+      result('stream-basic', { status: 'skip', blockedBy: 'tcp-connect' }),
+    ];
+    expect(render(down)).toContain('– 2 not made (tcp-connect failed)');
+  });
+
+  test('quiet: the verdict and what failed', () => {
+    const quiet = render(MIXED, { quiet: true });
+    expect(quiet).toContain('stream-basic');
+    expect(quiet).not.toMatch(/usage-present|passed|not made|✔/);
+  });
+
+  test('a good gateway is a few lines', () => {
+    const good = [result('dns'), result('auth-accepted'), result('health'), result('models-list')];
+    expect(render(good).trimEnd().split('\n')).toHaveLength(8);
+    expect(render(good)).toMatch(/^✔ Claude Desktop would work with this gateway\./);
+  });
+});
