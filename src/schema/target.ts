@@ -146,7 +146,8 @@ function checkInside(
       for (const one of type.of) if (fits(one, value)) checkInside(one, value, path, check);
       return;
     case 'enum': {
-      const since = typeof value === 'string' ? type.since?.[value] : undefined;
+      const { since: releases = {} } = type;
+      const since = typeof value === 'string' && Object.hasOwn(releases, value) ? releases[value] : undefined;
       if (since !== undefined) check({ since }, path, `${pathText(path)} "${String(value)}"`);
       return;
     }

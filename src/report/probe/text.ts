@@ -106,7 +106,7 @@ function totals({ results, announced, requests, tokens, ms }: Run, columns: numb
     `${warn} warned`,
     `${fail} failed`,
     `${skip} not made`,
-    ...(silent > 0 ? [`${silent} without a subject here`] : []),
+    ...(silent > 0 ? [`${silent} not applicable`] : []),
   ];
   const took = `${count(requests, 'request')} · ${tokens.input} + ${tokens.output} tokens · ${(ms / 1000).toFixed(1)} s`;
   return wrap(`${parts.join(', ')} · ${took}`, columns, '  ');

@@ -36,7 +36,8 @@ export function dropUnread(
   };
   for (const [key, value] of settings) {
     const type = keySpec(key)?.type;
-    const since = type?.kind === 'enum' && typeof value === 'string' ? type.since?.[value] : undefined;
+    const releases = type?.kind === 'enum' ? (type.since ?? {}) : {};
+    const since = typeof value === 'string' && Object.hasOwn(releases, value) ? releases[value] : undefined;
     if (!tooNew(key, firstRead(key)) && since !== undefined) tooNew(key, { since });
   }
   for (const { path, stopsAt, effect } of modernise(settings).retirements) {

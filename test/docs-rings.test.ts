@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCli, type World } from './support/io.ts';
+
+/* docs/rings.md, as written: its files, then its commands. */
+
+const page = readFileSync(path.join(import.meta.dirname, '../docs/rings.md'), 'utf8');
+const files = Object.fromEntries(
+  [...page.matchAll(/`(\w+\.json)`(?: is a configuration like any other)?:\n\n```jsonc\n([\s\S]*?)```/g)].map(
+    ([, name = '', text = '']) => [name, text],
+  ),
+);
+const commands = [...page.matchAll(/^\$ cowork-3p (.+?)(?:\s+#.*)?$/gm)].map(([, line = '']) =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? ''),
+);
+const world: World = { files, env: { GATEWAY_KEY: 'key-0123456789' } };
+
+test('the page has three files and four commands', () => {
+  expect(Object.keys(files)).toEqual(['base.json', 'pilot.json', 'locked.json']);
+  expect(commands).toHaveLength(4);
+});
+
+describe('every command of the page', () => {
+  test.each(commands.map((argv) => [argv.join(' '), argv] as const))('%s', async (_, argv) => {
+    const { code, stderr } = await runCli(argv, world);
+    expect({ code, stderr: code < 2 ? '' : stderr }).toEqual({
+      code: argv[0] === 'diff' ? 1 : 0,
+      stderr: '',
+    });
+  });
+});
+
+test('each ring is its base with what differs', async () => {
+  const json = async (file: string): Promise<Record<string, unknown>> =>
+    JSON.parse((await runCli(['export', file, '--format', 'json'], world)).stdout) as Record<string, unknown>;
+  expect(await json('pilot.json')).toEqual({
+    inferenceProvider: 'gateway',
+    inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
+    inferenceGatewayApiKey: 'key-0123456789',
+    inferenceModels: ['claude-opus-5', 'claude-sonnet-5'],
+    autoUpdaterEnforcementHours: 24,
+  });
+  expect(await json('locked.json')).toMatchObject({ disableAutoUpdates: true, coworkEgressAllowedHosts: [] });
+});
