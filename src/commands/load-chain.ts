@@ -14,7 +14,7 @@ import {
 import { MAX_INPUT_BYTES, readAlone, type ReadHow } from './read-alone.ts';
 
 /** A base as it was read: its document, or why there is none, as a clause without its name. */
-export type ReadBase = (file: string) => Promise<Outcome<Document, { readonly clause: string }>>;
+type ReadBase = (file: string) => Promise<Outcome<Document, { readonly clause: string }>>;
 
 /** What one run has read so far: a base that a thousand files share is read once, so all see the same bytes. */
 export interface ChainMemory {

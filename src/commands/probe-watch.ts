@@ -48,7 +48,7 @@ export async function watchProbes(
       first?.problem !== undefined &&
       now.every(({ problem }) => problem !== undefined)
     )
-      throw first.problem;
+      throw new UserError(first.problem.message, first.problem.hint);
     if (before === undefined) await begin(now, flags, everySeconds, io);
     else await report(before, now, flags, io);
     before = now;
@@ -116,7 +116,7 @@ async function report(
     const was = before[at]?.run;
     if (last === undefined) continue;
     const { works, sentence } = last.verdict;
-    if (was === undefined || was.verdict.works !== works)
+    if (was?.verdict.works !== works)
       io.stdout.write(
         `${style.faint(stamp(io))}  ${now.length > 1 ? `${printable(file, 120)}  ` : ''}${style.strong(sentence)}\n`,
       );
