@@ -21,6 +21,8 @@ import { docs as extendsInvalid } from './extends-invalid.ts';
 import { docs as extendsRepeated } from './extends-repeated.ts';
 import { docs as extendsTooMany } from './extends-too-many.ts';
 import { docs as extendsUnreadable } from './extends-unreadable.ts';
+import { docs as gpoUnusual } from './gpo-unusual.ts';
+import { docs as graphUnusual } from './graph-unusual.ts';
 import { docs as headerCredential } from './header-credential.ts';
 import { docs as headerInvalid } from './header-invalid.ts';
 import { docs as helperNotAbsolute } from './helper-not-absolute.ts';
@@ -41,6 +43,7 @@ import { docs as nestedConfig } from './nested-config.ts';
 import { docs as noCommonSpelling } from './no-common-spelling.ts';
 import { docs as noThirdPartyMode } from './no-third-party-mode.ts';
 import { docs as notInEnum } from './not-in-enum.ts';
+import { docs as notLiteral } from './not-literal.ts';
 import { docs as notStrictJson } from './not-strict-json.ts';
 import { docs as numberTooLarge } from './number-too-large.ts';
 import { docs as oidcBrokerIssuer } from './oidc-broker-issuer.ts';
@@ -80,6 +83,11 @@ import { docs as regWrongKey } from './reg-wrong-key.ts';
 import { docs as releaseUnknown } from './release-unknown.ts';
 import { docs as removedKey } from './removed-key.ts';
 import { docs as requiredKeyMissing } from './required-key-missing.ts';
+import { docs as script32Bit } from './script-32-bit.ts';
+import { docs as scriptEncoding } from './script-encoding.ts';
+import { docs as scriptKeyMissing } from './script-key-missing.ts';
+import { docs as scriptUnusual } from './script-unusual.ts';
+import { docs as scriptWithoutPolicy } from './script-without-policy.ts';
 import { docs as secretLiteral } from './secret-literal.ts';
 import { docs as settingConflict } from './setting-conflict.ts';
 import { docs as settingIgnored } from './setting-ignored.ts';
@@ -122,6 +130,8 @@ export const codeDocs = {
   'extends-repeated': extendsRepeated,
   'extends-too-many': extendsTooMany,
   'extends-unreadable': extendsUnreadable,
+  'gpo-unusual': gpoUnusual,
+  'graph-unusual': graphUnusual,
   'header-credential': headerCredential,
   'header-invalid': headerInvalid,
   'helper-not-absolute': helperNotAbsolute,
@@ -142,6 +152,7 @@ export const codeDocs = {
   'no-common-spelling': noCommonSpelling,
   'no-third-party-mode': noThirdPartyMode,
   'not-in-enum': notInEnum,
+  'not-literal': notLiteral,
   'not-strict-json': notStrictJson,
   'number-too-large': numberTooLarge,
   'oidc-broker-issuer': oidcBrokerIssuer,
@@ -181,6 +192,11 @@ export const codeDocs = {
   'release-unknown': releaseUnknown,
   'removed-key': removedKey,
   'required-key-missing': requiredKeyMissing,
+  'script-32-bit': script32Bit,
+  'script-encoding': scriptEncoding,
+  'script-key-missing': scriptKeyMissing,
+  'script-unusual': scriptUnusual,
+  'script-without-policy': scriptWithoutPolicy,
   'secret-literal': secretLiteral,
   'setting-conflict': settingConflict,
   'setting-ignored': settingIgnored,

@@ -10,9 +10,9 @@ export interface SettingsExample {
 
 /** Lines of a file; `around` names the part of a small file that they are put into. */
 export interface TextExample {
-  readonly format: 'json' | 'plist' | 'mobileconfig' | 'reg';
+  readonly format: 'json' | 'plist' | 'mobileconfig' | 'reg' | 'powershell' | 'cmd' | 'gpp' | 'graph';
   readonly text: string;
-  readonly around?: 'settings' | 'payloads' | 'profile' | 'policy key';
+  readonly around?: 'settings' | 'payloads' | 'profile' | 'policy key' | 'statements';
   /** What the lines do not show. */
   readonly note?: string;
 }
@@ -74,6 +74,31 @@ export function values(...lines: string[]): TextExample {
 /** A whole registry file. */
 export function reg(...lines: string[]): TextExample {
   return { format: 'reg', text: lines.join('\n') };
+}
+
+/** Statements of a PowerShell script that has set the rest, with the policy key in `$policy`. */
+export function powershell(...lines: string[]): TextExample {
+  return { format: 'powershell', text: lines.join('\n'), around: 'statements' };
+}
+
+/** A whole PowerShell script. */
+export function script(...lines: string[]): TextExample {
+  return { format: 'powershell', text: lines.join('\n') };
+}
+
+/** Items of Group Policy preferences, beside those that set the rest. */
+export function policyPreferences(...lines: string[]): TextExample {
+  return { format: 'gpp', text: lines.join('\n') };
+}
+
+/** A whole body for Microsoft Graph. */
+export function graphBody(...lines: string[]): TextExample {
+  return { format: 'graph', text: lines.join('\n') };
+}
+
+/** A whole batch file of cmd. */
+export function commandFile(...lines: string[]): TextExample {
+  return { format: 'cmd', text: lines.join('\n') };
 }
 
 export const REG = 'Windows Registry Editor Version 5.00';

@@ -20,6 +20,8 @@ import { row as extendsInvalid } from './extends-invalid.ts';
 import { row as extendsRepeated } from './extends-repeated.ts';
 import { row as extendsTooMany } from './extends-too-many.ts';
 import { row as extendsUnreadable } from './extends-unreadable.ts';
+import { row as gpoUnusual } from './gpo-unusual.ts';
+import { row as graphUnusual } from './graph-unusual.ts';
 import { row as headerCredential } from './header-credential.ts';
 import { row as headerInvalid } from './header-invalid.ts';
 import { row as helperNotAbsolute } from './helper-not-absolute.ts';
@@ -40,6 +42,7 @@ import { row as nestedConfig } from './nested-config.ts';
 import { row as noCommonSpelling } from './no-common-spelling.ts';
 import { row as noThirdPartyMode } from './no-third-party-mode.ts';
 import { row as notInEnum } from './not-in-enum.ts';
+import { row as notLiteral } from './not-literal.ts';
 import { row as notStrictJson } from './not-strict-json.ts';
 import { row as numberTooLarge } from './number-too-large.ts';
 import { row as oidcBrokerIssuer } from './oidc-broker-issuer.ts';
@@ -79,6 +82,11 @@ import { row as regWrongKey } from './reg-wrong-key.ts';
 import { row as releaseUnknown } from './release-unknown.ts';
 import { row as removedKey } from './removed-key.ts';
 import { row as requiredKeyMissing } from './required-key-missing.ts';
+import { row as script32Bit } from './script-32-bit.ts';
+import { row as scriptEncoding } from './script-encoding.ts';
+import { row as scriptKeyMissing } from './script-key-missing.ts';
+import { row as scriptUnusual } from './script-unusual.ts';
+import { row as scriptWithoutPolicy } from './script-without-policy.ts';
 import { row as secretLiteral } from './secret-literal.ts';
 import { row as settingConflict } from './setting-conflict.ts';
 import { row as settingIgnored } from './setting-ignored.ts';
@@ -121,6 +129,8 @@ export const CODES = {
   'extends-repeated': extendsRepeated,
   'extends-too-many': extendsTooMany,
   'extends-unreadable': extendsUnreadable,
+  'gpo-unusual': gpoUnusual,
+  'graph-unusual': graphUnusual,
   'header-credential': headerCredential,
   'header-invalid': headerInvalid,
   'helper-not-absolute': helperNotAbsolute,
@@ -141,6 +151,7 @@ export const CODES = {
   'no-common-spelling': noCommonSpelling,
   'no-third-party-mode': noThirdPartyMode,
   'not-in-enum': notInEnum,
+  'not-literal': notLiteral,
   'not-strict-json': notStrictJson,
   'number-too-large': numberTooLarge,
   'oidc-broker-issuer': oidcBrokerIssuer,
@@ -180,6 +191,11 @@ export const CODES = {
   'release-unknown': releaseUnknown,
   'removed-key': removedKey,
   'required-key-missing': requiredKeyMissing,
+  'script-32-bit': script32Bit,
+  'script-encoding': scriptEncoding,
+  'script-key-missing': scriptKeyMissing,
+  'script-unusual': scriptUnusual,
+  'script-without-policy': scriptWithoutPolicy,
   'secret-literal': secretLiteral,
   'setting-conflict': settingConflict,
   'setting-ignored': settingIgnored,

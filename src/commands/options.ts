@@ -3,10 +3,10 @@ import type { ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import { colorLevel, style, type Style } from '../report/style.ts';
 import {
-  FORMATS,
+  READ_FORMATS,
   PLATFORMS,
   parseTarget,
-  type Format,
+  type ReadFormat,
   type Platform,
   type ReleaseRange,
 } from '../schema/index.ts';
@@ -25,7 +25,7 @@ export interface CommonFlags {
 
 /** Flags of every command that reads a configuration. */
 export interface ReadFlags extends CommonFlags {
-  readonly inputFormat?: Format;
+  readonly inputFormat?: ReadFormat;
   /** `KEY=VALUE` over all that files say. */
   readonly set?: readonly string[];
   readonly unset?: readonly string[];
@@ -43,7 +43,7 @@ export function addCommonOptions(command: Command): Command {
 export function addReadOptions(command: Command): Command {
   return addCommonOptions(command).addOption(
     new Option('--input-format <format>', 'read the file as this format instead of finding out').choices(
-      FORMATS,
+      READ_FORMATS,
     ),
   );
 }

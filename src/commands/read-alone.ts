@@ -2,7 +2,7 @@ import { fail, ok, type Outcome } from '../errors.ts';
 import { findImporter } from '../importers/find.ts';
 import type { Unreadable } from '../importers/importer.ts';
 import type { Io } from '../io/io.ts';
-import type { Document, Format } from '../schema/index.ts';
+import type { Document, ReadFormat } from '../schema/index.ts';
 
 /** Larger than any configuration, smaller than what could hurt. */
 export const MAX_INPUT_BYTES = 5_000_000;
@@ -18,7 +18,7 @@ export interface Loaded {
 
 /** How a file is read; flags of a command fit as they are. */
 export interface ReadHow {
-  readonly inputFormat?: Format;
+  readonly inputFormat?: ReadFormat;
   /** `--set KEY=VALUE`, `--unset KEY`: over all that files say. */
   readonly set?: readonly string[];
   readonly unset?: readonly string[];

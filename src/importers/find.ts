@@ -1,5 +1,6 @@
 import { ok, type Outcome } from '../errors.ts';
-import type { Format } from '../schema/index.ts';
+import type { ReadFormat } from '../schema/index.ts';
+import { isGraph } from './graph-marks.ts';
 import type { Importer, Unreadable } from './importer.ts';
 import { json } from './json.ts';
 import { tooLarge } from './text.ts';
@@ -10,17 +11,25 @@ import { tooLarge } from './text.ts';
  */
 export async function findImporter(
   bytes: Uint8Array,
-  format: Format | undefined,
+  format: ReadFormat | undefined,
 ): Promise<Outcome<Importer, Unreadable>> {
-  if (format === 'json' || (format === undefined && isJsonObject(bytes))) return ok(json);
+  if (format === 'json' || (format === undefined && isJsonObject(bytes) && !isGraph(bytes))) return ok(json);
   const { detect, importerById } = await import('./index.ts');
   return format === undefined ? detect(bytes) : ok(importerById(format));
 }
 
-/** Whether the first character is an opening brace, after a UTF-8 byte order mark and white space. No other container begins so. */
+/** Whether the text begins as a JSON object does, after a UTF-8 byte order mark and white space. No other container begins so. */
 function isJsonObject(bytes: Uint8Array): boolean {
   if (tooLarge(bytes) !== undefined) return false;
-  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const start = afterBlanks(bytes, bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+  if (bytes[start] !== 0x7b) return false;
+  const next = bytes[afterBlanks(bytes, start + 1)];
+  // A name, the end, or a comment; "defaults read" prints a brace and then a bare word.
+  return next === 0x22 || next === 0x7d || next === 0x2f;
+}
+
+function afterBlanks(bytes: Uint8Array, from: number): number {
+  let at = from;
   while (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0a || bytes[at] === 0x0d) at += 1;
-  return bytes[at] === 0x7b;
+  return at;
 }

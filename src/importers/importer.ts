@@ -1,5 +1,5 @@
 import type { Outcome } from '../errors.ts';
-import type { Document, Format } from '../schema/index.ts';
+import type { Document, ReadFormat } from '../schema/index.ts';
 
 /** Why bytes could not be read at all: a usage error (exit 2), unlike a `syntax` finding. */
 export interface Unreadable {
@@ -13,7 +13,7 @@ export interface Unreadable {
  * Document whose findings hold `syntax` (and the entries that could be read, or none).
  */
 export interface Importer {
-  readonly id: Format;
+  readonly id: ReadFormat;
   /** Whether the bytes look like this format; by content, never by name. */
   matches(bytes: Uint8Array): boolean;
   decode(bytes: Uint8Array): Outcome<Document, Unreadable>;

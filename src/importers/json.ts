@@ -33,6 +33,11 @@ export const json: Importer = {
   },
 };
 
+/** JSON as it stands, whatever it is for. */
+export function readJson(bytes: Uint8Array): Document {
+  return decode(decodeText(bytes).text);
+}
+
 function decode(text: string): Document {
   const lines = new LineMap(text);
   const { depth, members } = outline(text);

@@ -32,10 +32,14 @@ export function isPlist(bytes: Uint8Array): boolean {
 
 /** Whether a property list is a configuration profile; of an XML text, as far as its tags tell, for it may be cut off. */
 export function isProfile(bytes: Uint8Array): boolean {
-  if (!isBinaryPlist(bytes))
+  if (!isBinaryPlist(bytes)) {
+    const { text } = decodeText(bytes);
+    // A list of installed profiles has payloads too, and items around them.
+    if (text.includes('<key>ProfileItems</key>')) return false;
     return /<key>(?:Encrypted)?PayloadContent<\/key>|<key>PayloadType<\/key>\s{0,100}<string>configuration</i.test(
-      decodeText(bytes).text,
+      text,
     );
+  }
   try {
     const root = parseBinaryPlist(bytes);
     return root.kind === 'dict' && root.members.some(({ key }) => /^(?:Encrypted)?PayloadContent$/.test(key));

@@ -3,6 +3,7 @@ import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { isPlist, isProfile, readPlist } from './plist-file.ts';
 import { anElement, member, textOf, type DictNode } from './plist-node.ts';
+import { installedSettings, isInstalledProfiles } from './plist-installed.ts';
 import { DOMAIN, readSettings } from './plist-settings.ts';
 import { tooLarge } from './text.ts';
 
@@ -31,6 +32,21 @@ export const plist: Importer = {
         message: 'This is a Profile Manifest: it describes the keys an MDM may offer and sets none of them.',
         hint: 'Give the profile or the preference file that was made with it.',
       });
+    if (isInstalledProfiles(dict)) {
+      const settings = installedSettings(dict, findings);
+      if (settings.length === 0)
+        findings.add(
+          'wrong-shape',
+          { path: [], ...dict.position },
+          { expected: `an installed payload of type ${DOMAIN}`, got: 'none' },
+        );
+      return ok({
+        format: 'plist',
+        variant: 'installed profiles',
+        ...readSettings(settings, findings),
+        findings: findings.all,
+      });
+    }
     const type = textOf(dict, 'PayloadType');
     if (type !== undefined && type !== DOMAIN)
       findings.add(

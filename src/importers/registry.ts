@@ -1,4 +1,4 @@
-import type { Entry, Range } from '../schema/index.ts';
+import { type Entry, POLICY_KEY, type Range, keySpec, nearest } from '../schema/index.ts';
 import type { Findings } from './findings.ts';
 import type { Data, Statement } from './reg-lines.ts';
 import { decodeAnsi, isAscii } from './text.ts';
@@ -16,7 +16,50 @@ const HIVES: Readonly<Record<string, Hive>> = {
   HKLM: 'machine',
   HKCU: 'user',
 };
-const POLICY_KEY = 'software\\policies\\claude';
+/** The policy key below a hive, as names are compared: without case. */
+const OWN = POLICY_KEY.toLowerCase();
+/** Keys of other programs with a like name, which are theirs and no slip. */
+const OTHERS = /\\claude ?code(?:\\|$)/;
+/** Keys that somebody took for the policy key: vendor, product and view in the wrong place. */
+const NEAR =
+  /^software\\(?:policies\\)?(?:anthropic\\)?claude(?:[ _-]?desktop)?$|^software\\(?:policies\\)?anthropic(?: pbc|, pbc)?$|^(?:system\\|software\\microsoft\\windows\\currentversion\\)?policies\\claude$/;
+
+/** The hive of a key and what stands below it, in small letters; without a hive when there is none of that name. */
+function partsOf(path: string): { hive: Hive | undefined; below: string } {
+  const [first = '', ...rest] = path.split('\\');
+  const name = first.toUpperCase();
+  const below = rest.join('\\').toLowerCase();
+  return {
+    hive: Object.hasOwn(HIVES, name) ? HIVES[name] : undefined,
+    below: below.endsWith('\\') ? below.slice(0, -1) : below,
+  };
+}
+
+/** Whether a key, hive first, is the one that Claude Desktop reads. */
+export function isOwnKey(path: string): boolean {
+  const { hive, below } = partsOf(path);
+  return hive !== undefined && below === OWN;
+}
+
+/** Whether a key is plainly meant to be the policy key and is not: another view, a slip, a subkey. */
+export function isNearKey(path: string): boolean {
+  const { hive, below } = partsOf(path);
+  // The hive of one user or of the default profile: no other user has it.
+  if (/^HKEY_USERS\\/i.test(path)) return below.slice(below.indexOf('\\') + 1) === OWN;
+  if (hive === undefined || below === OWN || OTHERS.test(`\\${below}`)) return false;
+  const plain = below.replace('\\wow6432node', '');
+  if (plain === OWN || plain.startsWith(OWN)) return true;
+  return NEAR.test(plain) || isSlipOf(plain);
+}
+
+/** One of the three names of the key has a letter or two wrong. */
+function isSlipOf(below: string): boolean {
+  const names = below.split('\\');
+  const wanted = OWN.split('\\');
+  return (
+    names.length === wanted.length && names.every((name, i) => nearest(name, [wanted[i] ?? '']) !== undefined)
+  );
+}
 /** Registry types, by number (winnt.h). */
 const TYPES: Readonly<Record<number, string>> = {
   0: 'REG_NONE',
@@ -35,6 +78,8 @@ type Section =
 interface Stray extends Range {
   readonly kind: 'subkey' | 'other';
   readonly path: string;
+  /** The key is plainly meant to be the policy key. */
+  near: boolean;
 }
 
 /** What the registry would hold after the file: later lines win, names ignore case. */
@@ -94,10 +139,11 @@ export class Registry {
 
   finish(): { entries: ReadonlyMap<string, Entry>; hive?: Hive } {
     const { machine, user } = this.#present;
-    this.#tellStrays(machine || user);
+    this.#tellStrays();
     if (machine && user) this.#findings.add('reg-both-hives', { path: [], ...this.#userKey }, {});
     else if (user) this.#findings.add('reg-user-hive', { path: [], ...this.#userKey }, {});
-    if (!machine && !user && this.#strays.size === 0 && !this.#told.has('deletes'))
+    const meant = [...this.#strays.values()].some(({ kind, near }) => kind === 'subkey' || near);
+    if (!machine && !user && !meant && !this.#told.has('deletes'))
       this.#findings.add('wrong-shape', [], {
         expected: 'values under HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude',
         got: 'none',
@@ -108,16 +154,12 @@ export class Registry {
   }
 
   #openKey(statement: Extract<Statement, { kind: 'key' }>): void {
-    const segments = statement.path.split('\\');
-    if (segments.at(-1) === '') segments.pop();
-    const hiveName = (segments[0] ?? '').toUpperCase();
-    const hive = Object.hasOwn(HIVES, hiveName) ? HIVES[hiveName] : undefined;
-    const path = segments.slice(1).join('\\').toLowerCase();
-    const own = hive !== undefined && path === POLICY_KEY;
-    if (own && !hiveName.startsWith('HKEY_'))
+    const { hive, below } = partsOf(statement.path);
+    const own = hive !== undefined && below === OWN;
+    if (own && !statement.path.toUpperCase().startsWith('HKEY_'))
       this.#tellOnce(
         statement,
-        `The hive is abbreviated to ${hiveName}, which regedit does not know`,
+        `The hive is abbreviated to ${statement.path.split('\\', 1)[0]?.toUpperCase() ?? ''}, which regedit does not know`,
         'Write its name in full.',
       );
     if (own && statement.path.endsWith('\\'))
@@ -128,13 +170,13 @@ export class Registry {
       );
     if (statement.deletes) {
       this.#section = { kind: 'nowhere' };
-      if (hive !== undefined && (own || `${POLICY_KEY}\\`.startsWith(`${path}\\`) || path === ''))
+      if (hive !== undefined && (own || `${OWN}\\`.startsWith(`${below}\\`) || below === ''))
         this.#deleteKey(statement, hive, own);
       return;
     }
     if (own && hive === 'user') this.#userKey ??= position(statement);
     if (own) this.#section = { kind: 'own', hive };
-    else if (hive !== undefined && path.startsWith(`${POLICY_KEY}\\`))
+    else if (hive !== undefined && below.startsWith(`${OWN}\\`))
       this.#section = { kind: 'subkey', path: statement.path };
     else this.#section = { kind: 'other', path: statement.path };
   }
@@ -175,8 +217,7 @@ export class Registry {
       return;
     }
     if (section.kind !== 'own') {
-      const known = section.path.toLowerCase();
-      if (!this.#strays.has(known)) this.#strays.set(known, { ...section, ...position(statement) });
+      this.#addStray(section, statement);
       return;
     }
     if (statement.data.type === 'delete') this.#deleteValue(statement, section.hive);
@@ -184,6 +225,21 @@ export class Registry {
       this.#present[section.hive] ||= countsAsPolicy(statement.data);
       this.#findings.add('reg-default-value', { path: [], ...position(statement) }, {});
     } else this.#setNamed(statement, statement.data, section.hive);
+  }
+
+  #addStray(
+    section: { kind: 'subkey' | 'other'; path: string },
+    { name, ...at }: Extract<Statement, { kind: 'value' }>,
+  ): void {
+    const folded = section.path.toLowerCase();
+    let stray = this.#strays.get(folded);
+    if (stray === undefined) {
+      stray = { ...section, ...position(at), near: isNearKey(section.path) };
+      this.#strays.set(folded, stray);
+    }
+    // Settings of ours under a key of nobody else's are no policy of other software.
+    stray.near ||=
+      keySpec(name)?.type.kind !== undefined && !OTHERS.test(`\\${folded}`) && name.startsWith('inference');
   }
 
   #deleteValue(statement: Extract<Statement, { kind: 'value' }>, hive: Hive): void {
@@ -252,18 +308,22 @@ export class Registry {
     return { value: end === -1 ? text : text.slice(0, end), encoding: 'REG_SZ' };
   }
 
-  #tellStrays(ownFound: boolean): void {
-    for (const { kind, path, line, column } of this.#strays.values()) {
-      const place = { path: [], line, column };
-      const near = /claude|anthropic/i.test(path);
-      if (kind === 'subkey') this.#findings.add('reg-subkey', place, { path });
-      else
-        this.#findings.add(
-          'reg-wrong-key',
-          { ...place, ...(ownFound && !near && { severity: 'warning' }) },
-          { path },
-        );
+  /** Keys that were meant to be ours each; those of other software once, with their number. */
+  #tellStrays(): void {
+    const others: Stray[] = [];
+    for (const stray of this.#strays.values()) {
+      const { kind, path, line, column, near } = stray;
+      if (kind === 'subkey') this.#findings.add('reg-subkey', { path: [], line, column }, { path });
+      else if (near) this.#findings.add('reg-wrong-key', { path: [], line, column }, { path });
+      else others.push(stray);
     }
+    const [first] = others;
+    if (first !== undefined)
+      this.#findings.add(
+        'reg-wrong-key',
+        { path: [], line: first.line, column: first.column, severity: 'warning' },
+        { path: first.path, more: others.length - 1 },
+      );
   }
 
   #tellOnce(at: Range, fault: string, fix: string, severity: 'warning' | 'info' = 'warning'): void {

@@ -36,6 +36,10 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   plist: 'xml',
   mobileconfig: 'xml',
   reg: 'reg',
+  powershell: 'powershell',
+  cmd: 'bat',
+  gpp: 'xml',
+  graph: 'json',
 };
 const FORMS: Readonly<Record<string, string>> = {
   json: 'JSON (Linux)',

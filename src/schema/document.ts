@@ -1,8 +1,15 @@
 import type { Diagnostic } from '../diagnostics.ts';
 
-/** The containers we read. `json` is also JSONC and a Linux managed file. */
+/** The four containers that are both read and written. `json` is also JSONC and a Linux managed file. */
 export const FORMATS = ['json', 'mobileconfig', 'plist', 'reg'] as const;
 export type Format = (typeof FORMATS)[number];
+
+/**
+ * Every container that is read: the four, Registry.pol and its text form (LGPO), Group Policy preferences, bodies of
+ * Microsoft Graph, and scripts.
+ */
+export const READ_FORMATS = [...FORMATS, 'pol', 'lgpo', 'gpp', 'graph', 'powershell', 'cmd', 'shell'] as const;
+export type ReadFormat = (typeof READ_FORMATS)[number];
 
 /** Where the app finds a configuration: a managed source, the answer of a bootstrap server, the local library. */
 export const PLACES = ['managed', 'bootstrap', 'library'] as const;
@@ -58,7 +65,7 @@ export interface Envelope {
 
 /** A container read but not yet checked. Entries keep their order; the key of the map is the name as written. */
 export interface Document {
-  readonly format: Format;
+  readonly format: ReadFormat;
   /** In words where it matters, such as `managed preferences payload`, `configLibrary entry`. */
   readonly variant?: string;
   readonly entries: ReadonlyMap<string, Entry>;
@@ -84,6 +91,8 @@ export interface Document {
   readonly file?: string;
   /** Present when it extends others. */
   readonly chain?: Chain;
+  /** Keys that are set, to a value that is known only when a script runs; none of them is an entry. */
+  readonly computed?: ReadonlySet<string>;
   /** The container holds no configuration to check, such as the `_meta.json` of a configLibrary: only its findings count. */
   readonly inert?: boolean;
 }

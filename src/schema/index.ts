@@ -6,6 +6,7 @@ export { decodeWire } from './decode.ts';
 export { replacementOf } from './deprecations.ts';
 export {
   FORMATS,
+  READ_FORMATS,
   type Document,
   type Entry,
   type Envelope,
@@ -15,6 +16,7 @@ export {
   type Path,
   type Position,
   type Range,
+  type ReadFormat,
 } from './document.ts';
 export type { Edit } from './edit.ts';
 export { effective, type Dropped, type Effective, type EffectiveInput } from './effective.ts';

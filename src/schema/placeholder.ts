@@ -1,4 +1,4 @@
-import type { Format } from './document.ts';
+import type { ReadFormat } from './document.ts';
 import { hasReference } from './references.ts';
 
 /*
@@ -122,7 +122,7 @@ const JAMF =
 const MOSYLE = /%(?:Email|FullName|FirstName|LastName|UserID|SerialNumber|DeviceName|AssetTag|UDID)%/;
 
 /** The MDM variable in a text of an Apple profile or preference list. */
-export function mdmVariableIn(text: string, format: Format): MdmVariable | undefined {
+export function mdmVariableIn(text: string, format: ReadFormat): MdmVariable | undefined {
   if (format !== 'mobileconfig' && format !== 'plist') return undefined;
   const makers: readonly [RegExp, string][] = [
     [INTUNE, 'Intune'],

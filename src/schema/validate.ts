@@ -5,7 +5,7 @@ import { modernise, replacementOf, type Retirement } from './deprecations.ts';
 import { used } from './effective.ts';
 import { isUnresolved, readingOf } from './effective/reading.ts';
 import type { Effective } from './effective/types.ts';
-import type { Document, Format, Path, Place } from './document.ts';
+import type { Document, Path, Place, ReadFormat } from './document.ts';
 import type { Problem } from './formats.ts';
 import { PROVIDERS, type FieldType, type KeySpec, type Platform, type Provider } from './key-spec.ts';
 import { NOT_SETTINGS } from './not-settings.ts';
@@ -100,7 +100,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     config,
     settings: modern.settings,
     texts,
-    has: (key: string) => modern.settings.has(key),
+    has: (key: string) => modern.settings.has(key) || document.computed?.has(key) === true,
     misplaced: findings.some(({ code }) => code === 'nested-config'),
     provider: providerOf(config),
     platform: options.platform,
@@ -111,7 +111,8 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     now: options.now,
     report,
     get effective(): Effective {
-      return (uses ??= used(readingOf({ settings: modern.settings, refused, platform: options.platform })));
+      const all = withComputed(modern.settings, document);
+      return (uses ??= used(readingOf({ settings: all, refused, platform: options.platform })));
     },
   };
   // What could not be read may hold what a rule would miss.
@@ -122,6 +123,15 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
       if (!isTornAt(path)) report(code, path, ...rest);
     });
   return finish(config, settings, refused, findings);
+}
+
+/** Settings, and those that a script computes: set, like a reference, to what is known later. */
+function withComputed(
+  settings: ReadonlyMap<string, unknown>,
+  { computed }: Document,
+): ReadonlyMap<string, unknown> {
+  if (computed === undefined || computed.size === 0) return settings;
+  return new Map([...settings, ...[...computed].map((key) => [key, '${env:COMPUTED}'] as const)]);
 }
 
 function isNoSetting(key: string, { as }: ValidateOptions): boolean {
@@ -208,7 +218,7 @@ function checkValue(
   spec: KeySpec,
   value: unknown,
   inside: readonly Leaf[],
-  format: Format,
+  format: ReadFormat,
   report: Report,
 ): void {
   if (value === '') {
@@ -240,7 +250,7 @@ const APP_TOKENS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Reports a text that waits to be filled in, by a person or by an MDM; its form is then not checked. */
-function checkUnfilled({ text, path, type, header }: Leaf, format: Format, report: Report): boolean {
+function checkUnfilled({ text, path, type, header }: Leaf, format: ReadFormat, report: Report): boolean {
   const variable = mdmVariableIn(text, format);
   if (variable !== undefined) {
     report('mdm-variable', path, { what: pathText(path), ...variable });

@@ -25,6 +25,16 @@ function bytesOf(example: CodeExample): Uint8Array {
       return utf8(text);
     case 'plist':
       return utf8(propertyList(`${baseKeys}${text}`));
+    case 'powershell':
+      return utf8(`${around === undefined ? '' : baseStatements}${text}\n`);
+    case 'gpp':
+      return utf8(
+        `<?xml version="1.0" encoding="utf-8"?>\n<RegistrySettings clsid="{A3CCFC41-DFDB-43a5-8D26-0FE8B954DA51}">\n${baseItems}${text}\n</RegistrySettings>\n`,
+      );
+    case 'graph':
+      return utf8(text);
+    case 'cmd':
+      return utf8(`@echo off\r\n${text.replaceAll('\n', '\r\n')}\r\n`);
     case 'mobileconfig':
       return utf8(profile(text, around, note.includes('characters') ? 250_000 : 0));
     case 'reg': {
@@ -36,6 +46,20 @@ function bytesOf(example: CodeExample): Uint8Array {
     }
   }
 }
+
+const baseItems = Object.entries(AROUND)
+  .map(
+    ([key, value]) =>
+      `<Registry clsid="{9CD4B2F4-923D-47f5-A062-E897DD1DAD50}" name="${key}"><Properties action="U" hive="HKEY_LOCAL_MACHINE" key="SOFTWARE\\Policies\\Claude" name="${key}" type="REG_SZ" value="${String(value)}"/></Registry>\n`,
+  )
+  .join('');
+/** Creates the key and sets what every example stands on. */
+const baseStatements = [
+  "$policy = 'HKLM:\\SOFTWARE\\Policies\\Claude'",
+  'New-Item -Path $policy -Force',
+  ...Object.entries(AROUND).map(([key, value]) => `Set-ItemProperty $policy ${key} '${String(value)}'`),
+  '',
+].join('\n');
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** What is deployed holds no reference. */

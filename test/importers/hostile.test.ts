@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer';
+import { readFileSync } from 'node:fs';
 import { buildBinary } from 'plist';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { exporters } from '../support/exporters.ts';
 import { detect, importers, MAX_BYTES } from '../../src/importers/index.ts';
-import { FORMATS, type Document, type Format } from '../../src/schema/document.ts';
+import { READ_FORMATS, type Document, type Format, type ReadFormat } from '../../src/schema/document.ts';
 import { COUNT, mutate, random } from './mutations.ts';
 import {
   bplist,
@@ -24,7 +25,7 @@ const SIZE = process.env.COWORK_3P_FUZZ === undefined ? 1_000_000 : MAX_BYTES - 
 const cpu = (): number => process.cpuUsage().user / 1000;
 
 /** Whatever bytes hold, reading them ends soon, throws nothing, prints nothing and leaves the program as it was. */
-function survive(data: Uint8Array, formats: readonly Format[] = FORMATS): Document | undefined {
+function survive(data: Uint8Array, formats: readonly ReadFormat[] = READ_FORMATS): Document | undefined {
   let document: Document | undefined;
   const detected = detect(data);
   for (const format of detected.ok ? [...new Set([detected.value.id, ...formats])] : formats) {
@@ -260,6 +261,8 @@ const plain = Object.fromEntries(
 const encoded = (format: Format, identity = {}): Uint8Array => exporters[format].encode(SETTINGS, identity);
 const reg = new TextDecoder('utf-16le').decode(encoded('reg', { replace: true }));
 
+const fixture = (name: string): Buffer => readFileSync(`fixtures/import/${name}`);
+
 const BASES = {
   plist: [
     encoded('plist', { nativeTypes: true }),
@@ -283,9 +286,24 @@ const BASES = {
     bytes(reg.replace(/^.*/, 'REGEDIT4')),
   ],
   json: [encoded('json'), bytes(`// comment\n${new TextDecoder().decode(encoded('json'))}`)],
-} as const satisfies Record<Format, readonly Uint8Array[]>;
+  pol: [fixture('realistic.pol')],
+  lgpo: [fixture('realistic.lgpo.txt')],
+  gpp: [fixture('realistic.registry.xml')],
+  graph: [
+    fixture('graph-preference-file.json'),
+    bytes(
+      JSON.stringify({
+        scriptContent: fixture('remediate.ps1').toString('base64'),
+        '@odata.type': '#microsoft.graph.deviceManagementScript',
+      }),
+    ),
+  ],
+  powershell: [fixture('set-itemproperty.ps1'), fixture('hkcu-here-string.ps1'), fixture('remediate.ps1')],
+  cmd: [fixture('reg-add.cmd')],
+  shell: [fixture('defaults-write.sh'), fixture('linux-heredoc.sh')],
+} as const satisfies Record<ReadFormat, readonly Uint8Array[]>;
 
-test.for(FORMATS)(`${COUNT} mutations of %s`, { timeout: 60_000 + COUNT * 20 }, (format) => {
+test.for(READ_FORMATS)(`${COUNT} mutations of %s`, { timeout: 60_000 + COUNT * 20 }, (format) => {
   const numbers = random(0x5eed_0000 + format.length);
   const bases = BASES[format];
   for (const base of bases) expect(codes(read(base))).not.toContain('syntax');

@@ -1,5 +1,5 @@
 import { keySpec } from '../catalogue/index.ts';
-import type { Format } from '../document.ts';
+import type { ReadFormat } from '../document.ts';
 import type { Platform } from '../key-spec.ts';
 import { pathText } from '../path.ts';
 import { finalText, listing } from './reading.ts';
@@ -8,10 +8,15 @@ import type { Rule } from './rule.ts';
 const NAMES: Readonly<Record<Platform, string>> = { macos: 'macOS', windows: 'Windows', linux: 'Linux' };
 
 /** The platform that reads a container, where it is one. */
-const DEPLOYED_ON: Readonly<Partial<Record<Format, Platform>>> = {
+const DEPLOYED_ON: Readonly<Partial<Record<ReadFormat, Platform>>> = {
   mobileconfig: 'macos',
   plist: 'macos',
   reg: 'windows',
+  pol: 'windows',
+  lgpo: 'windows',
+  gpp: 'windows',
+  powershell: 'windows',
+  cmd: 'windows',
 };
 
 /** With a platform given, or known by the container: keys that mean nothing there, and paths of another system. */

@@ -1,6 +1,6 @@
 import type { ArgsOf, Code, Severity } from '../../diagnostics.ts';
 import type { Config, KeyName } from '../catalogue/index.ts';
-import type { Format, Path, Place } from '../document.ts';
+import type { Path, Place, ReadFormat } from '../document.ts';
 import type { Effective } from '../effective/types.ts';
 import type { Platform, Provider } from '../key-spec.ts';
 import type { Leaf } from '../leaves.ts';
@@ -31,7 +31,7 @@ export interface RuleContext {
   readonly target: ReleaseRange | undefined;
   /** What the app uses of it, in today's spelling; worked out when a rule asks. */
   readonly effective: Effective;
-  readonly format: Format;
+  readonly format: ReadFormat;
   /** The document is the very file that is deployed, as far as its format allows that; false for a source to export from. */
   readonly deployed: boolean;
   /** Where the app finds the document, when that is known. */

@@ -1,4 +1,4 @@
-import type { Format, Path } from '../document.ts';
+import type { ReadFormat, Path } from '../document.ts';
 import type { Leaf } from '../leaves.ts';
 import { pathId, pathText } from '../path.ts';
 import { isDummy, mdmVariableIn, placeholderIn } from '../placeholder.ts';
@@ -40,7 +40,7 @@ export const secretLiteral: Rule = {
 };
 
 /** What stands here is replaced before it is used, or should be. */
-function isUnfilled(text: string, format: Format): boolean {
+function isUnfilled(text: string, format: ReadFormat): boolean {
   return (
     hasReference(text) ||
     referenceProblem(text) !== undefined ||

@@ -1,0 +1,42 @@
+import { fail, ok } from '../errors.ts';
+import { Findings } from './findings.ts';
+import type { Importer } from './importer.ts';
+import { readBatch } from './batch.ts';
+import { scriptDocument, tellEncoding } from './script.ts';
+import { ScriptWrites } from './script-writes.ts';
+import { decodeText, Lines, tooLarge } from './text.ts';
+
+const MARKS: readonly RegExp[] = [
+  /^[ \t]*@?echo[ \t]+off\b/im,
+  /^[ \t]*@?(?:rem|setlocal|endlocal|goto)\b/im,
+  /^[ \t]*@?(?:[A-Z]:\\[\w\\]{1,100}\\|%SystemRoot%\\[\w\\]{1,50}\\)?reg(?:\.exe)?[ \t]+(?:add|delete)[ \t]/im,
+  /^[ \t]*@?set[ \t]+"?[\w.]+=/im,
+];
+
+/** What no batch file holds, whatever else it shares with a PowerShell script. */
+const POWERSHELL = /^[ \t]*\$[A-Za-z_][\w:]*[ \t]*=|^[ \t]*(?:Set|New)-Item(?:Property)?[ \t]/im;
+
+/** A batch file of cmd that writes the policy with `reg add`. It is read, never run. */
+export const cmd: Importer = {
+  id: 'cmd',
+  matches(bytes) {
+    const { text } = decodeText(bytes.subarray(0, 65_536));
+    return (
+      !text.startsWith('#!') &&
+      !text.trimStart().startsWith('<') &&
+      MARKS.some((mark) => mark.test(text)) &&
+      !POWERSHELL.test(text)
+    );
+  },
+  decode(bytes) {
+    const large = tooLarge(bytes);
+    if (large !== undefined) return fail(large);
+    const decoded = decodeText(bytes);
+    const findings = new Findings();
+    const lines = new Lines(decoded.text);
+    const writes = new ScriptWrites(findings, lines);
+    readBatch(decoded.text, writes);
+    tellEncoding(decoded, lines, 'cmd', findings);
+    return ok(scriptDocument('cmd', writes, [], findings));
+  },
+};

@@ -1,0 +1,136 @@
+import { fail, ok } from '../errors.ts';
+import { childElements, localName, parseXml, XmlFault, type XmlElement } from '../text/xml-read.ts';
+import type { Entry } from '../schema/index.ts';
+import { Findings } from './findings.ts';
+import type { Importer } from './importer.ts';
+import { xmlRoot } from './plist-file.ts';
+import type { Data } from './reg-lines.ts';
+import { isNearKey, isOwnKey, Registry } from './registry.ts';
+import { REGISTRY_TYPES } from './registry-types.ts';
+import { decodeText, tooLarge } from './text.ts';
+
+/*
+ * Registry.xml of Group Policy preferences ([MS-GPPREF] 2.2.1.11): items with a hive, a key, a name, a type and a
+ * value, each with an action, perhaps switched off, perhaps for some users and devices only.
+ */
+
+/** Group Policy preferences of the registry. */
+export const gpp: Importer = {
+  id: 'gpp',
+  matches: (bytes) => xmlRoot(decodeText(bytes.subarray(0, 65_536)).text) === 'RegistrySettings',
+  decode(bytes) {
+    const large = tooLarge(bytes);
+    if (large !== undefined) return fail(large);
+    const findings = new Findings();
+    const registry = new Registry(findings, false);
+    try {
+      const { text } = decodeText(bytes);
+      for (const item of itemsIn(parseXml(text))) applyItem(item, registry, findings);
+    } catch (error) {
+      if (!(error instanceof XmlFault)) throw error;
+      findings.add(
+        'syntax',
+        { path: [], ...error.position },
+        { format: 'Group Policy preferences', problem: error.message },
+      );
+    }
+    const broken = findings.all.some(({ code }) => code === 'syntax');
+    const { entries, hive } = broken
+      ? { entries: new Map<string, Entry>(), hive: undefined }
+      : registry.finish();
+    return ok({
+      format: 'gpp',
+      entries,
+      findings: findings.all,
+      ...(broken && { inert: true }),
+      locate: ([key]) => (typeof key === 'string' ? entries.get(key)?.position : undefined),
+      ...(hive && { hive }),
+    });
+  },
+};
+
+interface Item {
+  readonly element: XmlElement;
+  readonly properties: XmlElement;
+  /** It, or a collection around it, is switched off or applies to some only. */
+  readonly disabled: boolean;
+  readonly filtered: boolean;
+}
+
+/** The registry items of a file, those in collections too. The reader bounds depth and number. */
+function* itemsIn(parent: XmlElement, disabled = false, filtered = false): Generator<Item> {
+  for (const element of childElements(parent)) {
+    const off = disabled || element.attributes.get('disabled')?.value === '1';
+    const name = localName(element.name);
+    const children = childElements(element);
+    const some =
+      filtered || children.some((one) => localName(one.name) === 'Filters' && childElements(one).length > 0);
+    if (name === 'Collection') yield* itemsIn(element, off, some);
+    if (name !== 'Registry') continue;
+    const properties = children.find((one) => localName(one.name) === 'Properties');
+    if (properties !== undefined) yield { element, properties, disabled: off, filtered: some };
+  }
+}
+
+function applyItem(
+  { element, properties, disabled, filtered }: Item,
+  registry: Registry,
+  findings: Findings,
+): void {
+  const of = (name: string): string => properties.attributes.get(name)?.value ?? '';
+  const path = `${of('hive')}\\${of('key')}`;
+  const name = of('default') === '1' ? '' : of('name');
+  const at = { ...properties.position, indented: false };
+  const tell = (fault: string, fix: string): void => {
+    findings.add('gpo-unusual', { path: name === '' ? [] : [name], ...element.position }, { fault, fix });
+  };
+  const ours = isOwnKey(path) || isNearKey(path);
+  const what = name === '' ? 'The item' : name;
+  if (ours && disabled) {
+    tell(
+      `${what} stands in an item that is switched off, so it is not written`,
+      'Switch it on, or remove it.',
+    );
+    return;
+  }
+  const action = (of('action') || 'U').toUpperCase();
+  if (ours && filtered)
+    tell(
+      `${what} is targeted: it is written for some users or devices only`,
+      'Remove the targeting, or make sure that the rest of the fleet has a policy too.',
+    );
+  if (ours && action === 'C')
+    tell(
+      `${what} is only created: a device that has the value already keeps the old one`,
+      'Use the action Update or Replace.',
+    );
+  if (
+    ours &&
+    element.attributes.get('userContext')?.value === '1' &&
+    /^HKEY_LOCAL_MACHINE$/i.test(of('hive'))
+  )
+    tell(
+      `${what} runs in the context of the user, who may not write HKEY_LOCAL_MACHINE`,
+      'Run it in the context of the system.',
+    );
+  const deletes = action === 'D';
+  const whole = deletes && of('default') !== '1' && of('name') === '' && of('type') === '';
+  registry.apply({ kind: 'key', path, deletes: whole, ...at });
+  if (whole || (name === '' && of('default') !== '1')) return;
+  registry.apply({
+    kind: 'value',
+    name,
+    data: deletes ? { type: 'delete' } : dataOf(of('type'), of('value')),
+    badEscape: false,
+    ...at,
+  });
+}
+
+/** A REG_DWORD is written in hexadecimal digits. */
+function dataOf(type: string, value: string): Data {
+  const registryType = REGISTRY_TYPES[type.toLowerCase()];
+  if (registryType === undefined || registryType === 1) return { type: 'text', text: value };
+  if (registryType === 4 && /^[0-9a-f]{1,8}$/i.test(value))
+    return { type: 'dword', number: Number.parseInt(value, 16) };
+  return { type: 'bytes', registryType, bytes: new Uint8Array() };
+}

@@ -1,0 +1,104 @@
+import { fail, ok } from '../errors.ts';
+import type { Entry } from '../schema/index.ts';
+import { Findings } from './findings.ts';
+import type { Importer } from './importer.ts';
+import type { Data } from './reg-lines.ts';
+import { Registry } from './registry.ts';
+import { decodeText, tooLarge } from './text.ts';
+
+/*
+ * The text form of Registry.pol that Microsoft's LGPO.exe reads and writes: four lines an entry (Computer or User,
+ * key, value name, action), entries apart by an empty line, comments from a semicolon.
+ */
+
+/** More than a file of the largest size has when its lines are not nearly empty. */
+const MAX_LINES = 500_000;
+const HIVES: Readonly<Record<string, string>> = { computer: 'HKEY_LOCAL_MACHINE', user: 'HKEY_CURRENT_USER' };
+
+/** The text form of Registry.pol. */
+export const lgpo: Importer = {
+  id: 'lgpo',
+  matches: (bytes) =>
+    /^(?:\s{0,100}(?:;[^\n]{0,500})?\n){0,50}\s{0,100}(?:Computer|User)[ \t]*\r?\n[ \t]*[^\s\\][^\r\n\\]{0,200}\\[^\r\n]{1,500}\r?\n/i.test(
+      decodeText(bytes.subarray(0, 4096)).text,
+    ),
+  decode(bytes) {
+    const large = tooLarge(bytes);
+    if (large !== undefined) return fail(large);
+    const findings = new Findings();
+    const registry = new Registry(findings, false);
+    const lines = decodeText(bytes).text.split(/\r\n|\r|\n/, MAX_LINES);
+    for (let index = 0; index < lines.length; index += 1) {
+      const line = lines[index] ?? '';
+      if (line.trim() === '' || line.trimStart().startsWith(';')) continue;
+      const hive = HIVES[line.trim().toLowerCase()];
+      const [key = '', name = '', action = ''] = lines.slice(index + 1, index + 4);
+      const data = dataOf(action);
+      if (hive === undefined || key.trim() === '' || data === undefined) {
+        findings.add(
+          'syntax',
+          { path: [], line: index + (hive === undefined ? 1 : 4), column: 1 },
+          {
+            format: 'LGPO text',
+            problem:
+              hive === undefined
+                ? 'an entry must begin with a line "Computer" or "User"'
+                : 'the fourth line of an entry must say what to do, such as SZ:text or DWORD:1',
+          },
+        );
+        break;
+      }
+      const at = { line: index + 3, column: 1, indented: false };
+      const clears = /^DELETEALLVALUES$/i.test(action.trim());
+      registry.apply({ kind: 'key', path: `${hive}\\${key.trim()}`, deletes: clears, ...at });
+      if (!clears && data !== 'nothing')
+        registry.apply({ kind: 'value', name: name.trim(), data, badEscape: false, ...at });
+      index += 3;
+    }
+    const broken = findings.all.some(({ code }) => code === 'syntax');
+    const { entries, hive } = broken
+      ? { entries: new Map<string, Entry>(), hive: undefined }
+      : registry.finish();
+    return ok({
+      format: 'lgpo',
+      entries,
+      findings: findings.all,
+      ...(broken && { inert: true }),
+      locate: ([key]) => (typeof key === 'string' ? entries.get(key)?.position : undefined),
+      ...(hive && { hive }),
+    });
+  },
+};
+
+/** What an action does; undefined when it is none. */
+function dataOf(action: string): Data | 'nothing' | undefined {
+  const [, word = '', text] = /^([A-Z_]{2,20})(?::(.*))?$/is.exec(action) ?? [];
+  switch (word.toUpperCase()) {
+    case 'SZ':
+      return text === undefined ? undefined : { type: 'text', text };
+    case 'DWORD': {
+      const number = Number(text);
+      return text === undefined || !Number.isInteger(number)
+        ? undefined
+        : { type: 'dword', number: number >>> 0 };
+    }
+    case 'EXSZ':
+    case 'EXPAND_SZ':
+      return { type: 'bytes', registryType: 2, bytes: new Uint8Array() };
+    case 'MULTISZ':
+    case 'MULTI_SZ':
+      return { type: 'bytes', registryType: 7, bytes: new Uint8Array() };
+    case 'QWORD':
+      return { type: 'bytes', registryType: 11, bytes: new Uint8Array() };
+    case 'BINARY':
+      return { type: 'bytes', registryType: 3, bytes: new Uint8Array() };
+    case 'DELETE':
+      return { type: 'delete' };
+    case 'DELETEALLVALUES':
+    case 'CREATEKEY':
+    case 'DELETEKEYS':
+      return 'nothing';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,483 @@
+import { describe, expect, test } from 'vitest';
+import { detect } from '../../src/importers/index.ts';
+import type { Document } from '../../src/schema/document.ts';
+import { bytes } from './containers.ts';
+
+/* Scripts are read and never run: what each statement is known to write, and what is said to be computed. */
+
+function read(text: string | Uint8Array, format: string): Document {
+  const data = typeof text === 'string' ? bytes(text) : text;
+  const importer = detect(data);
+  if (!importer.ok) throw new Error(importer.failure.message);
+  expect(importer.value.id).toBe(format);
+  const outcome = importer.value.decode(data);
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  return outcome.value;
+}
+
+const values = (document: Document): Record<string, unknown> =>
+  Object.fromEntries([...document.entries.values()].map(({ key, value }) => [key, value]));
+const codes = (document: Document): string[] =>
+  document.findings.map(({ code, key }) => `${code} ${key}`.trim());
+
+const KEY = 'HKLM:\\SOFTWARE\\Policies\\Claude';
+const HEAD = `$k = '${KEY}'\nNew-Item -Path $k -Force | Out-Null\n`;
+
+describe('PowerShell', () => {
+  test.for<[string, string, Record<string, unknown>]>([
+    ['by position', "Set-ItemProperty $k a 'b'", { a: 'b' }],
+    ['by name, cut short', "Set-ItemProperty -Pat $k -Na a -V 'b' -Typ String", { a: 'b' }],
+    ['by alias', "sp $k a 'b'", { a: 'b' }],
+    [
+      'in any order, continued',
+      "New-ItemProperty `\n  -Value 'b' `\n  -Name a -Path $k -PropertyType String -Force",
+      { a: 'b' },
+    ],
+    ['splatted', "$p = @{ Path = $k; Name = 'a'; Value = 'b' }\nSet-ItemProperty @p", { a: 'b' }],
+    ['quotes and escapes', 'Set-ItemProperty $k a "it`"s `$5 \'x\' ""y"""', { a: 'it"s $5 \'x\' "y"' }],
+    ['single quotes doubled', "Set-ItemProperty $k a 'it''s $x'", { a: "it's $x" }],
+    [
+      'variables in texts',
+      '$h = \'gw.example.com\'\nSet-ItemProperty $k a "https://$h/v${h}"',
+      { a: 'https://gw.example.com/vgw.example.com' },
+    ],
+    [
+      'a sum, a join, a format',
+      "Set-ItemProperty $k a ('x' + 'y')\nSet-ItemProperty $k b (@('p','q') -join ',')\nSet-ItemProperty $k c ('{0}-{1}' -f 'm','n')",
+      { a: 'xy', b: 'p,q', c: 'm-n' },
+    ],
+    ['a here-string', '$v = @\'\n{"a": "it\'s"}\n\'@\nSet-ItemProperty $k a $v', { a: '{"a": "it\'s"}' }],
+    [
+      'JSON made of a table',
+      "$m = @(@{ name = 'claude-opus-5'; supports1m = $true })\nSet-ItemProperty $k a (ConvertTo-Json -InputObject $m -Compress)",
+      { a: '[{"name":"claude-opus-5","supports1m":true}]' },
+    ],
+    [
+      'a list of one down the pipe loses its brackets',
+      "Set-ItemProperty $k a (@('x') | ConvertTo-Json)",
+      { a: '"x"' },
+    ],
+    [
+      'a list of two keeps them',
+      "Set-ItemProperty $k a (@('x', 'y') | ConvertTo-Json -Compress)",
+      { a: '["x","y"]' },
+    ],
+    [
+      'a loop over a table',
+      "$s = [ordered]@{ a = 'b'; c = 'd' }\nforeach ($n in $s.Keys) { Set-ItemProperty $k $n $s[$n] }",
+      { a: 'b', c: 'd' },
+    ],
+    [
+      'a loop over its entries',
+      "$s = @{ a = 'b' }\nforeach ($e in $s.GetEnumerator()) { Set-ItemProperty -Path $k -Name $e.Key -Value $e.Value }",
+      { a: 'b' },
+    ],
+    [
+      'a pipe over its entries',
+      "@{ a = 'b' }.GetEnumerator() | ForEach-Object { Set-ItemProperty $k $_.Key $_.Value }",
+      { a: 'b' },
+    ],
+    [
+      'a list of objects',
+      "@(@{ N = 'a'; V = 'b' }, @{ N = 'c'; V = 1 }) | % { New-ItemProperty $k -Name $_.N -Value $_.V }",
+      { a: 'b', c: 1 },
+    ],
+    [
+      'a function of its own',
+      "function Set-One($Name, $Value) { Set-ItemProperty -Path $k -Name $Name -Value $Value }\nSet-One 'a' 'b'\nSet-One -Value 'd' -Name 'c'",
+      { a: 'b', c: 'd' },
+    ],
+    [
+      'a function with param()',
+      "function Set-One {\n  param([Parameter(Mandatory)][string]$Name, [string]$Value = 'x')\n  Set-ItemProperty $k $Name $Value\n}\nSet-One a",
+      { a: 'x' },
+    ],
+    [
+      'an object from JSON',
+      '$w = \'{"a":"b"}\' | ConvertFrom-Json\nforeach ($p in $w.PSObject.Properties) { Set-ItemProperty $k $p.Name $p.Value }',
+      { a: 'b' },
+    ],
+    [
+      'inside try and if',
+      "try { if (-not (Test-Path $k)) { New-Item $k }\n Set-ItemProperty $k a 'b' } catch { Write-Error $_; exit 1 }",
+      { a: 'b' },
+    ],
+    [
+      'the registry classes',
+      "[Microsoft.Win32.Registry]::SetValue('HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude', 'a', 'b')\n$r = [Microsoft.Win32.Registry]::LocalMachine.CreateSubKey('SOFTWARE\\Policies\\Claude')\n$r.SetValue('c', 'd', [Microsoft.Win32.RegistryValueKind]::String)",
+      { a: 'b', c: 'd' },
+    ],
+    [
+      'reg add',
+      'reg add \'HKLM\\SOFTWARE\\Policies\\Claude\' /v a /t REG_SZ /d b /f\n& reg.exe add "HKLM\\SOFTWARE\\Policies\\Claude" /v c /t REG_DWORD /d 0x10 /f',
+      { a: 'b', c: 16 },
+    ],
+    [
+      'reg add loses bare quotes',
+      'reg add HKLM\\SOFTWARE\\Policies\\Claude /v a /d \'["x"]\' /f\nreg add HKLM\\SOFTWARE\\Policies\\Claude /v b /d \'[\\"x\\"]\' /f',
+      { a: '[x]', b: '["x"]' },
+    ],
+    ['cmd /c reg add', 'cmd /c "reg add HKLM\\SOFTWARE\\Policies\\Claude /v a /d b /f"', { a: 'b' }],
+    [
+      'Start-Process',
+      "Start-Process reg -ArgumentList 'add HKLM\\SOFTWARE\\Policies\\Claude /v a /d b /f' -Wait",
+      { a: 'b' },
+    ],
+    [
+      'types',
+      "Set-ItemProperty $k a 1\nSet-ItemProperty $k b 1 -Type String\nSet-ItemProperty $k c '2' -Type DWord\nSet-ItemProperty $k d $true",
+      { a: 1, b: '1', c: 2, d: 'True' },
+    ],
+    [
+      'either slash, any case, another provider name',
+      "Set-ItemProperty 'hklm:/software/policies/claude' a 'b'\nSet-ItemProperty 'Registry::HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude' c 'd'",
+      { a: 'b', c: 'd' },
+    ],
+    [
+      'Join-Path',
+      "$j = Join-Path 'HKLM:\\SOFTWARE\\Policies' 'Claude'\nSet-ItemProperty $j a 'b'",
+      { a: 'b' },
+    ],
+    [
+      'a registry file in a here-string',
+      '@\'\nWindows Registry Editor Version 5.00\n\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude]\n"a"="b"\n\'@ | Out-File x.reg\nreg import x.reg',
+      { a: 'b' },
+    ],
+    [
+      'comments are none of it',
+      "# Set-ItemProperty $k a 'b'\n<# Set-ItemProperty $k a 'b' #>\nSet-ItemProperty $k c 'd' # 'x",
+      { c: 'd' },
+    ],
+    [
+      'the same value twice',
+      "if ($x) { Set-ItemProperty $k a 'b' } else { Set-ItemProperty $k a 'b' }",
+      { a: 'b' },
+    ],
+  ])('%s', ([, statements, wanted]) => {
+    const document = read(`${HEAD}${statements}\n`, 'powershell');
+    expect(values(document)).toEqual(wanted);
+    expect(codes(document).filter((code) => !code.startsWith('not-literal'))).toEqual([]);
+  });
+
+  test.for<[string, string, readonly string[]]>([
+    [
+      'a command',
+      'Set-ItemProperty $k inferenceGatewayApiKey (Get-Content C:\\key.txt)',
+      ['not-literal inferenceGatewayApiKey'],
+    ],
+    [
+      'the environment',
+      'Set-ItemProperty $k inferenceGatewayApiKey "$env:KEY"',
+      ['not-literal inferenceGatewayApiKey'],
+    ],
+    [
+      'a parameter',
+      'param($Key)\nSet-ItemProperty HKLM:\\SOFTWARE\\Policies\\Claude inferenceGatewayApiKey $Key',
+      ['not-literal inferenceGatewayApiKey'],
+    ],
+    [
+      'a condition',
+      "if ($pilot) { Set-ItemProperty $k a 'b' } else { Set-ItemProperty $k a 'c' }",
+      ['not-literal a'],
+    ],
+    [
+      'a variable that a condition sets',
+      "$v = 'b'\nif ($pilot) { $v = 'c' }\nSet-ItemProperty $k a $v",
+      ['not-literal a'],
+    ],
+    [
+      'names from a file',
+      'foreach ($r in (Import-Csv x.csv)) { Set-ItemProperty $k $r.Name $r.Value }',
+      ['not-literal'],
+    ],
+    ['a table that is not there', 'Set-ItemProperty @settings', []],
+  ])('computed: %s', ([, statements, wanted]) => {
+    const document = read(`${statements.startsWith('param') ? '' : HEAD}${statements}\n`, 'powershell');
+    expect(values(document)).toEqual({});
+    for (const one of wanted) expect(codes(document)).toContain(one);
+  });
+
+  test.for<[string, string, string]>([
+    [
+      'another view',
+      "Set-ItemProperty 'HKLM:\\SOFTWARE\\WOW6432Node\\Policies\\Claude' a 'b'",
+      'reg-wrong-key',
+    ],
+    [
+      'the 32-bit view',
+      "$b = [Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine', 'Registry32')\n$b.CreateSubKey('SOFTWARE\\Policies\\Claude').SetValue('a', 'b')",
+      'script-32-bit',
+    ],
+    [
+      'reg add with /reg:32',
+      'reg add HKLM\\SOFTWARE\\Policies\\Claude /v a /d b /f /reg:32',
+      'script-32-bit',
+    ],
+    [
+      'the user hive',
+      "New-Item HKCU:\\SOFTWARE\\Policies\\Claude\nSet-ItemProperty HKCU:\\SOFTWARE\\Policies\\Claude a 'b'",
+      'reg-user-hive',
+    ],
+    [
+      'a type that is not read',
+      "New-ItemProperty $k -Name a -PropertyType ExpandString -Value '%X%'",
+      'reg-type-unreadable a',
+    ],
+    ['a list of texts', "Set-ItemProperty $k a 'b','c'", 'reg-type-unreadable a'],
+    ['a subkey', 'Set-ItemProperty "$k\\Sub" a \'b\'', 'reg-subkey'],
+    ['no key', "Set-ItemProperty HKCU:\\SOFTWARE\\Policies\\Claude a 'b'", 'script-key-missing'],
+    ['two values for one name', "Set-ItemProperty $k a 'b'\nSet-ItemProperty $k A 'c'", 'duplicate-key A'],
+    ['a question nobody answers', 'reg add HKLM\\SOFTWARE\\Policies\\Claude /v a /d b', 'script-unusual'],
+    [
+      'no number',
+      'reg add HKLM\\SOFTWARE\\Policies\\Claude /v a /t REG_DWORD /d many /f',
+      'reg-line-ignored a',
+    ],
+    ['a value that goes', 'Remove-ItemProperty $k -Name a', 'reg-deletes a'],
+    ['beyond ASCII', "Set-ItemProperty $k a 'Zürich'", 'script-encoding'],
+  ])('found: %s', ([, statements, code]) => {
+    expect(codes(read(`${HEAD}${statements}\n`, 'powershell'))).toContain(code);
+  });
+
+  test.for(['\uFEFF', 'utf16'])('read alike with a byte order mark: %s', (mark) => {
+    const text = `${HEAD}Set-ItemProperty $k a 'Zürich'\n`;
+    const data = mark === 'utf16' ? Buffer.from(`\uFEFF${text}`, 'utf16le') : bytes(`${mark}${text}`);
+    const document = read(data, 'powershell');
+    expect(values(document)).toEqual({ a: 'Zürich' });
+    expect(codes(document)).toEqual([]);
+  });
+
+  test('each value is found at its line and column', () => {
+    const document = read(
+      `${HEAD}$s = @{\n  a = 'b'\n  c = 'd'\n}\nforeach ($n in $s.Keys) { Set-ItemProperty $k $n $s[$n] }\n`,
+      'powershell',
+    );
+    expect(document.locate(['a'])).toEqual({ line: 4, column: 3 });
+    expect(document.locate(['c'])).toEqual({ line: 5, column: 3 });
+  });
+
+  test('no secret of the script is told', () => {
+    const secret = 'sk-s3cr3t-0123456789';
+    const document = read(
+      `${HEAD}$a = Get-Secret '${secret}'\nSet-ItemProperty $k inferenceGatewayApiKey ($a + '${secret}')\nInvoke-Thing ${secret} | % { Set-ItemProperty $k banner $_ }\n`,
+      'powershell',
+    );
+    expect(JSON.stringify(document.findings)).not.toContain('s3cr3t');
+  });
+
+  test('a script that writes nothing of ours is said to', () => {
+    expect(codes(read("Set-ItemProperty HKLM:\\SOFTWARE\\Acme a 'b'\n", 'powershell'))).toEqual([
+      'script-without-policy',
+    ]);
+  });
+
+  test.for<[string, string]>([
+    [
+      'a loop in a loop in a loop',
+      `$a = 1..9\n${'foreach ($x in @(1,2,3,4,5,6,7,8,9)) { '.repeat(9)}Set-ItemProperty $k a $x${' }'.repeat(9)}`,
+    ],
+    ['a text that doubles', `$a = 'xxxxxxxxxx'\n${'$a = "$a$a"\n'.repeat(60)}Set-ItemProperty $k a $a`],
+    ['a function that calls itself', 'function F { F; F }\nF'],
+    ['brackets ten thousand deep', `${'('.repeat(10_000)}1${')'.repeat(10_000)}`],
+    ['blocks ten thousand deep', 'if (1) { '.repeat(10_000)],
+    ['one long word', 'a'.repeat(1_000_000)],
+    ['dollars', '"' + '$'.repeat(500_000) + '"'],
+    ['here-strings', '@"\nx\n"@\n'.repeat(100_000)],
+    ['quotes', "'a' ".repeat(200_000)],
+    ['commas', `@(${'1,'.repeat(200_000)}1)`],
+    ['backticks', '`\n'.repeat(300_000)],
+    ['minus signs', '-'.repeat(500_000)],
+    ['sums', `$a = ${'1 + '.repeat(100_000)}1`],
+  ])('bounded: %s', ([, text]) => {
+    const start = process.cpuUsage().user;
+    const importer = detect(bytes(`${HEAD}${text}\n`));
+    if (importer.ok) importer.value.decode(bytes(`${HEAD}${text}\n`));
+    expect((process.cpuUsage().user - start) / 1000).toBeLessThan(4000);
+  });
+});
+
+const RK = 'HKLM\\SOFTWARE\\Policies\\Claude';
+describe('cmd', () => {
+  test.for<[string, string, Record<string, unknown>]>([
+    ['plain', `reg add ${RK} /v a /t REG_SZ /d b /f`, { a: 'b' }],
+    ['quoted, any case', `REG.EXE ADD "${RK}" /V "a" /D "b c" /F`, { a: 'b c' }],
+    ['escaped quotes', `reg add ${RK} /v a /d "[\\"x\\"]" /f`, { a: '["x"]' }],
+    ['continued', `reg add ${RK} ^\r\n /v a ^\r\n /d b /f`, { a: 'b' }],
+    [
+      'a variable in each style',
+      `set K=${RK}\r\nset "V=b c"\r\nreg add "%K%" /v a /d "%V%" /f`,
+      { a: 'b c' },
+    ],
+    ['percent signs', `reg add ${RK} /v a /d "100%%" /f`, { a: '100%' }],
+    ['carets', `reg add ${RK} /v a /d b^&c /f`, { a: 'b&c' }],
+    [
+      'one after the other',
+      `reg add ${RK} /v a /d b /f && reg add ${RK} /v c /d d /f >nul 2>&1`,
+      { a: 'b', c: 'd' },
+    ],
+    ['in a block', `if exist x (\r\n  reg add ${RK} /v a /d b /f\r\n)`, { a: 'b' }],
+    ['numbers', `reg add ${RK} /v a /t REG_DWORD /d 0x258 /f`, { a: 600 }],
+    ['no data', `reg add ${RK} /v a /f`, { a: '' }],
+    [
+      'comments',
+      `rem reg add ${RK} /v a /d b /f\r\n:: reg add ${RK} /v a /d b /f\r\nreg add ${RK} /v c /d d /f`,
+      { c: 'd' },
+    ],
+  ])('%s', ([, text, wanted]) => {
+    const document = read(`@echo off\r\n${text}\r\n`, 'cmd');
+    expect(values(document)).toEqual(wanted);
+    expect(codes(document)).toEqual([]);
+  });
+
+  test.for<[string, string, string]>([
+    [
+      'an unset variable',
+      `reg add ${RK} /v inferenceGatewayApiKey /d "%KEY%" /f`,
+      'not-literal inferenceGatewayApiKey',
+    ],
+    ['an argument', `reg add ${RK} /v inferenceGatewayApiKey /d %1 /f`, 'not-literal inferenceGatewayApiKey'],
+    [
+      'a question',
+      `set /p KEY=key?\r\nreg add ${RK} /v inferenceGatewayApiKey /d %KEY% /f`,
+      'not-literal inferenceGatewayApiKey',
+    ],
+    [
+      'a late variable',
+      `setlocal enabledelayedexpansion\r\nreg add ${RK} /v inferenceGatewayApiKey /d !KEY! /f`,
+      'not-literal inferenceGatewayApiKey',
+    ],
+    [
+      'the other view',
+      'reg add HKLM\\SOFTWARE\\WOW6432Node\\Policies\\Claude /v a /d "%X%" /f',
+      'reg-wrong-key',
+    ],
+    ['the 32-bit view', `reg add ${RK} /v a /d b /f /reg:32`, 'script-32-bit'],
+    ['no /f', `reg add ${RK} /v a /d b`, 'script-unusual'],
+    ['a type that is not read', `reg add ${RK} /v a /t REG_EXPAND_SZ /d b /f`, 'reg-type-unreadable a'],
+    ['the default value', `reg add ${RK} /ve /d b /f`, 'reg-default-value'],
+    ['beyond ASCII', `reg add ${RK} /v a /d Zürich /f`, 'script-encoding'],
+  ])('found: %s', ([, text, code]) => {
+    expect(codes(read(`@echo off\r\n${text}\r\n`, 'cmd'))).toContain(code);
+  });
+
+  test.for<[string, string]>([
+    ['percent signs', '%'.repeat(1_000_000)],
+    ['a value that doubles', `set a=xxxxxxxxxx\r\n${'set a=%a%%a%\r\n'.repeat(60)}`],
+    ['closers', `reg add ${')'.repeat(500_000)}`],
+    ['blanks', `reg add ${' '.repeat(1_000_000)}x`],
+    ['carets', '^'.repeat(1_000_000)],
+    ['backslashes', `reg add ${RK} /d ${'\\'.repeat(1_000_000)}`],
+  ])('bounded: %s', ([, text]) => {
+    const start = process.cpuUsage().user;
+    const importer = detect(bytes(`@echo off\r\n${text}\r\n`));
+    if (importer.ok) importer.value.decode(bytes(`@echo off\r\n${text}\r\n`));
+    expect((process.cpuUsage().user - start) / 1000).toBeLessThan(4000);
+  });
+});
+
+describe('shell', () => {
+  const D = 'defaults write /Library/Managed\\ Preferences/com.anthropic.claudefordesktop';
+  test.for<[string, string, Record<string, unknown>]>([
+    [
+      'each type',
+      `${D} a -string b\n${D} c -bool YES\n${D} d -int 5\n${D} e plain`,
+      { a: 'b', c: true, d: 5, e: 'plain' },
+    ],
+    [
+      'variables and quotes',
+      `P="/x/com.anthropic.claudefordesktop"\nV='b c'\nsudo -u root /usr/bin/defaults write "$P" a "\${V}d"`,
+      { a: 'b cd' },
+    ],
+    ['continued', `${D} \\\n  a \\\n  -string b`, { a: 'b' }],
+    ['in a condition', `if [ ! -e x ]; then ${D} a b; fi`, { a: 'b' }],
+    [
+      'PlistBuddy',
+      '/usr/libexec/PlistBuddy -c "Add :a string b c" /x/com.anthropic.claudefordesktop.plist',
+      { a: 'b c' },
+    ],
+    ['plutil', 'plutil -replace a -string b /x/com.anthropic.claudefordesktop.plist', { a: 'b' }],
+  ])('%s', ([, text, wanted]) => {
+    const document = read(`#!/bin/sh\n${text}\n`, 'shell');
+    expect(values(document)).toEqual(wanted);
+    expect(codes(document)).toEqual(['script-unusual']);
+  });
+
+  const FILE = '/etc/claude-desktop/managed-settings.json';
+  const JSON_TEXT = '{\n  "inferenceProvider": "gateway",\n  "banner": { "text": "a \\"b\\"" }\n}';
+  const WANTED = { inferenceProvider: 'gateway', banner: { text: 'a "b"' } };
+  test.for<[string, string]>([
+    ['cat with an output', `cat > ${FILE} <<'EOF'\n${JSON_TEXT}\nEOF`],
+    ['cat the other way round', `cat <<"EOF" > ${FILE}\n${JSON_TEXT}\nEOF`],
+    ['tee', `sudo tee ${FILE} >/dev/null <<'EOF'\n${JSON_TEXT}\nEOF`],
+    ['cat into tee', `cat <<'EOF' | sudo tee ${FILE}\n${JSON_TEXT}\nEOF`],
+    ['with tabs', `cat > ${FILE} <<-'EOF'\n\t${JSON_TEXT.replaceAll('\n', '\n\t')}\n\tEOF`],
+    ['printf', `printf '%s\\n' '${JSON_TEXT}' > ${FILE}`],
+  ])('a file by %s', ([, text]) => {
+    const document = read(`#!/bin/bash\n${text}\n`, 'shell');
+    expect(values(document)).toEqual(WANTED);
+    expect(codes(document)).toEqual([]);
+  });
+
+  test('a file with variables in it', () => {
+    const document = read(
+      `#!/bin/sh\nHOST=gw.example.com\ncat > ${FILE} <<EOF\n{\n  "inferenceGatewayBaseUrl": "https://$HOST",\n  "inferenceGatewayApiKey": "$(cat /k)",\n  "deploymentDisplayName": "\\$5"\n}\nEOF\n`,
+      'shell',
+    );
+    expect(values(document)).toEqual({
+      inferenceGatewayBaseUrl: 'https://gw.example.com',
+      deploymentDisplayName: '$5',
+    });
+    expect(codes(document)).toEqual(['not-literal inferenceGatewayApiKey']);
+    expect(document.locate(['inferenceGatewayBaseUrl'])).toEqual({ line: 5, column: 30 });
+  });
+
+  test('a file for another program is none of ours', () => {
+    const document = read(
+      `#!/bin/sh\ncat > /etc/claude-code/managed-settings.json <<'EOF'\n{"permissions":{}}\nEOF\n`,
+      'shell',
+    );
+    expect(codes(document)).toEqual(['script-without-policy']);
+  });
+
+  test.for<[string, string | Uint8Array, string]>([
+    [
+      'a key from a command',
+      `${D} inferenceGatewayApiKey "$(security find -w)"`,
+      'not-literal inferenceGatewayApiKey',
+    ],
+    ['a domain nobody reads', 'defaults write com.anthropic.claudefordesktop a b', 'script-unusual'],
+    [
+      'a mode nobody may read',
+      `cat > ${FILE} <<'E'\n{"inferenceProvider":"gateway"}\nE\nchmod 600 ${FILE}`,
+      'script-unusual',
+    ],
+    [
+      'a mode all may write',
+      `cat > ${FILE} <<'E'\n{"inferenceProvider":"gateway"}\nE\ninstall -m 0666 x ${FILE}`,
+      'script-unusual',
+    ],
+    ['a native list', `${D} inferenceModels -array a b`, 'native-structure inferenceModels'],
+    ['a quote without an end', `${D} a "b`, 'syntax'],
+    ['a here-document without an end', `cat > ${FILE} <<'EOF'\n{}`, 'syntax'],
+  ])('found: %s', ([, text, code]) => {
+    expect(codes(read(`#!/bin/sh\n${String(text)}\n`, 'shell'))).toContain(code);
+  });
+
+  test('line ends and marks that keep the shell from being found', () => {
+    expect(codes(read(`#!/bin/sh\r\n${D} a b\r\n`, 'shell'))).toContain('script-encoding');
+  });
+
+  test.for<[string, string]>([
+    ['substitutions', '$('.repeat(300_000)],
+    ['backticks', '`'.repeat(1_000_000)],
+    ['here-documents', "cat <<'E'\nx\nE\n".repeat(60_000)],
+    ['a value that doubles', `a=xxxxxxxxxx\n${'a="$a$a"\n'.repeat(60)}`],
+    ['pipes', 'a | '.repeat(200_000)],
+    ['braces', '${'.repeat(300_000)],
+  ])('bounded: %s', ([, text]) => {
+    const start = process.cpuUsage().user;
+    const importer = detect(bytes(`#!/bin/sh\n${text}\n`));
+    if (importer.ok) importer.value.decode(bytes(`#!/bin/sh\n${text}\n`));
+    expect((process.cpuUsage().user - start) / 1000).toBeLessThan(4000);
+  });
+});
