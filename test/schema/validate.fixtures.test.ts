@@ -23,8 +23,9 @@ const ELSEWHERE: readonly Code[] = [
   'mdm-variable',
   'native-structure',
   'unreadable-value',
+  'not-literal',
 ];
-const CONTAINER = /^(?:reg|profile|plist|registry|file)-/;
+const CONTAINER = /^(?:reg|profile|plist|registry|file|script|gpo|graph)-/;
 
 interface Expected {
   readonly code: string;
