@@ -8,7 +8,16 @@ export type Format = (typeof FORMATS)[number];
  * Every container that is read: the four, Registry.pol and its text form (LGPO), Group Policy preferences, bodies of
  * Microsoft Graph, and scripts.
  */
-export const READ_FORMATS = [...FORMATS, 'pol', 'lgpo', 'gpp', 'graph', 'powershell', 'cmd', 'shell'] as const;
+export const READ_FORMATS = [
+  ...FORMATS,
+  'pol',
+  'lgpo',
+  'gpp',
+  'graph',
+  'powershell',
+  'cmd',
+  'shell',
+] as const;
 export type ReadFormat = (typeof READ_FORMATS)[number];
 
 /** Where the app finds a configuration: a managed source, the answer of a bootstrap server, the local library. */
