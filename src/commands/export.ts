@@ -193,8 +193,10 @@ function prepare(
   const diagnostics = new Map<string, Diagnostic>();
   for (const finding of findings) diagnostics.set(JSON.stringify([finding.code, finding.path]), finding);
   let settings: ReadonlyMap<string, unknown> = new Map();
+  // The answer of a server takes other keys than a policy, and is written alone.
+  const as = writers.some((writer) => writer.id === 'bootstrap') ? 'bootstrap' : undefined;
   for (const platform of new Set(writers.map((writer) => writer.platform))) {
-    const checked = validate(document, { target: flags.target, platform });
+    const checked = validate(document, { target: flags.target, platform, as });
     settings = checked.settings;
     for (const finding of checked.diagnostics) {
       const id = JSON.stringify([finding.code, finding.path, finding.message]);

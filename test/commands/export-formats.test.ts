@@ -95,8 +95,8 @@ describe('a bootstrap body', () => {
     const run = await runCli(['export', '--format', 'bootstrap', '-o', 'out.json'], {
       files: { 'cowork-3p.json': source },
     });
-    expect(run.code).not.toBe(0);
-    expect(run.stderr).toMatch(/egressProxyUrl/);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/error +setting-ignored[\s\S]*egressProxyUrl[\s\S]*policy of the\s+device/);
     expect(run.files.has('out.json')).toBe(false);
   });
 });
