@@ -1,106 +1,35 @@
 import { keySpec, type KeyName } from './catalogue/index.ts';
-import type { FieldType, Fields, Provider, StringFormat } from './key-spec.ts';
+import type { FieldType, Fields } from './key-spec.ts';
+import { exampleWith, providers } from './providers.ts';
+import { stringFormats } from './string-formats.ts';
 
 /*
- * A small configuration that validates, for every key: a value made from the row, on the scaffold of its
+ * A small configuration that validates, for every key: a value made from the row, beside the example of its
  * provider. Where a row does not say enough, the key has a value or companions of its own below.
  */
 
 type Settings = Readonly<Record<string, unknown>>;
 
-const SCAFFOLD: Readonly<Record<Provider, Settings>> = {
-  gateway: {
-    inferenceProvider: 'gateway',
-    inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
-    inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
-  },
-  anthropic: {
-    inferenceProvider: 'anthropic',
-    inferenceAnthropicApiKey: '${env:INFERENCE_ANTHROPIC_API_KEY}',
-  },
-  bedrock: {
-    inferenceProvider: 'bedrock',
-    inferenceBedrockRegion: 'us-east-1',
-    inferenceBedrockBearerToken: '${env:INFERENCE_BEDROCK_BEARER_TOKEN}',
-  },
-  mantle: {
-    inferenceProvider: 'mantle',
-    inferenceBedrockRegion: 'us-east-1',
-    inferenceBedrockBearerToken: '${env:INFERENCE_BEDROCK_BEARER_TOKEN}',
-    inferenceModels: ['anthropic.claude-sonnet-4-5'],
-  },
-  vertex: {
-    inferenceProvider: 'vertex',
-    inferenceVertexProjectId: 'example-project',
-    inferenceVertexRegion: 'us-east5',
-    inferenceModels: ['claude-sonnet-4-5'],
-  },
-  foundry: {
-    inferenceProvider: 'foundry',
-    inferenceFoundryResource: 'example-resource',
-    inferenceFoundryApiKey: '${env:INFERENCE_FOUNDRY_API_KEY}',
-    inferenceModels: ['claude-sonnet-4-5'],
-  },
-};
-
-const without = (settings: Settings, ...keys: readonly string[]): Settings =>
-  Object.fromEntries(Object.entries(settings).filter(([key]) => !keys.includes(key)));
-
-const HELPER = { inferenceCredentialHelper: '/usr/local/bin/gateway-token' };
-const helped = { ...without(SCAFFOLD.gateway, 'inferenceGatewayApiKey'), ...HELPER };
-const gatewaySignIn = {
-  ...without(SCAFFOLD.gateway, 'inferenceGatewayApiKey'),
-  inferenceCredentialKind: 'interactive',
-};
+const gateway = providers.gateway.example;
+const helped = exampleWith('gateway', 'helper-script');
+const gatewayOidc = exampleWith('gateway', 'interactive');
+const idp = exampleWith('gateway', 'external-idp');
+const awsSignIn = exampleWith('bedrock', 'interactive');
+const awsProfile = exampleWith('bedrock', 'vendor-profile');
+const google = exampleWith('vertex', 'interactive');
+const workforce = exampleWith('vertex', 'workforce');
+const entraFoundry = exampleWith('foundry', 'interactive');
 const OIDC = { clientId: 'claude-desktop', issuer: 'https://login.example.com' };
 const ENTRA = {
   clientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
   issuer: 'https://login.microsoftonline.com/6f9619ff-8b86-4d01-b42d-00cf4fc964ff/v2.0',
 };
-const gatewayOidc = { ...gatewaySignIn, inferenceGatewayOidc: OIDC };
-const idp = {
-  ...without(SCAFFOLD.gateway, 'inferenceGatewayApiKey'),
-  inferenceCredentialKind: 'external-idp',
-  inferenceIdpOidc: OIDC,
-};
-const awsSignIn = {
-  ...without(SCAFFOLD.bedrock, 'inferenceBedrockBearerToken'),
-  inferenceBedrockSsoStartUrl: 'https://example.awsapps.com/start',
-  inferenceBedrockSsoRegion: 'us-east-1',
-  inferenceBedrockSsoAccountId: '123456789012',
-  inferenceBedrockSsoRoleName: 'ClaudeDesktop',
-  inferenceModels: ['anthropic.claude-sonnet-4-5'],
-};
-const awsProfile = {
-  ...without(SCAFFOLD.bedrock, 'inferenceBedrockBearerToken'),
-  inferenceBedrockProfile: 'claude',
-  inferenceModels: ['anthropic.claude-sonnet-4-5'],
-};
-const google = {
-  ...SCAFFOLD.vertex,
-  inferenceCredentialKind: 'interactive',
-  inferenceVertexOAuthClientId: '123456789012-desktop.apps.googleusercontent.com',
-  inferenceVertexOAuthClientSecret: '${env:INFERENCE_VERTEX_OAUTH_CLIENT_SECRET}',
-};
-const workforce = {
-  ...SCAFFOLD.vertex,
-  inferenceCredentialKind: 'workforce',
-  inferenceVertexWorkforceAudience:
-    '//iam.googleapis.com/locations/global/workforcePools/example/providers/entra',
-  inferenceVertexWorkforceOidc: OIDC,
-};
-const entraFoundry = {
-  ...without(SCAFFOLD.foundry, 'inferenceFoundryApiKey'),
-  inferenceCredentialKind: 'interactive',
-  inferenceFoundryTenantId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
-  inferenceFoundryClientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
-};
 const served = {
   bootstrapUrl: 'https://config.example.com/desktop',
   bootstrapOidc: { ...OIDC, scopes: 'openid desktop-config' },
 };
-const telemetry = { ...SCAFFOLD.gateway, otlpEndpoint: 'https://otlp.example.com' };
-const priced = { ...SCAFFOLD.gateway, inferenceModelPricingEnabled: true };
+const telemetry = { ...gateway, otlpEndpoint: 'https://otlp.example.com' };
+const priced = { ...gateway, inferenceModelPricingEnabled: true };
 
 /** What stands beside a key, where the scaffold of its provider is not it. */
 const BESIDE: Readonly<Partial<Record<KeyName, Settings>>> = {
@@ -114,7 +43,7 @@ const BESIDE: Readonly<Partial<Record<KeyName, Settings>>> = {
   inferenceIdpOidc: idp,
   inferenceIdpAuthFlow: idp,
   inferenceGatewayOidc: gatewayOidc,
-  inferenceGatewayOidcAuthFlow: { ...gatewaySignIn, inferenceGatewayOidc: ENTRA },
+  inferenceGatewayOidcAuthFlow: { ...gatewayOidc, inferenceGatewayOidc: ENTRA },
   inferenceBedrockSsoStartUrl: awsSignIn,
   inferenceBedrockSsoRegion: awsSignIn,
   inferenceBedrockSsoAccountId: awsSignIn,
@@ -135,8 +64,8 @@ const BESIDE: Readonly<Partial<Record<KeyName, Settings>>> = {
   inferenceFoundryAuthFlow: entraFoundry,
   inferenceModelPricingMultiplier: priced,
   inferenceModelPricing: priced,
-  chatAdvancedFileAnalysisEnabled: { ...SCAFFOLD.gateway, chatTabEnabled: true },
-  builtinBrowserAllowedDomains: { ...SCAFFOLD.gateway, builtinBrowserDefaultDomainPolicy: 'block' },
+  chatAdvancedFileAnalysisEnabled: { ...gateway, chatTabEnabled: true },
+  builtinBrowserAllowedDomains: { ...gateway, builtinBrowserDefaultDomainPolicy: 'block' },
   otlpProtocol: telemetry,
   otlpHeaders: telemetry,
   otlpAuthMode: telemetry,
@@ -146,17 +75,17 @@ const BESIDE: Readonly<Partial<Record<KeyName, Settings>>> = {
   otlpContentCapture: telemetry,
   otlpTracesEnabled: telemetry,
   otlpAttrMaxChars: telemetry,
-  inferenceMaxTokensPerWindow: { ...SCAFFOLD.gateway, inferenceTokenWindowHours: 24 },
-  inferenceTokenWindowHours: { ...SCAFFOLD.gateway, inferenceMaxTokensPerWindow: 1_000_000 },
-  deploymentDisplaySubtitle: { ...SCAFFOLD.gateway, deploymentDisplayName: 'Example Corp' },
-  bootstrapEnabled: { ...SCAFFOLD.gateway, bootstrapUrl: served.bootstrapUrl },
+  inferenceMaxTokensPerWindow: { ...gateway, inferenceTokenWindowHours: 24 },
+  inferenceTokenWindowHours: { ...gateway, inferenceMaxTokensPerWindow: 1_000_000 },
+  deploymentDisplaySubtitle: { ...gateway, deploymentDisplayName: 'Example Corp' },
+  bootstrapEnabled: { ...gateway, bootstrapUrl: served.bootstrapUrl },
   bootstrapUrl: served,
   bootstrapOidc: served,
   bootstrapHeaders: { bootstrapUrl: served.bootstrapUrl },
   bootstrapHeadersHelper: { bootstrapUrl: served.bootstrapUrl },
   trustBootstrapDelivery: served,
-  entraAzureCloud: { ...SCAFFOLD.gateway, entraClientId: ENTRA.clientId },
-  entraScope: { ...SCAFFOLD.gateway, entraClientId: ENTRA.clientId },
+  entraAzureCloud: { ...gateway, entraClientId: ENTRA.clientId },
+  entraScope: { ...gateway, entraClientId: ENTRA.clientId },
 };
 
 /** Values that say more than the type alone would. */
@@ -164,11 +93,11 @@ const VALUES: Readonly<Partial<Record<KeyName, unknown>>> = {
   inferenceProvider: 'gateway',
   inferenceCustomHeaders: { 'X-Team': 'platform' },
   inferenceSessionLifetimeSec: 28_800,
-  inferenceCredentialHelper: HELPER.inferenceCredentialHelper,
+  inferenceCredentialHelper: helped.inferenceCredentialHelper,
   inferenceCredentialHelperArgs: ['--audience', 'llm-gateway'],
   inferenceCredentialHelperWindows: 'C:\\Program Files\\Example\\gateway-token.exe',
   inferenceCredentialHelperTimeoutSec: 20,
-  inferenceGatewayBaseUrl: SCAFFOLD.gateway.inferenceGatewayBaseUrl,
+  inferenceGatewayBaseUrl: gateway.inferenceGatewayBaseUrl,
   inferenceGatewayOidcAuthFlow: 'broker',
   inferenceVertexWorkforceAuthFlow: 'broker',
   inferenceBedrockBaseUrl: 'https://vpce-0a1b2c3d.bedrock-runtime.us-east-1.vpce.amazonaws.com',
@@ -262,30 +191,11 @@ const VALUES: Readonly<Partial<Record<KeyName, unknown>>> = {
   skillBundles: [{ name: 'brand-guidelines' }],
 };
 
-const FORMATS: Readonly<Record<StringFormat, string>> = {
-  'absolute-path': '/usr/local/bin/example',
-  'folder-path': '~/Documents/Claude',
-  url: 'https://service.example.com',
-  'https-url': 'https://service.example.com',
-  'http-url': 'http://proxy.example.com:8080',
-  origin: 'https://preview.example.com',
-  issuer: 'https://login.example.com',
-  'uri-or-identifier': 'https://llm-gateway.example.com',
-  uuid: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
-  arn: 'arn:aws:iam::123456789012:role/ClaudeDesktop',
-  'aws-region': 'us-east-1',
-  'gcp-region': 'us-east5',
-  'host-pattern': '*.example.com',
-  'ssh-host-pattern': 'build.example.com',
-  'domain-pattern': '*.example.com',
-  'url-pattern': 'https://mcp.example.com/*',
-};
-
 /** A configuration that holds the key and validates. A key that is no part of the scaffold comes last. */
 export function exampleFor(key: KeyName): Settings {
   const spec = keySpec(key);
   const [provider = 'gateway'] = spec?.providers ?? [];
-  const beside = BESIDE[key] ?? SCAFFOLD[provider];
+  const beside = BESIDE[key] ?? providers[provider].example;
   return { ...beside, [key]: valueFor(key) };
 }
 
@@ -312,7 +222,7 @@ function variableFor(key: string): string {
 function valueOf(type: FieldType): unknown {
   switch (type.kind) {
     case 'string':
-      return type.format === undefined ? 'example' : FORMATS[type.format];
+      return type.format === undefined ? 'example' : stringFormats[type.format].example;
     case 'boolean':
       return true;
     case 'integer':
@@ -347,5 +257,8 @@ function guessed(guess = 'string'): unknown {
   if (guess.startsWith('integer')) return 3600;
   if (guess.startsWith('object')) return {};
   const [, format = ''] = /\(([^)]*)\)/.exec(guess) ?? [];
-  return (FORMATS as Readonly<Record<string, string | undefined>>)[format] ?? 'example';
+  return (
+    (stringFormats as Readonly<Record<string, { readonly example: string } | undefined>>)[format]?.example ??
+    'example'
+  );
 }

@@ -1,5 +1,5 @@
 import type { Code, Severity } from '../codes/index.ts';
-import type { StringFormat } from './key-spec.ts';
+import type { TextRole } from './key-spec.ts';
 import { nearest } from './nearest.ts';
 import { AWS_REGIONS, GOOGLE_REGIONS } from './regions.ts';
 
@@ -27,52 +27,18 @@ const FOLDER_VARIABLES = new Set([
 const LABEL = '[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?';
 const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*\\.?$`);
 const PORT = /^(?:[1-9]\d{0,4})$/;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Checks a text against a format. The text holds no reference. `name` is the last member name of its path. */
-export function checkFormat(format: StringFormat, text: string, name: string): readonly Problem[] {
-  switch (format) {
-    case 'url':
-    case 'https-url':
-      return checkUrl(text);
-    case 'http-url':
-      return checkProxyUrl(text);
-    case 'origin':
-      return checkOrigin(text);
-    case 'issuer':
-      return checkIssuer(text);
-    case 'uri-or-identifier':
-      return checkResource(text);
-    case 'absolute-path':
-      return checkAbsolutePath(text, name);
-    case 'folder-path':
-      return checkFolder(text);
-    case 'uuid':
-      return UUID.test(text) ? [] : [bad('is not a UUID', 'Write a UUID such as the one "uuidgen" prints.')];
-    case 'arn':
-      return /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d*:.+$/.test(text)
-        ? []
-        : [bad('is not an ARN', 'Write it as arn:aws:iam::123456789012:role/NAME.')];
-    case 'aws-region':
-      return /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/.test(text)
-        ? knownRegion(text, AWS_REGIONS, 'AWS')
-        : [bad('is not an AWS region', 'Write a region such as us-east-1.')];
-    case 'gcp-region':
-      return /^(?:global|us|eu|[a-z]+(?:-[a-z]+)+\d{1,2})$/.test(text)
-        ? knownRegion(text, GOOGLE_REGIONS, 'Google Cloud')
-        : [bad('is not a Google Cloud region', 'Write a region such as us-east5, or global.')];
-    case 'host-pattern':
-      return checkHostPattern(text);
-    case 'ssh-host-pattern':
-      return checkSshHost(text);
-    case 'domain-pattern':
-      return checkDomainPattern(text);
-    case 'url-pattern':
-      return /^(?:\*|(?:https?|\*):\/\/\S+|[\w*.-]+(?:[:/]\S*)?)$/.test(text)
-        ? []
-        : [bad('is not a URL pattern', 'Write a URL in which * stands for any text.')];
-  }
-}
+/** What is wrong with a text of a format. The text holds no reference. */
+export type FormatCheck = (text: string, role: TextRole | undefined) => readonly Problem[];
+
+/** A form that one expression tells. */
+export const matches =
+  (pattern: RegExp, problem: string, fix: string, then: FormatCheck = () => []): FormatCheck =>
+  (text, role) =>
+    pattern.test(text) ? then(text, role) : [bad(problem, fix)];
+
+export const isAwsRegion: FormatCheck = (text) => knownRegion(text, AWS_REGIONS, 'AWS');
+export const isGoogleRegion: FormatCheck = (text) => knownRegion(text, GOOGLE_REGIONS, 'Google Cloud');
 
 /** A region may be newer than the list, so an unknown one is a warning. */
 function knownRegion(text: string, regions: readonly string[], cloud: string): readonly Problem[] {
@@ -111,7 +77,7 @@ function notAnAddress(text: string): Problem {
   return bad('is not a URL', 'Write a full https address.');
 }
 
-function checkUrl(text: string): readonly Problem[] {
+export function checkUrl(text: string): readonly Problem[] {
   const url = parseUrl(text);
   if (url === undefined) return [notAnAddress(text)];
   const problems: Problem[] = [];
@@ -127,7 +93,7 @@ function checkUrl(text: string): readonly Problem[] {
 }
 
 /** Proxy and PAC addresses: http or https, never SOCKS, never credentials (vendor proxy page). */
-function checkProxyUrl(text: string): readonly Problem[] {
+export function checkProxyUrl(text: string): readonly Problem[] {
   const url = parseUrl(text);
   if (url === undefined) return [notAnAddress(text)];
   const problems: Problem[] = [];
@@ -142,7 +108,7 @@ function checkProxyUrl(text: string): readonly Problem[] {
   return problems;
 }
 
-function checkOrigin(text: string): readonly Problem[] {
+export function checkOrigin(text: string): readonly Problem[] {
   const problems = checkUrl(text);
   const url = parseUrl(text);
   if (url !== undefined && (url.pathname !== '/' || url.search !== '' || url.hash !== ''))
@@ -150,7 +116,7 @@ function checkOrigin(text: string): readonly Problem[] {
   return problems;
 }
 
-function checkIssuer(text: string): readonly Problem[] {
+export function checkIssuer(text: string): readonly Problem[] {
   const problems = checkUrl(text);
   const url = parseUrl(text);
   if (url === undefined) return problems;
@@ -165,7 +131,7 @@ function checkIssuer(text: string): readonly Problem[] {
 }
 
 /** An https address, an identifier with a scheme of its own, or a name that is sent as https://<name>. */
-function checkResource(text: string): readonly Problem[] {
+export function checkResource(text: string): readonly Problem[] {
   if (/[\s\\]/.test(text)) return [bad('holds white space', 'Write one address or one identifier.')];
   return /^https?:/i.test(text) ? checkUrl(text) : [];
 }
@@ -183,10 +149,10 @@ function isAbsolutePath(text: string): boolean {
   return /^(?:\/(?!\/)|[A-Za-z]:[\\/]|\\\\[^\\]+\\)/.test(text);
 }
 
-function checkAbsolutePath(text: string, name: string): readonly Problem[] {
+export function checkAbsolutePath(text: string, role: TextRole | undefined): readonly Problem[] {
   const problem = pathProblem(text);
   if (problem === undefined) return [];
-  if (/helper|command/i.test(name)) return [{ code: 'helper-not-absolute', args: { problem } }];
+  if (role === 'program') return [{ code: 'helper-not-absolute', args: { problem } }];
   return [bad(problem, 'Give an absolute path.')];
 }
 
@@ -203,7 +169,7 @@ function pathProblem(text: string): string | undefined {
   return undefined;
 }
 
-function checkFolder(text: string): readonly Problem[] {
+export function checkFolder(text: string): readonly Problem[] {
   const variable = /%([^%]*)%/.exec(text);
   if (variable !== null && !FOLDER_VARIABLES.has((variable[1] ?? '').toUpperCase()))
     return [
@@ -224,7 +190,7 @@ function splitPort(text: string): { host: string; port: string | undefined } {
 }
 
 /** Grammar of coworkEgressAllowedHosts: host, *.domain, either with :port, or * alone (vendor reference). */
-function checkHostPattern(text: string): readonly Problem[] {
+export function checkHostPattern(text: string): readonly Problem[] {
   if (text === '*') return [];
   const whole = wholeUrlProblem(text);
   if (whole !== undefined) return [whole];
@@ -237,7 +203,7 @@ function checkHostPattern(text: string): readonly Problem[] {
   return checkStarredHost(host);
 }
 
-function checkSshHost(text: string): readonly Problem[] {
+export function checkSshHost(text: string): readonly Problem[] {
   if (text === '*') return [];
   if (text.includes('://') || text.includes('/')) return [bad('is not a host name', 'Write the host alone.')];
   if (text.includes('@')) return [];
@@ -245,7 +211,7 @@ function checkSshHost(text: string): readonly Problem[] {
   return checkStarredHost(text);
 }
 
-function checkDomainPattern(text: string): readonly Problem[] {
+export function checkDomainPattern(text: string): readonly Problem[] {
   if (text === '*') return [];
   return [wholeUrlProblem(text)]
     .filter((one) => one !== undefined)

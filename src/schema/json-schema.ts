@@ -2,7 +2,8 @@ import { keyNames, keySpec, type KeyName } from './catalogue/index.ts';
 import { replacementOf, retiredNames } from './deprecations.ts';
 import { valueFor } from './explain-example.ts';
 import { fieldNotes, keyFacts } from './explain-facts.ts';
-import type { FieldType, KeySpec, NumberType, StringFormat, StringType } from './key-spec.ts';
+import type { FieldType, KeySpec, NumberType, StringType } from './key-spec.ts';
+import { stringFormats } from './string-formats.ts';
 import { retirements } from './retirements/index.ts';
 import type { RetirementRow } from './retirements/row.ts';
 
@@ -218,58 +219,18 @@ function textSchema(type: StringType): Schema {
     type: 'string',
     minLength: 1,
     ...(pattern === undefined ? {} : { pattern }),
-    ...(type.format === undefined ? {} : { patternErrorMessage: `Write ${FORM_WORDS[type.format]}.` }),
+    ...(type.format === undefined
+      ? {}
+      : { patternErrorMessage: `Write ${stringFormats[type.format].words}.` }),
   };
 }
 
 /** Lengths count without the white space around a text, which `maxLength` cannot say. */
 function patternOf({ pattern, format, maxLength }: StringType): string | undefined {
   if (pattern !== undefined) return pattern;
-  if (format !== undefined) return FORM_PATTERNS[format];
+  if (format !== undefined) return stringFormats[format].pattern;
   return maxLength === undefined ? undefined : `^\\s*[\\s\\S]{0,${maxLength}}?\\s*$`;
 }
-
-const WEB = '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+$';
-const ABSOLUTE = '^(?:/|[A-Za-z]:[\\\\/]|\\\\\\\\)';
-
-/** What can be told of a form without checking it: each accepts all that `formats.ts` does. */
-const FORM_PATTERNS: Readonly<Record<StringFormat, string | undefined>> = {
-  'absolute-path': ABSOLUTE,
-  'folder-path': '^(?:[~%/]|[A-Za-z]:[\\\\/]|\\\\\\\\)',
-  url: WEB,
-  'https-url': WEB,
-  'http-url': WEB,
-  origin: WEB,
-  issuer: WEB,
-  'uri-or-identifier': '^\\S+$',
-  uuid: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
-  arn: '^arn:',
-  'aws-region': '^[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}$',
-  'gcp-region': '^[a-z]',
-  'host-pattern': undefined,
-  'ssh-host-pattern': undefined,
-  'domain-pattern': undefined,
-  'url-pattern': undefined,
-};
-
-const FORM_WORDS: Readonly<Record<StringFormat, string>> = {
-  'absolute-path': 'an absolute path, without ~ or variables',
-  'folder-path': 'an absolute folder, or one that begins with ~',
-  url: 'an https address; http is for loopback only',
-  'https-url': 'an https address',
-  'http-url': 'an http or https address',
-  origin: 'an https address without a path',
-  issuer: 'the https address of the issuer',
-  'uri-or-identifier': 'an https address, or an identifier with a scheme of its own',
-  uuid: 'a UUID',
-  arn: 'an ARN',
-  'aws-region': 'an AWS region such as us-east-1',
-  'gcp-region': 'a Google Cloud region such as us-east5, or global',
-  'host-pattern': 'a host, *.domain, or *',
-  'ssh-host-pattern': 'a host, *.domain, or *',
-  'domain-pattern': 'a host, *.domain, or *',
-  'url-pattern': 'an address in which * stands for any text',
-};
 
 /** An old form, by the row that tells of it. */
 function old(id: string, schema: Schema): () => Schema {

@@ -33,8 +33,17 @@ export type StringFormat =
 
 export type Unit = 'seconds' | 'minutes' | 'hours' | 'days' | 'tokens' | 'characters' | 'USD';
 
+/**
+ * What a text is, where its form does not say it: a sentence for people, one argument of a program, a name that
+ * must be exactly right, or the path of a program that the app runs.
+ */
+export type TextRole = 'prose' | 'argument' | 'identifier' | 'program';
+
 export interface StringType {
   readonly kind: 'string';
+  readonly role?: TextRole;
+  /** Tokens in braces that the app fills in itself: no placeholders. */
+  readonly tokens?: readonly string[];
   readonly format?: StringFormat;
   /** Regular expression source the whole text must match. */
   readonly pattern?: string;

@@ -671,6 +671,15 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
   },
 };
 
+/** The example of a provider with another source of the credential. */
+export function exampleWith(provider: Provider, kind: CredentialKind): Example {
+  const { example, sources } = providers[provider];
+  const source = sources.find((one) => one.kind === kind);
+  return Object.fromEntries(
+    Object.entries({ ...example, ...source?.example }).filter(([, value]) => value !== undefined),
+  );
+}
+
 /** The keys a provider cannot do without, whichever credential it gets. */
 export function neededKeys(provider: Provider): readonly KeyName[] {
   return providers[provider].fields.filter(({ optional }) => optional !== true).map(({ key }) => key);

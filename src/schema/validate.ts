@@ -231,7 +231,7 @@ function checkValue(
   const old = oldHeaderProblems(spec.type, value);
   for (const { path, ...args } of old) report('header-invalid', [key, ...path], { ...args, what: `${key}:` });
   if (old.length > 0) return;
-  for (const issue of issuesOf(spec.type, value, key)) {
+  for (const issue of issuesOf(spec.type, value)) {
     const path: Path = [key, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
     const at = valueAt({ [key]: value }, path);
     for (const problem of problemsOf(issue, at, path, spec.type)) {
@@ -242,39 +242,29 @@ function checkValue(
   }
 }
 
-/** Sentences for people, in which "your" and dots are ordinary. */
-const PROSE = /^(?:organizationInstructions|deploymentDisplay(?:Name|Subtitle)|text|labelOverride)$/;
-/** Tokens that the app fills in itself. */
-const APP_TOKENS: Readonly<Record<string, readonly string[]>> = {
-  inferenceVertexOAuthLoginHint: ['{username}'],
-};
-
 /** Reports a text that waits to be filled in, by a person or by an MDM; its form is then not checked. */
-function checkUnfilled({ text, path, type, header }: Leaf, format: ReadFormat, report: Report): boolean {
+function checkUnfilled({ text, path, type }: Leaf, format: ReadFormat, report: Report): boolean {
   const variable = mdmVariableIn(text, format);
   if (variable !== undefined) {
     report('mdm-variable', path, { what: pathText(path), ...variable });
     return true;
   }
   if (!mayBeUnfilled(text)) return false;
-  const [key = ''] = path;
-  const name = String(path.findLast((step) => typeof step === 'string'));
+  const { role, tokens = [] } = type?.kind === 'string' ? type : {};
   const placeholder = placeholderIn(text, {
     secret: isSecretPath(path),
-    prose: PROSE.test(name),
-    argument: /args$/i.test(name),
-    known: APP_TOKENS[key] ?? [],
+    prose: role === 'prose',
+    argument: role === 'argument',
+    known: tokens,
   });
   if (placeholder === undefined) return false;
   const checked =
     type !== undefined && (type.kind !== 'string' || type.format !== undefined || type.pattern !== undefined);
-  const identifies =
-    (header === undefined && /(?:Id|Uuid|Arn|Audience|Resource)$/.test(name)) ||
-    (key === 'inferenceModels' && name !== 'labelOverride');
   // A text of the right form, such as your-project-id for a project, is refused by nobody.
   const wellFormed =
     type?.kind === 'string' && type.pattern !== undefined && new RegExp(type.pattern, 'u').test(text);
-  const severity = !wellFormed && ((checked && type.kind !== 'any') || identifies) ? 'error' : 'warning';
+  const severity =
+    !wellFormed && ((checked && type.kind !== 'any') || role === 'identifier') ? 'error' : 'warning';
   report(
     'placeholder',
     path,

@@ -15,7 +15,8 @@ import {
   type $ZodType,
 } from 'zod/v4/core';
 import type { FieldType, StringType } from './key-spec.ts';
-import { checkFormat, type Problem } from './formats.ts';
+import type { Problem } from './formats.ts';
+import { stringFormats } from './string-formats.ts';
 import { hasReference } from './references.ts';
 import { fieldProblem } from '../text/http-field.ts';
 
@@ -27,27 +28,27 @@ import { fieldProblem } from '../text/http-field.ts';
 const made = new WeakMap<FieldType, $ZodType>();
 
 /** What zod has against a value of that type. Problems of our own are custom issues with `params: Problem`. */
-export function issuesOf(type: FieldType, value: unknown, name: string): readonly $ZodIssue[] {
-  const result = safeParse(schemaOf(type, name), value);
+export function issuesOf(type: FieldType, value: unknown): readonly $ZodIssue[] {
+  const result = safeParse(schemaOf(type), value);
   return result.success ? [] : result.error.issues;
 }
 
 /** The zod schema of a row's type, made at the first question. */
-function schemaOf(type: FieldType, name: string): $ZodType {
+function schemaOf(type: FieldType): $ZodType {
   let schema = made.get(type);
   if (schema === undefined) {
-    schema = build(type, name);
+    schema = build(type);
     made.set(type, schema);
   }
   return schema;
 }
 
-function build(type: FieldType, name: string): $ZodType {
+function build(type: FieldType): $ZodType {
   switch (type.kind) {
     case 'string':
       return new $ZodString({
         type: 'string',
-        checks: [check((text: string) => checkText(type, text, name))],
+        checks: [check((text: string) => checkText(type, text))],
       });
     case 'boolean':
       return new $ZodBoolean({ type: 'boolean' });
@@ -60,7 +61,7 @@ function build(type: FieldType, name: string): $ZodType {
         entries: Object.fromEntries(type.values.map((value) => [value, value])),
       });
     case 'array': {
-      const element = schemaOf(type.items, name);
+      const element = schemaOf(type.items);
       const { maxItems } = type;
       if (maxItems === undefined) return new $ZodArray({ type: 'array', element });
       const tooLong = (items: readonly unknown[]): readonly Problem[] =>
@@ -73,7 +74,7 @@ function build(type: FieldType, name: string): $ZodType {
       return new $ZodRecord({
         type: 'record',
         keyType: new $ZodString({ type: 'string' }),
-        valueType: schemaOf(type.values, name),
+        valueType: schemaOf(type.values),
         checks: type.of === 'headers' ? [check(checkHeaders)] : [],
       });
     case 'object':
@@ -81,7 +82,7 @@ function build(type: FieldType, name: string): $ZodType {
         type: 'object',
         shape: Object.fromEntries(
           Object.entries(type.fields).map(([field, spec]) => {
-            const innerType = schemaOf(spec.type, field);
+            const innerType = schemaOf(spec.type);
             return [
               field,
               spec.required === true ? innerType : new $ZodOptional({ type: 'optional', innerType }),
@@ -91,14 +92,14 @@ function build(type: FieldType, name: string): $ZodType {
         catchall: new $ZodNever({ type: 'never' }),
       });
     case 'either':
-      return new $ZodUnknown({ type: 'unknown', checks: [chosen(type.of, name)] });
+      return new $ZodUnknown({ type: 'unknown', checks: [chosen(type.of)] });
     case 'any':
       return new $ZodUnknown({ type: 'unknown' });
   }
 }
 
 /** The first type whose JSON type fits checks the value, so that its own problems are told and not "no union member fits". */
-function chosen(types: readonly FieldType[], name: string): $ZodCheck<unknown> {
+function chosen(types: readonly FieldType[]): $ZodCheck<unknown> {
   return custom((payload) => {
     const { value } = payload;
     const type = types.find((one) => fits(one, value));
@@ -108,8 +109,7 @@ function chosen(types: readonly FieldType[], name: string): $ZodCheck<unknown> {
       payload.issues.push({ code: 'custom', input: value, params });
       return;
     }
-    for (const issue of issuesOf(type, value, name))
-      payload.issues.push({ ...issue, continue: true } as never);
+    for (const issue of issuesOf(type, value)) payload.issues.push({ ...issue, continue: true } as never);
   });
 }
 
@@ -153,7 +153,7 @@ export function fits(type: FieldType, value: unknown): boolean {
   }
 }
 
-function checkText(type: StringType, text: string, name: string): readonly Problem[] {
+function checkText(type: StringType, text: string): readonly Problem[] {
   if (hasReference(text)) return [];
   const length = text.trim().length;
   if (text === '') return [{ code: 'empty-value', args: {} }];
@@ -168,7 +168,7 @@ function checkText(type: StringType, text: string, name: string): readonly Probl
         args: type.words ?? { problem: `does not match ${type.pattern}`, fix: 'Fix the text.' },
       },
     ];
-  return type.format === undefined ? [] : checkFormat(type.format, text, name);
+  return type.format === undefined ? [] : stringFormats[type.format].check(text, type.role);
 }
 
 function checkNumber(
@@ -217,9 +217,7 @@ function outOfRange(got: string | undefined, bound: string): Problem {
 export function expectation(type: FieldType): string {
   switch (type.kind) {
     case 'string':
-      return type.format === 'url' || type.format === 'https-url' || type.format === 'issuer'
-        ? 'a URL'
-        : 'a string';
+      return type.format !== undefined && stringFormats[type.format].isUrl === true ? 'a URL' : 'a string';
     case 'boolean':
       return 'true or false';
     case 'integer':

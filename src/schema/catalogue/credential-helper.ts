@@ -9,7 +9,7 @@ export const credentialHelper = {
     nestedPath: 'inference.credential.command',
     group: 'Credential helper',
     summary: 'Runs the program at this path and uses what it prints as the inference credential.',
-    type: text({ format: 'absolute-path' }),
+    type: text({ role: 'program', format: 'absolute-path' }),
     since: 'baseline',
     notes: [
       'While the credential kind is unset, it makes the static keys of the provider void.',
@@ -25,6 +25,7 @@ export const credentialHelper = {
     summary: 'Hands these arguments to the credential helper, in this order.',
     type: list(
       text({
+        role: 'argument',
         pattern: '^[^"%\\u0000-\\u001f\\u007f]+$',
         words: {
           problem: 'holds a double quote, a percent sign or a control character, which no argument may have',
@@ -44,7 +45,7 @@ export const credentialHelper = {
     nestedPath: 'inference.credential.commandWindows',
     group: 'Credential helper',
     summary: 'Gives Windows its own helper path when one configuration serves macOS and Windows.',
-    type: text({ format: 'absolute-path' }),
+    type: text({ role: 'program', format: 'absolute-path' }),
     since: '2.2553.0',
     platforms: ['windows'],
     notes: [

@@ -8,14 +8,17 @@ const oauth = object({
     summary: 'Signs in with a client that Anthropic hosts, bound to authorizationServer.',
     since: '1.32885.1',
   },
-  clientId: { type: text(), summary: 'Identifies the OAuth client registered for the app.' },
+  clientId: {
+    type: text({ role: 'identifier' }),
+    summary: 'Identifies the OAuth client registered for the app.',
+  },
   clientSecret: {
     type: text(),
     summary: 'Holds the secret of that client, where one is asked for.',
     secret: true,
   },
   clientSecretHelper: {
-    type: text({ format: 'absolute-path' }),
+    type: text({ role: 'program', format: 'absolute-path' }),
     summary: 'Runs a program that prints the secret of the client; it wins over clientSecret.',
   },
   authorizationServer: {
@@ -30,7 +33,10 @@ const oauth = object({
     type: text({ format: 'https-url' }),
     summary: 'Gives the token endpoint; authorizationUrl and clientId have to come with it.',
   },
-  tenantId: { type: text(), summary: 'Names the Entra tenant; scope has to come with it.' },
+  tenantId: {
+    type: text({ role: 'identifier' }),
+    summary: 'Names the Entra tenant; scope has to come with it.',
+  },
   authFlow: {
     type: authFlow,
     summary: 'Chooses between browser and OS identity broker for Entra.',
@@ -83,7 +89,7 @@ export const mcpServer = object({
     appliesTo: 'http, sse, websearch',
   },
   headersHelper: {
-    type: text({ format: 'absolute-path' }),
+    type: text({ role: 'program', format: 'absolute-path' }),
     summary: 'Runs a program that prints headers as a flat JSON object within 30 seconds.',
     appliesTo: 'http, sse, websearch',
   },
@@ -104,11 +110,15 @@ export const mcpServer = object({
     appliesTo: 'http, sse',
   },
   command: {
-    type: text({ format: 'absolute-path' }),
+    type: text({ role: 'program', format: 'absolute-path' }),
     summary: 'Names the program that is the local server.',
     appliesTo: 'stdio',
   },
-  args: { type: list(text()), summary: 'Gives the arguments of that program.', appliesTo: 'stdio' },
+  args: {
+    type: list(text({ role: 'argument' })),
+    summary: 'Gives the arguments of that program.',
+    appliesTo: 'stdio',
+  },
   env: {
     type: map(text()),
     summary: 'Sets variables in the environment of that program.',
@@ -116,7 +126,7 @@ export const mcpServer = object({
     appliesTo: 'stdio',
   },
   envHelper: {
-    type: text({ format: 'absolute-path' }),
+    type: text({ role: 'program', format: 'absolute-path' }),
     summary: 'Runs a program that prints further variables as JSON.',
     since: '1.21459.0',
     appliesTo: 'stdio',
@@ -139,9 +149,13 @@ export const mcpServer = object({
     type: toolPermissions,
     summary: 'Allows, asks or blocks by the name of the tool, where * is a wildcard.',
   },
-  tenantId: { type: text(), summary: 'Names the Entra tenant of the connector.', appliesTo: 'microsoft365' },
+  tenantId: {
+    type: text({ role: 'identifier' }),
+    summary: 'Names the Entra tenant of the connector.',
+    appliesTo: 'microsoft365',
+  },
   clientId: {
-    type: text(),
+    type: text({ role: 'identifier' }),
     summary: 'Identifies the OAuth client of the connector.',
     appliesTo: 'microsoft365, github',
   },

@@ -22,11 +22,11 @@ const COST_START = 'It works from 1.37937.1 on, one build after it came in.';
 
 const model = object({
   name: {
-    type: text({ minLength: 1 }),
+    type: text({ role: 'identifier', minLength: 1 }),
     summary: 'Gives the model ID just as the provider knows it.',
     required: true,
   },
-  labelOverride: { type: text(), summary: 'Replaces the ID in what users see.' },
+  labelOverride: { type: text({ role: 'prose' }), summary: 'Replaces the ID in what users see.' },
   supports1m: { type: bool, summary: 'Offers the model with a context of one million tokens as well.' },
   prefer1m: {
     type: bool,
@@ -71,7 +71,7 @@ export const models = {
   inferenceModels: {
     title: 'Model list',
     summary: 'Lists the models on offer, the default one first.',
-    type: list(either(text({ minLength: 1 }), model), 200),
+    type: list(either(text({ role: 'identifier', minLength: 1 }), model), 200),
     since: 'baseline',
     notes: [
       'An ID that ends in [1m] is the short form of an entry with supports1m; its labelOverride is passed over where the bare ID stands in the list too.',

@@ -45,7 +45,7 @@ export const otlp = {
     nestedPath: 'otlp.headersHelper',
     group: 'OTLP',
     summary: 'Runs a program that prints headers for the collector as JSON, which win over all others.',
-    type: text({ format: 'absolute-path' }),
+    type: text({ role: 'program', format: 'absolute-path' }),
     since: '1.30096.1',
   },
   otlpResourceAttributes: {

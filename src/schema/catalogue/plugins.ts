@@ -45,7 +45,7 @@ const marketplace = object({
     default: 'anonymous',
   },
   credentialHelper: {
-    type: text({ format: 'absolute-path' }),
+    type: text({ role: 'program', format: 'absolute-path' }),
     summary:
       'Runs a program that prints an access token; it goes with the credential kind of that name only.',
   },

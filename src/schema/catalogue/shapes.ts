@@ -20,7 +20,7 @@ export const referrerHosts = {
 
 const endpoints = {
   clientId: {
-    type: text({ minLength: 1 }),
+    type: text({ role: 'identifier', minLength: 1 }),
     summary: 'Identifies the public OAuth client (PKCE, no secret) registered for the app.',
     required: true,
   },

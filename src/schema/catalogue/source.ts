@@ -64,7 +64,7 @@ export const source = {
     nestedPath: 'bootstrap.headersHelper',
     group: 'Bootstrap',
     summary: 'Runs a program that prints headers for the bootstrap server as JSON.',
-    type: text({ format: 'absolute-path' }),
+    type: text({ role: 'program', format: 'absolute-path' }),
     since: '1.32885.1',
     delivery: 'device',
     notes: [NOT_SERVED, 'What it prints wins over bootstrapHeaders.'],

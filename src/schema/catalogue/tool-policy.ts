@@ -82,7 +82,7 @@ export const toolPolicy = {
     title: 'Organization instructions',
     nestedPath: 'workspace.organizationInstructions',
     summary: "Adds the organization's own guidance to the system prompt of Chat, Cowork and Code.",
-    type: text({ minLength: 1, maxLength: 3000 }),
+    type: text({ role: 'prose', minLength: 1, maxLength: 3000 }),
     since: '1.37937.0',
     notes: [
       'Its length counts in UTF-16 code units, without white space at the ends.',

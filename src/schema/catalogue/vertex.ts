@@ -48,7 +48,7 @@ export const vertex = {
     title: 'Vertex OAuth client ID',
     group: 'Vertex',
     summary: 'Lets users sign in with Google through this OAuth client of the desktop type.',
-    type: text(),
+    type: text({ role: 'identifier' }),
     providers: ['vertex'],
     since: 'baseline',
     notes: [
@@ -80,7 +80,7 @@ export const vertex = {
     group: 'Vertex',
     summary:
       'Fills in the account on the Google sign-in page, with {username} as the login name of the device.',
-    type: text(),
+    type: text({ tokens: ['{username}'] }),
     providers: ['vertex'],
     since: '1.12603.0',
   },
@@ -89,7 +89,7 @@ export const vertex = {
     nestedPath: 'inference.credential.audience',
     group: 'Vertex',
     summary: 'Names the workforce pool provider for which Google exchanges the token of your own sign-in.',
-    type: text(),
+    type: text({ role: 'identifier' }),
     providers: ['vertex'],
     since: '1.10628.0',
     notes: ['It goes with the workforce kind and with inferenceVertexWorkforceOidc.'],

@@ -40,7 +40,7 @@ export function readingOf(input: ReadingInput): Reading {
     let is = unfit.get(key);
     if (is === undefined) {
       const type = keySpec(key)?.type;
-      is = found !== undefined && type !== undefined && issuesOf(type, found, key).length > 0;
+      is = found !== undefined && type !== undefined && issuesOf(type, found).length > 0;
       unfit.set(key, is);
     }
     return is;

@@ -1,0 +1,142 @@
+import {
+  checkAbsolutePath,
+  checkDomainPattern,
+  checkFolder,
+  checkHostPattern,
+  checkIssuer,
+  checkOrigin,
+  checkProxyUrl,
+  checkResource,
+  checkSshHost,
+  checkUrl,
+  isAwsRegion,
+  isGoogleRegion,
+  matches,
+  type FormatCheck,
+} from './formats.ts';
+import type { StringFormat } from './key-spec.ts';
+
+/** All that is known of the form of a text. */
+interface FormatRow {
+  readonly check: FormatCheck;
+  /** A regular expression for editors; it accepts all that `check` accepts. Absent where none says enough. */
+  readonly pattern?: string;
+  /** What to write, with its article. */
+  readonly words: string;
+  /** A value that passes. */
+  readonly example: string;
+  /** People call it a URL. */
+  readonly isUrl?: true;
+}
+
+const WEB = '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+$';
+const HOSTS = 'a host, *.domain, or *';
+
+/** The one table of the forms of texts: validation, the JSON Schema, examples and the docs read it. */
+export const stringFormats: Readonly<Record<StringFormat, FormatRow>> = {
+  'absolute-path': {
+    check: checkAbsolutePath,
+    pattern: '^(?:/|[A-Za-z]:[\\\\/]|\\\\\\\\)',
+    words: 'an absolute path, without ~ or variables',
+    example: '/usr/local/bin/example',
+  },
+  'folder-path': {
+    check: checkFolder,
+    pattern: '^(?:[~%/]|[A-Za-z]:[\\\\/]|\\\\\\\\)',
+    words: 'an absolute folder, or one that begins with ~',
+    example: '~/Documents/Claude',
+  },
+  url: {
+    check: checkUrl,
+    pattern: WEB,
+    words: 'an https address; http is for loopback only',
+    example: 'https://service.example.com',
+    isUrl: true,
+  },
+  'https-url': {
+    check: checkUrl,
+    pattern: WEB,
+    words: 'an https address',
+    example: 'https://service.example.com',
+    isUrl: true,
+  },
+  'http-url': {
+    check: checkProxyUrl,
+    pattern: WEB,
+    words: 'an http or https address',
+    example: 'http://proxy.example.com:8080',
+  },
+  origin: {
+    check: checkOrigin,
+    pattern: WEB,
+    words: 'an https address without a path',
+    example: 'https://preview.example.com',
+  },
+  issuer: {
+    check: checkIssuer,
+    pattern: WEB,
+    words: 'the https address of the issuer',
+    example: 'https://login.example.com',
+    isUrl: true,
+  },
+  'uri-or-identifier': {
+    check: checkResource,
+    pattern: '^\\S+$',
+    words: 'an https address, or an identifier with a scheme of its own',
+    example: 'https://llm-gateway.example.com',
+  },
+  uuid: {
+    check: matches(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
+      'is not a UUID',
+      'Write a UUID such as the one "uuidgen" prints.',
+    ),
+    pattern: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
+    words: 'a UUID',
+    example: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  },
+  arn: {
+    check: matches(
+      /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d*:.+$/,
+      'is not an ARN',
+      'Write it as arn:aws:iam::123456789012:role/NAME.',
+    ),
+    pattern: '^arn:',
+    words: 'an ARN',
+    example: 'arn:aws:iam::123456789012:role/ClaudeDesktop',
+  },
+  'aws-region': {
+    check: matches(
+      /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/,
+      'is not an AWS region',
+      'Write a region such as us-east-1.',
+      isAwsRegion,
+    ),
+    pattern: '^[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}$',
+    words: 'an AWS region such as us-east-1',
+    example: 'us-east-1',
+  },
+  'gcp-region': {
+    check: matches(
+      /^(?:global|us|eu|[a-z]+(?:-[a-z]+)+\d{1,2})$/,
+      'is not a Google Cloud region',
+      'Write a region such as us-east5, or global.',
+      isGoogleRegion,
+    ),
+    pattern: '^[a-z]',
+    words: 'a Google Cloud region such as us-east5, or global',
+    example: 'us-east5',
+  },
+  'host-pattern': { check: checkHostPattern, words: HOSTS, example: '*.example.com' },
+  'ssh-host-pattern': { check: checkSshHost, words: HOSTS, example: 'build.example.com' },
+  'domain-pattern': { check: checkDomainPattern, words: HOSTS, example: '*.example.com' },
+  'url-pattern': {
+    check: matches(
+      /^(?:\*|(?:https?|\*):\/\/\S+|[\w*.-]+(?:[:/]\S*)?)$/,
+      'is not a URL pattern',
+      'Write a URL in which * stands for any text.',
+    ),
+    words: 'an address in which * stands for any text',
+    example: 'https://mcp.example.com/*',
+  },
+};
