@@ -93,6 +93,7 @@ import { docs as settingConflict } from './setting-conflict.ts';
 import { docs as settingIgnored } from './setting-ignored.ts';
 import { docs as settingIncomplete } from './setting-incomplete.ts';
 import { docs as settingRisky } from './setting-risky.ts';
+import { docs as sourcesCollide } from './sources-collide.ts';
 import { docs as standardDeploymentKey } from './standard-deployment-key.ts';
 import { docs as syntax } from './syntax.ts';
 import { docs as unknownField } from './unknown-field.ts';
@@ -202,6 +203,7 @@ export const codeDocs = {
   'setting-ignored': settingIgnored,
   'setting-incomplete': settingIncomplete,
   'setting-risky': settingRisky,
+  'sources-collide': sourcesCollide,
   'standard-deployment-key': standardDeploymentKey,
   syntax,
   'unknown-field': unknownField,

@@ -33,6 +33,8 @@ export interface CodeDoc {
     readonly target?: string;
     readonly platform?: 'macos' | 'windows' | 'linux';
     readonly resolve?: true;
+    /** Another file that is validated together with this one. */
+    readonly together?: CodeExample;
   };
 }
 

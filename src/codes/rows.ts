@@ -92,6 +92,7 @@ import { row as settingConflict } from './setting-conflict.ts';
 import { row as settingIgnored } from './setting-ignored.ts';
 import { row as settingIncomplete } from './setting-incomplete.ts';
 import { row as settingRisky } from './setting-risky.ts';
+import { row as sourcesCollide } from './sources-collide.ts';
 import { row as standardDeploymentKey } from './standard-deployment-key.ts';
 import { row as syntax } from './syntax.ts';
 import { row as unknownField } from './unknown-field.ts';
@@ -201,6 +202,7 @@ export const CODES = {
   'setting-ignored': settingIgnored,
   'setting-incomplete': settingIncomplete,
   'setting-risky': settingRisky,
+  'sources-collide': sourcesCollide,
   'standard-deployment-key': standardDeploymentKey,
   syntax,
   'unknown-field': unknownField,

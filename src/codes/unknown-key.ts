@@ -6,6 +6,8 @@ export const row: CodeRow<{
   nearest?: string | undefined;
   /** The key is a path of a nested document. */
   nested?: boolean;
+  /** Where the name belongs, when it means something to another program or file. */
+  elsewhere?: string;
 }> = {
   severity: 'warning',
   at: 'name',
@@ -14,7 +16,8 @@ export const row: CodeRow<{
     nested === true
       ? `This version knows no setting at "${key}" of a nested document, so it was not read`
       : `Claude Desktop reads no key named "${key}"`,
-  hint: ({ nearest, nested }) => {
+  hint: ({ nearest, nested, elsewhere }) => {
+    if (elsewhere !== undefined) return elsewhere;
     if (nearest !== undefined) return `Did you mean ${nearest}?`;
     return nested === true
       ? 'Set the flat key in a flat document; "cowork-3p explain" lists every key.'

@@ -5,8 +5,8 @@ export const row: CodeRow<{ what: string; host: string }> = {
   severity: 'warning',
   title: 'Plain http on loopback',
   message: ({ what, host }) =>
-    `${what} points at ${host}, which works only where a gateway runs on the same device`,
-  hint: () => 'For a fleet, give the https address of the gateway.',
+    `${what} points at ${host} by plain http, which works only where that service runs on the same device`,
+  hint: () => 'For a fleet, give an https address.',
 };
 
 export const docs = (): CodeDoc => ({

@@ -277,13 +277,18 @@ function tokenFrom(name: string | undefined, flag: string, io: Io): string | und
 }
 
 /** Anthropic's own API speaks the same protocol as a gateway; the other providers do not. */
-function baseUrlOf({ provider, address, scheme }: Effective): string {
+function baseUrlOf({ provider, address, scheme, bootstraps }: Effective): string {
   if (provider !== undefined && scheme === undefined)
     throw new UserError(
       `inferenceProvider is "${provider}", which is no gateway: there is no Messages API of yours to ask.`,
       'Give --url to ask a gateway all the same.',
     );
   if (address !== undefined) return address.url;
+  if (bootstraps)
+    throw new UserError(
+      'The configuration names no gateway: the bootstrap server (bootstrapUrl) delivers it to each user.',
+      'Check that server with "cowork-3p bootstrap check", or give --url to ask a gateway.',
+    );
   throw new UserError('The configuration names no gateway.', 'Set inferenceGatewayBaseUrl, or give --url.');
 }
 

@@ -5,7 +5,19 @@ import { printable } from '../text/printable.ts';
 import { exitCode } from '../report/exit-code.ts';
 import { reporterNames, reporters, type ReporterName } from '../report/index.ts';
 import type { FileReport } from '../report/report.ts';
-import { isCode, PLACES, suppress, validate, type Place } from '../schema/index.ts';
+import {
+  checkSiblings,
+  hasReference,
+  isCode,
+  PLACES,
+  suppress,
+  texts,
+  validate,
+  type Document,
+  type Path,
+  type Place,
+  type Siblings,
+} from '../schema/index.ts';
 import type { ChainMemory } from './load-chain.ts';
 import { hide, readDocument, resolved } from './load-config.ts';
 import {
@@ -88,12 +100,13 @@ export async function runValidate(
   };
   let last = io.now();
   const memory: ChainMemory = { documents: new Map(), composed: new Map() };
+  const siblings: Siblings = new Map();
   for (const file of files) {
     if (text.length > BATCH_LENGTH || io.now() - last > BATCH_MS) {
       await pause();
       last = io.now();
     }
-    const report = await check(file, flags, io, memory);
+    const report = await check(file, flags, io, memory, siblings);
     counts.files += 1;
     if (report.unreadable !== undefined) counts.unreadable += 1;
     for (const { severity } of report.diagnostics)
@@ -113,6 +126,7 @@ async function check(
   flags: ValidateFlags,
   io: Io,
   memory: ChainMemory,
+  siblings: Siblings,
 ): Promise<FileReport> {
   const loaded = await readDocument(file, io, flags, memory);
   if (!loaded.ok) {
@@ -133,10 +147,18 @@ async function check(
     deployed: true,
     now: io.now(),
     as: flags.as ?? placeOf(loaded.value.file),
+    managedFile: flags.as === 'managed' || /(?:^|[\\/])managed-settings\.json$/i.test(loaded.value.file),
   });
   const diagnostics = suppress(
     document,
-    [...(looked?.findings ?? []), ...hide(checked.diagnostics, looked?.secrets ?? [])],
+    [
+      ...(looked?.findings ?? []),
+      ...hide(checked.diagnostics, looked?.secrets ?? []).filter(
+        // What a reference brought in is not written in the file.
+        ({ code, path }) => code !== 'secret-literal' || !refersAt(loaded.value.document, path),
+      ),
+      ...checkSiblings(document, loaded.value.file, siblings),
+    ],
     {
       codes: flags.ignore ?? [],
       reportUnused: flags.strict === true,
@@ -164,6 +186,11 @@ async function expand(patterns: readonly string[], io: Io): Promise<(string | un
     for (const file of found) files.add(file);
   }
   return [...files];
+}
+
+/** Whether the file has a reference at that place, as text or inside the JSON of a text. */
+function refersAt({ entries }: Document, [key = '']: Path): boolean {
+  return [...texts(entries.get(String(key))?.value)].some(({ text }) => hasReference(text));
 }
 
 /** The local library of the app is known by the name of its folder. */

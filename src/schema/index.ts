@@ -66,5 +66,6 @@ export {
   type Target,
 } from './releases.ts';
 export { holdsSecret, masked, show, shown, typeName } from './show.ts';
+export { checkSiblings, type Siblings } from './siblings.ts';
 export { suppress } from './suppress.ts';
 export { PLACES, settingsOf, validate, type Place, type Validated } from './validate.ts';

@@ -5,6 +5,7 @@ import { modernise, replacementOf, type Retirement } from './deprecations.ts';
 import { used } from './effective.ts';
 import { isUnresolved, readingOf } from './effective/reading.ts';
 import type { Effective } from './effective/types.ts';
+import { elsewhere, guessedKey, modelMember } from './elsewhere.ts';
 import type { Document, Path, Place, ReadFormat } from './document.ts';
 import type { Problem } from './formats.ts';
 import { PROVIDERS, type FieldType, type KeySpec, type Platform, type Provider } from './key-spec.ts';
@@ -32,6 +33,8 @@ export interface ValidateOptions {
   readonly platform?: Platform | undefined;
   /** The document is the very file that is deployed, not a source to export from. */
   readonly deployed?: boolean;
+  /** The document is the managed file of Linux, by its name or because somebody said so. */
+  readonly managedFile?: boolean;
   /** Milliseconds since 1970: then credentials that expire are checked against the clock. */
   readonly now?: number | undefined;
   /** The place it is read from, when that is known: places differ in what they take. */
@@ -79,6 +82,24 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     !isStrictJson(document.text)
   )
     report('not-strict-json', [], { what: 'comments, trailing commas or a byte order mark' }, 'error');
+
+  if (
+    options.managedFile === true &&
+    document.format === 'json' &&
+    (options.platform === 'macos' || options.platform === 'windows')
+  )
+    report(
+      'platform-unsupported',
+      [],
+      {
+        fault: `${options.platform === 'macos' ? 'macOS' : 'Windows'} reads no JSON file: managed-settings.json counts on Linux only`,
+        fix:
+          options.platform === 'macos'
+            ? 'Deploy a profile: "cowork-3p export --format mobileconfig".'
+            : 'Deploy registry values: "cowork-3p export --format reg".',
+      },
+      'warning',
+    );
 
   const config: Record<string, unknown> = {};
   const refused = new Map<string, readonly Diagnostic[]>();
@@ -202,7 +223,16 @@ function checkUnknownKey(key: string, document: Document, options: ValidateOptio
     return;
   }
   if (parent !== '') report('dotted-key', [key], { key, parent });
-  else report('unknown-key', [key], { key, nearest: nearest(key, keyNames) }, severity);
+  else {
+    const place = elsewhere(key);
+    const meant = guessedKey(key, document.entries.get('inferenceProvider')?.value) ?? nearest(key, keyNames);
+    report(
+      'unknown-key',
+      [key],
+      place === undefined ? { key, nearest: meant } : { key, elsewhere: place.hint },
+      place?.wrongFile === true && document.format === 'json' ? 'error' : severity,
+    );
+  }
 }
 
 function checkRetirement(retirement: Retirement, target: ReleaseRange | undefined, report: Report): void {
@@ -320,7 +350,11 @@ function problemsOf(issue: Issue, value: unknown, path: Path, type: FieldType): 
       return (issue.keys ?? []).map((field) => ({
         code: 'unknown-field' as const,
         path: [...path, field],
-        args: { what: pathText(path), field, nearest: nearest(field, fields) },
+        args: {
+          what: pathText(path),
+          field,
+          nearest: (path[0] === 'inferenceModels' ? modelMember(field) : undefined) ?? nearest(field, fields),
+        },
       }));
     }
     case 'invalid_value': {

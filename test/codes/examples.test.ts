@@ -10,6 +10,7 @@ import type { Document } from '../../src/schema/index.ts';
 import { importerById } from '../../src/importers/index.ts';
 import { resolveReferences } from '../../src/schema/references.ts';
 import { parseTarget } from '../../src/schema/releases.ts';
+import { checkSiblings, type Siblings } from '../../src/schema/siblings.ts';
 import { suppress } from '../../src/schema/suppress.ts';
 import { validate } from '../../src/schema/validate.ts';
 
@@ -123,7 +124,13 @@ async function check(example: CodeExample, flags: CodeDoc['flags'] = {}): Promis
     platform: flags.platform,
     deployed: flags.platform === 'linux' && 'text' in example,
   });
-  return suppress(document, [...diagnostics, ...(resolved?.findings ?? [])], {
+  const siblings: Siblings = new Map();
+  if (flags.together !== undefined) {
+    const other = importerById('reg').decode(bytesOf(flags.together));
+    if (other.ok) checkSiblings(other.value, 'other.reg', siblings);
+  }
+  const collisions = checkSiblings(document, 'itself', siblings);
+  return suppress(document, [...diagnostics, ...(resolved?.findings ?? []), ...collisions], {
     codes: [],
     reportUnused: true,
   });

@@ -23,9 +23,10 @@ const ELSEWHERE: readonly Code[] = [
   'mdm-variable',
   'native-structure',
   'unreadable-value',
+  'sources-collide',
   'not-literal',
 ];
-const CONTAINER = /^(?:reg|profile|plist|registry|file|script|gpo|graph)-/;
+const CONTAINER = /^(?:reg|profile|plist|registry|file|script|gpo|graph|extends|unset)-/;
 
 interface Expected {
   readonly code: string;

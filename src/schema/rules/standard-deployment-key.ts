@@ -9,6 +9,10 @@ export const standardDeploymentKey: Rule = {
   check(context) {
     if (!isThirdParty(context)) return;
     for (const key of context.settings.keys())
-      if (keySpec(key)?.standardOnly === true) context.report('standard-deployment-key', [key], { key });
+      if (keySpec(key)?.standardOnly === true)
+        context.report('standard-deployment-key', [key], {
+          key,
+          ...(key === 'effortLevel' && { instead: 'defaultModelEffort' }),
+        });
   },
 };
