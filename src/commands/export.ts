@@ -5,8 +5,17 @@ import type { ExportedFile, Identity } from '../exporters/exporter.ts';
 import { MAIN_FORMATS, WRITE_FORMATS, type WriteFormat } from '../exporters/formats.ts';
 import type { Io } from '../io/io.ts';
 import { forTerminal } from '../text/printable.ts';
+import { count } from '../report/wrap.ts';
 import { text as textReporter } from '../report/text.ts';
-import { holdsSecret, respell, validate, type Document } from '../schema/index.ts';
+import {
+  holdsSecret,
+  keySpec,
+  replacementOf,
+  respell,
+  settingsOf,
+  validate,
+  type Document,
+} from '../schema/index.ts';
 import { checkWritten } from './export/check.ts';
 import { chooseFormats } from './export/choose.ts';
 import { durationArgument } from './export/duration.ts';
@@ -35,6 +44,10 @@ export interface ExportFlags extends ReadFlags {
   readonly hive?: 'machine' | 'user';
   readonly encoding?: 'utf16le' | 'utf8';
   readonly replace?: boolean;
+  /** Leave out keys that the catalogue does not know. */
+  readonly dropUnknown?: boolean;
+  /** Replace a file that is no earlier export. */
+  readonly force?: boolean;
   readonly nativeTypes?: boolean;
   readonly allowSecret?: boolean;
   /** Milliseconds. */
@@ -92,6 +105,8 @@ export const command: CommandModule = {
           ]),
         )
         .option('--replace', 'reg, pol, intune-remediation: delete what else the key holds')
+        .option('--drop-unknown', 'leave out keys that this version does not know')
+        .option('--force', 'replace a file that is no earlier export; never the source itself')
         .option('--allow-secret', 'intune-remediation: write credentials into the scripts all the same')
         .addOption(
           new Option(
@@ -120,6 +135,13 @@ export async function runExport(file: string | undefined, flags: ExportFlags, io
   if (prepared.settings === undefined) return Exit.findings;
 
   const { settings } = prepared;
+  if (settings.size === 0)
+    throw new UserError(
+      `${loaded.file} holds no settings, so there is nothing to export.`,
+      'An empty export would remove what devices have. Give the file that holds the settings.',
+    );
+  refuseLosses(document, writers, flags);
+  await tellChanges(document, writers, flags, io);
   const secret = secrets.length > 0 || holdsSecret(settings);
   for (const writer of writers) refuseSecrets(writer, settings, secrets, flags.allowSecret === true);
   if (secret && flags.check === undefined) await tellReaders(writers, flags, io);
@@ -129,10 +151,10 @@ export async function runExport(file: string | undefined, flags: ExportFlags, io
   if (flags.check !== undefined)
     return checkWritten(flags.check, { writer: only(writers), files: files.flat(), settings }, flags, io);
   if (flags.all !== undefined) {
-    await writeFolder(flags.all, files.flat(), { secret, flags, io });
+    await writeFolder(flags.all, files.flat(), { secret, source: loaded.file, flags, io });
     return Exit.ok;
   }
-  return writeOne(only(writers), files.flat(), secret, flags, io);
+  return writeOne(only(writers), files.flat(), { secret, source: loaded.file, flags, io });
 }
 
 /** A word of who can read a credential, where that is more than the device it is for. */
@@ -149,10 +171,14 @@ async function tellReaders(writers: readonly Writer[], flags: ExportFlags, io: I
 async function writeOne(
   writer: Writer,
   files: readonly ExportedFile[],
-  secret: boolean,
-  flags: ExportFlags,
-  io: Io,
+  context: {
+    readonly secret: boolean;
+    readonly source: string;
+    readonly flags: ExportFlags;
+    readonly io: Io;
+  },
 ): Promise<ExitCode> {
+  const { flags, io } = context;
   const { output } = flags;
   if (writer.isFolder) {
     if (output === undefined || output === '-')
@@ -160,12 +186,12 @@ async function writeOne(
         `The format ${writer.id} is a folder of ${files.length} files.`,
         'Give the folder with -o.',
       );
-    await writeFolder(output, files, { secret, flags, io });
+    await writeFolder(output, files, context);
     return Exit.ok;
   }
   const bytes = files[0]?.bytes ?? new Uint8Array();
   if (output !== undefined && output !== '-') {
-    await writeFile(output, bytes, { secret, flags, io });
+    await writeFile(output, bytes, context);
     return Exit.ok;
   }
   if (writer.isBinary && io.stdout.isTTY)
@@ -175,6 +201,47 @@ async function writeOne(
     );
   io.stdout.write(io.stdout.isTTY ? forTerminal(Buffer.from(bytes).toString('utf8')) : bytes);
   return Exit.ok;
+}
+
+/** The app of tomorrow may read a key that this version does not know: it is kept as it stands, behind the others. */
+function withUnknown(
+  settings: ReadonlyMap<string, unknown>,
+  document: Document,
+): ReadonlyMap<string, unknown> {
+  return new Map([...settings, ...[...settingsOf(document)].filter(([key]) => !settings.has(key))]);
+}
+
+/** What the file that was read holds beside the settings, and a new profile could not hold again. */
+function refuseLosses(document: Document, writers: readonly Writer[], { force }: ExportFlags): void {
+  if (force === true || !writers.some(({ id }) => id === 'mobileconfig')) return;
+  const other = document.findings.find(({ code }) => code === 'profile-other-payload');
+  if (other === undefined || document.envelope?.otherPayloads !== undefined) return;
+  throw new UserError(
+    'The profile also configures other software, in a form that cannot be copied word for word.',
+    'Take our settings out with --format plist, or write a profile without the rest with --force.',
+  );
+}
+
+/** Says on stderr what the new file does otherwise than the one that was read. */
+async function tellChanges(
+  document: Document,
+  writers: readonly Writer[],
+  flags: ExportFlags,
+  io: Io,
+): Promise<void> {
+  if (flags.quiet === true) return;
+  const style = await styleFor('stderr', flags, io);
+  const say = (text: string): void => io.stderr.write(`${style.warning('!')} ${text}\n`);
+  const unknown = [...settingsOf(document).keys()].filter(
+    (key) => keySpec(key) === undefined && replacementOf(key) === undefined,
+  );
+  if (flags.dropUnknown === true && unknown.length > 0)
+    say(`left out ${count(unknown.length, 'key')} that this version does not know`);
+  const windows = writers.some(({ platform }) => platform === 'windows');
+  if (windows && document.hive === 'user' && flags.hive !== 'user')
+    say(
+      'the settings stood in HKEY_CURRENT_USER and are written for HKEY_LOCAL_MACHINE; --hive user keeps the hive',
+    );
 }
 
 interface Prepared {
@@ -191,14 +258,16 @@ function prepare(
   flags: ExportFlags,
 ): Prepared {
   const diagnostics = new Map<string, Diagnostic>();
+  const isDropped = ({ code }: Diagnostic): boolean => flags.dropUnknown === true && code === 'unknown-key';
   for (const finding of findings) diagnostics.set(JSON.stringify([finding.code, finding.path]), finding);
   let settings: ReadonlyMap<string, unknown> = new Map();
   // The answer of a server takes other keys than a policy, and is written alone.
   const as = writers.some((writer) => writer.id === 'bootstrap') ? 'bootstrap' : undefined;
   for (const platform of new Set(writers.map((writer) => writer.platform))) {
     const checked = validate(document, { target: flags.target, platform, as });
-    settings = checked.settings;
+    settings = flags.dropUnknown === true ? checked.settings : withUnknown(checked.settings, document);
     for (const finding of checked.diagnostics) {
+      if (isDropped(finding)) continue;
       const id = JSON.stringify([finding.code, finding.path, finding.message]);
       const before = diagnostics.get(id);
       if (before === undefined || finding.severity === 'error') diagnostics.set(id, finding);

@@ -53,13 +53,32 @@ export const mobileconfig: Exporter = {
         ['PayloadVersion', 1],
         ['PayloadScope', envelope.scope],
       ]);
-    return plistXml(profile(envelope.profileUuid ?? profileUuid(envelope, profile(''))));
+    const others = envelope.otherPayloads ?? [];
+    return withOthers(
+      plistXml(profile(envelope.profileUuid ?? profileUuid(envelope, profile(''), others))),
+      others,
+    );
   },
 };
 
+/** The profile with the payloads of other software behind ours. No value of ours can hold the tag: it would be escaped. */
+function withOthers(profile: Uint8Array, others: readonly string[]): Uint8Array {
+  if (others.length === 0) return profile;
+  const text = new TextDecoder().decode(profile);
+  const end = text.indexOf('</array>');
+  const lineStart = text.lastIndexOf('\n', end) + 1;
+  const added = others.map((other) => `${other}\n`).join('');
+  return new TextEncoder().encode(text.slice(0, lineStart) + added + text.slice(lineStart));
+}
+
 /** Admin scripts ask for this UUID to learn which version is installed: same content, same UUID; any change, a new one. */
-function profileUuid(envelope: { profileIdentifier: string; scope: string }, profile: PlistDict): string {
-  const digest = createHash('sha256').update(JSON.stringify(profile, inKeyOrder), 'utf8').digest('hex');
+function profileUuid(
+  envelope: { profileIdentifier: string; scope: string },
+  profile: PlistDict,
+  others: readonly string[],
+): string {
+  const content = JSON.stringify(profile, inKeyOrder) + others.join('\0');
+  const digest = createHash('sha256').update(content, 'utf8').digest('hex');
   return uuid5(NAMESPACE, `profile\0${envelope.profileIdentifier}\0${envelope.scope}\0${digest}`);
 }
 

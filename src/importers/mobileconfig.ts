@@ -1,5 +1,5 @@
 import { fail, ok } from '../errors.ts';
-import type { Document } from '../schema/index.ts';
+import type { Document, Envelope } from '../schema/index.ts';
 import { isCms, isPem, openCms } from './cms.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
@@ -7,7 +7,8 @@ import { isPlist, isProfile, readPlist } from './plist-file.ts';
 import { anElement, member, textOf, type DictNode, type PlistNode } from './plist-node.ts';
 import { DOMAIN, readSettings } from './plist-settings.ts';
 import { auditProfile, readEnvelope } from './profile.ts';
-import { tooLarge } from './text.ts';
+import { elementText } from './payload-text.ts';
+import { decodeText, tooLarge } from './text.ts';
 
 const MANAGED_CLIENT = 'com.apple.ManagedClient.preferences';
 
@@ -36,7 +37,7 @@ export const mobileconfig: Importer = {
       content = opened.value;
     }
     const root = readPlist(content, findings)?.root;
-    if (root?.kind === 'dict') return ok(documentOf(root, findings));
+    if (root?.kind === 'dict') return ok(documentOf(root, findings, decodeText(content).text));
     if (root !== undefined)
       findings.add(
         'wrong-shape',
@@ -52,7 +53,7 @@ export const mobileconfig: Importer = {
   },
 };
 
-function documentOf(profile: DictNode, findings: Findings): Document {
+function documentOf(profile: DictNode, findings: Findings, text: string): Document {
   const payloads = payloadsOf(profile, findings);
   auditProfile(profile, payloads, findings);
   const sources = payloads.flatMap((payload) => sourcesOf(payload, findings));
@@ -84,8 +85,22 @@ function documentOf(profile: DictNode, findings: Findings): Document {
     ...(wrapped && { variant: 'managed preferences payload' }),
     ...settings,
     findings: findings.all,
-    envelope: readEnvelope(profile, sources[0]?.payload),
+    envelope: { ...readEnvelope(profile, sources[0]?.payload), ...othersIn(payloads, sources, text) },
   };
+}
+
+/** Payloads that are not ours, word for word, so that an export loses nothing; absent where one cannot be kept so. */
+function othersIn(
+  payloads: readonly DictNode[],
+  sources: readonly Source[],
+  text: string,
+): Partial<Pick<Envelope, 'otherPayloads'>> {
+  const ours = new Set(sources.map(({ payload }) => payload));
+  const others = payloads.filter((payload) => !ours.has(payload));
+  const texts = others.flatMap(({ position }) =>
+    position === undefined ? [] : (elementText(text, position) ?? []),
+  );
+  return others.length === 0 || texts.length < others.length ? {} : { otherPayloads: texts };
 }
 
 function auditSize(size: number, findings: Findings): void {

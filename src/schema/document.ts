@@ -70,6 +70,8 @@ export interface Envelope {
   readonly payloadName?: string;
   readonly payloadOrganization?: string;
   readonly payloadDescription?: string;
+  /** Payloads of other software, each the text of its element, to be kept as they are. */
+  readonly otherPayloads?: readonly string[];
 }
 
 /** A container read but not yet checked. Entries keep their order; the key of the map is the name as written. */

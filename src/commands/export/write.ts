@@ -4,10 +4,13 @@ import type { ExportedFile } from '../../exporters/index.ts';
 import type { Io } from '../../io/io.ts';
 import { printable } from '../../text/printable.ts';
 import { styleFor, type CommonFlags } from '../options.ts';
+import { guardReplacement } from './guard.ts';
 
 interface WriteContext {
   readonly secret: boolean;
-  readonly flags: CommonFlags;
+  /** What the configuration was read from. */
+  readonly source: string;
+  readonly flags: CommonFlags & { readonly force?: boolean };
   readonly io: Io;
 }
 
@@ -19,18 +22,26 @@ export async function writeFolder(
 ): Promise<void> {
   const made = await context.io.makeFolder(folder);
   if (!made.ok) throw new UserError(`${folder} ${made.failure.message}.`);
+  // All or none: what may not be replaced is found before the first is written.
+  for (const { name, bytes } of files) await guard(path.join(folder, name), bytes, context);
   for (const { name, bytes } of files) await writeFile(path.join(folder, name), bytes, context);
 }
 
+function guard(file: string, bytes: Uint8Array, { source, flags, io }: WriteContext): Promise<void> {
+  return guardReplacement({ file, bytes, source, force: flags.force === true }, io);
+}
+
 /** Writes one file, for its owner alone where it holds a credential, and says so. */
-export async function writeFile(
-  file: string,
-  bytes: Uint8Array,
-  { secret, flags, io }: WriteContext,
-): Promise<void> {
+export async function writeFile(file: string, bytes: Uint8Array, context: WriteContext): Promise<void> {
+  const { secret, flags, io } = context;
+  await guard(file, bytes, context);
   const written = await io.writeFile(file, bytes, { secret });
   if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
   if (flags.quiet === true) return;
-  const mode = secret ? ' (it holds a credential: readable by you alone)' : '';
+  const mode = !secret
+    ? ''
+    : io.platform === 'win32'
+      ? ' (it holds a credential, and Windows lets others read it as the folder allows)'
+      : ' (it holds a credential: readable by you alone)';
   io.stderr.write(`${(await styleFor('stderr', flags, io)).ok('✔')} wrote ${printable(file, 300)}${mode}\n`);
 }

@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { UserError } from '../../errors.ts';
+import type { Io } from '../../io/io.ts';
+import { printable } from '../../text/printable.ts';
+import { MAX_INPUT_BYTES } from '../read-alone.ts';
+
+/** A file that is about to be replaced, and what it is replaced by. */
+interface Replacement {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  /** What the configuration was read from; `<stdin>` for standard input. */
+  readonly source: string;
+  readonly force: boolean;
+}
+
+/** What every file that this program exports says somewhere, in one encoding or the other. */
+const OURS =
+  /com\.anthropic\.claudefordesktop|Policies\\+Claude|Cowork3p~|\b(?:inference|cowork|disable|managed)[A-Z]\w+/;
+
+/**
+ * Refuses to replace what cannot be made again: the source itself, always; without `force`, a file that is no earlier
+ * export, such as one of other software or one that a person wrote with comments and references.
+ */
+export async function guardReplacement({ file, bytes, source, force }: Replacement, io: Io): Promise<void> {
+  const name = printable(file, 300);
+  if (path.resolve(io.cwd, file) === path.resolve(io.cwd, source))
+    throw new UserError(`${name} is the source of this export.`, 'Write to another file.');
+  if (!(await io.exists(file))) return;
+  const existing = await io.readFile(file, MAX_INPUT_BYTES);
+  if (!existing.ok) {
+    // What is no plain file, such as a device, cannot be replaced anyway; a link to nothing is for a person to look at.
+    if (force || existing.failure.code === 'EISDIR') return;
+    throw new UserError(`${name} ${existing.failure.message}.`, 'Remove it, or replace it with --force.');
+  }
+  const held = Buffer.from(existing.value);
+  if (held.length === 0 || held.equals(bytes)) return;
+  const original = source === '<stdin>' ? undefined : await io.readFile(source, MAX_INPUT_BYTES);
+  if (original?.ok === true && held.equals(original.value))
+    throw new UserError(`${name} holds the source of this export.`, 'Write to another file.');
+  if (force) return;
+  const foreign = foreignness(held);
+  if (foreign !== undefined)
+    throw new UserError(
+      `${name} exists and ${foreign}.`,
+      'Write to another file, or replace it with --force.',
+    );
+}
+
+/** Why a file is no earlier export, as a clause; undefined when it looks like one. */
+function foreignness(bytes: Buffer): string | undefined {
+  const text = bytes.includes(0) ? bytes.toString('utf16le') : bytes.toString('utf8');
+  if (!OURS.test(text)) return 'is no earlier export';
+  if (/^\s*(?:\/\/|\/\*)/m.test(text)) return 'holds comments, which an export would lose';
+  if (/(?<!\$)\$\{(?:env|file):/.test(text)) return 'holds references, so it is a source';
+  return undefined;
+}

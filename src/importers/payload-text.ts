@@ -1,0 +1,29 @@
+/** What can begin a tag, or hides one. */
+const MARKUP = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\/?[A-Za-z][^>]*>/g;
+
+/**
+ * The text of the element that begins at a place (1-based line and column), up to its own end tag, exactly as it
+ * stands. Undefined where no element begins there or it does not end. Linear in the text.
+ */
+export function elementText(
+  text: string,
+  { line, column }: { readonly line: number; readonly column: number },
+): string | undefined {
+  let start = 0;
+  for (let at = 1; at < line; at += 1) {
+    start = text.indexOf('\n', start) + 1;
+    if (start === 0) return undefined;
+  }
+  start += column - 1;
+  if (text[start] !== '<') return undefined;
+  MARKUP.lastIndex = start;
+  let depth = 0;
+  for (let found = MARKUP.exec(text); found !== null; found = MARKUP.exec(text)) {
+    const [tag] = found;
+    if (tag.startsWith('<!')) continue;
+    if (tag.startsWith('</')) depth -= 1;
+    else if (!tag.endsWith('/>')) depth += 1;
+    if (depth <= 0) return text.slice(start, found.index + tag.length);
+  }
+  return undefined;
+}
