@@ -51,11 +51,14 @@ export function referenceParts(text: string): {
   return { pattern, references };
 }
 
-/** The first reference in a text, as it is written; undefined when there is none. */
+/** The first reference in a text, as a message may show it; undefined when there is none. A malformed one may hold a secret: only its beginning shows. */
 export function referenceIn(text: string): string | undefined {
   if (!text.includes('${')) return undefined;
-  for (const [whole, escaped, body] of text.matchAll(REFERENCE))
-    if (escaped === '' && /^\s*(?:env|file)\s*:/i.test(body ?? '')) return whole;
+  for (const [whole, escaped, body = ''] of text.matchAll(REFERENCE)) {
+    const [, kind] = /^\s*(env|file)\s*:/i.exec(body) ?? [];
+    if (escaped === '' && kind !== undefined)
+      return TARGET.test(body) ? whole : `\${${kind.toLowerCase()}:\u2026}`;
+  }
   return undefined;
 }
 
