@@ -25,6 +25,8 @@ export interface Diagnostic {
   /** Behind the last character of what the finding is about; absent where only its beginning is known. */
   readonly endLine?: number;
   readonly endColumn?: number;
+  /** `validate --fix` knows what to do about it. */
+  readonly fixable?: true;
 }
 
 interface Place {
@@ -34,6 +36,7 @@ interface Place {
   readonly column?: number | undefined;
   readonly endLine?: number | undefined;
   readonly endColumn?: number | undefined;
+  readonly fixable?: boolean;
   /** When the finding weighs differently here, such as an unknown key on Linux. */
   readonly severity?: Severity;
 }
@@ -64,6 +67,7 @@ export function diagnostic<C extends Code>(
     ...(at.endLine === undefined || at.endColumn === undefined
       ? {}
       : { endLine: at.endLine, endColumn: at.endColumn }),
+    ...(at.fixable === true ? { fixable: true as const } : {}),
   };
 }
 

@@ -79,7 +79,10 @@ describe('validate', () => {
         1:24    error  not-in-enum
           inferenceProvider is "gatway", which is none of "gateway", "anthropic",
           "bedrock", "mantle", "vertex", "foundry"
+          1 │ "inferenceProvider": "gatway"
+            │                      ^^^^^^^^
           → Did you mean "gateway"?
+          More: cowork-3p explain not-in-enum (docs/codes.md#not-in-enum)
 
       ✖ 1 error in 1 file
       "

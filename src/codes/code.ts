@@ -7,6 +7,25 @@
 /** How much a finding weighs: an error makes the exit code 1, a warning does so with `--strict`. */
 export type Severity = 'error' | 'warning' | 'info';
 
+/** Leads from the settings to a value: names of members and places in lists. */
+export type Path = readonly (string | number)[];
+
+/**
+ * One step of a rewrite. A value is written at a path (`undefined` removes what stands there), or the last
+ * member of a path gets another name and keeps its place and value.
+ */
+export type Edit =
+  { readonly path: Path; readonly value: unknown } | { readonly path: Path; readonly rename: string };
+
+/** What the edit of a code may ask. */
+export interface Faulty<A> {
+  readonly args: A;
+  /** Where the finding stands, in the spelling of the file. */
+  readonly path: Path;
+  /** The value at a path, in the spelling of the file; undefined where nothing stands. */
+  readonly at: (path: Path) => unknown;
+}
+
 /** What a finding says; `A` are the arguments that its call sites give. */
 export interface CodeRow<A> {
   /** The usual severity; a call site may give another one, such as for an unknown key on Linux. */
@@ -19,6 +38,11 @@ export interface CodeRow<A> {
   readonly message: (args: A) => string;
   /** One imperative: what to do. */
   readonly hint?: (args: A) => string | undefined;
+  /**
+   * What does it, where that needs no decision: the edits that `validate --fix` makes in the file. Undefined where a
+   * person must decide after all. Tests try it on the wrong example, or on `fixable`.
+   */
+  readonly edit?: (fault: Faulty<A>) => readonly Edit[] | undefined;
 }
 
 /** A message that needs no argument. */
@@ -37,6 +61,12 @@ interface Worded {
  */
 export function worded(severity: Severity, title: string): CodeRow<Worded> {
   return { severity, title, message: ({ fault }) => fault, hint: ({ fix }) => fix };
+}
+
+/** Whether two names differ in nothing but the case of letters, blanks around them, and signs between words. */
+export function sameName(a: string, b: string): boolean {
+  const bare = (name: string): string => name.trim().replace(/[-_ ]/g, '').toLowerCase();
+  return bare(a) === bare(b);
 }
 
 /** Names as they stand in a sentence. */

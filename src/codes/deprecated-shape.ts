@@ -1,11 +1,17 @@
-import type { CodeRow } from './code.ts';
+import type { CodeRow, Edit } from './code.ts';
 import { set, type CodeDoc } from './example.ts';
 
-export const row: CodeRow<{ what: string; effect: string; fix: string }> = {
+export const row: CodeRow<{
+  what: string;
+  effect: string;
+  fix: string;
+  edits?: readonly Edit[] | undefined;
+}> = {
   severity: 'warning',
   title: 'The form of the value is retired',
   message: ({ what, effect }) => `${what} is a retired form: ${effect}`,
   hint: ({ fix }) => fix,
+  edit: ({ args }) => args.edits,
 };
 
 export const docs = (): CodeDoc => ({

@@ -28,6 +28,8 @@ export interface CodeDoc {
   readonly fix: string;
   readonly wrong: CodeExample;
   readonly right: CodeExample;
+  /** Of a code with an `edit`: what \`--fix\` does alone, where the wrong example needs a decision. */
+  readonly fixable?: CodeExample;
   /** Flags with which the finding shows. */
   readonly flags?: {
     readonly target?: string;

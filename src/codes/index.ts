@@ -1,7 +1,7 @@
 import { CODES } from './rows.ts';
 
 export { CODES } from './rows.ts';
-export type { CodeRow, Severity } from './code.ts';
+export type { CodeRow, Edit, Faulty, Path, Severity } from './code.ts';
 
 /** A finding's code. */
 export type Code = keyof typeof CODES;

@@ -7,6 +7,13 @@ export const row: CodeRow<{ model: string; plain: string }> = {
   message: ({ model, plain }) =>
     `"${model}" is short for "${plain}" with supports1m; requests carry "${plain}"`,
   hint: ({ plain }) => `Write { "name": "${plain}", "supports1m": true }.`,
+  edit: ({ args: { plain }, path }) =>
+    path.at(-1) === 'name'
+      ? [
+          { path, value: plain },
+          { path: [...path.slice(0, -1), 'supports1m'], value: true },
+        ]
+      : [{ path, value: { name: plain, supports1m: true } }],
 };
 
 export const docs = (): CodeDoc => ({

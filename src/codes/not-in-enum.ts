@@ -1,4 +1,4 @@
-import { type CodeRow, quoted } from './code.ts';
+import { quoted, sameName, type CodeRow } from './code.ts';
 import { set, type CodeDoc } from './example.ts';
 
 export const row: CodeRow<{
@@ -14,6 +14,12 @@ export const row: CodeRow<{
     `${what} is ${got}, which is none of ${quoted(values)}${otherwise === undefined ? '' : `; Claude Desktop reads it as "${otherwise}"`}`,
   hint: ({ values, nearest }) =>
     nearest === undefined ? `Use one of ${quoted(values)}.` : `Did you mean "${nearest}"?`,
+  edit: ({ args: { nearest }, path, at }) => {
+    const value = at(path);
+    return nearest !== undefined && typeof value === 'string' && sameName(value, nearest)
+      ? [{ path, value: nearest }]
+      : undefined;
+  },
 };
 
 export const docs = (): CodeDoc => ({
@@ -21,4 +27,5 @@ export const docs = (): CodeDoc => ({
   fix: 'Use one of the values that are listed.',
   wrong: set({ otlpEndpoint: 'https://otlp.example.com', otlpProtocol: 'http' }),
   right: set({ otlpEndpoint: 'https://otlp.example.com', otlpProtocol: 'http/json' }),
+  fixable: set({ otlpEndpoint: 'https://otlp.example.com', otlpProtocol: 'HTTP/JSON' }),
 });

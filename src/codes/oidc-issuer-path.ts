@@ -7,6 +7,14 @@ export const row: CodeRow<{ what: string }> = {
   message: ({ what }) =>
     `${what} ends in /.well-known/openid-configuration, which Claude Desktop appends itself: discovery would answer 404`,
   hint: () => 'Give the issuer alone.',
+  edit: ({ path, at }) => {
+    const value = at(path);
+    const cut =
+      typeof value === 'string'
+        ? value.replace(/\/\.well-known\/(?:openid-configuration|oauth-authorization-server)\/?$/, '')
+        : value;
+    return cut === value ? undefined : [{ path, value: cut }];
+  },
 };
 
 export const docs = (): CodeDoc => ({

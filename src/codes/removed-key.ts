@@ -1,13 +1,15 @@
-import type { CodeRow } from './code.ts';
+import type { CodeRow, Edit } from './code.ts';
 import { set, type CodeDoc } from './example.ts';
 
-export const row: CodeRow<{ key: string; effect: string; fix: string }> = {
-  severity: 'warning',
-  at: 'name',
-  title: 'The key is no longer read',
-  message: ({ key, effect }) => `${key} is no longer read: ${effect}`,
-  hint: ({ fix }) => fix,
-};
+export const row: CodeRow<{ key: string; effect: string; fix: string; edits?: readonly Edit[] | undefined }> =
+  {
+    severity: 'warning',
+    at: 'name',
+    title: 'The key is no longer read',
+    message: ({ key, effect }) => `${key} is no longer read: ${effect}`,
+    hint: ({ fix }) => fix,
+    edit: ({ args }) => args.edits,
+  };
 
 export const docs = (): CodeDoc => ({
   why: 'No release that is still around reads the key.',

@@ -1,4 +1,4 @@
-import type { CodeRow } from './code.ts';
+import { sameName, type CodeRow } from './code.ts';
 import { set, type CodeDoc } from './example.ts';
 
 export const row: CodeRow<{ what: string; field: string; nearest?: string | undefined }> = {
@@ -7,6 +7,10 @@ export const row: CodeRow<{ what: string; field: string; nearest?: string | unde
   title: 'The object has no such member',
   message: ({ what, field }) => `${what} has no member "${field}"`,
   hint: ({ nearest }) => (nearest === undefined ? 'Remove it.' : `Did you mean "${nearest}"?`),
+  edit: ({ args: { field, nearest }, path, at }) =>
+    nearest !== undefined && sameName(field, nearest) && at([...path.slice(0, -1), nearest]) === undefined
+      ? [{ path, rename: nearest }]
+      : undefined,
 };
 
 export const docs = (): CodeDoc => ({
@@ -14,4 +18,5 @@ export const docs = (): CodeDoc => ({
   fix: 'Fix the spelling, or remove the member.',
   wrong: set({ inferenceModels: [{ name: 'claude-sonnet-4-5', displayName: 'Sonnet' }] }),
   right: set({ inferenceModels: [{ name: 'claude-sonnet-4-5', labelOverride: 'Sonnet' }] }),
+  fixable: set({ inferenceModels: [{ name: 'claude-sonnet-4-5', LabelOverride: 'Sonnet' }] }),
 });

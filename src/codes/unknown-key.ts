@@ -1,4 +1,4 @@
-import type { CodeRow } from './code.ts';
+import { sameName, type CodeRow } from './code.ts';
 import { set, type CodeDoc } from './example.ts';
 
 export const row: CodeRow<{
@@ -23,6 +23,11 @@ export const row: CodeRow<{
       ? 'Set the flat key in a flat document; "cowork-3p explain" lists every key.'
       : 'Remove it; "cowork-3p explain" lists every key.';
   },
+  // Another name is a guess, another case is not.
+  edit: ({ args: { key, nearest }, path, at }) =>
+    nearest !== undefined && sameName(key, nearest) && at([nearest]) === undefined
+      ? [{ path, rename: nearest }]
+      : undefined,
 };
 
 export const docs = (): CodeDoc => ({
@@ -30,4 +35,5 @@ export const docs = (): CodeDoc => ({
   fix: 'Fix the spelling, or remove the key.',
   wrong: set({ coworkTabsEnabled: false }),
   right: set({ coworkTabEnabled: false }),
+  fixable: set({ coworktabenabled: false }),
 });

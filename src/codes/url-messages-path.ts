@@ -12,6 +12,15 @@ export const row: CodeRow<{ what: string; endpoint: string }> = {
     /messages|models/.test(endpoint)
       ? `Cut ${endpoint} off the address.`
       : `Give the address below which the gateway serves the Messages API; it is not the one that ends in ${endpoint}.`,
+  edit: ({ args: { endpoint }, path, at }) => {
+    const value = at(path);
+    const start =
+      typeof value === 'string' && /messages|models/.test(endpoint) ? value.indexOf(endpoint) : -1;
+    const rest = typeof value === 'string' ? value.slice(start + endpoint.length) : '';
+    return typeof value !== 'string' || start === -1 || !/^\/*$/.test(rest)
+      ? undefined
+      : [{ path, value: value.slice(0, start).replace(/\/+$/, '') }];
+  },
 };
 
 export const docs = (): CodeDoc => ({

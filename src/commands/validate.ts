@@ -1,9 +1,10 @@
 import { Option } from 'commander';
 import { UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
+import { count } from '../report/wrap.ts';
 import { printable } from '../text/printable.ts';
 import { exitCode } from '../report/exit-code.ts';
-import { reporterNames, reporters, type ReporterName } from '../report/index.ts';
+import { reporterNames, type ReporterName } from '../report/index.ts';
 import type { FileReport } from '../report/report.ts';
 import {
   checkSiblings,
@@ -30,6 +31,9 @@ import {
   type CommandModule,
   type ReadFlags,
 } from './options.ts';
+import { filesOf, type Named } from './validate/files.ts';
+import { Outputs, outputsOf } from './validate/outputs.ts';
+import { projects, type ProjectSettings } from './validate/project.ts';
 
 export interface ValidateFlags extends ReadFlags {
   readonly format: ReporterName;
@@ -37,6 +41,8 @@ export interface ValidateFlags extends ReadFlags {
   readonly strict?: boolean;
   readonly resolve?: boolean;
   readonly ignore?: readonly string[];
+  readonly fix?: boolean;
+  readonly output?: readonly string[];
 }
 
 export const command: CommandModule = {
@@ -49,7 +55,10 @@ export const command: CommandModule = {
           'Reads configurations of any format and reports every fault at once. ' +
             'Exit code 0: no error; 1: an error (with --strict also a warning); 2: a file that cannot be read.',
         )
-        .argument('[file...]', 'files or quoted globs; - is standard input (default: cowork-3p.json)')
+        .argument(
+          '[file...]',
+          'files, folders or quoted globs; - is standard input (default: cowork-3p.json)',
+        )
         .addOption(new Option('--format <format>', 'how to report').choices(reporterNames).default('text'))
         .addOption(
           new Option(
@@ -59,7 +68,18 @@ export const command: CommandModule = {
         )
         .option('--strict', 'warnings fail too')
         .option('--resolve', 'look references up and check what they name')
-        .option('--ignore <code>', 'do not report this code (repeatable)', collect),
+        .option('--ignore <code>', 'do not report this code (repeatable)', collect)
+        .option('--fix', 'do in the JSON files what needs no decision, comments kept, and report the rest')
+        .option(
+          '-o, --output <file>',
+          'write the report into a file; FORMAT=FILE writes one more beside the first (repeatable)',
+          collect,
+        )
+        .addHelpText(
+          'after',
+          '\nThe file .cowork-3p.json beside the configurations, or in a folder above them up to the root of the repository,\n' +
+            'may hold "target", "platform", "strict" and "ignore" for all who run this; flags win.',
+        ),
     );
     addPlatformOption(addTargetOption(addOverrideOptions(validateCommand))).action(
       async (files: string[], flags: ValidateFlags) => {
@@ -82,73 +102,99 @@ export async function runValidate(
   for (const code of flags.ignore ?? [])
     if (!isCode(code))
       throw new UserError(`--ignore ${code}: there is no such code.`, 'See "cowork-3p explain".');
-  const reporter = (await reporters[flags.format]())({
-    style: await styleFor('stdout', flags, io),
-    columns: io.stdout.columns,
-    quiet: flags.quiet === true,
-  });
-  const counts = { files: 0, errors: 0, warnings: 0, infos: 0, unreadable: 0 };
+  if (flags.fix === true && patterns.includes('-'))
+    throw new UserError('--fix needs a FILE to write into: standard input is none.');
+  const planned = outputsOf(flags.format, flags.output ?? []);
   // Found first: a glob without a match must not leave half a report behind.
-  const files = await leavesOf(await expand(patterns, io), flags, io);
-  let text = reporter.begin();
+  const files = await leavesOf(await filesOf(patterns, io), flags, io);
+  const source = planned.find(({ file }) => file !== undefined && files.some((one) => one.file === file));
+  if (source !== undefined)
+    throw new UserError(`--output ${source.file ?? ''} is one of the files to check.`);
+  const style = await styleFor('stdout', flags, io);
+  const outputs = await Outputs.open(planned, { style, quiet: flags.quiet === true }, io);
+  const projectOf = projects(io);
+  const counts = { files: 0, errors: 0, warnings: 0, infos: 0, unreadable: 0, fixable: 0, fixed: 0 };
+  let failing = 0;
+  let others = 0;
   /** Hands over what is ready and lets the world in: Ctrl-C, a reader that went away. */
   const pause = async (): Promise<void> => {
-    if (text !== '') io.stdout.write(text);
-    text = '';
+    outputs.flush();
     await new Promise((resolve) => setImmediate(resolve));
     io.signal.throwIfAborted();
   };
   let last = io.now();
   const memory: ChainMemory = { documents: new Map(), composed: new Map() };
   const siblings: Siblings = new Map();
-  for (const file of files) {
-    if (text.length > BATCH_LENGTH || io.now() - last > BATCH_MS) {
+  for (const named of files) {
+    if (outputs.waiting > BATCH_LENGTH || io.now() - last > BATCH_MS) {
       await pause();
       last = io.now();
     }
-    const report = await check(file, flags, io, memory, siblings);
+    const settings = withFlags(await projectOf(named.file), flags);
+    const report = await check(named, settings, io, memory, siblings);
+    if (report === undefined) {
+      others += 1;
+      continue;
+    }
     counts.files += 1;
+    counts.fixed += report.fixed ?? 0;
     if (report.unreadable !== undefined) counts.unreadable += 1;
-    for (const { severity } of report.diagnostics)
+    for (const { severity, fixable } of report.diagnostics) {
       counts[severity === 'error' ? 'errors' : severity === 'warning' ? 'warnings' : 'infos'] += 1;
-    text += reporter.file(report);
+      if (fixable === true) counts.fixable += 1;
+      if (severity === 'error' || (severity === 'warning' && settings.strict === true)) failing += 1;
+    }
+    outputs.file(report);
     // A machine format goes to stdout whole; people also see on stderr why the exit code is 2.
-    if (report.unreadable !== undefined && flags.format !== 'text')
+    if (
+      report.unreadable !== undefined &&
+      planned.every(({ format, file }) => format !== 'text' || file !== undefined)
+    )
       io.stderr.write(`cowork-3p: ${printable(report.unreadable.message, 500)}\n`);
   }
-  const code = exitCode(counts, flags.strict === true);
-  io.stdout.write(text + reporter.end({ ...counts, exitCode: code }));
+  if (others > 0 && flags.quiet !== true)
+    io.stderr.write(`cowork-3p: left out ${count(others, 'file')} without a setting of Claude Desktop.\n`);
+  const code = exitCode({ errors: failing, unreadable: counts.unreadable });
+  await outputs.end({ ...counts, exitCode: code });
   return code;
 }
 
+/** Flags win over what the project says; what is ignored adds up. */
+function withFlags(project: ProjectSettings, flags: ValidateFlags): ValidateFlags {
+  return { ...project, ...flags, ignore: [...(project.ignore ?? []), ...(flags.ignore ?? [])] };
+}
+
+/** Undefined for a file that was met in a folder and is somebody else's. */
 async function check(
-  file: string | undefined,
+  { file, inFolder }: Named,
   flags: ValidateFlags,
   io: Io,
   memory: ChainMemory,
   siblings: Siblings,
-): Promise<FileReport> {
-  const loaded = await readDocument(file, io, flags, memory);
-  if (!loaded.ok) {
-    const { message, hint } = loaded.failure;
-    return {
-      file: loaded.failure.file,
-      format: null,
-      valid: false,
-      diagnostics: [],
-      unreadable: hint === undefined ? { message } : { message, hint },
-    };
-  }
-  const looked = flags.resolve === true ? await resolved(loaded.value.document, io) : undefined;
-  const document = looked?.document ?? loaded.value.document;
-  const checked = validate(document, {
+): Promise<FileReport | undefined> {
+  const as = flags.as ?? (file === undefined ? undefined : placeOf(file));
+  const options = {
     target: flags.target,
     platform: flags.platform,
     deployed: true,
     now: io.now(),
-    as: flags.as ?? placeOf(loaded.value.file),
-    managedFile: flags.as === 'managed' || /(?:^|[\\/])managed-settings\.json$/i.test(loaded.value.file),
-  });
+    as,
+    managedFile: flags.as === 'managed' || /(?:^|[\\/])managed-settings\.json$/i.test(file ?? ''),
+  };
+  let fixed: number | undefined;
+  if (flags.fix === true) {
+    const { fixFile } = await import('./validate/fix.ts');
+    fixed = await fixFile(file, flags, options, io);
+  }
+  const loaded = await readDocument(file, io, flags, memory);
+  if (!loaded.ok) {
+    const { message, hint } = loaded.failure;
+    return unreadable(loaded.failure.file, hint === undefined ? { message } : { message, hint });
+  }
+  const { document } = loaded.value;
+  const looked = flags.resolve === true ? await resolved(document, io) : undefined;
+  const checked = validate(looked?.document ?? document, options);
+  if (inFolder && checked.settings.size === 0 && document.findings.length === 0) return undefined;
   const diagnostics = suppress(
     document,
     [
@@ -169,23 +215,13 @@ async function check(
     format: document.format,
     valid: diagnostics.every((one) => one.severity !== 'error'),
     diagnostics,
+    document,
+    ...(fixed === undefined ? {} : { fixed }),
   };
 }
 
-/** Names as they are, globs as what they match, each file once, in the order given. A glob that matches nothing is wrong usage. */
-async function expand(patterns: readonly string[], io: Io): Promise<(string | undefined)[]> {
-  if (patterns.length === 0) return [undefined];
-  const files = new Set<string>();
-  for (const pattern of patterns) {
-    if (pattern === '-' || !/[*?[\]{}]/.test(pattern) || (await io.exists(pattern))) {
-      files.add(pattern);
-      continue;
-    }
-    const found = await io.glob([pattern]);
-    if (found.length === 0) throw new UserError(`${pattern} matches no file.`);
-    for (const file of found) files.add(file);
-  }
-  return [...files];
+function unreadable(file: string, why: NonNullable<FileReport['unreadable']>): FileReport {
+  return { file, format: null, valid: false, diagnostics: [], unreadable: why };
 }
 
 /** Whether the file has a reference at that place, as text or inside the JSON of a text. */
@@ -199,15 +235,11 @@ function placeOf(file: string): Place | undefined {
 }
 
 /** Without the files that another one given here extends: a base alone need not be a whole configuration. */
-async function leavesOf(
-  files: readonly (string | undefined)[],
-  flags: ValidateFlags,
-  io: Io,
-): Promise<readonly (string | undefined)[]> {
+async function leavesOf(files: readonly Named[], flags: ValidateFlags, io: Io): Promise<readonly Named[]> {
   if (files.length < 2) return files;
   const { basesAmong } = await import('./load-chain.ts');
   const bases = await basesAmong(
-    files.filter((file) => file !== undefined),
+    files.flatMap(({ file }) => (file === undefined ? [] : [file])),
     flags,
     io,
   );
@@ -219,5 +251,5 @@ async function leavesOf(
     );
   }
   const skipped = new Set<string | undefined>(bases);
-  return files.filter((file) => !skipped.has(file));
+  return files.filter(({ file }) => !skipped.has(file));
 }

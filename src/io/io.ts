@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { Cancelled, Exit, fail, ok, type Outcome } from '../errors.ts';
 import { endNow } from './end.ts';
@@ -33,6 +33,10 @@ export interface Io {
   writeFile(file: string, bytes: Uint8Array, options?: WriteOptions): Promise<Outcome<void, FileFailure>>;
   /** Whether anything stands at that path. */
   exists(file: string): Promise<boolean>;
+  /** Whether anything stands there, told at once. */
+  stands(file: string): boolean;
+  /** The files in a folder and below it, sorted, but for those of hidden folders and of packages; undefined when it is no folder. */
+  folder(name: string): Promise<readonly string[] | undefined>;
   makeFolder(folder: string): Promise<Outcome<void, FileFailure>>;
   /** A new, empty folder for this run, readable by its owner alone; nobody removes it. */
   temporaryFolder(prefix: string): Promise<string>;
@@ -108,6 +112,20 @@ export function nodeIo(process: Process): Io {
         ? fail(NO_FOLDER)
         : (await files()).writeFile(at(file), bytes, options ?? {}, cancel.signal),
     exists: async (file) => (await files()).exists(at(file)),
+    stands: (file) => statsOf(at(file)) !== undefined,
+    folder: async (name) => {
+      if (statsOf(at(name))?.isDirectory() !== true) return undefined;
+      const { glob } = await import('tinyglobby');
+      const found = await glob(['**'], {
+        cwd: at(name),
+        dot: false,
+        onlyFiles: true,
+        followSymbolicLinks: false,
+        ignore: ['**/node_modules/**'],
+      });
+      const prefix = /[\\/]$/.test(name) ? name : `${name}/`;
+      return found.sort().map((file) => (name === '.' ? file : prefix + file));
+    },
     makeFolder: async (folder) =>
       at(folder) === GONE ? fail(NO_FOLDER) : (await files()).makeFolder(at(folder)),
     temporaryFolder: async (prefix) => (await files()).temporaryFolder(prefix),
@@ -128,6 +146,14 @@ export function nodeIo(process: Process): Io {
       return terminalPrompter({ input: process.stdin, output: process.stderr, signal: cancel.signal });
     },
   };
+}
+
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Longest time from a signal to the end: a helper gets most of it to end by itself. */

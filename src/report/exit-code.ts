@@ -1,13 +1,12 @@
 import { Exit, type ExitCode } from '../errors.ts';
 
-/** The exit code of a result: a file that could not be read weighs more than a finding in one that could. */
-export function exitCode(
-  counts: { readonly errors: number; readonly warnings: number; readonly unreadable: number },
-  strict: boolean,
-): ExitCode {
+/**
+ * The exit code of a result: a file that could not be read weighs more than a finding in one that could. `errors`
+ * are the findings that fail a run: with `--strict` warnings are among them.
+ */
+export function exitCode(counts: { readonly errors: number; readonly unreadable: number }): ExitCode {
   if (counts.unreadable > 0) return Exit.usage;
-  if (counts.errors > 0 || (strict && counts.warnings > 0)) return Exit.findings;
-  return Exit.ok;
+  return counts.errors > 0 ? Exit.findings : Exit.ok;
 }
 
 /** Of several exit codes the one that says most: cancelled, an internal error, a file that cannot be read, a failed check. */

@@ -10,18 +10,19 @@ export const json: ReporterFactory = ({ quiet }) => {
       first = false;
       return separator + encodeJson(fileObject(report, quiet));
     },
-    end: ({ files, errors, warnings, infos, exitCode }) =>
-      `\n],"summary":${encodeJson({ files, errors, warnings, infos })},"exitCode":${exitCode}}\n`,
+    end: ({ files, errors, warnings, infos, fixable, exitCode }) =>
+      `\n],"summary":${encodeJson({ files, errors, warnings, infos, fixable })},"exitCode":${exitCode}}\n`,
   };
 };
 
 function fileObject(report: FileReport, quiet: boolean): object {
-  const { file, format, valid, diagnostics, unreadable } = report;
+  const { file, format, valid, diagnostics, unreadable, fixed } = report;
   return {
     file,
     format,
     valid,
     ...(unreadable === undefined ? {} : { unreadable }),
+    ...(fixed === undefined ? {} : { fixed }),
     diagnostics: quiet ? diagnostics.filter((one) => one.severity === 'error') : diagnostics,
   };
 }

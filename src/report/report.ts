@@ -1,3 +1,4 @@
+import type { Document } from '../schema/index.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { ExitCode } from '../errors.ts';
 import type { Style } from './style.ts';
@@ -9,6 +10,10 @@ export interface FileReport {
   readonly format: string | null;
   readonly valid: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  /** What was read, references as they stand: for the lines that findings point at. */
+  readonly document?: Document;
+  /** How many findings `--fix` has done away with before. */
+  readonly fixed?: number;
   /** The file could not be read at all: a usage error, told among the others. */
   readonly unreadable?: { readonly message: string; readonly hint?: string };
 }
@@ -18,6 +23,9 @@ export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
+  /** Findings that `--fix` would do away with, and those that it has. */
+  readonly fixable: number;
+  readonly fixed: number;
   /** Files that could not be read at all. */
   readonly unreadable: number;
   readonly exitCode: ExitCode;

@@ -22,6 +22,10 @@ export interface Retirement {
   readonly fix: string;
   /** First release that no longer reads it; absent when every known release still does. */
   readonly stopsAt?: Release;
+  /** What `migrate` does about it, in the spelling of the document; absent when a person must decide. */
+  readonly edits?: readonly Edit[];
+  /** The row, for what depends on the target. */
+  readonly row: RetirementRow;
   /** `info` for a spelling that is right while the fleet is mixed, `error` for one that no known release reads. */
   readonly severity?: 'info' | 'error';
 }
@@ -66,7 +70,8 @@ export function modernise(settings: ReadonlyMap<string, unknown>, newest?: Relea
       if (reading === undefined) continue;
       const path = asWritten(place.path);
       const value = valueOf(current, place.path);
-      found.push(retirementAt(row, code, path, value));
+      const written = place.edits?.map((edit) => ({ ...edit, path: asWritten(edit.path) }));
+      found.push({ ...retirementAt(row, code, path, value), ...(written && { edits: written }) });
       if (row.superseded !== true) edits.push(...reading);
     }
     for (const edit of edits)
@@ -85,6 +90,7 @@ function isOver({ stopsAt }: RetirementRow, newest: Release | undefined): boolea
 function retirementAt(row: RetirementRow, code: RetirementCode, path: Path, value: unknown): Retirement {
   return {
     id: row.id,
+    row,
     code,
     path,
     what: wordsFor(row, code, path, value),

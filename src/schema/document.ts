@@ -1,3 +1,4 @@
+import type { Path } from '../codes/index.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 
 /** The four containers that are both read and written. `json` is also JSONC and a Linux managed file. */
@@ -41,7 +42,7 @@ export interface Range extends Position {
 /** What of a setting is meant: the name it is written under, or its value. */
 export type Part = 'name' | 'value';
 
-export type Path = readonly (string | number)[];
+export type { Path } from '../codes/index.ts';
 
 /** One setting as it stood in its container. */
 export interface Entry {

@@ -1,11 +1,7 @@
-import type { Path } from './document.ts';
+import type { Edit } from '../codes/index.ts';
+import type { Document, Path } from './document.ts';
 
-/**
- * One step of a rewrite. A value is written at a path (`undefined` removes what stands there), or the last
- * member of a path gets another name and keeps its place and value.
- */
-export type Edit =
-  { readonly path: Path; readonly value: unknown } | { readonly path: Path; readonly rename: string };
+export type { Edit } from '../codes/index.ts';
 
 /** Where the edited value stands afterwards. */
 export function editedPath(edit: Edit): Path {
@@ -51,4 +47,31 @@ function editValue(value: unknown, path: Path, edit: Edit): unknown {
   }
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(editMembers(Object.entries(value), path, edit));
+}
+
+/**
+ * Edits for the text of a document. A value that stands there as JSON inside a string cannot be edited in
+ * part: it is written anew.
+ */
+export function textEdits(
+  settings: ReadonlyMap<string, unknown>,
+  document: Document | undefined,
+  steps: readonly Edit[],
+): Edit[] {
+  const encoded = new Set(
+    [...(document?.entries.values() ?? [])]
+      .filter(({ key, value }) => typeof value === 'string' && typeof settings.get(key) === 'object')
+      .map(({ key }) => key),
+  );
+  let current = settings;
+  return steps.map((step) => {
+    current = applyEdits(current, [step]);
+    const key = String(step.path[0]);
+    if (step.path.length === 1) {
+      if (encoded.delete(key) && 'rename' in step) encoded.add(step.rename);
+      return step;
+    }
+    if (!encoded.delete(key)) return step;
+    return { path: [key], value: current.get(key) };
+  });
 }

@@ -18,7 +18,7 @@ export {
   type Range,
   type ReadFormat,
 } from './document.ts';
-export type { Edit } from './edit.ts';
+export { textEdits, type Edit } from './edit.ts';
 export { effective, type Dropped, type Effective, type EffectiveInput } from './effective.ts';
 export { asDocument, basesOf, compose, MAX_DEPTH, MAX_FILES, type Composed } from './extends.ts';
 export { isLoopback, parseUrl } from './formats.ts';
@@ -40,7 +40,7 @@ export {
 } from './model-name.ts';
 export { nearest } from './nearest.ts';
 export { isNested, nearestPlace, readNested, type NestedReading } from './nested.ts';
-export { isObject, pathText } from './path.ts';
+export { isObject, pathText, valueAt } from './path.ts';
 export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN } from './places.ts';
 export { presets, type Preset, type PresetName } from './presets.ts';
 export {
@@ -56,6 +56,7 @@ export {
   type ProviderRow,
   type SignIn,
 } from './providers.ts';
+export { batchOf, type Batch } from './remedy.ts';
 export { hasReference, resolveReferences, texts, type ReferenceSource } from './references.ts';
 export {
   parseTarget,
@@ -68,4 +69,11 @@ export {
 export { holdsSecret, masked, show, shown, typeName } from './show.ts';
 export { checkSiblings, type Siblings } from './siblings.ts';
 export { suppress } from './suppress.ts';
-export { PLACES, settingsOf, validate, type Place, type Validated } from './validate.ts';
+export {
+  PLACES,
+  settingsOf,
+  validate,
+  type Place,
+  type ValidateOptions,
+  type Validated,
+} from './validate.ts';

@@ -1,13 +1,13 @@
 import { diagnostic } from '../diagnostics.ts';
 import { printable } from '../text/printable.ts';
 import type { Document, Entry, Path } from './document.ts';
-import { applyEdits, editedPath, type Edit } from './edit.ts';
+import { applyEdits, editedPath, textEdits, type Edit } from './edit.ts';
 import { pathId, pathText, valueAt } from './path.ts';
-import { asRange, isBefore, type ReleaseRange, type Target } from './releases.ts';
+import { asRange, type ReleaseRange, type Target } from './releases.ts';
 import { kindUnknown, retirements } from './retirements/index.ts';
 import type { Found, RetirementRow, Settings } from './retirements/row.ts';
 import { masked } from './show.ts';
-import { standing, tornPlaces, type TornArgs } from './spelling.ts';
+import { isDue, standing, tornPlaces, type TornArgs } from './spelling.ts';
 import { checkTarget } from './target.ts';
 import { settingsOf } from './validate.ts';
 
@@ -93,19 +93,6 @@ interface Work {
   readonly steps: Edit[];
 }
 
-/** Whether today's spelling is right for the fleet. */
-function isDue(row: RetirementRow, target: ReleaseRange | undefined): boolean {
-  if (row.straddles !== undefined)
-    return (
-      target !== undefined &&
-      isBefore(target.oldest, row.straddles) &&
-      !isBefore(target.newest, row.straddles)
-    );
-  if (target === undefined) return row.superseded !== true;
-  const { now, old } = standing(row, target);
-  return row.code === 'removed-key' ? !old : now;
-}
-
 /** Whether the oldest release knows only the older spelling, and every other still reads it. */
 function isTooNew(row: RetirementRow, target: ReleaseRange): boolean {
   const { now, old, begun } = standing(row, target);
@@ -169,28 +156,5 @@ function decideOnTheRest(work: Work, { oldest }: ReleaseRange): void {
     if (code !== 'key-newer-than-target' || told.has(pathId(path))) return;
     const { message, hint = '' } = diagnostic(code, path, args);
     work.decisions.push({ path, message: `${message}. ${hint}` });
-  });
-}
-
-/**
- * Edits for the text of a document. A value that stands there as JSON inside a string cannot be edited in
- * part: it is written anew.
- */
-function textEdits(settings: Settings, document: Document | undefined, steps: readonly Edit[]): Edit[] {
-  const encoded = new Set(
-    [...(document?.entries.values() ?? [])]
-      .filter(({ key, value }) => typeof value === 'string' && typeof settings.get(key) === 'object')
-      .map(({ key }) => key),
-  );
-  let current = settings;
-  return steps.map((step) => {
-    current = applyEdits(current, [step]);
-    const key = String(step.path[0]);
-    if (step.path.length === 1) {
-      if (encoded.delete(key) && 'rename' in step) encoded.add(step.rename);
-      return step;
-    }
-    if (!encoded.delete(key)) return step;
-    return { path: [key], value: current.get(key) };
   });
 }

@@ -1,8 +1,9 @@
-import { CODES, type CodeRow } from '../codes/index.ts';
+import { CODES, type CodeRow, type Edit } from '../codes/index.ts';
 import { diagnostic, type Code, type Diagnostic } from '../diagnostics.ts';
 import { replacementOf } from './deprecations.ts';
 import type { Document, Path } from './document.ts';
 import { nestedPlace } from './nested-rules.ts';
+import type { Remedy } from './remedy.ts';
 import type { Report } from './rules/rule.ts';
 
 /** Findings that something is missing: not made of a document that may set it where this version cannot see it. */
@@ -22,7 +23,8 @@ const MISSING: ReadonlySet<Code> = new Set<Code>([
 export function reporter(
   document: Document,
   writtenAs: ReadonlyMap<string, string>,
-  add: (finding: Diagnostic) => void,
+  remedy: Remedy,
+  add: (finding: Diagnostic, edits: readonly Edit[] | undefined) => void,
 ): Report {
   return (code, path, args, severity) => {
     if (document.incomplete === true && MISSING.has(code)) return;
@@ -34,12 +36,18 @@ export function reporter(
         ? renameIn(args, key, written)
         : args;
     const { at }: CodeRow<never> = CODES[code];
+    const edits = remedy(code, place, args);
     const finding = diagnostic(
       code,
-      { path: place, ...document.locate(place, at), ...(severity && { severity }) },
+      {
+        path: place,
+        ...document.locate(place, at),
+        ...(severity && { severity }),
+        fixable: edits !== undefined,
+      },
       named,
     );
-    add(document.nested === undefined ? finding : { ...finding, path: nestedPlace(place, document) });
+    add(document.nested === undefined ? finding : { ...finding, path: nestedPlace(place, document) }, edits);
   };
 }
 

@@ -74,3 +74,16 @@ export function tornArgs(row: RetirementRow, { oldest, newest }: ReleaseRange): 
     ],
   };
 }
+
+/** Whether today's spelling is right for the fleet. */
+export function isDue(row: RetirementRow, target: ReleaseRange | undefined): boolean {
+  if (row.straddles !== undefined)
+    return (
+      target !== undefined &&
+      isBefore(target.oldest, row.straddles) &&
+      !isBefore(target.newest, row.straddles)
+    );
+  if (target === undefined) return row.superseded !== true;
+  const { now, old } = standing(row, target);
+  return row.code === 'removed-key' ? !old : now;
+}

@@ -1,3 +1,4 @@
+import type { Edit } from '../codes/index.ts';
 import { sortDiagnostics, type Diagnostic, type Severity } from '../diagnostics.ts';
 import { keyNames, keySpec, type Config } from './catalogue/index.ts';
 import { decodeWire } from './decode.ts';
@@ -18,11 +19,12 @@ import { mayBeUnfilled, mdmVariableIn, placeholderIn } from './placeholder.ts';
 import { hasReference } from './references.ts';
 import { asRange, compareReleases, type ReleaseRange, type Target } from './releases.ts';
 import { reporter } from './reporter.ts';
+import { remedies } from './remedy.ts';
 import { rulesFor } from './rules/index.ts';
 import { oldHeaderProblems } from './retirements/headers.ts';
 import type { Report } from './rules/rule.ts';
 import { isSecretPath, show, typeName } from './show.ts';
-import { tornPlaces } from './spelling.ts';
+import { isDue, tornPlaces } from './spelling.ts';
 import { checkTarget } from './target.ts';
 import { expectation, issuesOf } from './zod-schema.ts';
 
@@ -50,6 +52,8 @@ export interface Validated {
   readonly settings: ReadonlyMap<string, unknown>;
   /** Today's name of each key whose value has an error of its own -> the errors. Such a key is not in `config`. */
   readonly refused: ReadonlyMap<string, readonly Diagnostic[]>;
+  /** What `--fix` does about a finding, in the spelling of the document. Apart, for it may hold what no report may show. */
+  readonly edits: ReadonlyMap<Diagnostic, readonly Edit[]>;
   /** Sorted by place. */
   readonly diagnostics: readonly Diagnostic[];
   /** No finding is an error. */
@@ -59,11 +63,16 @@ export interface Validated {
 /** Checks a document: every finding at once. Pure: reads no file, no clock, no environment. */
 export function validate(document: Document, options: ValidateOptions = {}): Validated {
   const findings: Diagnostic[] = [...document.findings];
-  if (document.inert === true) return finish({}, new Map(), new Map(), findings);
+  if (document.inert === true) return finish({}, new Map(), new Map(), new Map(), findings);
 
   const settings = decodeEntries(document);
   const modern = modernise(settings);
-  const report = reporter(document, modern.writtenAs, (finding) => findings.push(finding));
+  const edits = new Map<Diagnostic, readonly Edit[]>();
+  const remedy = remedies(document, settings);
+  const report = reporter(document, modern.writtenAs, remedy, (finding, steps) => {
+    findings.push(finding);
+    if (steps !== undefined) edits.set(finding, steps);
+  });
 
   if (document.nested !== undefined) checkNested(document.nested, options, report);
   for (const key of document.entries.keys())
@@ -143,7 +152,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     checkTarget(settings, target.oldest, (code, path, ...rest) => {
       if (!isTornAt(path)) report(code, path, ...rest);
     });
-  return finish(config, settings, refused, findings);
+  return finish(config, settings, refused, edits, findings);
 }
 
 /** Settings, and those that a script computes: set, like a reference, to what is known later. */
@@ -173,10 +182,11 @@ function finish(
   config: Config,
   settings: ReadonlyMap<string, unknown>,
   refused: ReadonlyMap<string, readonly Diagnostic[]>,
+  edits: ReadonlyMap<Diagnostic, readonly Edit[]>,
   findings: readonly Diagnostic[],
 ): Validated {
   const valid = findings.every((finding) => finding.severity !== 'error');
-  return { config, settings, refused, diagnostics: sortDiagnostics(findings), valid };
+  return { config, settings, refused, edits, diagnostics: sortDiagnostics(findings), valid };
 }
 
 /**
@@ -236,10 +246,11 @@ function checkUnknownKey(key: string, document: Document, options: ValidateOptio
 }
 
 function checkRetirement(retirement: Retirement, target: ReleaseRange | undefined, report: Report): void {
-  const { code, path, what, effect, fix, stopsAt } = retirement;
+  const { code, path, what, effect, fix, stopsAt, row } = retirement;
   if (target !== undefined && (stopsAt === undefined || compareReleases(target.newest, stopsAt) < 0)) return;
   const severity = target === undefined ? retirement.severity : 'error';
-  report(code, path, { what, key: what, effect, fix }, severity);
+  const edits = isDue(row, target) ? retirement.edits : undefined;
+  report(code, path, { what, key: what, effect, fix, edits }, severity);
 }
 
 /** Checks one value: its own zod schema, each issue told in the words of the findings table. */
@@ -313,6 +324,12 @@ function reportProblem(
   report(code, path, args as never, severity);
 }
 
+/** The members that an object there may have, also where a text may stand instead. */
+function fieldsOf(type: FieldType): readonly string[] {
+  if (type.kind === 'either') return type.of.flatMap(fieldsOf);
+  return type.kind === 'object' ? Object.keys(type.fields) : [];
+}
+
 interface Issue {
   readonly code: string;
   readonly params?: unknown;
@@ -346,7 +363,7 @@ function problemsOf(issue: Issue, value: unknown, path: Path, type: FieldType): 
       return [{ ...problem, path, args: { got: show(value, path), ...problem.args } }];
     }
     case 'unrecognized_keys': {
-      const fields = expected.kind === 'object' ? Object.keys(expected.fields) : [];
+      const fields = fieldsOf(expected);
       return (issue.keys ?? []).map((field) => ({
         code: 'unknown-field' as const,
         path: [...path, field],

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { codeDocs } from '../../src/codes/docs.ts';
 import { AROUND, type CodeDoc, type CodeExample } from '../../src/codes/example.ts';
-import { codes, isCode } from '../../src/codes/index.ts';
+import { CODES, codes, isCode, type CodeRow } from '../../src/codes/index.ts';
+import { fix } from '../../src/commands/validate/fix.ts';
 import type { Diagnostic } from '../../src/diagnostics.ts';
 import { chainMemory, withBases } from '../../src/commands/load-chain.ts';
 import { fail, type Outcome } from '../../src/errors.ts';
@@ -149,6 +150,27 @@ describe('every code', () => {
 
     expect(why).toMatch(/^[A-Z0-9].*[.]$/);
     expect(fix).toMatch(/^["A-Z].*[.]$/);
+  });
+});
+
+describe('every code with an edit', () => {
+  const editing = codes.filter((code) => (CODES[code] as CodeRow<never>).edit !== undefined);
+  test('there are some', () => {
+    expect(editing.length).toBeGreaterThan(10);
+  });
+  test.for(editing)('%s', (code) => {
+    const { wrong, fixable = wrong, flags }: CodeDoc = codeDocs[code]();
+    const read = importerById('json').decode(bytesOf(fixable));
+    if (!read.ok) throw new Error(read.failure.message);
+    const options = { target: flags?.target === undefined ? undefined : parseTarget(flags.target) };
+    const count = (document: Document): number =>
+      validate(document, options).diagnostics.filter((finding) => finding.code === code).length;
+    expect(count(read.value)).toBeGreaterThan(0);
+    const { document, findings } = fix(read.value, options, []);
+    expect(count(document)).toBe(0);
+    expect(findings).toBeGreaterThan(0);
+    // What was silenced is not touched.
+    expect(fix(read.value, options, codes).document).toBe(read.value);
   });
 });
 

@@ -20,8 +20,10 @@ function summary(files: readonly FileReport[]): Summary {
     warnings: number('warning'),
     infos: number('info'),
   };
+  const fixable = all.filter((one) => one.fixable === true).length;
+  const fixed = files.reduce((sum, file) => sum + (file.fixed ?? 0), 0);
   const unreadable = files.filter((file) => file.unreadable !== undefined).length;
-  return { ...counts, unreadable, exitCode: exitCode({ ...counts, unreadable }, false) };
+  return { ...counts, fixable, fixed, unreadable, exitCode: exitCode({ ...counts, unreadable }) };
 }
 
 const place = (line: number, column: number, ...path: (string | number)[]) => ({ path, line, column });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { fail, ok } from '../../src/errors.ts';
 import type { Io, WriteOptions } from '../../src/io/io.ts';
 import { main } from '../../src/main.ts';
@@ -48,6 +49,10 @@ export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'co
     isPending: false,
     write: (chunk) => void chunks.push(Buffer.from(chunk)),
   });
+  const full = (name: string): string => path.posix.resolve('/work', name);
+  /** The file under the name that the test has given it. */
+  const find = (name: string): string | undefined =>
+    files.has(name) ? name : [...files.keys()].find((one) => full(one) === full(name));
   const missing = { message: 'does not exist', code: 'ENOENT' };
   const io: Io = {
     stdin: {
@@ -67,7 +72,7 @@ export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'co
     now: world.now ?? (() => Date.UTC(2026, 10, 23)),
     signal: world.signal ?? new AbortController().signal,
     readFile: (name, limit) => {
-      const bytes = files.get(name);
+      const bytes = files.get(find(name) ?? name);
       if (bytes === undefined) return Promise.resolve(fail(missing));
       return Promise.resolve(
         bytes.length > limit ? fail({ message: `is larger than ${Math.round(limit / 1e6)} MB` }) : ok(bytes),
@@ -79,6 +84,14 @@ export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'co
       files.set(name, Buffer.from(bytes));
       written.set(name, options ?? {});
       return Promise.resolve(ok(undefined));
+    },
+    stands: (name) =>
+      find(name) !== undefined || [...files.keys()].some((one) => full(one).startsWith(`${full(name)}/`)),
+    folder: (name) => {
+      const inside = [...files.keys()]
+        .filter((one) => full(one).startsWith(`${full(name)}/`) && !/(?:^|\/)\./.test(one))
+        .sort();
+      return Promise.resolve(inside.length === 0 || files.has(name) ? undefined : inside);
     },
     exists: (name) => Promise.resolve(files.has(name)),
     temporaryFolder: (prefix) => Promise.resolve(`/tmp/${prefix}0`),

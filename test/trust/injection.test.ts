@@ -273,7 +273,9 @@ describe('promise: nothing from outside can add to a report', () => {
     expect(lines).toHaveLength((summary.errors ?? 0) + (summary.warnings ?? 0) + (summary.infos ?? 0) + 2);
     expect(lines.pop()).toMatch(/^cowork-3p: 1 file could not be read, \d+ errors?/);
     for (const line of lines)
-      expect(line).toMatch(/^::(?:error|warning|notice) file=[^:,]*(?:,(?:line|col)=\d+)*,title=[^:,]*::\S/);
+      expect(line).toMatch(
+        /^::(?:error|warning|notice) file=[^:,]*(?:,(?:line|endLine|col|endColumn)=\d+)*,title=[^:,]*::\S/,
+      );
     expect(lines.filter((line) => line.includes('%0A::') || /##[a-z]*\[/i.test(line))).toEqual([]);
   });
 

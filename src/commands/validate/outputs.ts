@@ -1,0 +1,101 @@
+import { UserError } from '../../errors.ts';
+import type { Io } from '../../io/io.ts';
+import { reporterNames, reporters, type ReporterName } from '../../report/index.ts';
+import type { FileReport, Reporter, Summary } from '../../report/report.ts';
+import { PLAIN, type Style } from '../../report/style.ts';
+
+/** One report of a run. */
+export interface Output {
+  readonly format: ReporterName;
+  /** Standard output when absent. */
+  readonly file?: string;
+}
+
+/** `FILE`, which takes the place of standard output, and `FORMAT=FILE`, which comes beside it. */
+export function outputsOf(format: ReporterName, named: readonly string[]): readonly Output[] {
+  const files = named.map((text): Output & { beside: boolean; file: string } => {
+    const [, name = '', rest = ''] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
+    const known = reporterNames.find((one) => one === name);
+    return known === undefined
+      ? { format, file: text, beside: false }
+      : { format: known, file: rest, beside: true };
+  });
+  const twice = files.find(({ file }, index) => files.findIndex((other) => other.file === file) !== index);
+  if (twice !== undefined) throw new UserError(`--output names ${twice.file} twice.`);
+  const onStdout = files.every(({ beside, file }) => beside && file !== '-');
+  const written = files.map(({ format: one, file }): Output =>
+    file === '-' ? { format: one } : { format: one, file },
+  );
+  return onStdout ? [{ format }, ...written] : written;
+}
+
+/** Where the text of a report goes. */
+interface Sink {
+  readonly output: Output;
+  readonly reporter: Reporter;
+  /** Not yet handed over. */
+  text: string;
+  readonly parts: string[];
+}
+
+/** The reports of a run, fed together. What is for standard output is handed over by `flush`, a file is written at the end. */
+export class Outputs {
+  readonly #sinks: readonly Sink[];
+  readonly #io: Io;
+
+  private constructor(sinks: readonly Sink[], io: Io) {
+    this.#sinks = sinks;
+    this.#io = io;
+  }
+
+  static async open(
+    outputs: readonly Output[],
+    options: { readonly style: Style; readonly quiet: boolean },
+    io: Io,
+  ): Promise<Outputs> {
+    const sinks: Sink[] = [];
+    for (const output of outputs) {
+      const factory = await reporters[output.format]();
+      const place =
+        output.file === undefined
+          ? { style: options.style, columns: io.stdout.columns }
+          : { style: PLAIN, columns: 80 };
+      const reporter = factory({ ...place, quiet: options.quiet });
+      sinks.push({ output, reporter, text: reporter.begin(), parts: [] });
+    }
+    return new Outputs(sinks, io);
+  }
+
+  /** Characters that wait for `flush`. */
+  get waiting(): number {
+    return this.#sinks.reduce(
+      (sum, { output, text }) => sum + (output.file === undefined ? text.length : 0),
+      0,
+    );
+  }
+
+  file(report: FileReport): void {
+    for (const sink of this.#sinks) sink.text += sink.reporter.file(report);
+  }
+
+  flush(): void {
+    for (const sink of this.#sinks) {
+      if (sink.output.file !== undefined) sink.parts.push(sink.text);
+      else if (sink.text !== '') this.#io.stdout.write(sink.text);
+      sink.text = '';
+    }
+  }
+
+  /** Ends every report and writes the files. A file that cannot be written is wrong usage; the others are written first. */
+  async end(summary: Summary): Promise<void> {
+    for (const sink of this.#sinks) sink.text += sink.reporter.end(summary);
+    this.flush();
+    const failures: string[] = [];
+    for (const { output, parts } of this.#sinks) {
+      if (output.file === undefined) continue;
+      const written = await this.#io.writeFile(output.file, Buffer.from(parts.join('')));
+      if (!written.ok) failures.push(`${output.file} ${written.failure.message}.`);
+    }
+    if (failures.length > 0) throw new UserError(failures.join(' '));
+  }
+}

@@ -1,0 +1,237 @@
+import { describe, expect, test } from 'vitest';
+import { runCli } from '../support/io.ts';
+
+const GOOD = {
+  inferenceProvider: 'gateway',
+  inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
+  inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
+};
+const text = (settings: object): string => JSON.stringify({ ...GOOD, ...settings }, null, 2);
+const codesOf = (stdout: string): string[] =>
+  (JSON.parse(stdout) as { files: { diagnostics: { code: string }[] }[] }).files.flatMap(({ diagnostics }) =>
+    diagnostics.map(({ code }) => code),
+  );
+
+describe('--fix', () => {
+  const WRONG = `{
+  // the provider
+  "InferenceProvider": "Gateway", // one of five
+  "inferenceGatewayBaseUrl": "https://llm-gateway.example.com/v1/messages",
+  "inferenceGatewayApiKey": "\${env:KEY}",
+  "inferenceModels": ["claude-opus-4-5", "claude-sonnet-4-5", "claude-opus-4-5", "claude-opus-4-5"],
+  // sign-in
+  "inferenceGatewayOidc.clientId": "x",
+  "inferenceGatewayOidc.issuer": "https://login.example.com"
+}
+`;
+  test('makes every mechanical edit in place, keeps comments, reports the rest', async () => {
+    const { code, stdout, files } = await runCli(['validate', '--fix', 'a.json', '--format', 'json'], {
+      files: { 'a.json': WRONG },
+    });
+    expect(files.get('a.json')?.toString()).toBe(`{
+  // the provider
+  "inferenceProvider": "gateway", // one of five
+  "inferenceGatewayBaseUrl": "https://llm-gateway.example.com",
+  "inferenceGatewayApiKey": "\${env:KEY}",
+  "inferenceModels": ["claude-opus-4-5", "claude-sonnet-4-5" ],
+  // sign-in
+  "inferenceGatewayOidc": {
+    "clientId": "x",
+    "issuer": "https://login.example.com"
+  }
+}
+`);
+    const report = JSON.parse(stdout) as { files: { fixed: number }[]; summary: { fixable: number } };
+    expect([report.files[0]?.fixed, report.summary.fixable]).toEqual([7, 0]);
+    expect(codesOf(stdout)).toEqual(['credential-conflict']);
+    expect(code).toBe(0);
+  });
+
+  test('without it findings say so, no edit is shown, and nothing is written', async () => {
+    const { stdout, written } = await runCli(['validate', 'a.json', '--format', 'json'], {
+      files: { 'a.json': WRONG },
+    });
+    const { files, summary } = JSON.parse(stdout) as {
+      files: { diagnostics: { code: string; fixable?: boolean; edits?: unknown }[] }[];
+      summary: { fixable: number };
+    };
+    const fixable = files[0]?.diagnostics.filter((one) => one.fixable === true).map(({ code }) => code);
+    expect(fixable?.sort()).toEqual([
+      'dotted-key',
+      'dotted-key',
+      'model-duplicate',
+      'model-duplicate',
+      'unknown-key',
+      'url-messages-path',
+    ]);
+    expect(summary.fixable).toBe(6);
+    expect(stdout).not.toContain('"edits"');
+    expect([...written]).toEqual([]);
+    expect((await runCli(['validate', 'a.json'], { files: { 'a.json': WRONG } })).stdout).toContain(
+      '6 fixable with --fix',
+    );
+  });
+
+  test.for([
+    ['a silenced finding', ['--ignore', 'url-messages-path'], {}],
+    ['a value that only a reference gives', ['--resolve'], { inferenceGatewayBaseUrl: '${env:URL}' }],
+  ] as const)('%s stays', async ([, flags, settings]) => {
+    const source = text({ inferenceGatewayBaseUrl: 'https://gw.example.com/v1/messages', ...settings });
+    const { files } = await runCli(['validate', '--fix', 'a.json', ...flags], {
+      files: { 'a.json': source },
+      env: { URL: 'https://gw.example.com/v1/messages', INFERENCE_GATEWAY_API_KEY: 'k' },
+    });
+    expect(files.get('a.json')?.toString()).toBe(source);
+  });
+
+  test('a key that is set already is never overwritten', async () => {
+    const source = text({ coworktabenabled: true, coworkTabEnabled: false });
+    const { files } = await runCli(['validate', '--fix', 'a.json'], { files: { 'a.json': source } });
+    expect(files.get('a.json')?.toString()).toBe(source);
+  });
+
+  test('the file of a secret stays private; standard input cannot be fixed', async () => {
+    const source = text({ inferenceGatewayApiKey: 'sk-ant-0123456789abcdef', isDxtEnabled: true });
+    const { written } = await runCli(['validate', '--fix', 'a.json'], { files: { 'a.json': source } });
+    expect(written.get('a.json')).toMatchObject({ secret: true });
+    expect((await runCli(['validate', '--fix', '-'], { stdin: source })).code).toBe(2);
+  });
+});
+
+describe('--output', () => {
+  const world = { files: { 'a.json': text({ tollgate: 'x' }) } };
+
+  test('FORMAT=FILE writes beside the report on standard output', async () => {
+    const run = await runCli(
+      ['validate', 'a.json', '-o', 'sarif=out.sarif', '--output', 'junit=out.xml', '-o', 'gitlab=cq.json'],
+      world,
+    );
+    expect(run.stdout).toContain('unknown-key');
+    expect(JSON.parse(run.files.get('out.sarif')?.toString() ?? '')).toMatchObject({ version: '2.1.0' });
+    expect(run.files.get('out.xml')?.toString()).toContain('<testsuites');
+    expect(JSON.parse(run.files.get('cq.json')?.toString() ?? '')).toHaveLength(1);
+  });
+
+  test('FILE takes the place of standard output', async () => {
+    const run = await runCli(['validate', 'a.json', '--format', 'json', '-o', 'out.json'], world);
+    expect(run.stdout).toBe('');
+    expect(codesOf(run.files.get('out.json')?.toString() ?? '')).toEqual(['unknown-key']);
+  });
+
+  test.for([
+    ['the same file twice', ['-o', 'x', '-o', 'json=x']],
+    ['a file that is checked', ['-o', 'json=a.json']],
+  ] as const)('%s is refused', async ([, flags]) => {
+    const run = await runCli(['validate', 'a.json', ...flags], world);
+    expect(run.code).toBe(2);
+    expect([...run.written]).toEqual([]);
+  });
+});
+
+describe('.cowork-3p.json', () => {
+  const source = text({ tollgate: 'x' });
+  const run = (settings: object | string, flags: readonly string[] = [], at = '.cowork-3p.json') =>
+    runCli(['validate', 'mdm/a.json', ...flags], {
+      files: {
+        'mdm/a.json': source,
+        '.git/HEAD': 'ref',
+        [at]: typeof settings === 'string' ? settings : JSON.stringify(settings),
+      },
+    });
+
+  test.for<[name: string, settings: object, flags: string[], code: number]>([
+    ['nothing', {}, [], 0],
+    ['strict', { strict: true }, [], 1],
+    ['platform', { platform: 'linux' }, [], 1],
+    ['a flag wins', { platform: 'linux' }, ['--platform', 'macos'], 0],
+    ['ignore', { strict: true, ignore: ['unknown-key'] }, [], 0],
+    ['ignore adds up', { strict: true, ignore: ['secret-literal'] }, ['--ignore', 'unknown-key'], 0],
+  ])('%s', async ([, settings, flags, code]) => {
+    expect((await run(settings, flags)).code).toBe(code);
+  });
+
+  test('target', async () => {
+    const settings = { target: '1.46388' };
+    const { stdout } = await runCli(['validate', 'a.json', '--format', 'json'], {
+      files: { 'a.json': text({ builtinBrowserEnabled: true }), '.cowork-3p.json': JSON.stringify(settings) },
+    });
+    expect(codesOf(stdout)).toContain('key-newer-than-target');
+  });
+
+  test('the nearest folder wins, and none above the repository is asked', async () => {
+    const files = {
+      'repo/.git/HEAD': 'ref',
+      'repo/mdm/a.json': source,
+      '.cowork-3p.json': '{"strict": true}',
+    };
+    expect((await runCli(['validate', 'repo/mdm/a.json'], { files })).code).toBe(0);
+    const inside = { ...files, 'repo/.cowork-3p.json': '{"strict": true}' };
+    expect((await runCli(['validate', 'repo/mdm/a.json'], { files: inside })).code).toBe(1);
+    const nearer = { ...inside, 'repo/mdm/.cowork-3p.json': '{}' };
+    expect((await runCli(['validate', 'repo/mdm/a.json'], { files: nearer })).code).toBe(0);
+  });
+
+  test.for<[settings: object | string, told: string]>([
+    [{ stric: true }, 'Did you mean "strict"?'],
+    [{ strict: 'yes' }, 'has a "strict" that is neither true nor false'],
+    [{ target: 'tomorrow' }, 'has a "target" that is no release'],
+    [{ platform: 'vax' }, 'has a "platform" that is none of'],
+    [{ ignore: ['no-such-code'] }, 'has an "ignore" that is no list of codes'],
+    ['{', 'cannot be read, line 1'],
+  ])('%j is wrong usage', async ([settings, told]) => {
+    const { code, stderr } = await run(settings);
+    expect(code).toBe(2);
+    expect(stderr).toContain(told);
+  });
+});
+
+describe('a folder', () => {
+  test('is read, and what is somebody else’s in it is left out and counted', async () => {
+    const { code, stdout, stderr } = await runCli(['validate', 'deploy', '--format', 'json'], {
+      files: {
+        'deploy/a.json': text({}),
+        'deploy/b/c.json': text({ tollgate: 'x' }),
+        'deploy/package.json': '{"name": "x", "private": true}',
+        'deploy/notes.txt': 'x',
+        'deploy/.cowork-3p.json': '{}',
+      },
+    });
+    const { files } = JSON.parse(stdout) as { files: { file: string }[] };
+    expect(files.map(({ file }) => file)).toEqual(['deploy/a.json', 'deploy/b/c.json']);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('left out 1 file')]);
+  });
+
+  test('without a configuration is wrong usage', async () => {
+    const { code, stderr } = await runCli(['validate', 'deploy'], { files: { 'deploy/notes.txt': 'x' } });
+    expect(code).toBe(2);
+    expect(stderr).toContain('deploy is a folder without a configuration');
+  });
+});
+
+describe('text', () => {
+  const told = async (source: string, flags: readonly string[] = []): Promise<string> =>
+    (await runCli(['validate', 'a.json', ...flags], { files: { 'a.json': source } })).stdout;
+
+  test('shows the setting, what is meant underlined, secrets masked', async () => {
+    const secret = 'sk-ant-0123456789abcdefghijk';
+    const stdout = await told(
+      `{"inferenceProvider": "gatway",\n"inferenceGatewayBaseUrl": "https://u:${secret}@gw.example.com",\n` +
+        `"inferenceGatewayApiKey": "${secret}",\n"tollgate": "${secret}"}`,
+    );
+    expect(stdout).toContain('1 │ "inferenceProvider": "gatway"\n      │                      ^^^^^^^^\n');
+    expect(stdout).toContain('4 │ "tollgate": "');
+    expect(stdout).toMatch(/│ \^{10}\n/);
+    expect(stdout).not.toContain(secret.slice(0, 12));
+  });
+
+  test('tells ten findings of a kind and counts the rest', async () => {
+    const models = Array.from({ length: 25 }, (_, index) => ({ name: `claude-a${index}`, [`x${index}`]: 1 }));
+    const stdout = await told(text({ inferenceModels: models }));
+    expect(stdout.match(/warning {2}unknown-field/g)).toHaveLength(10);
+    expect(stdout).toContain('… and 15 more of unknown-field');
+    expect(stdout).toContain('25 warnings');
+    expect(stdout.match(/cowork-3p explain unknown-field \(docs\/codes\.md#unknown-field\)/g)).toHaveLength(
+      1,
+    );
+  });
+});
