@@ -3,11 +3,18 @@ import { Exit, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import { shownName } from '../text/credentials.ts';
 import { printable } from '../text/printable.ts';
-import { renderDifferences } from '../report/difference.ts';
+import { renderDifferences, renderNotCompared } from '../report/difference.ts';
 import { encodeJson } from '../report/json.ts';
 import { count } from '../report/wrap.ts';
-import { compareSettings, masked, pathText, settingsOf, type Difference } from '../schema/index.ts';
-import { loadDocument } from './load-config.ts';
+import {
+  compareSettings,
+  masked,
+  pathText,
+  settingsOf,
+  withoutUnresolved,
+  type Difference,
+} from '../schema/index.ts';
+import { loadDocument, resolved } from './load-config.ts';
 import {
   addOverrideOptions,
   addReadOptions,
@@ -18,6 +25,7 @@ import {
 
 export interface DiffFlags extends ReadFlags {
   readonly format: 'text' | 'json';
+  readonly resolve?: boolean;
 }
 
 export const command: CommandModule = {
@@ -29,13 +37,15 @@ export const command: CommandModule = {
           .summary('compare two configurations of any formats')
           .description(
             'Compares what two files say, key by key, after decoding: the format, the order of keys and the way a ' +
-              'value is encoded make no difference. Secrets are compared and shown masked. Exit code 1: they differ.',
+              'value is encoded make no difference. Secrets are compared and shown masked. A value that holds a reference is compared with --resolve only. ' +
+              'Exit code 1: they differ.',
           )
           .argument('<a>', 'one file; - is standard input')
           .argument('<b>', 'the other')
           .addOption(
             new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'),
-          ),
+          )
+          .option('--resolve', 'look references up and compare what they name'),
       ),
     ).action(async (a: string, b: string, flags: DiffFlags) => {
       finish(await runDiff(a, b, flags, io));
@@ -55,20 +65,35 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
       io.stderr.write(
         `cowork-3p: ${printable(file, 300)} does not parse; what could be read is compared. Run validate on it.\n`,
       );
-  const differences = compareSettings(settingsOf(left.document), settingsOf(right.document));
+  const resolve = async ({ file, document }: typeof left): Promise<typeof left.document> => {
+    if (flags.resolve !== true) return document;
+    const looked = await resolved(document, io);
+    for (const { message } of looked.findings)
+      io.stderr.write(`cowork-3p: ${printable(file, 300)}: ${message}.\n`);
+    return looked.document;
+  };
+  const { differences, notCompared } = withoutUnresolved(
+    compareSettings(settingsOf(await resolve(left)), settingsOf(await resolve(right))),
+  );
   const code =
     differences.length > 0 || left.document.inert !== right.document.inert ? Exit.findings : Exit.ok;
   if (flags.format === 'json') {
     const report = { version: 1, command: 'diff', exitCode: code, a: left.file, b: right.file };
-    io.stdout.write(`${encodeJson({ ...report, differences: differences.map(asJson) }, 2)}\n`);
+    io.stdout.write(
+      `${encodeJson({ ...report, differences: differences.map(asJson), notCompared: notCompared.map(asJson) }, 2)}\n`,
+    );
     return code;
   }
   const style = await styleFor('stdout', flags, io);
-  io.stdout.write(renderDifferences(differences, style));
+  io.stdout.write(renderDifferences(differences, style) + renderNotCompared(notCompared, style));
+  const unknown =
+    notCompared.length === 0
+      ? ''
+      : `, but for ${count(notCompared.length, 'value')} not compared${flags.resolve === true ? '' : ' (--resolve compares them)'}`;
   if (flags.quiet !== true)
     io.stderr.write(
       differences.length === 0
-        ? `${style.ok('✔')} ${printable(left.file, 300)} and ${printable(right.file, 300)} say the same\n`
+        ? `${style.ok('✔')} ${printable(left.file, 300)} and ${printable(right.file, 300)} say the same${unknown}\n`
         : `${style.error('✖')} ${count(differences.length, 'difference')}: - is ${printable(left.file, 300)}, + is ${printable(right.file, 300)}\n`,
     );
   return code;

@@ -18,6 +18,15 @@ export function renderDifferences(differences: readonly Difference[], style: Sty
     .join('');
 }
 
+/** Places that could not be compared, because one side holds a reference there. No difference. */
+export function renderNotCompared(places: readonly Difference[], style: Style): string {
+  return places
+    .map(({ path }) =>
+      style.faint(`? ${printable(pathText(path), 200)}: not compared, it holds a reference\n`),
+    )
+    .join('');
+}
+
 function valueText(value: unknown, path: Difference['path']): string {
   return value === undefined ? '' : printable(encodeJson(masked(value, path)), 200);
 }

@@ -1,6 +1,7 @@
 /** The door of the schema module: nothing outside imports another file of it but for the two that are loaded on demand. */
 export { isCode } from '../codes/index.ts';
 export { catalogue, keyNames, keySpec, sections, type Config, type KeyName } from './catalogue/index.ts';
+export { withoutUnresolved } from './unresolved.ts';
 export { compareSettings, type Difference } from './compare.ts';
 export { decodeWire } from './decode.ts';
 export { replacementOf } from './deprecations.ts';

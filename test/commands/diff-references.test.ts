@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { canBecome } from '../../src/schema/unresolved.ts';
+import { runCli } from '../support/io.ts';
+
+/* `diff source device-file` answers "did it arrive?", also where the source holds references. */
+
+const SOURCE = {
+  inferenceProvider: 'gateway',
+  inferenceGatewayBaseUrl: 'https://gw.example.com/${env:TENANT}/v2',
+  inferenceGatewayApiKey: '${env:KEY}',
+  inferenceModels: ['claude-opus-5'],
+};
+const DEVICE = {
+  ...SOURCE,
+  inferenceGatewayBaseUrl: 'https://gw.example.com/north/v2',
+  inferenceGatewayApiKey: 'q-canary-of-the-device',
+};
+const files = { 'a.json': JSON.stringify(SOURCE), 'b.json': JSON.stringify(DEVICE) };
+const env = { TENANT: 'north', KEY: 'q-canary-of-the-device' };
+
+describe('diff with references', () => {
+  test('is no difference, and says what was not compared', async () => {
+    const run = await runCli(['diff', 'a.json', 'b.json'], { files, env });
+    expect(run.code).toBe(0);
+    expect(run.stdout.match(/not compared/g)).toHaveLength(2);
+    expect(run.stderr).toContain('2 values not compared (--resolve compares them)');
+    const json = await runCli(['diff', 'a.json', 'b.json', '--format', 'json'], { files, env });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      differences: [],
+      notCompared: [{ key: 'inferenceGatewayApiKey' }, { key: 'inferenceGatewayBaseUrl' }],
+    });
+  });
+
+  test('with --resolve it is compared, and never shown', async () => {
+    const same = await runCli(['diff', 'a.json', 'b.json', '--resolve'], { files, env });
+    expect([same.code, same.stdout]).toEqual([0, '']);
+    const other = await runCli(['diff', 'a.json', 'b.json', '--resolve'], {
+      files,
+      env: { ...env, KEY: 'q-canary-of-the-source' },
+    });
+    expect(other.code).toBe(1);
+    expect(other.stdout + other.stderr).not.toMatch(/canary/);
+    const unset = await runCli(['diff', 'a.json', 'b.json', '--resolve'], { files });
+    expect([unset.code, unset.stdout]).toEqual([0, expect.stringContaining('not compared')]);
+  });
+
+  test('literal text beside a reference counts', async () => {
+    const moved = {
+      ...files,
+      'b.json': JSON.stringify({ ...DEVICE, inferenceGatewayBaseUrl: 'https://other/north/v2' }),
+    };
+    expect((await runCli(['diff', 'a.json', 'b.json'], { files: moved, env })).code).toBe(1);
+  });
+});
+
+test.each<[unknown, unknown, boolean]>([
+  ['${env:A}', 'x', true],
+  ['${env:A}', '', true],
+  ['${env:A}', [1], true],
+  ['a${env:A}', [1], false],
+  ['a${env:A}b', 'ab', true],
+  ['a${env:A}a', 'a', false],
+  ['a${env:A}-${env:B}c', 'ax-yc', true],
+  ['a${env:A}-${env:B}c', 'axyc', false],
+  ['${env:A}', '${env:B}', true],
+  ['$${env:A}', 'x', false],
+  ['a', 'b', false],
+  [1, 'b', false],
+])('%j can become %j: %s', (value, other, expected) => {
+  expect(canBecome(value, other)).toBe(expected);
+});
