@@ -116,6 +116,15 @@ describe('--check', () => {
     }
   });
 
+  test('a hundred faults are enough to read', async () => {
+    const properties = Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`k${at}`, {}]));
+    const world = { files: { 'a.json': JSON.stringify({ title: 'X (a.b)', properties }) } };
+    const run = await runCli(['template', 'jamf-schema', '--check', 'a.json'], world);
+    expect(run.code).toBe(1);
+    expect(run.stdout.split('\n').length).toBeLessThan(110);
+    expect(run.stdout).toMatch(/… and \d+ more; --format json/);
+  });
+
   test('text of a file reaches the terminal without what would drive it', async () => {
     const bad = read('00-good.admx').toString().replace('$(string.S)', '\u009b31m$(string.Q)');
     const run = await runCli(['template', 'admx', '--check', 'good.admx'], {

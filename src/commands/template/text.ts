@@ -3,15 +3,20 @@ import type { FormFault } from '../../templates/check/fault.ts';
 import type { FormComparison, FormNote } from '../../templates/compare.ts';
 import { printable } from '../../text/printable.ts';
 
+/** Faults that are shown as text; a form with more is of another kind altogether. */
+const MAX_SHOWN = 100;
+
 /** The faults of a form, one a line, and what they come to. */
 export function renderFaults(file: string, faults: readonly FormFault[], style: Style): string {
-  const lines = faults.map(({ severity, part, position, message, rule }) => {
+  const lines = faults.slice(0, MAX_SHOWN).map(({ severity, part, position, message, rule }) => {
     const place = [part, position === undefined ? undefined : `${position.line}:${position.column}`]
       .filter((one) => one !== undefined)
       .join(' ');
     const word = severity === 'error' ? style.error('error') : style.warning('warning');
     return `  ${place === '' ? '' : `${place} `}${word} ${printable(message, 400)} ${style.faint(rule)}\n`;
   });
+  if (faults.length > MAX_SHOWN)
+    lines.push(`  … and ${faults.length - MAX_SHOWN} more; --format json lists all\n`);
   const errors = faults.filter((one) => one.severity === 'error').length;
   const warnings = faults.length - errors;
   const mark = errors > 0 ? style.error('✖') : style.warning('!');
