@@ -76,7 +76,9 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
     compareSettings(settingsOf(await resolve(left)), settingsOf(await resolve(right))),
   );
   const code =
-    differences.length > 0 || left.document.inert !== right.document.inert ? Exit.findings : Exit.ok;
+    differences.length > 0 || (left.document.inert === true) !== (right.document.inert === true)
+      ? Exit.findings
+      : Exit.ok;
   if (flags.format === 'json') {
     const report = { version: 1, command: 'diff', exitCode: code, a: left.file, b: right.file };
     io.stdout.write(
