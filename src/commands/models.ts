@@ -192,12 +192,16 @@ async function writeModels(
     if (flags.quiet !== true) io.stderr.write(`${printable(file, 300)} lists them all already.\n`);
     return;
   }
-  const text = editJsonc(document.text, [{ path: ['inferenceModels'], value: [...before, ...added] }]);
+  // Where one file extends another, the list is changed in the one that holds it.
+  const owner = document.entries.get('inferenceModels')?.file;
+  const place = owner ?? file;
+  const source = owner === undefined ? document.text : (document.chain?.files.get(owner)?.text ?? '');
+  const text = editJsonc(source, [{ path: ['inferenceModels'], value: [...before, ...added] }]);
   const secret = holdsSecret(settings);
-  const written = await io.writeFile(file, Buffer.from(text), { secret });
-  if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
+  const written = await io.writeFile(place, Buffer.from(text), { secret });
+  if (!written.ok) throw new UserError(`${place} ${written.failure.message}.`);
   if (flags.quiet !== true)
     io.stderr.write(
-      `${(await styleFor('stderr', flags, io)).ok('✔')} added ${count(added.length, 'model')} to ${printable(file, 300)}\n`,
+      `${(await styleFor('stderr', flags, io)).ok('✔')} added ${count(added.length, 'model')} to ${printable(place, 300)}\n`,
     );
 }

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics.ts';
+import { startEmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import { runCli, type World } from '../support/io.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../fixtures/rings');
@@ -235,4 +236,25 @@ test('of many files only the last of each chain are checked, and the rest is nam
 test('two files in a circle are both reported', async () => {
   const found = await runCli(['validate', '--format', 'json', 'bad/a.json', 'bad/b.json'], { files });
   expect((JSON.parse(found.stdout) as Report).files).toHaveLength(2);
+});
+
+test('models --write changes the file that holds the list', async () => {
+  const gateway = await startEmbeddedGateway();
+  try {
+    const world: World = {
+      files: {
+        'base.json': `{ "inferenceProvider": "gateway", "inferenceGatewayBaseUrl": "${gateway.url}",\n  "inferenceGatewayApiKey": "\${env:KEY}", // kept\n  "inferenceModels": ["claude-sonnet-5"] }`,
+        'ring.json': '{ "extends": "./base.json", "disableAutoUpdates": true }',
+      },
+      env: { KEY: gateway.apiKey },
+    };
+    const { code, stderr, files: after } = await runCli(['models', 'ring.json', '--write'], world);
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    expect(after.get('ring.json')?.toString()).toBe(world.files?.['ring.json']);
+    expect(after.get('base.json')?.toString()).toMatch(
+      /\/\/ kept[\s\S]*"claude-sonnet-5"[\s\S]*"claude-opus-5"/,
+    );
+  } finally {
+    await gateway.close();
+  }
 });
