@@ -1,5 +1,7 @@
 import type { Settings } from './types.ts';
 
+export { membersOf } from '../schema/index.ts';
+
 /* Reads settings without trusting them: a value of the wrong type is as good as none, validate tells of it. */
 
 export function textOf(settings: Settings, key: string): string | undefined {
@@ -20,13 +22,6 @@ export function listOf(settings: Settings, key: string): readonly unknown[] {
 
 export function textsOf(settings: Settings, key: string): readonly string[] {
   return listOf(settings, key).filter((item) => typeof item === 'string');
-}
-
-/** An object value, to be read like settings. */
-export function membersOf(value: unknown): Settings | undefined {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as Settings)
-    : undefined;
 }
 
 export function has(settings: Settings, key: string): boolean {

@@ -41,7 +41,7 @@ export {
 } from './model-name.ts';
 export { nearest } from './nearest.ts';
 export { isNested, nearestPlace, readNested, type NestedReading } from './nested.ts';
-export { isObject, pathText, valueAt } from './path.ts';
+export { isObject, membersOf, pathText, valueAt } from './path.ts';
 export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN } from './places.ts';
 export { presets, type Preset, type PresetName } from './presets.ts';
 export {

@@ -35,3 +35,8 @@ export function valueAt(value: unknown, path: Path): unknown {
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
+
+/** The value as an object with named members; undefined for anything else. */
+export function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return isObject(value) ? value : undefined;
+}

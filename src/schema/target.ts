@@ -7,7 +7,8 @@ import { pathText } from './path.ts';
 import { compareReleases, latestRelease, releaseOf, releaseText, type Release } from './releases.ts';
 import { retirements } from './retirements/index.ts';
 import type { Report } from './rules/rule.ts';
-import { fits } from './zod-schema.ts';
+import { fits } from './types/fits.ts';
+import { visit } from './types/visit.ts';
 
 /** From when on something is read: a release, or the releases between which the first one lies. */
 export interface FirstRead {
@@ -141,38 +142,12 @@ function checkInside(
   path: Path,
   check: (first: FirstRead, path: Path, what: string) => boolean,
 ): void {
-  switch (type.kind) {
-    case 'either':
-      for (const one of type.of) if (fits(one, value)) checkInside(one, value, path, check);
-      return;
-    case 'enum': {
-      const { since: releases = {} } = type;
-      const since = typeof value === 'string' && Object.hasOwn(releases, value) ? releases[value] : undefined;
-      if (since !== undefined) check({ since }, path, `${pathText(path)} "${String(value)}"`);
-      return;
-    }
-    case 'array':
-      if (Array.isArray(value))
-        for (const [index, item] of value.entries()) checkInside(type.items, item, [...path, index], check);
-      return;
-    case 'map':
-    case 'object':
-      if (value === null || typeof value !== 'object' || Array.isArray(value)) return;
-      for (const [name, item] of Object.entries(value)) {
-        const at = [...path, name];
-        if (type.kind === 'map') checkInside(type.values, item, at, check);
-        else if (Object.hasOwn(type.fields, name)) {
-          const field = type.fields[name];
-          if (field?.since === undefined || check({ since: field.since }, at, pathText(at)))
-            checkInside(field?.type ?? { kind: 'any' }, item, at, check);
-        }
-      }
-      return;
-    case 'string':
-    case 'boolean':
-    case 'integer':
-    case 'number':
-    case 'any':
-      return;
-  }
+  visit(type, value, path, ({ type: asked, value: here, path: at, field }) => {
+    if (field?.since !== undefined && !check({ since: field.since }, at, pathText(at))) return false;
+    if (asked?.kind !== 'enum' || typeof here !== 'string') return true;
+    const { since: releases = {} } = asked;
+    const since = Object.hasOwn(releases, here) ? releases[here] : undefined;
+    if (since !== undefined) check({ since }, at, `${pathText(at)} "${here}"`);
+    return true;
+  });
 }

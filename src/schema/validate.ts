@@ -14,7 +14,7 @@ import { NOT_SETTINGS } from './not-settings.ts';
 import { leaves, type Leaf } from './leaves.ts';
 import { nearest } from './nearest.ts';
 import { checkNested } from './nested-rules.ts';
-import { pathId, pathText, valueAt } from './path.ts';
+import { isObject, pathId, pathText, valueAt } from './path.ts';
 import { mayBeUnfilled, mdmVariableIn, placeholderIn } from './placeholder.ts';
 import { hasReference } from './references.ts';
 import { asRange, compareReleases, type ReleaseRange, type Target } from './releases.ts';
@@ -26,6 +26,7 @@ import type { Report } from './rules/rule.ts';
 import { isSecretPath, show, typeName } from './show.ts';
 import { isDue, tornPlaces } from './spelling.ts';
 import { checkTarget } from './target.ts';
+import { isStructure, typeAt } from './types/visit.ts';
 import { expectation, issuesOf } from './zod-schema.ts';
 
 export interface ValidateOptions {
@@ -225,8 +226,7 @@ function checkUnknownKey(key: string, document: Document, options: ValidateOptio
     return;
   }
   const value = document.entries.get(key)?.value;
-  const inside =
-    value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : [];
+  const inside = isObject(value) ? Object.keys(value) : [];
   const settings = inside.filter((name) => keySpec(name) !== undefined || replacementOf(name) !== undefined);
   if (settings.length > 0 || (inside.length > 0 && (key === 'inference' || key === 'enterpriseConfig'))) {
     report('nested-config', [key], { key, keys: settings });
@@ -344,7 +344,7 @@ interface PlacedProblem extends Problem {
 
 /** A zod issue as problems of ours. */
 function problemsOf(issue: Issue, value: unknown, path: Path, type: FieldType): readonly PlacedProblem[] {
-  const expected = expectationAt(type, path.slice(1));
+  const expected = typeAt(type, path.slice(1));
   const got =
     typeof value === 'string' && expected.kind !== 'string' && expected.kind !== 'enum' && path.length === 1
       ? isStructure(expected)
@@ -408,25 +408,4 @@ function missing(path: Path): PlacedProblem {
     path: parent,
     args: { what: pathText(parent), field: String(path.at(-1)) },
   };
-}
-
-function isStructure(type: FieldType): boolean {
-  return type.kind === 'array' || type.kind === 'map' || type.kind === 'object' || type.kind === 'either';
-}
-
-/** The type a row asks for at a path inside its value. */
-function expectationAt(type: FieldType, path: Path): FieldType {
-  let current = type;
-  for (const step of path) {
-    if (current.kind === 'either')
-      current =
-        current.of.find((one) => (typeof step === 'number') === (one.kind === 'array') && isStructure(one)) ??
-        current;
-    if (current.kind === 'array') current = current.items;
-    else if (current.kind === 'map') current = current.values;
-    else if (current.kind === 'object' && typeof step === 'string' && Object.hasOwn(current.fields, step))
-      current = current.fields[step]?.type ?? current;
-    else return current;
-  }
-  return current;
 }

@@ -16,6 +16,7 @@ import {
 } from 'zod/v4/core';
 import type { FieldType, StringType } from './key-spec.ts';
 import type { Problem } from './formats.ts';
+import { fits } from './types/fits.ts';
 import { stringFormats } from './string-formats.ts';
 import { hasReference } from './references.ts';
 import { fieldProblem } from '../text/http-field.ts';
@@ -129,28 +130,6 @@ function check<T>(validate: (value: T) => readonly (Problem & { path?: PropertyK
 
 function custom<T>(check: $ZodCheck<T>['_zod']['check']): $ZodCheck<T> {
   return { _zod: { def: { check: 'custom' }, check, onattach: [] } };
-}
-
-export function fits(type: FieldType, value: unknown): boolean {
-  switch (type.kind) {
-    case 'string':
-    case 'enum':
-      return typeof value === 'string';
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'integer':
-    case 'number':
-      return typeof value === 'number';
-    case 'array':
-      return Array.isArray(value);
-    case 'map':
-    case 'object':
-      return typeof value === 'object' && value !== null && !Array.isArray(value);
-    case 'either':
-      return type.of.some((one) => fits(one, value));
-    case 'any':
-      return true;
-  }
 }
 
 function checkText(type: StringType, text: string): readonly Problem[] {

@@ -1,3 +1,4 @@
+import { membersOf } from '../schema/index.ts';
 import { childElements, localName, parseXml, textOf, XmlFault } from '../text/xml-read.ts';
 import { POLICY_KEY } from '../schema/forms.ts';
 import { categoryId } from './admx-parts.ts';
@@ -69,8 +70,6 @@ const ADMX_CONTROLS: Readonly<Record<string, string>> = {
   longDecimal: 'number',
 };
 
-type Members = Readonly<Record<string, unknown>>;
-
 function jamfInventory(schema: unknown): Inventory {
   const properties = membersOf(membersOf(schema)?.properties);
   if (properties === undefined) throw new NotAForm('is no custom schema: it has no "properties"');
@@ -136,10 +135,4 @@ function member(dict: PlistValue, name: string): unknown {
 
 function isRetiredTitle(title: unknown): boolean {
   return typeof title === 'string' && /\((?:retired|deprecated)\)\s*$/i.test(title);
-}
-
-function membersOf(value: unknown): Members | undefined {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as Members)
-    : undefined;
 }

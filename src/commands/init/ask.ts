@@ -3,6 +3,7 @@ import { Back, type Choice } from '../../io/prompter.ts';
 import { printable } from '../../text/printable.ts';
 import { encodeJson } from '../../report/json.ts';
 import {
+  isObject,
   decodeWire,
   type KeyName,
   keySpec,
@@ -267,9 +268,7 @@ export function plain(value: unknown): string {
 
 export function membersOf(draft: Draft, key: KeyName): Readonly<Record<string, unknown>> {
   const value = draft.get(key);
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
+  return isObject(value) ? value : {};
 }
 
 /** `undefined` removes the member; an object without members is left out. */

@@ -1,8 +1,11 @@
+import { membersOf } from '../path.ts';
 import type { Code } from '../../codes/index.ts';
 import type { KeyName } from '../catalogue/index.ts';
 import type { Path } from '../document.ts';
 import type { Edit } from '../edit.ts';
 import type { Since } from '../key-spec.ts';
+
+export { membersOf } from '../path.ts';
 
 /** Settings by key: native values, the spelling of the document. */
 export type Settings = ReadonlyMap<string, unknown>;
@@ -74,15 +77,6 @@ export const OCTOBER = {
 } as const;
 
 export const ENDED = 'support was announced to end on 2026-10-07, and without it';
-
-type Members = Readonly<Record<string, unknown>>;
-
-/** The value as an object with named members, own ones only. */
-export function membersOf(value: unknown): Members | undefined {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as Members)
-    : undefined;
-}
 
 export function itemsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];

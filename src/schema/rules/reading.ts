@@ -1,8 +1,11 @@
+import { membersOf } from '../path.ts';
 import type { KeyName } from '../catalogue/index.ts';
 import type { Path } from '../document.ts';
 import { placeholderIn } from '../placeholder.ts';
 import { hasReference } from '../references.ts';
 import type { RuleContext } from './rule.ts';
+
+export { membersOf } from '../path.ts';
 
 export { listing } from '../words.ts';
 
@@ -17,13 +20,6 @@ export type Members = Readonly<Record<string, unknown>>;
 export interface ListEntry {
   readonly value: Members;
   readonly path: Path;
-}
-
-/** The members of an object; undefined for anything else. */
-export function membersOf(value: unknown): Members | undefined {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as Members)
-    : undefined;
 }
 
 /** A text that is there and final. */

@@ -1,3 +1,4 @@
+import { membersOf } from '../../schema/index.ts';
 import type { FormFault } from './fault.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -81,12 +82,6 @@ function checkValue(key: string, branch: Members, found: FormFault[]): void {
     found.push(fault('no-choice', `${key} offers nothing to choose from.`));
   if (typeof minimum === 'number' && typeof maximum === 'number' && minimum > maximum)
     found.push(fault('range', `${key} has a minimum above its maximum.`));
-}
-
-function membersOf(value: unknown): Members | undefined {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as Members)
-    : undefined;
 }
 
 function fault(rule: string, message: string, severity: FormFault['severity'] = 'error'): FormFault {
