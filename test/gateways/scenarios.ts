@@ -285,7 +285,8 @@ export const SCENARIOS: readonly Scenario[] = [
   server('nginx', 'limit', {
     about: '`limit_req` 30r/m, burst 4: 503',
     engine: 'works',
-    probe: { works: 'yes', says: /503|limit/i },
+    // A 503 may be a limit or a failure, so what it hid stays unproven; a 429 slows probe down, and it finishes.
+    probe: { works: 'unproven', says: /503|limit/i, remedy: /limit_req/ },
     remedy: 'Raise `rate` and `burst`; `limit_req_status 429;`',
     fixedBy: 'nginx/limit-raised',
   }),
