@@ -23,12 +23,17 @@ const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }
 
 /** Parses the arguments and runs the command they name. Wrong usage is told on stderr with exit code 2. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  if (asksForFacts(argv)) {
+    const { versionWithFacts } = await import('./commands/version.ts');
+    io.stdout.write(versionWithFacts());
+    return Exit.ok;
+  }
   const program = new Command('cowork-3p')
     .description(
       'Author, validate, test and deploy the managed configuration of Claude Desktop on third-party inference.\n' +
         'Unofficial: not made, reviewed or endorsed by Anthropic.',
     )
-    .version(VERSION, '-V, --version', 'print the version')
+    .version(VERSION, '-V, --version', 'print the version; with --verbose also how far its facts reach')
     .helpOption('-h, --help', 'print help')
     .showHelpAfterError('(add --help for what can be given)')
     .showSuggestionAfterError(true)
@@ -67,4 +72,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     throw error;
   }
   return code;
+}
+
+/** `--version --verbose`: the version with everything that belongs to it. */
+function asksForFacts(argv: readonly string[]): boolean {
+  return (
+    argv.length === 2 && argv.includes('--verbose') && (argv.includes('--version') || argv.includes('-V'))
+  );
 }

@@ -7,6 +7,7 @@ import { exitCode } from '../report/exit-code.ts';
 import { reporterNames, type ReporterName } from '../report/index.ts';
 import type { FileReport } from '../report/report.ts';
 import {
+  beyondKnown,
   checkSiblings,
   hasReference,
   isCode,
@@ -105,6 +106,8 @@ export async function runValidate(
   if (flags.fix === true && patterns.includes('-'))
     throw new UserError('--fix needs a FILE to write into: standard input is none.');
   const planned = outputsOf(flags.format, flags.output ?? []);
+  const beyond = flags.target === undefined ? undefined : beyondKnown(flags.target);
+  if (beyond !== undefined && flags.quiet !== true) io.stderr.write(`cowork-3p: ${beyond}\n`);
   // Found first: a glob without a match must not leave half a report behind.
   const files = await leavesOf(await filesOf(patterns, io), flags, io);
   const source = planned.find(({ file }) => file !== undefined && files.some((one) => one.file === file));

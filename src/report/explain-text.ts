@@ -44,6 +44,7 @@ export function renderIndexText(index: ExplainIndex, { style, columns }: Explain
     ...keys,
     `${style.strong('Retired keys')}\n${retired.join('')}`,
     `${style.strong('Findings')}\n${codes.join('')}`,
+    paragraph(index.about, { columns }),
     'Ask about one: cowork-3p explain KEY, or cowork-3p explain CODE.\n',
   ].join('\n');
 }
@@ -55,7 +56,7 @@ function twoColumns(left: string, right: string, width: number, columns: number)
   return `${start}${wrap(right, Math.max(30, columns - width - 2), indent)}\n`;
 }
 
-function paragraph(text: string, { columns }: ExplainTextOptions): string {
+function paragraph(text: string, { columns }: Pick<ExplainTextOptions, 'columns'>): string {
   return `${wrap(text, Math.max(40, columns))}\n`;
 }
 

@@ -5,6 +5,7 @@ import { keyNames, keySpec, sections, type KeyName } from './catalogue/index.ts'
 import { replacementOf, retiredNames } from './deprecations.ts';
 import type { Document } from './document.ts';
 import { exampleFor, valueFor } from './explain-example.ts';
+import { facts, factsText, type Facts } from './facts.ts';
 import { fieldNotes, keyFacts, typeText, type Fact } from './explain-facts.ts';
 import type { EnumType, FieldType, KeySpec } from './key-spec.ts';
 import { migrate } from './migrate.ts';
@@ -113,6 +114,9 @@ export interface ExplainIndex {
   }[];
   readonly retired: readonly { readonly key: string; readonly replacement: string }[];
   readonly codes: readonly { readonly code: Code; readonly severity: Severity; readonly title: string }[];
+  /** How far the facts of this version reach, as data and as a sentence. */
+  readonly facts: Facts;
+  readonly about: string;
 }
 
 export function explainIndex(): ExplainIndex {
@@ -126,6 +130,8 @@ export function explainIndex(): ExplainIndex {
     })),
     retired: retiredNames.map((key) => ({ key, replacement: replacementOf(key) ?? '' })),
     codes: codes.map((code) => ({ code, ...rowOf(code) })),
+    facts: facts(),
+    about: factsText(),
   };
 }
 

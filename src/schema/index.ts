@@ -22,6 +22,7 @@ export {
 export { textEdits, type Edit } from './edit.ts';
 export { effective, type Dropped, type Effective, type EffectiveInput } from './effective.ts';
 export { asDocument, basesOf, compose, MAX_DEPTH, MAX_FILES, type Composed } from './extends.ts';
+export { beyondKnown, facts, factsText, type Facts } from './facts.ts';
 export { isLoopback, parseUrl } from './formats.ts';
 export {
   PLATFORMS,

@@ -1,0 +1,46 @@
+import { keyNames } from './catalogue/index.ts';
+import { compareReleases, latestRelease, releases, releaseText, type ReleaseRange } from './releases.ts';
+
+/** The day of the vendor's reference and changelogs that the catalogue was last compared with. ISO date. */
+const REFERENCE_DATE = '2026-10-05';
+
+/** How far the facts of this version reach. */
+export interface Facts {
+  /** ISO date of the vendor's reference that the rows were compared with. */
+  readonly reference: string;
+  /** The newest release in a changelog of the vendor, and its date. */
+  readonly official: { readonly release: string; readonly date: string };
+  /** The newest release seen anywhere. */
+  readonly newest: string;
+  readonly keys: number;
+  readonly releases: number;
+}
+
+/** What this version knows, and until when. */
+export function facts(): Facts {
+  const official = releases.findLast((one) => one.official === true && one.date !== undefined);
+  return {
+    reference: REFERENCE_DATE,
+    official: { release: official?.version ?? '', date: official?.date ?? '' },
+    newest: releaseText(latestRelease),
+    keys: keyNames.length,
+    releases: releases.length,
+  };
+}
+
+/** The same in one sentence, and what it means for releases after it. */
+export function factsText(): string {
+  const { reference, official, newest, keys } = facts();
+  return (
+    `Facts: ${keys} keys, as the vendor documented them on ${reference} (desktop ${official.release}). ` +
+    `The newest release seen anywhere is ${newest}; what releases after ${official.release} changed may be missing.`
+  );
+}
+
+/** A sentence about a target beyond every release that is known; undefined for any other. */
+export function beyondKnown(target: ReleaseRange): string | undefined {
+  const text = releaseText(target.newest);
+  return compareReleases(target.newest, latestRelease) > 0
+    ? `${text} is newer than every release this version knows (the newest is ${releaseText(latestRelease)}), so it is taken to read what that one reads.`
+    : undefined;
+}
