@@ -19,7 +19,8 @@ interface Head {
 
 const REG_EXPORT = 'Take "reg export HKLM\\SOFTWARE\\Policies\\Claude policy.reg", and give policy.reg.';
 const TEMPLATE =
-  'Give the values: a Registry.pol, or what "reg export HKLM\\SOFTWARE\\Policies\\Claude" writes.';
+  'Give the values: a Registry.pol, or what "reg export HKLM\\SOFTWARE\\Policies\\Claude" writes. ' +
+  'The template itself is checked by "cowork-3p template admx --check FILE".';
 
 /** Recognised before any reader is asked: their text looks like something that is read. */
 const TEXTS: readonly Foreign[] = [

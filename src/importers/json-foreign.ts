@@ -62,7 +62,9 @@ const FOREIGN: readonly Foreign[] = [
   {
     is: (entries) => has(entries, 'properties') && has(entries, 'title') && isJsonSchema(entries),
     message: 'This is a Jamf custom schema: it describes settings and sets none of them.',
-    hint: 'Give the profile that Jamf made with it.',
+    hint:
+      'Give the profile that Jamf made with it. ' +
+      'The schema itself is checked by "cowork-3p template jamf-schema --check FILE".',
   },
   {
     is: (entries) =>

@@ -30,7 +30,9 @@ export const plist: Importer = {
     if (member(dict, 'pfm_subkeys') !== undefined)
       return fail({
         message: 'This is a Profile Manifest: it describes the keys an MDM may offer and sets none of them.',
-        hint: 'Give the profile or the preference file that was made with it.',
+        hint:
+          'Give the profile or the preference file that was made with it. ' +
+          'The manifest itself is checked by "cowork-3p template profile-manifest --check FILE".',
       });
     if (isInstalledProfiles(dict)) {
       const settings = installedSettings(dict, findings);

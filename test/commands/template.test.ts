@@ -135,6 +135,18 @@ describe('--check', () => {
   });
 });
 
+test.for([
+  ['admx', 'p/Cowork3p.admx', ['template', 'admx', '-o', 'p']],
+  ['jamf-schema', 'f', ['template', 'jamf-schema', '-o', 'f']],
+  ['profile-manifest', 'f', ['template', 'profile-manifest', '-o', 'f']],
+] as const)('validate names a form of the kind %s, and what checks it', async ([kind, file, argv]) => {
+  const { files: written } = await runCli(argv);
+  const world = Object.fromEntries([...written].map(([name, bytes]) => [name, new Uint8Array(bytes)]));
+  const run = await runCli(['validate', file], { files: world, columns: 400 });
+  expect(run.code).toBe(2);
+  expect(run.stdout).toContain(`cowork-3p template ${kind} --check FILE`);
+});
+
 describe('--compare', () => {
   test('an older form: what is added and orphaned; exit 1', async () => {
     const run = await runCli(['template', 'admx', '--compare', 'bad.admx'], { files });
