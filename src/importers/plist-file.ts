@@ -2,7 +2,7 @@ import type { Findings } from './findings.ts';
 import { isBinaryPlist, parseBinaryPlist } from './plist-binary.ts';
 import { PlistFault, type PlistNode } from './plist-node.ts';
 import { parseXmlPlist } from './plist-xml.ts';
-import { decodeAnsi, decodeText, Lines, type Decoded } from './text.ts';
+import { decodeAnsi, decodeText, isAscii, Lines, type Decoded } from './text.ts';
 
 interface PlistFile {
   readonly root: PlistNode;
@@ -89,9 +89,14 @@ function xmlText(bytes: Uint8Array, findings: Findings): string {
     });
     return decoded.text;
   }
-  if (['iso-8859-1', 'windows-1252'].includes(declared) && !decoded.bom) return decodeAnsi(bytes);
+  // Each byte of ISO 8859-1 is the character of that number, controls from 0x80 to 0x9F included.
+  if (declared === 'iso-8859-1' && !decoded.bom)
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  if (declared === 'windows-1252' && !decoded.bom) return decodeAnsi(bytes);
   if (declared !== 'utf-8' && declared !== 'us-ascii')
     throw new PlistFault('the declared encoding is not that of the file', { line: 1, column: 1 });
+  if (declared === 'us-ascii' && !isAscii(decoded.text))
+    throw new PlistFault('the file declares US-ASCII and holds other characters', { line: 1, column: 1 });
   if (decoded.encoding !== 'utf-8')
     throw new PlistFault('the file is not valid UTF-8', firstBadByte(bytes, decoded));
   return decoded.text;

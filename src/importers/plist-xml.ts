@@ -104,7 +104,7 @@ class XmlReader {
 
   #plist(): PlistNode {
     const start = this.#offset;
-    const { name, empty } = this.#open(true);
+    const { name, empty } = this.#open();
     if (empty) this.fail('the property list is empty', start);
     this.#misc();
     if (this.#peekName() === '/plist') this.fail('the property list is empty', start);
@@ -133,7 +133,7 @@ class XmlReader {
   }
 
   #element(depth: number, start: number, position: Position): PlistNode {
-    const { name, empty } = this.#open(false);
+    const { name, empty } = this.#open();
     if (!KINDS.has(name))
       this.fail(
         name === 'key' ? 'a <key> stands where a value must stand' : `<${name}> is no property list element`,
@@ -174,7 +174,7 @@ class XmlReader {
     while (name === '' ? this.#offset < this.#text.length : this.#peekName() !== `/${name}`) {
       const start = this.#offset;
       if (this.#peekName() !== 'key') this.fail(`a <key> must stand here, not ${this.#found()}`);
-      const key = this.#open(false).empty ? '' : this.#content('key');
+      const key = this.#open().empty ? '' : this.#content('key');
       const keyPosition = this.#lines.range(start, this.#offset);
       this.#misc();
       const next = this.#peekName();
@@ -240,8 +240,8 @@ class XmlReader {
     });
   }
 
-  /** A start tag. Only `<plist>` takes attributes. */
-  #open(attributes: boolean): { name: string; empty: boolean } {
+  /** A start tag. Property lists give attributes no meaning but the version; readers pass over them. */
+  #open(): { name: string; empty: boolean } {
     const start = this.#offset;
     if (this.#text[start] !== '<') {
       if (start >= this.#text.length) this.#truncated('the file');
@@ -253,7 +253,6 @@ class XmlReader {
     const name = /^[A-Za-z][\w.:-]*/.exec(tag)?.[0];
     if (name === undefined) this.fail('a start tag must stand here', start);
     const rest = tag.slice(name.length, empty ? -1 : undefined);
-    if (!BLANK.test(rest) && !attributes) this.fail(`<${name}> takes no attributes`, start);
     if (!BLANK.test(rest) && !ATTRIBUTES.test(rest))
       this.fail(`the attributes of <${name}> do not parse`, start);
     this.#offset = end + 1;

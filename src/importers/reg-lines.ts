@@ -51,7 +51,8 @@ export function* readStatements(lines: readonly string[]): Generator<Statement> 
     const start = raw.length - text.length;
     const line = index + 1;
     const column = start + 1;
-    if (text.trim() === '' || text.startsWith(';')) continue;
+    // Blank is a space or a tab to Windows, and nothing else.
+    if (text === '' || text.startsWith(';')) continue;
     if (text.startsWith('[')) {
       inside = false;
       yield readKey(text, line, start);
@@ -87,6 +88,7 @@ function readKey(text: string, line: number, start: number): Statement {
   return { kind: 'key', line, column, path, deletes, indented: start > 0 };
 }
 
+const CAPITALS = 'the name of its type must be written in small letters';
 const UNCLOSED = 'its text is not closed on the same line';
 
 class ValueReader {
@@ -155,12 +157,13 @@ class ValueReader {
     }
     const rest = line.slice(this.#offset);
     if (/^-[ \t]*(?:;|$)/.test(rest)) return { data: { type: 'delete' }, badEscape: false };
-    if (/^dword:/i.test(rest)) {
-      const digits = /^dword:[ \t]*([0-9a-f]{1,8})[ \t]*(?:;|$)/i.exec(rest)?.[1];
+    if (/^(?:dword:|hex[:(])/i.test(rest) && !/^(?:dword:|hex[:(])/.test(rest)) return CAPITALS;
+    if (rest.startsWith('dword:')) {
+      const digits = /^dword:[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;|$)/.exec(rest)?.[1];
       if (digits === undefined) return 'a dword takes one to eight hexadecimal digits';
       return { data: { type: 'dword', number: Number.parseInt(digits, 16) }, badEscape: false };
     }
-    const hex = /^hex(?:\(([0-9a-f]{1,8})\))?:/i.exec(rest);
+    const hex = /^hex(?:\(([0-9a-fA-F]{1,8})\))?:/.exec(rest);
     if (hex === null) return 'what follows its "=" is no registry data';
     this.#offset += hex[0].length;
     const bytes = this.#bytes();
@@ -171,8 +174,10 @@ class ValueReader {
 
   /** After the closing quote only a comment may stand. */
   #restProblem(rest: string): string | undefined {
-    const after = rest.trim();
+    const after = rest.replace(/^[ \t]+/, '');
     if (after === '' || after.startsWith(';')) return undefined;
+    if (/^\s/.test(after))
+      return 'a blank follows it that is neither space nor tab, such as a no-break space';
     if (after.startsWith('#')) return 'a "#" comment follows it, where only ";" may stand';
     return 'a quote inside its text is not escaped';
   }
@@ -183,10 +188,10 @@ class ValueReader {
     for (;;) {
       const segment = this.#line().slice(this.#offset);
       const stop = segment.search(/[\\;]/);
-      const part = (stop === -1 ? segment : segment.slice(0, stop)).trim();
+      const part = withoutBlanks(stop === -1 ? segment : segment.slice(0, stop));
       digits.push(part);
       if (stop === -1 || segment[stop] === ';') break;
-      if (!/^(?:;|$)/.test(segment.slice(stop + 1).trim()))
+      if (!/^[ \t]*(?:;|$)/.test(segment.slice(stop + 1)))
         return 'something follows the backslash at the end of a line';
       if (part !== '' && !part.endsWith(','))
         return 'no comma stands before the backslash at the end of a line';
@@ -195,7 +200,7 @@ class ValueReader {
       this.#index += 1;
       this.#offset = 0;
     }
-    return parseBytes(digits.join('')) ?? 'its bytes are not pairs of hexadecimal digits';
+    return parseBytes(digits.join(''));
   }
 
   #line(): string {
@@ -218,22 +223,44 @@ class ValueReader {
   }
 }
 
-/** `0a,1b,…`, blanks allowed; a loop, because a file may hold a million bytes. */
-function parseBytes(text: string): Uint8Array | undefined {
+/** Without spaces and tabs at both ends: nothing else is blank to Windows. */
+export function withoutBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}
+
+const NOT_PAIRS = 'its bytes are not pairs of hexadecimal digits';
+
+/** `0a,1b,…`, blanks around the commas allowed; a loop, because a file may hold a million bytes. */
+function parseBytes(text: string): Uint8Array | string {
   const bytes: number[] = [];
   let value = 0;
   let digits = 0;
+  let blank = false;
   for (let i = 0; i < text.length; i += 1) {
     const character = text.charAt(i);
-    if (character === ' ' || character === '\t') continue;
+    if (character === ' ' || character === '\t') {
+      blank ||= digits > 0;
+      continue;
+    }
     if (character === ',' && digits > 0) {
       bytes.push(value);
       value = 0;
       digits = 0;
+      blank = false;
       continue;
     }
     const digit = HEX.indexOf(character.toLowerCase());
-    if (digit === -1 || digits === 2) return undefined;
+    if (digit === -1) return NOT_PAIRS;
+    if (blank) return 'a blank stands inside a byte';
+    if (digits === 2) return NOT_PAIRS;
     value = value * 16 + digit;
     digits += 1;
   }

@@ -2,7 +2,7 @@ import { fail, ok } from '../errors.ts';
 import type { Path } from '../schema/index.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
-import { readStatements } from './reg-lines.ts';
+import { readStatements, withoutBlanks } from './reg-lines.ts';
 import { Registry, type Values } from './registry.ts';
 import { decodeText, tooLarge, type Decoded } from './text.ts';
 
@@ -47,8 +47,8 @@ export const reg: Importer = {
 
 /** Checks the first line, and says whether byte strings are ANSI. */
 function auditHeader(lines: string[], findings: Findings): boolean {
-  const first = lines.findIndex((line) => line.trim() !== '');
-  const header = (lines[first] ?? '').trim();
+  const first = lines.findIndex((line) => withoutBlanks(line) !== '');
+  const header = withoutBlanks(lines[first] ?? '');
   const place = { path: [], line: first + 1, column: 1 };
   if (first > 0) {
     findings.add('reg-header', place, {

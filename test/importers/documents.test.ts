@@ -144,7 +144,6 @@ describe('XML that no device reads', () => {
     ['a value without a key', dict('<string/>'), '4:7'],
     ['text between elements', dict('<key>a</key>x<string/>'), '4:19'],
     ['an unknown element', dict('<key>a</key><boolean/>'), '4:19'],
-    ['an attribute', dict('<key>a</key><string id="1"/>'), '4:19'],
     ['another case', dict('<key>a</key><String/>'), '4:19'],
     ['a fraction as an integer', dict('<key>a</key><integer>1.5</integer>'), '4:19'],
     ['a hexadecimal integer', dict('<key>a</key><integer>0x10</integer>'), '4:19'],

@@ -2,8 +2,8 @@ import { pathText } from '../path.ts';
 import type { Rule } from './rule.ts';
 
 /* eslint-disable no-control-regex -- naming control characters is the purpose of this file */
-/** In a text of its own: what XML 1.0 forbids (production 2), and CR, which XML readers turn into LF (section 2.11). */
-const IN_TEXT = /[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]/;
+/** In a text of its own: what XML 1.0 forbids (production 2) or advises against (U+007F to U+009F), and CR, which XML readers turn into LF (section 2.11). */
+const IN_TEXT = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFFE\uFFFF]/;
 /** Inside JSON all of these stand as escapes; these no text means. */
 const IN_JSON = /[\u0000\uFFFE\uFFFF]/;
 /* eslint-enable no-control-regex */
