@@ -20,6 +20,8 @@ import { decodeText } from './text.ts';
 
 /** Deeper than any configuration; beyond it a parser would only be exercised. */
 const MAX_DEPTH = 100;
+/** More values than any configuration holds. */
+const MAX_VALUES = 200_000;
 
 /** JSON with comments and trailing commas: the authoring format, Linux managed files, configLibrary entries. */
 export const json: Importer = {
@@ -40,9 +42,11 @@ export function readJson(bytes: Uint8Array): Document {
 
 function decode(text: string): Document {
   const lines = new LineMap(text);
-  const { depth, members } = outline(text);
+  const { depth, members, values } = outline(text);
   if (depth > MAX_DEPTH)
     return broken(text, lines, [syntax(lines, undefined, `it is nested deeper than ${MAX_DEPTH} levels`)]);
+  if (values > MAX_VALUES)
+    return broken(text, lines, [syntax(lines, undefined, `it holds more than ${MAX_VALUES} values`)]);
   return plainDocument(text, members, lines) ?? commentedDocument(text, lines);
 }
 
@@ -325,19 +329,25 @@ function memberOf(node: Node, name: string): Node | undefined {
  * How deep brackets nest and how many colons stand between names and values, found without recursion. Texts and
  * comments are skipped exactly where jsonc-parser skips them: a bracket hidden here would be one that it recurses into.
  */
-function outline(text: string): { readonly depth: number; readonly members: number } {
+function outline(text: string): {
+  readonly depth: number;
+  readonly members: number;
+  readonly values: number;
+} {
   let open = 0;
   let depth = 0;
   let members = 0;
+  let commas = 0;
   for (let index = 0; index < text.length; index++) {
     const character = text.charCodeAt(index);
     if (character === 0x22) index = endOfString(text, index + 1);
     else if (character === 0x2f) index = endOfComment(text, index);
     else if (character === 0x3a) members += 1;
+    else if (character === 0x2c) commas += 1;
     else if (character === 0x7b || character === 0x5b) depth = Math.max(depth, ++open);
     else if (character === 0x7d || character === 0x5d) open -= 1;
   }
-  return { depth, members };
+  return { depth, members, values: Math.max(members, commas + 1) };
 }
 
 /** Where a string ends: at its quote, or before a line end, which it cannot hold. */

@@ -16,6 +16,10 @@ const MISSING: ReadonlySet<Code> = new Set<Code>([
   'setting-incomplete',
 ]);
 
+/** As many findings of one kind are told. */
+const MAX_OF_A_KIND = 1000;
+const UNKNOWN: ReadonlySet<Code> = new Set<Code>(['unknown-key', 'dotted-key', 'nested-config']);
+
 /**
  * Turns what the checks say about settings in today's spelling into findings about the document: at the key that
  * is written there, and, where that is only another name of the key, in words that name it.
@@ -26,9 +30,16 @@ export function reporter(
   remedy: Remedy,
   add: (finding: Diagnostic, edits: readonly Edit[] | undefined) => void,
 ): Report {
+  const told = new Map<string, number>();
   return (code, path, args, severity) => {
     if (document.incomplete === true && MISSING.has(code)) return;
     const [key, ...rest] = path;
+    // A hostile file can be wrong in a hundred thousand places. Unknown keys count together, others each by itself,
+    // so that a key with an error always has one of its own.
+    const kind = UNKNOWN.has(code) ? code : `${code} ${String(key)}`;
+    const count = (told.get(kind) ?? 0) + 1;
+    if (count > MAX_OF_A_KIND) return;
+    told.set(kind, count);
     const written = typeof key === 'string' ? writtenAs.get(key) : undefined;
     const place: Path = written === undefined ? path : [written, ...rest];
     const named =

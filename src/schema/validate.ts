@@ -61,6 +61,9 @@ export interface Validated {
   readonly valid: boolean;
 }
 
+/** To look for a similar name costs more than all else; after so many unknown keys nobody reads on. */
+const MAX_SUGGESTED = 100;
+
 /** Checks a document: every finding at once. Pure: reads no file, no clock, no environment. */
 export function validate(document: Document, options: ValidateOptions = {}): Validated {
   const findings: Diagnostic[] = [...document.findings];
@@ -76,8 +79,10 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   });
 
   if (document.nested !== undefined) checkNested(document.nested, options, report);
+  let unknown = 0;
   for (const key of document.entries.keys())
-    if (!settings.has(key) && !isNoSetting(key, options)) checkUnknownKey(key, document, options, report);
+    if (!settings.has(key) && !isNoSetting(key, options))
+      checkUnknownKey(key, { document, options, suggest: (unknown += 1) <= MAX_SUGGESTED }, report);
   const target = options.target === undefined ? undefined : asRange(options.target);
   const torn = target === undefined ? [] : tornPlaces(settings, target);
   const isTornAt = (path: Path): boolean => torn.some((one) => pathId(one.path) === pathId(path));
@@ -218,7 +223,11 @@ function providerOf(config: Readonly<Record<string, unknown>>): Provider | undef
   return PROVIDERS.find((provider) => provider === config.inferenceProvider);
 }
 
-function checkUnknownKey(key: string, document: Document, options: ValidateOptions, report: Report): void {
+function checkUnknownKey(
+  key: string,
+  { document, options, suggest }: { document: Document; options: ValidateOptions; suggest: boolean },
+  report: Report,
+): void {
   const parent = key.includes('.') ? key.slice(0, key.indexOf('.')) : '';
   const severity = options.platform === 'linux' ? 'error' : undefined;
   if (parent !== '' && keySpec(parent) !== undefined) {
@@ -235,7 +244,9 @@ function checkUnknownKey(key: string, document: Document, options: ValidateOptio
   if (parent !== '') report('dotted-key', [key], { key, parent });
   else {
     const place = elsewhere(key);
-    const meant = guessedKey(key, document.entries.get('inferenceProvider')?.value) ?? nearest(key, keyNames);
+    const meant = suggest
+      ? (guessedKey(key, document.entries.get('inferenceProvider')?.value) ?? nearest(key, keyNames))
+      : undefined;
     report(
       'unknown-key',
       [key],

@@ -195,3 +195,19 @@ describe('JSON files that are no configuration are named', () => {
     expect(found.map(({ code }) => code)).toContain('unknown-key');
   });
 });
+
+describe('JSON of the largest size', () => {
+  test('more values than any configuration has are refused', async () => {
+    const { code, found } = await findings(`{"a":[${'1,'.repeat(200_000)}1]}`);
+    expect(code).toBe(1);
+    expect(found.map(({ message }) => message)).toEqual([
+      'The JSON does not parse: it holds more than 200000 values',
+    ]);
+  });
+
+  test('findings of one kind have an end', async () => {
+    const members = Array.from({ length: 50_000 }, (_, i) => `"unknown${i}":1`);
+    const { found } = await findings(`{${members.join(',')}}`);
+    expect(found.filter(({ code }) => code === 'unknown-key')).toHaveLength(1000);
+  });
+});

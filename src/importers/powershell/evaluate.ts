@@ -15,7 +15,7 @@ import {
 import type { ScriptSink } from './sink.ts';
 
 /** Steps in which any script that a person wrote is through; a loop in a loop in a loop is not. */
-const MAX_STEPS = 300_000;
+const MAX_STEPS = 2_000_000;
 /** More text than a configuration may hold. */
 const MAX_TEXT = 5_000_000;
 
