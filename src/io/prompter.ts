@@ -1,6 +1,7 @@
 import { emitKeypressEvents, type Interface } from 'node:readline';
 import type * as Inquirer from './inquirer.ts';
 import { Cancelled } from '../errors.ts';
+import { joinPastes } from './paste.ts';
 
 /** One choice of a list. */
 export interface Choice<T> {
@@ -223,6 +224,7 @@ async function untilLeft<T>(
     });
   };
   const onEnd = (): void => leave.abort();
+  const undo = joinPastes(input);
   input.on('keypress', onKey);
   input.on('pause', onPause);
   input.on('end', onEnd);
@@ -234,6 +236,7 @@ async function untilLeft<T>(
     throw state.wantsBack && !signal.aborted ? new Back() : new Cancelled();
   } finally {
     state.open = false;
+    undo();
     input.off('keypress', onKey);
     input.off('pause', onPause);
     input.off('end', onEnd);
