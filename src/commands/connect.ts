@@ -181,6 +181,7 @@ export async function connect(
       customHeaders: headers,
       models: uses.models,
       ...(provider === undefined ? {} : { discovery: uses.discovery.asks }),
+      ...(configured.settings.get('toolSearchEnabled') === true ? { toolSearch: true } : {}),
       ...(flags.model === undefined ? {} : { model: flags.model }),
       ...(helper === undefined ? {} : { helper }),
       ...(proxy.kind === 'url' && proxy.url !== undefined ? { egressProxyUrl: proxy.url } : {}),

@@ -1,5 +1,5 @@
 import { Exit, UserError, type ExitCode } from '../errors.ts';
-import { checks, estimate, runProbe } from '../probe/probe.ts';
+import { checks, runProbe, type ProbePlan } from '../probe/probe.ts';
 import { nameProducts } from '../probe/products/index.ts';
 import { selectChecks, type Selection } from '../probe/select-checks.ts';
 import type { SignedIn } from '../gateway/sign-in.ts';
@@ -26,6 +26,7 @@ export interface ProbeFlags extends GatewayFlags {
   readonly concurrency?: number;
   readonly strict?: boolean;
   readonly sso?: boolean;
+  readonly intrusive?: boolean;
   /** Seconds between runs. */
   readonly watch?: number;
 }
@@ -33,9 +34,11 @@ export interface ProbeFlags extends GatewayFlags {
 export async function probeOne(file: string | undefined, flags: ProbeFlags, io: Io): Promise<ExitCode> {
   const connection = await connectFrom(file, flags, io);
   try {
-    announce(connection, flags, io);
     const progress = progressOf(connection, flags, io);
-    const probed = await probe(connection, flags, io, progress.step);
+    const probed = await probe(connection, flags, io, {
+      onResult: progress.step,
+      onPlan: announce(connection, flags, io),
+    });
     progress.end();
     await render([{ file: file ?? '', ...probed }], flags, io);
     return probed.exitCode;
@@ -127,17 +130,30 @@ function selectionOf(flags: ProbeFlags): Selection {
     deep: flags.deep ?? false,
     context1m: flags.context1m ?? false,
     sso: flags.sso ?? false,
+    intrusive: flags.intrusive ?? false,
   };
 }
 
 /** Says on stderr what is about to be asked, and what it costs. */
-function announce({ client, facts, otherAudience }: Connection, flags: ProbeFlags, io: Io): void {
-  if (flags.quiet === true) return;
-  const { run } = selectChecks(checks, { ...selectionOf(flags), otherAudience });
-  const cost = estimate(run, Math.max(1, facts.models.length));
-  io.stderr.write(
-    `Asking ${printable(redact(shownUrl(client.baseUrl), client.secrets), 300)} as Claude Desktop does: ${run.length} checks, about ${cost.input} + ${cost.output} tokens.\n`,
-  );
+function announce(
+  { client }: Connection,
+  flags: ProbeFlags,
+  io: Io,
+): ((plan: ProbePlan) => void) | undefined {
+  if (flags.quiet === true) return undefined;
+  return ({ checks: count, models, tokens }) => {
+    const names = models.slice(0, 4).map((id) => printable(id, 80));
+    const more = models.length > 4 ? ` and ${models.length - 4} more` : '';
+    io.stderr.write(
+      `Asking ${printable(redact(shownUrl(client.baseUrl), client.secrets), 300)} as Claude Desktop does: ${count} checks, ` +
+        `turns of ${names.join(', ')}${more}; about ${tokens.input} + ${tokens.output} tokens.\n`,
+    );
+  };
+}
+
+interface Listeners {
+  readonly onResult?: (result: CheckResult) => void;
+  readonly onPlan?: ((plan: ProbePlan) => void) | undefined;
 }
 
 /** Writes what came out, in the format asked for. */
@@ -151,7 +167,7 @@ async function probe(
   connection: Connection,
   flags: ProbeFlags,
   io: Io,
-  onResult?: (result: CheckResult) => void,
+  { onResult, onPlan }: Listeners = {},
 ): Promise<Omit<ProbedRun, 'file'>> {
   const left = configurationResult(connection.leftOut);
   const made = await runProbe({
@@ -165,6 +181,7 @@ async function probe(
     ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
     signal: io.signal,
     ...(onResult === undefined ? {} : { onResult }),
+    ...(onPlan === undefined ? {} : { onPlan }),
   });
   // What was left out is said first.
   const report = left === undefined ? made : { ...made, results: [left, ...made.results] };

@@ -37,6 +37,10 @@ export const command: CommandModule = {
             .option('--skip <id>', 'leave this check out (repeatable)', collect)
             .option('--deep', 'also the costly checks: long streams, caching, large bodies')
             .option('--context-1m', 'also test the 1M context, which costs 210,000 tokens')
+            .option(
+              '--intrusive',
+              'also what may put a route of the gateway into cool-down for everybody, such as too large a max_tokens',
+            )
             .option('--sso', "also ask the gateway's own sign-in for a device code, which signs nobody in")
             .option(
               '--other-audience-token-env <name>',

@@ -32,10 +32,16 @@ const RULES: readonly Rule[] = [
 const OTHERWISE = 'This is the embedded test gateway of cowork-3p. It answers by rule, not by a model.';
 
 /**
- * The answer to the texts of a user turn, newest first: clients put reminders around what they ask. A code word that
- * the system prompt holds is told to whoever asks for it, so that a lost system prompt shows.
+ * The answer to the texts of a conversation, newest first: clients put reminders around what they ask. The system prompt
+ * may tell a code word, or a word to end every answer with, so that a lost system prompt shows.
  */
 export function answerTo(texts: readonly string[], system = ''): string {
+  const last = LAST_WORD.exec(system)?.[1];
+  const answer = bare(texts, system);
+  return last === undefined ? answer : `${answer} ${last}`;
+}
+
+function bare(texts: readonly string[], system: string): string {
   for (const text of texts) {
     for (const rule of RULES) {
       const match = rule.matches.exec(text);
@@ -47,6 +53,7 @@ export function answerTo(texts: readonly string[], system = ''): string {
 }
 
 const CODE_WORD = /\bcode word is ["'`]?([\p{L}\p{N}_-]{3,})/iu;
+const LAST_WORD = /\bend every answer with the word ["'`]?([\p{L}\p{N}_-]+)/iu;
 
 /** The answer to the results of tools: their contents, so that a lost result shows. */
 export function answerToResults(

@@ -15,6 +15,9 @@ export interface Exchange {
   readonly json: unknown;
   /** How often the fault that looks at it has been reached, counting from 1. */
   count(fault: string): number;
+  /** How many requests are inside this fault now, this one included. */
+  enter(fault: string): number;
+  leave(fault: string): void;
 }
 
 /** Writes a whole answer. */

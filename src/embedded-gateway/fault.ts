@@ -48,7 +48,7 @@ export interface Fault {
   /** Changes the answer, stream or not. */
   readonly reply?: (reply: Reply, exchange: Exchange) => void;
   /** Changes the events of a stream. */
-  readonly events?: (events: StreamEvent[]) => StreamEvent[];
+  readonly events?: (events: StreamEvent[], exchange: Exchange) => StreamEvent[];
   /** Changes how they are sent. */
   readonly wire?: Partial<Wire>;
 }

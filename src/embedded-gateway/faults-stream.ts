@@ -165,7 +165,7 @@ export const STREAM_FAULTS = {
         const delta = dataOf(each).delta as { type?: unknown; text?: unknown } | undefined;
         if (delta?.type !== 'text_delta') return each;
         sofar += String(delta.text);
-        return text(sofar);
+        return { ...each, data: { ...dataOf(each), delta: { type: 'text_delta', text: sofar } } };
       });
     },
   },

@@ -94,7 +94,7 @@ interface MessagesRequest {
   readonly model: EmbeddedModel;
   readonly maxTokens: number;
   readonly stream: boolean;
-  /** Texts of the last user turn, newest first, reminders left out. */
+  /** Texts of the user, newest first, reminders left out. */
   readonly prompts: readonly string[];
   /** The short texts of the system prompt. */
   readonly system: string;
@@ -167,13 +167,12 @@ export function readRequest(
   }
   const thinking = readThinking(body.thinking, model, maxTokens);
   const last = turns.findLast(({ role }) => role !== 'system');
-  const asked = turns.findLast(({ role }) => role === 'user')?.content;
   const read = { model: body.model, system: body.system, tools: body.tools, messages: body.messages };
   return {
     model,
     maxTokens: maxTokens,
     stream: body.stream === true,
-    prompts: promptsOf(asked),
+    prompts: promptsOf(turns),
     system: rulesOf(body.system, turns),
     results: last?.role === 'user' ? resultsOf(last.content) : [],
     tools,
@@ -351,8 +350,12 @@ function rulesOf(system: unknown, turns: readonly Turn[]): string {
   return texts.filter((text) => text.length < LONGEST_RULE).join('\n');
 }
 
-function promptsOf(content: unknown): readonly string[] {
-  return textsOf(content)
+/** Texts of the user's turns; after a tool has run those of the last one alone. */
+function promptsOf(turns: readonly Turn[]): readonly string[] {
+  const users = turns.filter(({ role }) => role === 'user');
+  const seen = users.some(({ content }) => resultsOf(content).length > 0) ? users.slice(-1) : users;
+  return seen
+    .flatMap(({ content }) => textsOf(content))
     .filter((text) => !/^\s*<system-reminder>/.test(text))
     .toReversed();
 }

@@ -148,6 +148,14 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
       state.counts.set(fault, next);
       return next;
     },
+    enter(fault) {
+      const next = (state.counts.get(`in ${fault}`) ?? 0) + 1;
+      state.counts.set(`in ${fault}`, next);
+      return next;
+    },
+    leave(fault) {
+      state.counts.set(`in ${fault}`, Math.max(0, (state.counts.get(`in ${fault}`) ?? 0) - 1));
+    },
   };
   record(state, exchange, body.bytes);
   for (const fault of active) {
@@ -234,7 +242,7 @@ async function messages(state: State, exchange: Exchange, faults: readonly Fault
     return;
   }
   let events = eventsOf(reply);
-  for (const fault of faults) events = fault.events?.(events) ?? events;
+  for (const fault of faults) events = fault.events?.(events, exchange) ?? events;
   const plain: Wire = { ...PLAIN_WIRE, latencyMs: state.latencyMs };
   const wire = faults.reduce((sofar, fault) => ({ ...sofar, ...fault.wire }), plain);
   await sendStream(response, events, wire, { 'request-id': requestId });

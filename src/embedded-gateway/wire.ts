@@ -15,6 +15,8 @@ export interface Wire {
   readonly events: number | undefined;
   /** `half` sends half of the next event, then ends cleanly; `open` leaves the socket open after the last event. */
   readonly ending: 'end' | 'destroy' | 'hang' | 'half' | 'open';
+  /** Milliseconds between the last event and the end of the body. */
+  readonly lingerMs: number;
   /** Comments and pings before each event. */
   readonly keepAlives: boolean;
   /** Deltas without end after the second event. */
@@ -32,6 +34,7 @@ export const PLAIN_WIRE: Wire = {
   gzip: undefined,
   events: undefined,
   ending: 'end',
+  lingerMs: 0,
   keepAlives: false,
   infinite: false,
   encode: (text) => text,
@@ -117,6 +120,7 @@ export async function sendStream(
       return;
     case 'half':
     case 'end':
+      if (wire.lingerMs > 0) await wait(wire.lingerMs);
       sink.end();
       return;
     default:

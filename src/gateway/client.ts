@@ -215,7 +215,13 @@ export function createClient(options: ClientOptions): GatewayClient {
       let capped: Failure | undefined;
       let linger: NodeJS.Timeout | undefined;
       let overheard: (() => void) | undefined;
-      const silence = new Promise<void>((resolve) => (overheard = resolve));
+      const tail = { open: false };
+      const silence = new Promise<void>((resolve) => {
+        overheard = () => {
+          tail.open = true;
+          resolve();
+        };
+      });
 
       const broken = await readBody(
         opened.value,
@@ -240,7 +246,7 @@ export function createClient(options: ClientOptions): GatewayClient {
             events.push({ ...event, at });
             if (stoppedAt === undefined && isStop(event)) {
               stoppedAt = at;
-              linger = setTimeout(() => overheard?.(), LINGER_MS);
+              linger = setTimeout(() => overheard?.(), request.lingerMs ?? LINGER_MS);
             }
           }
           return false;
@@ -249,6 +255,7 @@ export function createClient(options: ClientOptions): GatewayClient {
       );
       clearTimeout(linger);
       deadline.stop();
+      const tailMs = stoppedAt === undefined ? undefined : Math.round(performance.now() - begun) - stoppedAt;
       const why = capped ?? broken;
       const end =
         stoppedAt !== undefined
@@ -267,6 +274,9 @@ export function createClient(options: ClientOptions): GatewayClient {
         ms: stoppedAt ?? Math.round(performance.now() - begun),
         events,
         reads,
+        ...(tailMs === undefined
+          ? {}
+          : { tailMs: tail.open || broken?.kind === 'timeout' ? ('open' as const) : tailMs }),
         end,
         ...(why === undefined || end === 'stopped' ? {} : { failure: why }),
       } satisfies StreamAnswer);

@@ -26,6 +26,8 @@ export interface GatewayRequest {
   readonly timeouts?: Partial<Timeouts>;
   /** Bytes of body read at most (default 1 MB; streams 8 MB). More is a `too-large` failure. */
   readonly maxBytes?: number;
+  /** For streams: how long the end of the body is waited for after message_stop (default 150 ms). */
+  readonly lingerMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -34,6 +36,8 @@ export interface StreamAnswer extends Omit<GatewayAnswer, 'json'> {
   readonly events: readonly SseEvent[];
   /** Arrival of each network read: milliseconds from the start, bytes. */
   readonly reads: readonly { readonly at: number; readonly bytes: number }[];
+  /** Milliseconds from message_stop to the end of the body; `open` when it had not come within `lingerMs`. */
+  readonly tailMs?: number | 'open';
   /** `stopped`: message_stop seen (the socket may stay open); `ended`: the body ended before it; `cut`: the connection broke; `capped`: a limit of ours ended it. */
   readonly end: 'stopped' | 'ended' | 'cut' | 'capped';
   /** Why, for `cut` and `capped`. */

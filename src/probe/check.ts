@@ -17,7 +17,14 @@ export type CheckGroup = 'A' | 'B' | 'C' | 'D';
 export type CheckWhen = 'default' | 'deep' | 'flag' | 'passive';
 
 /** Options that ask for one check each. */
-export type CheckFlag = 'context-1m' | 'sso' | 'other-audience-token-env';
+export type CheckFlag = 'context-1m' | 'intrusive' | 'sso' | 'other-audience-token-env';
+
+/**
+ * What it means for Claude Desktop when a check fails. `no`: the app does not work. `partly`: it works, but not as it
+ * should. `explains`: it tells why turns fail, and is a warning when every kind of turn works all the same. `advice`: a
+ * warning.
+ */
+export type WhenBroken = 'no' | 'partly' | 'explains' | 'advice';
 
 /** One thing a gateway must do, and how to find out. */
 export interface Check {
@@ -27,6 +34,7 @@ export interface Check {
   readonly group: CheckGroup;
   /** A required check that could not be made leaves the gateway unproven (exit 1). */
   readonly required: boolean;
+  readonly whenBroken: WhenBroken;
   readonly when: CheckWhen;
   /** With `flag`: the option that asks for it (default `context-1m`). */
   readonly flag?: CheckFlag;
@@ -36,8 +44,10 @@ export interface Check {
   readonly negative?: boolean;
   /** What one run costs, roughly. Checks that read another's answer cost nothing. */
   readonly tokens?: TokenUse;
-  /** For checks that ask once per model. */
-  readonly tokensPerModel?: TokenUse;
+  /** What one run costs, a row a request: for the models whose turns are asked for, and the others that are offered. */
+  readonly cost?: (models: readonly string[], others: readonly string[]) => readonly TokenUse[];
+  /** Whether it costs anything with this configuration. */
+  readonly costs?: (facts: GatewayFacts) => boolean;
   /** `undefined`: there is nothing to say here, and the check is left out of the report. */
   run(context: CheckContext): Promise<RunAnswer | undefined>;
 }
@@ -45,6 +55,12 @@ export interface Check {
 export interface RunAnswer extends CheckAnswer {
   /** With `skip`: the check whose failure explains this one. */
   readonly blockedBy?: string;
+  /** A clause for the verdict when the app works only in part: "there is no streaming". */
+  readonly says?: string;
+  /** The models that fail, when not all do: the verdict names them. */
+  readonly models?: readonly string[];
+  /** What this failure means, where that depends on what was found; see WhenBroken. */
+  readonly whenBroken?: WhenBroken;
   /** `false`: what builds on this check can still be checked although it failed. */
   readonly blocking?: boolean;
 }
@@ -76,6 +92,8 @@ export interface GatewayFacts {
   readonly customHeaders: Readonly<Record<string, string>>;
   /** `inferenceModels`. */
   readonly models: readonly ConfiguredModel[];
+  /** `toolSearchEnabled`. */
+  readonly toolSearch?: boolean;
   /** `modelDiscoveryEnabled`; undefined is automatic. */
   readonly discovery?: boolean;
   /** `--model`. */
@@ -134,13 +152,24 @@ export interface CheckContext {
     request: GatewayRequest,
     options?: SendOptions,
   ): Promise<Outcome<GatewayAnswer, Failure>>;
-  stream(label: string, request: GatewayRequest): Promise<Outcome<StreamExchange, Failure>>;
+  /** `alone`: no other request is in flight, so that arrival times are the gateway's. */
+  stream(
+    label: string,
+    request: GatewayRequest,
+    options?: { readonly alone?: boolean },
+  ): Promise<Outcome<StreamExchange, Failure>>;
+  /** Requests that failed and passed when asked again, and how many requests were made. */
+  weather(): { readonly failed: readonly string[]; readonly requests: number };
+  /** The engine's User-Agent, when the gateway takes no other. */
+  clientName(): string | undefined;
   /** All whole answers so far, in order of arrival. */
   observed(): readonly Observation[];
   /** `--deep` was asked for. */
   readonly deep: boolean;
   /** The model the checks use. */
   model(): Promise<string>;
+  /** The models whose turns are asked for. */
+  turnModels(): Promise<readonly string[]>;
   /** Text of a gateway, safe to print: one line, secrets replaced, at most `limit` characters. */
   quote(text: string, limit?: number): string;
   /** Every secret that was sent and must never come back, made-up keys among them. */

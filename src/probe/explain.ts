@@ -120,21 +120,77 @@ export function sayOutcome(context: CheckContext, outcome: Outcome<GatewayAnswer
   return outcome.ok ? sayAnswer(context, outcome.value) : sayFailure(context, outcome.failure);
 }
 
-/** A rate limit or an overload says nothing about the gateway's ability: not tested. */
-export function notTested(context: CheckContext, answer: GatewayAnswer): RunAnswer | undefined {
+/** Why an answer says nothing about the gateway's ability: it was asked too often, or what it may spend is spent. */
+export type Limit = 'rate' | 'quota' | 'overload';
+
+const QUOTA_WORDS =
+  /quota|rate.?limit|too many requests|limit (?:is |was )?(?:reached|exceeded)|exceeded.{0,40}limit|spend(?:ing)? (?:cap|limit)|budget|out of credits?|try again in \d/i;
+
+/** Cool-down of a router after its upstream failed, which is told as 429 and is no limit. */
+export function isCooldown(answer: Pick<GatewayAnswer, 'status' | 'text'>): boolean {
+  return answer.status === 429 && /cool-?down|No deployments available/i.test(answer.text.slice(0, 4000));
+}
+
+/** A limit by status, or by the words of gateways that tell it with 402, 403 or 503; nginx says 503 for its own. */
+export function limitOf(
+  answer: Pick<GatewayAnswer, 'status' | 'headers' | 'text' | 'json'>,
+): Limit | undefined {
   const { status } = answer;
-  if (status !== 429 && status !== 529) return undefined;
+  if (status === 429) return isCooldown(answer) ? undefined : 'rate';
+  if (status === 529) return 'overload';
+  if (status !== 402 && status !== 403 && status !== 503) return undefined;
+  const message = readError(answer).message ?? '';
+  if (QUOTA_WORDS.test(message)) return 'quota';
+  if (status === 402) return undefined;
+  const limited =
+    answer.headers['retry-after'] !== undefined || answer.headers['x-ratelimit-remaining'] === '0';
+  const nginx = isHtml(answer) && /nginx|openresty/i.test(frontOf(answer) ?? '');
+  return status === 503 && (limited || nginx) ? 'rate' : undefined;
+}
+
+/** A limit or an overload says nothing about the gateway's ability: not tested. */
+export function notTested(context: CheckContext, answer: GatewayAnswer): RunAnswer | undefined {
+  const limit = limitOf(answer);
+  if (limit === undefined) return undefined;
+  const { status } = answer;
   const message = readError(answer).message;
-  const said = message === undefined ? '' : ` ("${context.quote(message, 120)}")`;
+  const said = message === undefined ? '' : ` ("${context.quote(message, 160)}")`;
   const retry = answer.headers['retry-after'];
   const when =
     retry === undefined ? 'later' : `after ${context.quote(retry, 40)}${/^\d+$/.test(retry) ? ' s' : ''}`;
-  return status === 429
-    ? unproven(
-        `Not tested: the gateway limits requests now (HTTP 429)${said}.`,
-        `Run the probe again ${when}, or with a credential that has quota.`,
-      )
-    : unproven(`Not tested: the model is overloaded (HTTP 529)${said}.`, `Run the probe again ${when}.`);
+  switch (limit) {
+    case 'rate':
+      return unproven(
+        `Not tested: the gateway limits requests now (HTTP ${status})${said}.`,
+        status === 503
+          ? `Run the probe again ${when}. nginx answers 503 for its own limit_req and limit_conn: raise the limit for /v1/messages if users meet it too.`
+          : `Run the probe again ${when}, or with a credential that has quota.`,
+      );
+    case 'quota':
+      return unproven(
+        `Not tested: a quota is spent (HTTP ${status})${said}.`,
+        'Refill or raise the quota of this key, then run the probe again. Have the gateway answer 429 with retry-after: the app takes 403 for a failed sign-in.',
+      );
+    case 'overload':
+      return unproven(
+        `Not tested: the model is overloaded (HTTP ${status})${said}.`,
+        `Run the probe again ${when}.`,
+      );
+    default:
+      return limit satisfies never;
+  }
+}
+
+/** Whether a refusal says that the gateway has no such model, in the several words of gateways. */
+export function isNotServed(answer: Pick<GatewayAnswer, 'status' | 'headers' | 'text' | 'json'>): boolean {
+  const message = readError(answer).message ?? '';
+  if (answer.status === 404) return readError(answer).shape !== 'html';
+  return (
+    (answer.status === 400 || answer.status === 403) &&
+    /model.{0,80}(?:not found|does not exist|unknown|not available|not configured|not supported$|no access)|(?:unknown|invalid|no such|unsupported) model|model: /i.test(
+      message,
+    )
+  );
 }
 
 export function isServerError(status: number): boolean {

@@ -6,6 +6,7 @@ import {
   withoutContextSuffix,
 } from '../schema/index.ts';
 import type { GatewayFacts } from './check.ts';
+import { engineShape } from './engine-shape.ts';
 
 /** What the app asks for when nothing names a model: its own health check goes to a Haiku. */
 const LAST_RESORT = 'claude-haiku-4-5';
@@ -65,6 +66,26 @@ export async function offeredModels(
   ]);
   const haiku = all.find((id) => tierOf(id) === 'haiku');
   return unique(haiku === undefined ? all : [haiku, ...all]).slice(0, MOST_ROUTES);
+}
+
+/**
+ * The models whose turns are asked for: each that the configuration names, and of the rest one for each tier and shape
+ * of turn. What is served beside them is asked for its route alone.
+ */
+export async function turnModels(
+  facts: GatewayFacts,
+  listed: () => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const offered = await offeredModels(facts, listed);
+  if (offered.length === 0) return [await chooseModel(facts, listed)];
+  const named = new Set([...configuredIds(facts), ...(facts.model === undefined ? [] : [facts.model])]);
+  const kinds = new Set<string>();
+  return offered.filter((id) => {
+    const kind = `${tierOf(id) ?? ''} ${JSON.stringify(engineShape(id))}`;
+    const known = kinds.has(kind);
+    kinds.add(kind);
+    return named.has(id) || !known;
+  });
 }
 
 export function unique<T>(values: readonly T[]): readonly T[] {

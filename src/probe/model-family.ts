@@ -17,9 +17,26 @@ export function compareModels(asked: string, got: string): Likeness {
   if (!verdict.ok && verdict.vendor !== undefined && checkModelName(a).ok) return 'other-family';
   const [tierAsked, tierGot] = [tierOf(a), tierOf(b)];
   if (tierAsked !== undefined && tierGot !== undefined && tierAsked !== tierGot) return 'other-family';
+  if (differs(a, b)) return 'other-family';
   return 'other-name';
 }
 
+/** Providers and regions in front, versions and dates behind say where a model runs, not which it is. */
 function undated(id: string): string {
-  return id.replace(/[-@](?:\d{8}|latest)$/, '');
+  return id
+    .replace(/^.*[/,]/, '')
+    .replace(/^(?:(?:us|eu|apac|global|au|jp|us-gov)\.)?(?:anthropic|claude|vertex|bedrock)\./, '')
+    .replace(/:\d+k?$/, '')
+    .replace(/-v\d+$/, '')
+    .replace(/[-@](?:\d{8}|latest|default)$/, '')
+    .replace(/(\d)\.(\d)/g, '$1-$2');
+}
+
+/** Another version of the same tier, where both names tell theirs in full. */
+function differs(a: string, b: string): boolean {
+  const version = (id: string): string | undefined =>
+    /(?:opus|sonnet|haiku|fable|mythos)-(\d{1,2}(?:-\d{1,2})?)$/.exec(undated(id))?.[1];
+  const [one, other] = [version(a), version(b)];
+  if (one === undefined || other === undefined) return false;
+  return !one.startsWith(other) && !other.startsWith(one);
 }

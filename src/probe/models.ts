@@ -152,6 +152,7 @@ function hiddenReason(
   if (page > 1) return hide(`it stands on page ${page}, and the app reads the first page only`);
   if (isHostileName(row.id)) return hide('its ID holds control characters');
   if (row.id.length > LONGEST_ID) return hide(`its ID is longer than ${LONGEST_ID} characters`);
+  if (row.id.includes('*')) return hide('it is a wildcard route of the gateway, not a model');
   if (first !== undefined) return hide(`the same ID already stands in row ${first}`);
   const verdict = checkModelName(row.id);
   if (verdict.ok) return { usable: true, reason: null };

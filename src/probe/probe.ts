@@ -5,13 +5,15 @@ import { checks as allChecks } from './checks/index.ts';
 import { nodeNetwork, type Network } from '../net/network.ts';
 import { watchProducts } from './products/watch.ts';
 import { withRemedy, type SeenProducts } from './remedies.ts';
+import { listedModelIds } from './checks/asks.ts';
+import { configuredIds, discoveryIsOn, offeredModels } from './model-choice.ts';
 import { selectChecks, type Selection } from './select-checks.ts';
 import { ProbeSession, Stopped } from './session.ts';
 import type { CheckResult, TokenUse } from './types.ts';
 import type { Credential, GatewayClient } from '../gateway/types.ts';
 import type { Route, Timeouts } from '../net/types.ts';
 
-export { checks } from './checks/index.ts';
+export { checks, type CheckId } from './checks/index.ts';
 export { unknownCheckIds } from './select-checks.ts';
 
 export interface ProbeOptions extends Selection {
@@ -32,6 +34,8 @@ export interface ProbeOptions extends Selection {
   readonly signal?: AbortSignal;
   /** Called as each check ends, in order of ending. */
   readonly onResult?: (result: CheckResult) => void;
+  /** Called once, when the models are known and before their turns are asked for. */
+  readonly onPlan?: (plan: ProbePlan) => void;
   /** Called as each check begins. */
   readonly onStart?: (check: Pick<Check, 'id' | 'title'>) => void;
   readonly checks?: readonly Check[];
@@ -40,6 +44,13 @@ export interface ProbeOptions extends Selection {
   readonly today?: () => Date;
   /** Chance: a word of lower-case letters and digits. */
   readonly word?: (length: number) => string;
+}
+
+/** What is about to be asked. */
+export interface ProbePlan {
+  readonly checks: number;
+  readonly models: readonly string[];
+  readonly tokens: TokenUse;
 }
 
 export interface ProbeReport {
@@ -60,6 +71,8 @@ export interface ProbeReport {
 }
 
 const TOTAL_MS = 300_000;
+/** The whole run at a gateway that limits requests. */
+const PACED_MS = 1_800_000;
 
 /**
  * Runs the checks: what does not depend on another runs at once, under a cap on requests; what may upset a gateway
@@ -81,7 +94,13 @@ export async function runProbe(options: ProbeOptions): Promise<ProbeReport> {
   const cancel = (): void => end('cancelled');
   if (options.signal?.aborted === true) cancel();
   options.signal?.addEventListener('abort', cancel, { once: true });
-  const timer = setTimeout(() => end('time'), options.totalMs ?? TOTAL_MS);
+  let timer = setTimeout(() => expire(), options.totalMs ?? TOTAL_MS);
+  // A gateway that sets the pace is given the time it takes.
+  const expire = (): void => {
+    if (session.paced && options.totalMs === undefined && now() - begun < PACED_MS)
+      timer = setTimeout(expire, TOTAL_MS);
+    else end('time');
+  };
   const results = new Map<string, CheckResult>();
   const client = watchProducts(options.client);
   const seen = (): SeenProducts => ({ products: client.products(), known: client.known() });
@@ -97,7 +116,7 @@ export async function runProbe(options: ProbeOptions): Promise<ProbeReport> {
     now,
     today: options.today ?? (() => new Date()),
     word: options.word ?? randomWord,
-    concurrency: options.concurrency ?? 4,
+    concurrency: options.concurrency ?? 6,
     timeouts: options.timeouts ?? {},
     resultOf: (id) => results.get(id),
   });
@@ -109,17 +128,19 @@ export async function runProbe(options: ProbeOptions): Promise<ProbeReport> {
       if (selected.shown.has(result.id) || isObstacle(result)) options.onResult?.(result);
     },
   });
+  // The list decides which models are asked, and so what a run costs.
+  const planned = options.onPlan === undefined ? undefined : announce(session, selected.run, options.onPlan);
   try {
+    await planned;
     await runner.run();
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', cancel);
   }
+  const all = selected.run.flatMap(({ id }) => results.get(id) ?? []);
   return {
     gateway: showBase(options.facts),
-    results: selected.run
-      .flatMap(({ id }) => results.get(id) ?? [])
-      .filter((result) => selected.shown.has(result.id) || isObstacle(result)),
+    results: weighed(all).filter((result) => selected.shown.has(result.id) || isObstacle(result)),
     tokens: session.tokens,
     requests: session.requests,
     ms: Math.round(now() - begun),
@@ -127,6 +148,45 @@ export async function runProbe(options: ProbeOptions): Promise<ProbeReport> {
     partial: selected.partial,
     ...(stopped === undefined ? {} : { stopped }),
   };
+}
+
+async function announce(
+  session: ProbeSession,
+  run: readonly Check[],
+  onPlan: (plan: ProbePlan) => void,
+): Promise<void> {
+  const needsList = configuredIds(session.facts).length === 0 || discoveryIsOn(session.facts);
+  const listed = (): Promise<readonly string[]> =>
+    needsList ? listedModelIds(session) : Promise.resolve([]);
+  try {
+    const models = await session.turnModels();
+    const offered = await offeredModels(session.facts, listed);
+    onPlan({ checks: run.length, models, tokens: estimate(run, models, { facts: session.facts, offered }) });
+  } catch (error) {
+    // The run was stopped before it began.
+    if (!(error instanceof Stopped)) throw error;
+  }
+}
+
+/** The checks that ask for turns; the verdict is theirs. */
+const TURNS = ['rich-request', 'tool-stream', 'tool-roundtrip'];
+
+/** What only explains why turns fail is a warning when every kind of turn was asked for and works. */
+function weighed(results: readonly CheckResult[]): readonly CheckResult[] {
+  const turns = results.filter(({ id }) => TURNS.includes(id));
+  const work =
+    turns.length === TURNS.length &&
+    turns.every(
+      ({ status, inconclusive, whenBroken }) =>
+        inconclusive !== true &&
+        (status === 'pass' || status === 'warn' || (status === 'fail' && whenBroken === 'partly')),
+    );
+  if (!work) return results;
+  return results.map((result) =>
+    result.status === 'fail' && result.whenBroken === 'explains'
+      ? { ...result, status: 'warn', detail: `${result.detail} Turns work all the same.` }
+      : result,
+  );
 }
 
 /** A prerequisite nobody asked for is shown when it failed. */
@@ -202,6 +262,7 @@ class Runner {
       id: check.id,
       title: check.title,
       required: check.required,
+      whenBroken: check.whenBroken,
       ...rest,
       detail: this.#session.clean(rest.detail),
       ...(rest.hint === undefined ? {} : { hint: this.#session.clean(rest.hint) }),
@@ -270,14 +331,23 @@ function randomWord(length: number): string {
   ).join('');
 }
 
-/** What a run of these checks costs, roughly, before it is made. */
-export function estimate(list: readonly Check[], modelCount: number): TokenUse {
+/** What a run of these checks costs with these models, before it is made. */
+export function estimate(
+  list: readonly Check[],
+  turns: readonly string[],
+  { facts, offered = turns }: { readonly facts?: GatewayFacts; readonly offered?: readonly string[] } = {},
+): TokenUse {
+  const others = offered.filter((id) => !turns.includes(id));
   const sum = { input: 0, output: 0 };
-  for (const { tokens, tokensPerModel } of list) {
-    // The first model is the one of the health check, which is priced there.
-    const models = Math.max(0, modelCount - 1);
-    sum.input += (tokens?.input ?? 0) + (tokensPerModel?.input ?? 0) * models;
-    sum.output += (tokens?.output ?? 0) + (tokensPerModel?.output ?? 0) * models;
+  for (const { tokens, cost, costs } of list) {
+    if (facts !== undefined && costs?.(facts) === false) continue;
+    for (const { input, output } of [
+      ...(tokens === undefined ? [] : [tokens]),
+      ...(cost?.(turns, others) ?? []),
+    ]) {
+      sum.input += input;
+      sum.output += output;
+    }
   }
   return sum;
 }

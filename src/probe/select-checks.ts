@@ -7,6 +7,8 @@ export interface Selection {
   readonly deep?: boolean;
   /** Also the check that sends 210,000 tokens. */
   readonly context1m?: boolean;
+  /** Also the checks that may leave a gateway worse off for a while, for everybody. */
+  readonly intrusive?: boolean;
   /** Also the checks that ask the gateway's own sign-in for a device code. */
   readonly sso?: boolean;
 }
@@ -28,6 +30,7 @@ export function selectChecks(
     deep = false,
     context1m = false,
     sso = false,
+    intrusive = false,
     otherAudience,
   }: Selection & {
     /** A token of another audience is at hand, which asks for its check. */
@@ -37,6 +40,7 @@ export function selectChecks(
   const left = new Set(skip);
   const flags: Record<CheckFlag, boolean> = {
     'context-1m': context1m,
+    intrusive,
     sso,
     'other-audience-token-env': otherAudience !== undefined,
   };

@@ -1,7 +1,8 @@
 import { ok, type Outcome } from '../errors.ts';
 import { printable } from '../text/printable.ts';
 import type { CheckContext, GatewayFacts, Observation, SendOptions, StreamExchange } from './check.ts';
-import { chooseModel } from './model-choice.ts';
+import { isCooldown, limitOf, readError } from './explain.ts';
+import { chooseModel, turnModels } from './model-choice.ts';
 import { listedModelIds } from './checks/asks.ts';
 import type { Network } from '../net/network.ts';
 import { redactor } from '../text/redact.ts';
@@ -39,8 +40,23 @@ interface SessionOptions {
   readonly resultOf: (id: string) => CheckResult | undefined;
 }
 
-/** Longest `retry-after` that is waited for: a probe is no place to sit out a limit. */
-const LONGEST_RETRY_AFTER_MS = 10_000;
+/** Longest `retry-after` that is waited for: a limit of so many requests a minute is, a spent day is not. */
+const LONGEST_WAIT_MS = 65_000;
+const LONGEST_503_MS = 5000;
+/** Waits for one request after 429, when the gateway does not say how long: they double from the first. */
+const FIRST_BACKOFF_MS = 1000;
+const MOST_WAITS = 6;
+/** With `retry-after` a second wait is the most that helps. */
+const MOST_TOLD_WAITS = 3;
+/** The engine asks again up to ten times after a failure that may pass; with the pauses these are enough to tell. */
+const MOST_RETRIES = 3;
+const RETRY_MS = 250;
+/** A gateway that is down is not asked for ever. */
+const RETRIES_IN_ALL = 24;
+/** The engine's own name, for gateways that take no other (measured, 2.1.332). */
+const ENGINE_AGENT = 'claude-cli/2.1.332 (external, local-agent)';
+/** Requests whose refusal may be about the client. */
+const TELLING = /^(?:health|turn-text)$/;
 const OBSERVED_TEXT = 64 * 1024;
 
 /**
@@ -62,7 +78,17 @@ export class ProbeSession implements CheckContext {
   readonly #sent: string[];
   readonly #redact: (text: string) => string;
   readonly #waiting: (() => void)[] = [];
-  #free: number;
+  #flying = 0;
+  /** Requests that want to be, or are, the only one in flight. */
+  #solos = 0;
+  #limit: number;
+  #paced = false;
+  /** A limit was waited for in vain: nothing more is waited for. */
+  #spent = false;
+  #retriesLeft = RETRIES_IN_ALL;
+  #agent: string | undefined;
+  #agentTried = false;
+  readonly #failed: string[] = [];
   #tokens: TokenUse = { input: 0, output: 0 };
   #requests = 0;
 
@@ -77,7 +103,7 @@ export class ProbeSession implements CheckContext {
     this.otherAudience = options.otherAudience;
     this.#sent = options.client.secrets.filter((secret) => secret !== '');
     this.#redact = redactor(options.client.secrets);
-    this.#free = Math.max(1, options.concurrency);
+    this.#limit = Math.max(1, options.concurrency);
   }
 
   get tokens(): TokenUse {
@@ -90,6 +116,19 @@ export class ProbeSession implements CheckContext {
 
   get sent(): readonly string[] {
     return this.#sent;
+  }
+
+  /** A limit was met, so the run goes one request at a time and may take longer. */
+  get paced(): boolean {
+    return this.#paced;
+  }
+
+  weather(): { readonly failed: readonly string[]; readonly requests: number } {
+    return { failed: this.#failed, requests: this.#requests };
+  }
+
+  clientName(): string | undefined {
+    return this.#agent;
   }
 
   noteSent(secret: string): void {
@@ -144,6 +183,10 @@ export class ProbeSession implements CheckContext {
     return this.ask('chosen-model', async () => chooseModel(this.facts, () => listedModelIds(this)));
   }
 
+  turnModels(): Promise<readonly string[]> {
+    return this.ask('turn-models', async () => turnModels(this.facts, () => listedModelIds(this)));
+  }
+
   quote(text: string, limit = 200): string {
     // Cleaned before it is searched: an escape sequence inside a secret must not hide it.
     return printable(this.#redact(printable(text, limit * 4)), limit);
@@ -159,32 +202,24 @@ export class ProbeSession implements CheckContext {
     request: GatewayRequest,
     { retry = true, aside = false }: SendOptions = {},
   ): Promise<Outcome<GatewayAnswer, Failure>> {
-    const outcome = await this.#repeat(
-      () => this.#slot(() => this.#options.client.send(this.#bounded(request))),
-      retry,
+    const outcome = await this.#patiently(label, request, { retry, aside }, (asked) =>
+      this.#options.client.send(asked),
     );
-    if (!outcome.ok) return outcome;
-    const { status, headers, text, json } = outcome.value;
-    if (aside) return outcome;
-    this.#note({ label, status, headers, text, json });
-    if (status === 200 && request.method === 'POST') this.#count(usageOf(json));
+    if (outcome.ok && !aside && outcome.value.status === 200 && request.method === 'POST')
+      this.#count(usageOf(outcome.value.json));
     return outcome;
   }
 
-  async stream(label: string, request: GatewayRequest): Promise<Outcome<StreamExchange, Failure>> {
-    const outcome = await this.#repeat(
-      () => this.#slot(() => this.#options.client.stream(this.#bounded(request))),
-      true,
+  async stream(
+    label: string,
+    request: GatewayRequest,
+    { alone = false }: { readonly alone?: boolean } = {},
+  ): Promise<Outcome<StreamExchange, Failure>> {
+    const outcome = await this.#patiently(label, request, { alone }, (asked) =>
+      this.#options.client.stream(asked),
     );
     if (!outcome.ok) return outcome;
     const answer = outcome.value;
-    this.#note({
-      label,
-      status: answer.status,
-      headers: answer.headers,
-      text: answer.text,
-      json: answer.json,
-    });
     const reading = readStream(answer.events);
     if (answer.status === 200 && answer.events.length > 0) {
       this.#count({
@@ -193,6 +228,97 @@ export class ProbeSession implements CheckContext {
       });
     }
     return ok({ answer, reading });
+  }
+
+  /**
+   * Sends as the engine does: after 429 at the gateway's pace, after a failure that may pass once or twice more, and
+   * under the engine's name where only that is taken.
+   */
+  async #patiently<T extends GatewayAnswer>(
+    label: string,
+    request: GatewayRequest,
+    { retry = true, aside = false, alone = false }: SendOptions & { readonly alone?: boolean },
+    make: (request: GatewayRequest) => Promise<Outcome<T, Failure>>,
+  ): Promise<Outcome<T, Failure>> {
+    let waits = 0;
+    let retries = 0;
+    let failed: string | undefined;
+    for (;;) {
+      const outcome = await this.#unlessStopped(
+        this.#slot(() => make(this.#named(this.#bounded(request), aside)), alone),
+      );
+      if (outcome.ok && !aside) {
+        const { status, headers, text, json } = outcome.value;
+        this.#note({ label, status, headers, text, json });
+      }
+      const pause = this.#pauseFor(outcome, waits);
+      if (retry && pause !== undefined) {
+        waits += 1;
+        await this.wait(pause);
+        continue;
+      }
+      const passing = passingFailure(outcome, request);
+      if (retry && !aside && passing !== undefined && retries < MOST_RETRIES && this.#retriesLeft > 0) {
+        failed ??= passing;
+        retries += 1;
+        this.#retriesLeft -= 1;
+        await this.wait(RETRY_MS * retries);
+        continue;
+      }
+      if (failed !== undefined && passing === undefined) {
+        this.#failed.push(failed);
+        this.#retriesLeft += retries;
+      }
+      if (outcome.ok && !aside && (await this.#mindsTheName(label, request, outcome.value, make))) continue;
+      return outcome;
+    }
+  }
+
+  /** Milliseconds to wait before a limited request is made again; undefined when it is not, or no longer, limited. */
+  #pauseFor(outcome: Outcome<GatewayAnswer, Failure>, waits: number): number | undefined {
+    if (!outcome.ok || this.#spent) return undefined;
+    const answer = outcome.value;
+    const cooling = isCooldown(answer);
+    if (limitOf(answer) !== 'rate' && !cooling) return undefined;
+    if (!cooling && answer.status === 429) {
+      this.#paced = true;
+      this.#limit = 1;
+    }
+    const told = retryAfterMs(answer.headers, this.today()) ?? secondsIn(readError(answer).message ?? '');
+    const most = cooling ? 1 : told === undefined ? MOST_WAITS : MOST_TOLD_WAITS;
+    // nginx says 503 for its limits; it does not say for how long, and it may as well be down.
+    if (answer.status === 503 && (told === undefined || told > LONGEST_503_MS)) return undefined;
+    const pause = told ?? FIRST_BACKOFF_MS * 2 ** waits;
+    const hopeless =
+      pause > LONGEST_WAIT_MS || /spend|budget|credit|billing/i.test(readError(answer).message ?? '');
+    if (waits >= most || hopeless) {
+      if (!cooling) this.#spent = true;
+      return undefined;
+    }
+    return pause;
+  }
+
+  /** Whether a refusal was about the name of the client; then everything goes on under the engine's. */
+  async #mindsTheName<T extends GatewayAnswer>(
+    label: string,
+    request: GatewayRequest,
+    answer: T,
+    make: (request: GatewayRequest) => Promise<Outcome<T, Failure>>,
+  ): Promise<boolean> {
+    if (this.#agentTried || !TELLING.test(label) || !refusesClient(answer)) return false;
+    if (Object.keys(this.facts.customHeaders).some((name) => name.toLowerCase() === 'user-agent'))
+      return false;
+    this.#agentTried = true;
+    const headers = { ...request.headers, 'user-agent': ENGINE_AGENT };
+    const again = await this.#slot(() => make(this.#bounded({ ...request, headers })));
+    if (!again.ok || again.value.status === answer.status) return false;
+    this.#agent = ENGINE_AGENT;
+    return true;
+  }
+
+  #named(request: GatewayRequest, aside: boolean): GatewayRequest {
+    if (this.#agent === undefined || aside) return request;
+    return { ...request, headers: { ...request.headers, 'user-agent': this.#agent } };
   }
 
   async wait(ms: number): Promise<void> {
@@ -221,36 +347,26 @@ export class ProbeSession implements CheckContext {
     return { ...request, timeouts: bounds, signal: this.signal };
   }
 
-  async #slot<T>(make: () => Promise<T>): Promise<T> {
+  /** A place among the requests in flight; `alone`: none other is in flight, and none begins. */
+  async #slot<T>(make: () => Promise<T>, alone = false): Promise<T> {
     this.#throwIfStopped();
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (alone) this.#solos += 1;
+    const full = (): boolean => (alone ? this.#flying > 0 : this.#flying >= this.#limit || this.#solos > 0);
+    while (full()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#flying += 1;
     try {
       this.#throwIfStopped();
       this.#requests += 1;
       return await make();
     } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free += 1;
-      else next();
+      this.#flying -= 1;
+      if (alone) this.#solos -= 1;
+      for (const wake of this.#waiting.splice(0)) wake();
     }
   }
 
   #throwIfStopped(): void {
     if (this.signal.aborted) throw new Stopped();
-  }
-
-  /** Once, and only after a 429 that names a short wait; a connection that was reset is repeated by the client. */
-  async #repeat<T extends GatewayAnswer>(
-    make: () => Promise<Outcome<T, Failure>>,
-    retry: boolean,
-  ): Promise<Outcome<T, Failure>> {
-    const first = await this.#unlessStopped(make());
-    if (!retry || !first.ok || first.value.status !== 429) return first;
-    const wait = retryAfterMs(first.value.headers, this.today());
-    if (wait === undefined || wait > LONGEST_RETRY_AFTER_MS) return first;
-    await this.wait(wait);
-    return this.#unlessStopped(make());
   }
 
   async #unlessStopped<T>(made: Promise<Outcome<T, Failure>>): Promise<Outcome<T, Failure>> {
@@ -269,6 +385,34 @@ export class ProbeSession implements CheckContext {
       output: this.#tokens.output + (usage.output ?? 0),
     };
   }
+}
+
+/** A failure that the engine takes for passing: an overload, a server error, a connection that was cut. */
+function passingFailure(
+  outcome: Outcome<GatewayAnswer, Failure>,
+  { method, credential }: GatewayRequest,
+): string | undefined {
+  if (method !== 'POST' || credential === 'none') return undefined;
+  if (!outcome.ok) return outcome.failure.kind === 'reset' ? 'a cut connection' : undefined;
+  const { status } = outcome.value;
+  if (status < 500 || status === 501 || limitOf(outcome.value) === 'rate') return undefined;
+  return `HTTP ${String(status)}`;
+}
+
+/** 403 says little; other refusals have to speak of the client. */
+function refusesClient(answer: GatewayAnswer): boolean {
+  const { status } = answer;
+  if (status === 403) return limitOf(answer) === undefined;
+  return (
+    [400, 401, 406, 426].includes(status) &&
+    /user.?agent|claude.?(?:code|cli)|\bclient\b/i.test(answer.text.slice(0, 2000))
+  );
+}
+
+/** `Try again in 5 seconds`, as routers word a cool-down. */
+function secondsIn(message: string): number | undefined {
+  const told = /try again in (\d{1,4}) ?s(?:ec|\b)/i.exec(message)?.[1];
+  return told === undefined ? undefined : Number(told) * 1000;
 }
 
 /** Milliseconds to wait, from seconds or an HTTP date (RFC 9110, section 10.2.3). */

@@ -14,6 +14,12 @@ export interface CheckResult extends CheckAnswer {
   readonly title: string;
   readonly required: boolean;
   readonly ms: number;
+  /** What a failure means; see `WhenBroken` in check.ts. */
+  readonly whenBroken?: 'no' | 'partly' | 'explains' | 'advice';
+  /** A clause for the verdict when the app works only in part. */
+  readonly says?: string;
+  /** The models that fail, when not all do. */
+  readonly models?: readonly string[];
   /** For `skip`: the check that blocked it. */
   readonly blockedBy?: string;
   /** The check itself broke: an internal error that says nothing about the gateway. The status is `skip`. */

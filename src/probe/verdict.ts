@@ -11,42 +11,30 @@ export interface Verdict {
   readonly changes: readonly string[];
 }
 
-/** What goes wrong here does not keep the app from working; it works badly, or for too many. */
-const SURVIVABLE = new Set([
-  'auth-rejects-bad',
-  'secret-echo',
-  'sso-aud',
-  'model-unknown',
-  'models-hygiene',
-  'stream-incremental',
-  'stream-keepalive',
-  'model-routes',
-]);
-
 /** Would Claude Desktop work with this gateway, and what is to be changed? */
 export function verdict(results: readonly CheckResult[], { partial = false } = {}): Verdict {
   const failed = results.filter(({ status, required }) => status === 'fail' && required);
-  const unproven = results.filter(isUnproven);
+  const missing = results.filter(isUnproven);
   const warned = results.filter((result) => isWarning(result) && !isUnproven(result));
-  const changes = [...new Set([...failed, ...unproven, ...warned].flatMap(({ hint }) => hint ?? []))];
-  const fatal = failed.filter(({ id }) => !SURVIVABLE.has(id));
+  const changes = [...new Set([...failed, ...missing, ...warned].flatMap(({ hint }) => hint ?? []))];
+  const fatal = failed.filter(({ whenBroken }) => whenBroken !== 'partly');
   const say = (works: Works, sentence: string): Verdict => ({ works, sentence, changes });
   if (fatal.length > 0) {
+    return say('no', `${notWorking(fatal)}: ${names(failed)} ${failed.length === 1 ? 'fails' : 'fail'}.`);
+  }
+  if (missing.length > 0) {
+    const also = failed.length === 0 ? '' : `; ${names(failed)} ${failed.length === 1 ? 'fails' : 'fail'}`;
     return say(
-      'no',
-      `Claude Desktop would not work with this gateway: ${names(fatal)} ${fatal.length === 1 ? 'fails' : 'fail'}.`,
+      'unproven',
+      `It could not be shown that Claude Desktop works with this gateway: ${reasonOf(missing)}${also}.`,
     );
   }
   if (failed.length > 0) {
+    const clauses = [...new Set(failed.flatMap(({ says }) => says ?? []))];
+    const why = clauses.length === 0 ? '' : ` (${clauses.join('; ')})`;
     return say(
       'partly',
-      `Claude Desktop would work with this gateway, but not as it should: ${names(failed)} ${failed.length === 1 ? 'fails' : 'fail'}.`,
-    );
-  }
-  if (unproven.length > 0) {
-    return say(
-      'unproven',
-      `It could not be shown that Claude Desktop works with this gateway: ${reasonOf(unproven)}.`,
+      `Claude Desktop would work with this gateway only in part${why}: ${names(failed)} ${failed.length === 1 ? 'fails' : 'fail'}.`,
     );
   }
   const made = results.filter(({ status }) => status !== 'skip').length;
@@ -61,10 +49,21 @@ export function verdict(results: readonly CheckResult[], { partial = false } = {
   );
 }
 
+/** Some models alone: these are named, because the app works with the others. */
+function notWorking(fatal: readonly CheckResult[]): string {
+  const models = fatal.every(({ models: some }) => some !== undefined)
+    ? [...new Set(fatal.flatMap(({ models: some = [] }) => some))]
+    : [];
+  if (models.length === 0) return 'Claude Desktop would not work with this gateway';
+  const shown =
+    models.length > 4 ? `${models.slice(0, 4).join(', ')} and ${models.length - 4} more` : models.join(', ');
+  return `Claude Desktop would not work with ${shown} through this gateway; with the other models it would`;
+}
+
 /** Errors of the configuration are no check that could not be made. */
-function reasonOf(unproven: readonly CheckResult[]): string {
-  const checks = unproven.filter(({ id }) => id !== 'configuration');
-  const errors = checks.length < unproven.length ? ['the configuration has errors'] : [];
+function reasonOf(missing: readonly CheckResult[]): string {
+  const checks = missing.filter(({ id }) => id !== 'configuration');
+  const errors = checks.length < missing.length ? ['the configuration has errors'] : [];
   return [...errors, ...(checks.length > 0 ? [`${names(checks)} could not be made`] : [])].join(', and ');
 }
 

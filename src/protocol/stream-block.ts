@@ -1,57 +1,11 @@
-import { isObject, type Json, type ProblemSeverity } from './message-shape.ts';
+import { isObject, type Json } from './message-shape.ts';
+import type { BlockState } from './stream-machine.ts';
+import type { StreamProblemCode } from './stream-problems.ts';
 
 /*
  * One content block of a stream, from its start to what its deltas join to, and what can be wrong with it.
  * platform.claude.com "Streaming messages"; the fates of tool input were measured on the desktop engine.
  */
-
-export type StreamProblemCode =
-  | 'no-events'
-  | 'openai-stream'
-  | 'event-name-missing'
-  | 'event-name-unknown'
-  | 'event-name-differs'
-  | 'event-type-missing'
-  | 'bad-json'
-  | 'event-too-long'
-  | 'error-event'
-  | 'error-data'
-  | 'no-message-start'
-  | 'message-start-late'
-  | 'message-start-repeated'
-  | 'message-start-broken'
-  | 'block-broken'
-  | 'block-repeated'
-  | 'block-interleaved'
-  | 'index-gap'
-  | 'index-missing'
-  | 'delta-without-block'
-  | 'delta-before-block'
-  | 'delta-kind'
-  | 'delta-after-stop'
-  | 'text-cumulative'
-  | 'block-open'
-  | 'tool-block-open'
-  | 'tool-input-in-start'
-  | 'tool-input-not-json'
-  | 'tool-input-string'
-  | 'tool-input-not-object'
-  | 'content-after-delta'
-  | 'no-message-delta'
-  | 'no-stop-reason'
-  | 'stop-sequence'
-  | 'no-usage'
-  | 'done-marker'
-  | 'late-event';
-
-export interface StreamProblem {
-  readonly code: StreamProblemCode;
-  readonly severity: ProblemSeverity;
-  /** 1-based line of the stream. */
-  readonly line: number;
-  /** One clause, free of gateway text. */
-  readonly text: string;
-}
 
 export interface StreamBlock {
   readonly index: number;
@@ -62,52 +16,83 @@ export interface StreamBlock {
   readonly deltas: number;
   readonly id?: unknown;
   readonly name?: unknown;
+  /** Thinking blocks: what the API wants back with them. */
+  readonly signature?: string;
+  /** Redacted thinking: its data. */
+  readonly data?: unknown;
   /** Tool blocks: the parsed input when it is a JSON object. */
   readonly input?: Json;
 }
 
 /** Takes a problem; `line` is where it begins. */
-type Complain = (code: StreamProblemCode, severity: ProblemSeverity, text: string, line: number) => void;
+type Complain = (code: StreamProblemCode, text: string, line: number) => void;
 
 /** A block while its deltas come in. */
 export interface OpenBlock {
   index: number;
   type: string;
   line: number;
-  closed: boolean;
+  state: BlockState;
   parts: string[];
   deltas: number;
   id: unknown;
   name: unknown;
+  data: unknown;
   startInput: unknown;
+  startText: boolean;
+  signature: string;
   /** Every text delta so far began with the whole delta before it. */
   cumulative: boolean;
+}
+
+/** A block as its start says; nothing of it has come yet. */
+export function openBlock(index: number, block: Json & { readonly type: string }, line: number): OpenBlock {
+  return {
+    index,
+    type: block.type,
+    line,
+    state: 'open',
+    parts: [],
+    deltas: 0,
+    id: block.id,
+    name: block.name,
+    data: block.data,
+    startInput: block.input,
+    startText: typeof block.text === 'string' && block.text !== '',
+    signature: typeof block.signature === 'string' ? block.signature : '',
+    cumulative: true,
+  };
 }
 
 /** What a block came to. `complete`: the stream went on to its end, so an open block is a fault and no cut. */
 export function closeBlock(block: OpenBlock, complete: boolean, complain: Complain): StreamBlock {
   const text = block.parts.join('');
+  const closed = block.state === 'closed';
   const shared = {
     index: block.index,
     type: block.type,
-    closed: block.closed,
+    closed,
     text,
     deltas: block.deltas,
+    ...(block.signature === '' ? {} : { signature: block.signature }),
+    ...(block.data === undefined ? {} : { data: block.data }),
   };
-  const add: Add = (code, text) => complain(code, 'fail', text, block.line);
+  const add: Add = (code, words) => complain(code, words, block.line);
   if (block.type !== 'tool_use') {
     // A cut stream leaves its last block open: that is told once, by completeness.
-    if (!block.closed && complete) add('block-open', `block ${block.index} never stops`);
+    if (!closed && complete) add('block-open', `block ${block.index} never stops`);
     if (block.type === 'text' && block.parts.length >= 4 && block.cumulative) {
       add('text-cumulative', 'each text delta repeats the text before it');
     }
+    if (block.startText && text === '')
+      add('text-in-start', 'the text stands in content_block_start only, where clients do not read it');
     return shared;
   }
   const tool = { ...shared, id: block.id, name: block.name };
-  if (!block.closed && complete) {
+  if (!closed && complete) {
     add('tool-block-open', `the tool block ${block.index} never stops`);
   }
-  if (!complete && !block.closed) return tool;
+  if (!complete && !closed) return tool;
   const input = toolInput(block, text, add);
   return input === undefined ? tool : { ...tool, input };
 }

@@ -1,24 +1,28 @@
-import { isObject, usageOf, type Json, type ProblemSeverity, type UsageView } from './message-shape.ts';
+import { isObject, usageOf, type Json, type UsageView } from './message-shape.ts';
+import type { SseEvent } from './sse-event.ts';
 import {
   closeBlock,
   deltaPart,
   kindOf,
+  openBlock,
   parseJson,
   type OpenBlock,
   type StreamBlock,
-  type StreamProblem,
-  type StreamProblemCode,
 } from './stream-block.ts';
-import type { SseEvent } from './sse-event.ts';
-
-export type { StreamBlock, StreamProblem, StreamProblemCode } from './stream-block.ts';
+import {
+  BLOCK_STEPS,
+  isMessageEvent,
+  MESSAGE_STEPS,
+  type BlockEvent,
+  type MessageEvent,
+  type MessageState,
+} from './stream-machine.ts';
+import { streamProblem, type StreamProblem, type StreamProblemCode } from './stream-problems.ts';
 
 /*
- * The state machine of a Messages stream. Sources: platform.claude.com "Streaming messages" and "Versions"
- * (named events, no [DONE], incremental deltas), the SDK's core/streaming (an event whose name it does not
- * know is skipped, data is then checked by its own type), and the desktop engine, measured: it fails on data-only
- * events, broken JSON, a tool block that is never closed, tool input that is a string or no JSON; it tolerates
- * [DONE], interleaved blocks, odd IDs, gaps in the index and a missing message_stop.
+ * Reads a Messages stream with the tables of stream-machine.ts. Sources: platform.claude.com "Streaming messages" and
+ * "Versions" (named events, no [DONE], incremental deltas), the SDK's core/streaming (an event whose name it does not
+ * know is skipped, data is then read by its own type), and the desktop engine, measured.
  */
 
 export interface StreamReading {
@@ -26,6 +30,8 @@ export interface StreamReading {
   readonly blocks: readonly StreamBlock[];
   /** Text of all text blocks. */
   readonly text: string;
+  /** Index of the block that stopped last, the one the engine shows at the end. */
+  readonly lastStopped?: number;
   readonly model?: string;
   readonly stopReason?: string;
   readonly startUsage: UsageView;
@@ -78,6 +84,7 @@ class StreamReader {
   readonly #order: OpenBlock[] = [];
   readonly #orphans = new Map<number, number>();
   readonly #deltaTimes: number[] = [];
+  #state: MessageState = 'idle';
   #line = 1;
   #seen = 0;
   #early: number | undefined;
@@ -85,10 +92,10 @@ class StreamReader {
   #sawStart = false;
   #sawDelta = false;
   #deltaLine = 1;
-  #sawStop = false;
   #stopReason: string | undefined;
   #endUsage: UsageView = { present: false, invalid: [] };
   #pings = 0;
+  #lastStopped: number | undefined;
   #errorType: string | undefined;
   #errorMessage: string | undefined;
 
@@ -96,13 +103,13 @@ class StreamReader {
     this.#line = event.line;
     this.#seen += 1;
     if (event.data.trim() === '[DONE]') {
-      this.#add('done-marker', 'warn', 'a data: [DONE] marker, which the Messages API does not send');
+      this.#add('done-marker', 'a data: [DONE] marker, which the Messages API does not send');
       return;
     }
     const name = event.event;
     // Such data is no JSON, through no fault of the gateway's.
     if (event.truncated === true) {
-      this.#add('event-too-long', 'fail', 'the event is longer than is read of one');
+      this.#add('event-too-long', 'the event is longer than is read of one');
       return;
     }
     // What the SDK does not know by name it never parses; so broken JSON there does no harm.
@@ -117,7 +124,7 @@ class StreamReader {
     }
     if (!KNOWN.has(name)) {
       if (isObject(data) && isEssential(data.type)) {
-        this.#add('event-name-unknown', 'fail', `the event is not named ${data.type}, so clients skip it`);
+        this.#add('event-name-unknown', `the event is not named ${data.type}, so clients skip it`);
       }
       return;
     }
@@ -126,44 +133,40 @@ class StreamReader {
       return;
     }
     if (!isObject(data)) {
-      this.#add('bad-json', 'fail', `the data of ${name} is not a JSON object`);
+      this.#add('bad-json', `the data of ${name} is not a JSON object`);
       return;
     }
     // The SDK passes on what it knows by name; those who read it go by the type inside the data.
     if (typeof data.type !== 'string' || !KNOWN.has(data.type)) {
-      this.#add('event-type-missing', 'fail', `the data of ${name} does not say "type": "${name}"`);
+      this.#add('event-type-missing', `the data of ${name} does not say "type": "${name}"`);
       return;
     }
     if (data.type !== name) {
-      this.#add(
-        'event-name-differs',
-        'warn',
-        `the event is named ${name}, but its data is of type ${data.type}`,
-      );
+      this.#add('event-name-differs', `the event is named ${name}, but its data is of type ${data.type}`);
     }
     this.#dispatch(data.type, data, event.at);
   }
 
   #unnamed(data: unknown): void {
     if (!isObject(data)) {
-      this.#add('event-name-missing', 'fail', 'an event has no event: line');
+      this.#add('event-name-missing', 'an event has no event: line');
       return;
     }
     if (Array.isArray(data.choices)) {
-      this.#add('openai-stream', 'fail', 'the events are OpenAI chat completion chunks');
+      this.#add('openai-stream', 'the events are OpenAI chat completion chunks');
       return;
     }
     if (isEssential(data.type)) {
-      this.#add('event-name-missing', 'fail', `${data.type} has no event: line, so clients skip it`);
+      this.#add('event-name-missing', `${data.type} has no event: line, so clients skip it`);
     } else if (isObject(data.error)) {
       this.#noteError(data);
-      this.#add('error-data', 'fail', 'an error arrived without an event: line');
+      this.#add('error-data', 'an error arrived without an event: line');
     }
   }
 
   #error(data: unknown): void {
     this.#noteError(data);
-    this.#add('error-event', 'fail', 'the gateway sent an error event');
+    this.#add('error-event', 'the gateway sent an error event');
   }
 
   #noteError(data: unknown): void {
@@ -173,15 +176,21 @@ class StreamReader {
   }
 
   #dispatch(type: string, data: Json, at: number): void {
-    if (this.#sawStop && type !== 'ping') {
-      this.#add('late-event', 'warn', `${type} follows message_stop`);
+    if (type === 'error') {
+      if (this.#state === 'stopped') this.#add('late-event', 'error follows message_stop');
+      else this.#error(data);
       return;
     }
-    if (!this.#sawStart && type !== 'message_start') this.#early ??= this.#line;
-    if (this.#sawDelta && type.startsWith('content_block_')) {
-      this.#add('content-after-delta', 'warn', `${type} follows message_delta`);
-    }
-    switch (type) {
+    if (!isMessageEvent(type)) return;
+    const { next, problem, ignored } = MESSAGE_STEPS[this.#state][type];
+    if (problem !== undefined) this.#add(problem, WRONG_STEP[problem]?.(type) ?? type);
+    this.#state = next;
+    if (next === 'early') this.#early ??= this.#line;
+    if (ignored !== true) this.#apply(type, data, at);
+  }
+
+  #apply(kind: MessageEvent, data: Json, at: number): void {
+    switch (kind) {
       case 'message_start':
         this.#messageStart(data);
         return;
@@ -198,88 +207,70 @@ class StreamReader {
         this.#messageDelta(data);
         return;
       case 'message_stop':
-        this.#sawStop = true;
-        return;
-      case 'error':
-        this.#error(data);
         return;
       default:
-        return;
+        kind satisfies never;
     }
   }
 
   #messageStart(data: Json): void {
-    if (this.#sawStart) {
-      this.#add('message-start-repeated', 'warn', 'message_start comes twice');
-      return;
-    }
+    if (this.#sawStart) return;
     this.#sawStart = true;
-    if (this.#early !== undefined)
-      this.#add('message-start-late', 'warn', 'message_start is not the first event');
     if (isObject(data.message)) this.#start = data.message;
-    else this.#add('message-start-broken', 'fail', 'message_start holds no message');
+    else this.#add('message-start-broken', 'message_start holds no message');
+  }
+
+  #step(block: OpenBlock, event: BlockEvent): void {
+    const { next, problem } = BLOCK_STEPS[block.state][event];
+    if (problem !== undefined) this.#add(problem, WRONG_BLOCK[problem]?.(block.index) ?? event);
+    block.state = next;
   }
 
   #blockStart(data: Json): void {
-    const index = this.#index(data);
-    if (index === undefined) return;
+    const index = this.#index(data) ?? 0;
     const block = data.content_block;
-    if (!isObject(block) || typeof block.type !== 'string') {
-      this.#add('block-broken', 'fail', 'content_block_start holds no content_block with a type');
+    if (!isTyped(block)) {
+      this.#add('block-broken', 'content_block_start holds no content_block with a type');
       return;
     }
     const earlier = this.#blocks.get(index);
     if (earlier !== undefined) {
-      this.#add('block-repeated', 'warn', `block ${index} starts twice`);
+      this.#step(earlier, 'start');
       // As the engine does: what was gathered under this index is replaced.
-      earlier.parts = [];
-      earlier.deltas = 0;
-      earlier.closed = false;
+      Object.assign(earlier, { ...openBlock(index, block, earlier.line), state: earlier.state });
       return;
     }
-    if (this.#order.some((other) => !other.closed)) {
-      this.#add('block-interleaved', 'warn', `block ${index} starts before the one before it has stopped`);
+    if (this.#order.some((other) => other.state !== 'closed')) {
+      this.#add('block-interleaved', `block ${index} starts before the one before it has stopped`);
     }
     if (index !== this.#order.length) {
-      this.#add('index-gap', 'warn', `block ${index} comes where index ${this.#order.length} is due`);
+      this.#add('index-gap', `block ${index} comes where index ${this.#order.length} is due`);
     }
+    const opened = openBlock(index, block, this.#line);
     if (this.#orphans.delete(index)) {
-      this.#add('delta-before-block', 'warn', `a delta of block ${index} came before its start`);
+      opened.state = 'orphan';
+      this.#step(opened, 'start');
     }
-    const opened: OpenBlock = {
-      index,
-      type: block.type,
-      line: this.#line,
-      closed: false,
-      parts: typeof block.text === 'string' && block.text !== '' ? [block.text] : [],
-      deltas: 0,
-      id: block.id,
-      name: block.name,
-      startInput: block.input,
-      cumulative: true,
-    };
     this.#blocks.set(index, opened);
     this.#order.push(opened);
   }
 
   #blockDelta(data: Json, at: number): void {
-    const index = this.#index(data);
-    if (index === undefined) return;
+    const index = this.#index(data) ?? 0;
     this.#deltaTimes.push(at);
     const block = this.#blocks.get(index);
     if (block === undefined) {
       if (!this.#orphans.has(index)) this.#orphans.set(index, this.#line);
       return;
     }
-    if (block.closed) this.#add('delta-after-stop', 'warn', `block ${index} goes on after its stop`);
+    this.#step(block, 'delta');
     const delta = isObject(data.delta) ? data.delta : {};
+    if (delta.type === 'signature_delta' && typeof delta.signature === 'string') {
+      block.signature += delta.signature;
+    }
     const part = deltaPart(block.type, delta);
     if (part === 'foreign') {
-      this.#add(
-        'delta-kind',
-        'fail',
-        `block ${index} is ${kindOf(block.type)}, but its delta is of another kind`,
-      );
+      this.#add('delta-kind', `block ${index} is ${kindOf(block.type)}, but its delta is of another kind`);
       return;
     }
     if (part === undefined) return;
@@ -293,10 +284,11 @@ class StreamReader {
   }
 
   #blockStop(data: Json): void {
-    const index = this.#index(data);
-    if (index === undefined) return;
+    const index = this.#index(data) ?? 0;
     const block = this.#blocks.get(index);
-    if (block !== undefined) block.closed = true;
+    if (block === undefined) return;
+    this.#step(block, 'stop');
+    this.#lastStopped = index;
   }
 
   #messageDelta(data: Json): void {
@@ -304,41 +296,40 @@ class StreamReader {
     this.#deltaLine = this.#line;
     const delta = isObject(data.delta) ? data.delta : {};
     if (typeof delta.stop_reason === 'string') this.#stopReason = delta.stop_reason;
-    if (!('stop_sequence' in delta)) this.#add('stop-sequence', 'warn', 'message_delta has no stop_sequence');
+    if (!('stop_sequence' in delta)) this.#add('stop-sequence', 'message_delta has no stop_sequence');
     const usage = usageOf(data);
     if (usage.present) this.#endUsage = usage;
-    else this.#add('no-usage', 'warn', 'message_delta has no usage');
+    else this.#add('no-usage', 'message_delta has no usage');
   }
 
   #index(data: Json): number | undefined {
     if (typeof data.index === 'number' && Number.isInteger(data.index) && data.index >= 0) return data.index;
-    this.#add('index-missing', 'fail', 'a content block event has no index');
+    this.#add('index-missing', 'a content block event has no index');
     return undefined;
   }
 
   finish(): StreamReading {
-    if (this.#seen === 0) this.#add('no-events', 'fail', 'the stream holds no event');
+    if (this.#seen === 0) this.#add('no-events', 'the stream holds no event');
     const explained = EXPLAINS_NO_START.some((code) => this.#problems.has(code));
     if (!this.#sawStart && !explained) {
       this.#line = this.#early ?? 1;
-      this.#add('no-message-start', 'fail', 'message_start never comes');
+      this.#add('no-message-start', 'message_start never comes');
     }
     for (const [index, line] of this.#orphans) {
       this.#line = line;
-      this.#add('delta-without-block', 'fail', `a delta belongs to block ${index}, which never starts`);
+      this.#add('delta-without-block', `a delta belongs to block ${index}, which never starts`);
     }
-    const complete = this.#sawDelta || this.#sawStop;
+    const sawStop = this.#state === 'stopped';
+    const complete = this.#sawDelta || sawStop;
     const blocks = this.#order.map((block) =>
-      closeBlock(block, complete, (code, severity, text, line) => {
+      closeBlock(block, complete, (code, text, line) => {
         this.#line = line;
-        this.#add(code, severity, text);
+        this.#add(code, text);
       }),
     );
     this.#line = this.#deltaLine;
-    if (this.#sawStop && !this.#sawDelta) {
-      this.#add('no-message-delta', 'warn', 'message_stop comes without a message_delta before it');
-    } else if (this.#sawDelta && this.#stopReason === undefined) {
-      this.#add('no-stop-reason', 'warn', 'no message_delta carries a stop_reason');
+    if (this.#sawDelta && this.#stopReason === undefined) {
+      this.#add('no-stop-reason', 'no message_delta carries a stop_reason');
     }
     const model = this.#start?.model;
     return {
@@ -354,7 +345,8 @@ class StreamReader {
       endUsage: this.#endUsage,
       sawStart: this.#sawStart,
       sawDelta: this.#sawDelta,
-      sawStop: this.#sawStop,
+      sawStop,
+      ...(this.#lastStopped === undefined ? {} : { lastStopped: this.#lastStopped }),
       deltaTimes: this.#deltaTimes,
       pings: this.#pings,
       ...(this.#errorType === undefined ? {} : { errorType: this.#errorType }),
@@ -362,9 +354,28 @@ class StreamReader {
     };
   }
 
-  #add(code: StreamProblemCode, severity: ProblemSeverity, text: string): void {
-    if (!this.#problems.has(code)) this.#problems.set(code, { code, severity, line: this.#line, text });
+  #add(code: StreamProblemCode, text: string): void {
+    if (!this.#problems.has(code)) this.#problems.set(code, streamProblem(code, this.#line, text));
   }
+}
+
+/** The words for a step that the tables call wrong. */
+const WRONG_STEP: Partial<Record<StreamProblemCode, (type: string) => string>> = {
+  'message-start-late': () => 'message_start is not the first event',
+  'message-start-repeated': () => 'message_start comes twice',
+  'content-after-delta': (type) => `${type} follows message_delta`,
+  'no-message-delta': () => 'message_stop comes without a message_delta before it',
+  'late-event': (type) => `${type} follows message_stop`,
+};
+const WRONG_BLOCK: Partial<Record<StreamProblemCode, (index: number) => string>> = {
+  'block-repeated': (index) => `block ${index} starts twice`,
+  'block-reset': (index) => `block ${index} starts again after its deltas, which clients then drop`,
+  'delta-before-block': (index) => `a delta of block ${index} came before its start`,
+  'delta-after-stop': (index) => `block ${index} goes on after its stop`,
+};
+
+function isTyped(block: unknown): block is Json & { readonly type: string } {
+  return isObject(block) && typeof block.type === 'string';
 }
 
 function isEssential(type: unknown): type is string {

@@ -78,7 +78,7 @@ async function probeTarget(target: string): Promise<{ report: ProbeReport; unmat
     const report = await probeAt({
       url: replay.url,
       key: REPLAY_KEY,
-      facts: { models: [{ name: REPLAY_MODEL }] },
+      facts: { models: [{ name: REPLAY_MODEL }], discovery: true },
     });
     return { report, unmatched: replay.unmatched };
   } finally {
@@ -114,7 +114,8 @@ describe.skipIf(!existsSync(CAPTURES))('recorded gateways', () => {
       const { report } = await probeTarget(target);
       const blocked = report.results.filter(({ blockedBy }) => blockedBy === 'not-html');
       expect(blocked.length).toBeGreaterThan(20);
-      expect(report.requests).toBe(2);
+      // The list, and the health check: once more under the engine's name, or as often as the engine tries.
+      expect(report.requests).toBeLessThanOrEqual(5);
     },
   );
 });

@@ -36,7 +36,7 @@ export const gatewayTest: Step = {
   async ask(wizard) {
     const { prompter } = wizard;
     const quick = checks.filter(({ id }) => (QUICK as readonly string[]).includes(id));
-    const cost = estimate(quick, 1);
+    const cost = estimate(quick, []);
     const wanted = await prompter.confirm({
       message: 'Test this gateway now?',
       hint: `A few requests from this computer, about ${cost.input + cost.output} tokens.`,

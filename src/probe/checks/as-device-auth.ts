@@ -9,11 +9,12 @@ import { sendFor } from './oidc-discovery.ts';
 const SLOW_INTERVAL = 10;
 
 /** RFC 8628, sections 3.2 and 3.5. Nobody is signed in: the code is asked about once and forgotten. */
-export const asDeviceAuth: Check = {
+export const asDeviceAuth = {
   id: 'as-device-auth',
   title: 'the gateway gives out device codes as RFC 8628 says',
   group: 'B',
   required: true,
+  whenBroken: 'no',
   when: 'flag',
   flag: 'sso',
   needs: ['as-metadata'],
@@ -36,7 +37,7 @@ export const asDeviceAuth: Check = {
     }
     return check(context, outcome.value, token);
   },
-};
+} as const satisfies Check;
 
 async function check(context: CheckContext, answer: GatewayAnswer, token: string): Promise<RunAnswer> {
   const { json } = answer;

@@ -38,11 +38,12 @@ export async function askAsDocument(context: CheckContext): Promise<Metadata | u
 }
 
 /** RFC 8414; the app appends the well-known path to the base path (vendor page "Configuration reference"). */
-export const asMetadata: Check = {
+export const asMetadata = {
   id: 'as-metadata',
   title: 'the gateway tells how to sign in at it',
   group: 'B',
   required: true,
+  whenBroken: 'no',
   when: 'default',
   needs: ['mtls'],
   async run(context) {
@@ -96,4 +97,4 @@ export const asMetadata: Check = {
       return warn('The metadata names no issuer, which RFC 8414 requires.', 'Add issuer to the metadata.');
     return pass('The gateway advertises its device and token endpoints.');
   },
-};
+} as const satisfies Check;

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../errors.ts';
 import type { CheckContext, StreamExchange } from '../check.ts';
 import { readError } from '../explain.ts';
+import { discoveryIsOn } from '../model-choice.ts';
 import { isHostileName, LONGEST_ID, readModelPage, type ModelPage } from '../../protocol/model-list.ts';
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
@@ -55,13 +56,20 @@ export function isTokenMinimum(message: string): boolean {
   );
 }
 
-/** The health check again, for checks that change one thing about it. */
+/** The health check again, for checks that change one thing about it: as a stream where only streams are answered. */
 export async function smallBody(context: CheckContext): Promise<Readonly<Record<string, unknown>>> {
-  return healthBody(await context.model(), await fewestTokens(context));
+  const body = healthBody(await context.model(), await fewestTokens(context));
+  const health = await askHealth(context);
+  return health.ok && health.value.status === 200 ? body : { ...body, stream: true };
 }
 
 export function askModels(context: CheckContext): Promise<Answered> {
   return context.ask('models', () => context.send('models', withCredential(context, listModels())));
+}
+
+/** Whether the app asks for the list at all; what a list that nobody asks for answers is no finding. */
+export function listIsUsed({ facts }: CheckContext): boolean {
+  return discoveryIsOn(facts) && facts.discovery !== false;
 }
 
 /** Without a credential the first requests still go out: they tell whether the address is right. */
@@ -77,8 +85,12 @@ export async function askModelPage(context: CheckContext): Promise<ModelPage | u
 
 /** What the list holds and a request may name. */
 export async function listedModelIds(context: CheckContext): Promise<readonly string[]> {
+  if (!listIsUsed(context)) return [];
   const rows = (await askModelPage(context))?.rows ?? [];
-  return rows.map(({ id }) => id).filter((id) => !isHostileName(id) && id.length <= LONGEST_ID);
+  // A wildcard stands for routes and is none itself.
+  return rows
+    .map(({ id }) => id)
+    .filter((id) => !isHostileName(id) && id.length <= LONGEST_ID && !id.includes('*'));
 }
 
 export function askMessage(context: CheckContext): Promise<Answered> {
@@ -98,9 +110,9 @@ export function askMessageAgain(context: CheckContext): Promise<Answered> {
 export function askStream(context: CheckContext): Promise<Streamed> {
   return context.ask('stream', async () => {
     const request = messages(countingBody(await context.model()));
-    const first = await context.stream('stream', request);
+    const first = await context.stream('stream', request, { alone: true });
     const passing = first.ok && TRANSIENT.has(first.value.reading.errorType ?? '');
-    return passing ? context.stream('stream', request) : first;
+    return passing ? context.stream('stream', request, { alone: true }) : first;
   });
 }
 

@@ -1,12 +1,14 @@
 import { fail, pass, skip, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { sayAnswer } from '../explain.ts';
+import { notTested, sayAnswer } from '../explain.ts';
+import { askTurn } from '../turns.ts';
 import { askHealth } from './asks.ts';
 
-export const authAccepted: Check = {
+export const authAccepted = {
   id: 'auth-accepted',
   title: 'the credential is accepted',
   group: 'B',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['base-url-join', 'custom-headers', 'helper-output'],
   async run(context) {
@@ -15,7 +17,13 @@ export const authAccepted: Check = {
     if (!health.ok) return skip('There was no answer to check by.');
     const { status } = health.value;
     const { scheme } = context.facts;
+    const limited = notTested(context, health.value);
+    if (limited !== undefined) return { ...limited, status: 'skip', blocking: false, inconclusive: false };
     if (status === 401 || status === 403) {
+      // Some routes refuse the one-token request for another reason than the credential.
+      const turn = await askTurn(context, 'text', await context.model());
+      if (turn.state === 'works' || turn.state === 'unstreamed')
+        return pass(`The credential is accepted for turns, sent as ${scheme}.`);
       return fail(
         `The credential is refused, sent as ${scheme} (${sayAnswer(context, health.value)}).`,
         status === 401
@@ -27,7 +35,7 @@ export const authAccepted: Check = {
       ? pass(`The credential is accepted, sent as ${scheme}.`)
       : pass(`The credential is not refused (HTTP ${status}).`);
   },
-};
+} as const satisfies Check;
 
 function noCredential({ facts }: CheckContext): RunAnswer {
   const kind = facts.credentialKind;

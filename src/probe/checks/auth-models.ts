@@ -1,18 +1,20 @@
 import { pass, skip, warn, type Check } from '../check.ts';
 import { sayOutcome } from '../explain.ts';
-import { askModels } from './asks.ts';
+import { askModels, listIsUsed } from './asks.ts';
 import { wrongKey } from './auth-rejects-bad.ts';
 import { listModels } from './requests.ts';
 
-export const authModels: Check = {
+export const authModels = {
   id: 'auth-models',
   title: 'the model list is not public',
   group: 'B',
   required: false,
+  whenBroken: 'advice',
   when: 'default',
   needs: ['auth-accepted'],
   negative: true,
   async run(context) {
+    if (!listIsUsed(context)) return undefined;
     const known = await askModels(context);
     if (!known.ok || known.value.status !== 200) return skip('There is no model list to protect.');
     const outcome = await context.send('models-bad-key', { ...listModels(), credential: wrongKey(context) });
@@ -26,4 +28,4 @@ export const authModels: Check = {
       ? pass(`A wrong key gets no model list (HTTP ${outcome.value.status}).`)
       : pass(`A wrong key gets no model list (${sayOutcome(context, outcome)}).`);
   },
-};
+} as const satisfies Check;

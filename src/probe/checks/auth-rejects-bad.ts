@@ -6,11 +6,12 @@ import { smallBody } from './asks.ts';
 import { messages } from './requests.ts';
 
 /** platform.claude.com "Errors": 401 authentication_error. An open gateway lets everyone on the network spend. */
-export const authRejectsBad: Check = {
+export const authRejectsBad = {
   id: 'auth-rejects-bad',
   title: 'a wrong key is refused',
   group: 'B',
   required: true,
+  whenBroken: 'partly',
   when: 'default',
   needs: ['health'],
   negative: true,
@@ -54,7 +55,7 @@ export const authRejectsBad: Check = {
       'Answer 401: the app tells a wrong key from other trouble by it.',
     );
   },
-};
+} as const satisfies Check;
 
 /** A key no gateway can know; it is a secret only so that an echo of it is seen. */
 export function wrongKey(context: CheckContext): Credential {

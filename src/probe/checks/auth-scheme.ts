@@ -4,11 +4,12 @@ import { askHealth, smallBody } from './asks.ts';
 import { messages } from './requests.ts';
 
 /** Asked only after a 401: is it the credential, or the header it travels in? */
-export const authScheme: Check = {
+export const authScheme = {
   id: 'auth-scheme',
   title: 'the credential travels in the right header',
   group: 'B',
   required: false,
+  whenBroken: 'advice',
   when: 'default',
   needs: ['base-url-join', 'custom-headers', 'helper-output'],
   async run(context) {
@@ -30,4 +31,4 @@ export const authScheme: Check = {
     }
     return skip(`Sent as ${other} the credential is not accepted either, so the header is not the cause.`);
   },
-};
+} as const satisfies Check;

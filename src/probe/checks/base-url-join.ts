@@ -3,7 +3,7 @@ import { isHtml, readError, sayOutcome } from '../explain.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { trimBase } from '../../net/url.ts';
 import { askHealth, askModels, type Answered } from './asks.ts';
-import { MODELS } from './requests.ts';
+import { healthBody, MESSAGES, messages, MODELS } from './requests.ts';
 
 const KEY = 'inferenceGatewayBaseUrl';
 
@@ -11,24 +11,47 @@ const KEY = 'inferenceGatewayBaseUrl';
  * The engine appends /v1/messages and /v1/models to the base, trailing slashes removed and nothing else (measured),
  * so a base that ends in /v1 asks /v1/v1/messages. One official sample ends in /v1 all the same: the wire decides.
  */
-export const baseUrlJoin: Check = {
+export const baseUrlJoin = {
   id: 'base-url-join',
   title: 'the Messages API is where the app will look for it',
   group: 'A',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['not-html'],
   async run(context) {
-    const [models, health] = await Promise.all([askModels(context), askHealth(context)]);
-    if (!models.ok && !health.ok) return skip('There was no answer to look at.');
+    const health = await askHealth(context);
     const model = await context.model();
     const base = context.quote(trimBase(context.facts.baseUrl));
     if (isRoute(health, model)) return pass(`${base}/v1/messages is a route of the gateway.`);
-    // That the other route is missing is told by the health check.
-    if (isRoute(models, model)) return pass(`${base}/v1/models is a route of the gateway.`);
-    return missing(context, health, `Neither ${base}/v1/messages nor ${base}/v1/models is a route`);
+    const models = await askModels(context);
+    if (!models.ok && !health.ok) return skip('There was no answer to look at.');
+    if (!isRoute(models, model))
+      return missing(context, health, `Neither ${base}/v1/messages nor ${base}/v1/models is a route`);
+    const elsewhere = health.ok ? await messagesElsewhere(context) : undefined;
+    if (elsewhere === undefined) {
+      // What else is wrong with the other route is told by the health check.
+      return pass(`${base}/v1/models is a route of the gateway.`);
+    }
+    return fail(
+      `${base}/v1/models is a route of the gateway, but messages are served under ${elsewhere}/v1/messages (${sayOutcome(context, health)}).`,
+      `Set ${KEY} to ${elsewhere}; the app appends /v1/messages itself.`,
+    );
   },
-};
+} as const satisfies Check;
+
+/** The base under which messages are answered, when the list alone is where the app looks for it. */
+async function messagesElsewhere(context: CheckContext): Promise<string | undefined> {
+  for (const other of otherBases(trimBase(context.facts.baseUrl))) {
+    const found = await context.send('messages-elsewhere', {
+      ...messages(healthBody(await context.model())),
+      path: `${other.climb}${MESSAGES}`,
+      timeouts: { total: 10_000 },
+    });
+    if (found.ok && answersAsApi(found.value)) return context.quote(other.base);
+  }
+  return undefined;
+}
 
 /** Looks for the route one step up, and one step down where gateways like to hide it. */
 async function missing(context: CheckContext, health: Answered, said: string): Promise<RunAnswer> {

@@ -4,11 +4,12 @@ import { isLoopbackAddress, targetOf } from '../../net/target.ts';
 const KEY = 'inferenceGatewayBaseUrl';
 
 /** claude.com "Gateway": https, or http on loopback; since desktop 1.32352.0 no user information in URLs. */
-export const baseUrlScheme: Check = {
+export const baseUrlScheme = {
   id: 'base-url-scheme',
   title: 'the base URL is one Claude Desktop accepts',
   group: 'A',
   required: true,
+  whenBroken: 'no',
   when: 'default',
   run(context) {
     const { facts } = context;
@@ -50,7 +51,7 @@ export const baseUrlScheme: Check = {
       ),
     );
   },
-};
+} as const satisfies Check;
 
 function answer<T>(value: T): Promise<T> {
   return Promise.resolve(value);

@@ -8,11 +8,12 @@ const HINT =
   'Have the gateway forward anthropic-beta as it comes: without it 1M context, effort and tool search vanish silently.';
 
 /** platform.claude.com "Beta headers": the API names an unknown value in a 400. A gateway that answers 200 dropped it. */
-export const betaForwarded: Check = {
+export const betaForwarded = {
   id: 'beta-forwarded',
   title: 'the anthropic-beta header is passed on',
   group: 'C',
   required: false,
+  whenBroken: 'advice',
   when: 'default',
   needs: ['health'],
   negative: true,
@@ -42,4 +43,4 @@ export const betaForwarded: Check = {
       ? fail(`An unknown anthropic-beta value breaks the gateway (${said}).`, HINT)
       : warn(`An unknown anthropic-beta value is refused for another reason (${said}).`, HINT);
   },
-};
+} as const satisfies Check;

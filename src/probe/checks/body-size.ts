@@ -1,42 +1,58 @@
-import { fail, pass, warn, type Check, type CheckContext } from '../check.ts';
+import {
+  fail,
+  pass,
+  warn,
+  type Check,
+  type CheckContext,
+  type RunAnswer,
+  type WhenBroken,
+} from '../check.ts';
+import { engineShape } from '../engine-shape.ts';
 import { frontOf, notTested, sayOutcome } from '../explain.ts';
-import { fewestTokens, type Answered } from './asks.ts';
+import { smallBody, type Answered } from './asks.ts';
 import { messages, paddedBody } from './requests.ts';
 
 /** Just over nginx's default limit, and what a turn with pictures comes to. */
-const DEFAULT_SIZES = [1_200_000, 5_000_000];
+const PAST_DEFAULT = 1_200_000;
+const PICTURES = 5_000_000;
+/** What a session grows to soon. */
+const SOON = 300_000;
 /** Just under the API's own limit. */
 const DEEP_SIZE = 31_000_000;
 
-/** platform.claude.com "Errors": 32 MB is the limit of the API. The padding is spaces between JSON tokens. */
-export const bodySize: Check = {
+/**
+ * platform.claude.com "Errors": 32 MB is the limit of the API. A limit below the size of a first turn fails every turn,
+ * one of a megabyte fails once a session has grown. The padding is spaces between JSON tokens.
+ */
+export const bodySize = {
   id: 'body-size',
   title: 'large requests pass',
   group: 'C',
   required: true,
+  whenBroken: 'partly',
   when: 'default',
   needs: ['health'],
-  tokens: { input: 16, output: 2 },
+  tokens: { input: 24, output: 3 },
   async run(context) {
-    const model = await context.model();
-    const tokens = await fewestTokens(context);
+    const small = await smallBody(context);
+    const turn = Math.max(...(await context.turnModels()).map((each) => engineShape(each).bytes));
     const ask = async (size: number): Promise<Asked> => ({
       size,
-      outcome: await context.send(`body-${megabytes(size)}`, messages(paddedBody(model, tokens, size)), {
-        retry: false,
-      }),
+      outcome: await context.send(`body-${megabytes(size)}`, messages(paddedBody(small, size))),
     });
-    const asked = await Promise.all(DEFAULT_SIZES.map(ask));
-    if (context.deep && asked.every(passed)) asked.push(await ask(DEEP_SIZE));
-    const first = asked.find((each) => !passed(each));
-    if (first !== undefined) return refused(context, first.size, first.outcome);
-    return pass(
-      context.deep
-        ? 'Requests of 31 MB pass.'
-        : 'Requests of 5 MB pass; --deep tries 31 MB, just under the limit of the API.',
-    );
+    const [first, second, third] = await Promise.all([ask(turn), ask(PAST_DEFAULT), ask(PICTURES)]);
+    if (!passed(first)) return refused(context, first, 'no');
+    if (!passed(second)) {
+      const soon = await ask(SOON);
+      return refused(context, passed(soon) ? second : soon, 'partly');
+    }
+    if (!passed(third)) return refused(context, third, 'advice');
+    if (!context.deep)
+      return pass('Requests of 5 MB pass; --deep tries 31 MB, just under the limit of the API.');
+    const deep = await ask(DEEP_SIZE);
+    return passed(deep) ? pass('Requests of 31 MB pass.') : refused(context, deep, 'advice');
   },
-};
+} as const satisfies Check;
 
 interface Asked {
   readonly size: number;
@@ -47,14 +63,14 @@ function passed({ outcome }: Asked): boolean {
   return outcome.ok && outcome.value.status === 200;
 }
 
-function refused(context: CheckContext, size: number, outcome: Answered): ReturnType<typeof fail> {
+function refused(context: CheckContext, { size, outcome }: Asked, whenBroken: WhenBroken): RunAnswer {
   const said = sayOutcome(context, outcome);
   const what = `A request of ${megabytes(size)} MB is refused (${said})`;
   if (outcome.ok) {
     const limited = notTested(context, outcome.value);
     if (limited !== undefined) return limited;
     const { status } = outcome.value;
-    // A gateway that took the same JSON without the spaces and now calls it wrong has not checked its size.
+    // A gateway that took the same JSON without the spaces and now calls it wrong has not refused its size.
     if (
       status < 500 &&
       status !== 413 &&
@@ -63,9 +79,26 @@ function refused(context: CheckContext, size: number, outcome: Answered): Return
       return warn(`${what}, though not for its size.`, 'Look at the log of the gateway for this request.');
     }
   }
-  return size === DEEP_SIZE
-    ? warn(`${what}; 5 MB pass.`, hint(outcome))
-    : fail(`${what}, while a small one passes.`, hint(outcome));
+  switch (whenBroken) {
+    case 'no':
+      return {
+        ...fail(`${what}, while a small one passes: a first turn of the app is as large.`, hint(outcome)),
+        whenBroken,
+      };
+    case 'partly':
+      return {
+        ...fail(`${what}, while a first turn passes: sessions fail once they have grown.`, hint(outcome)),
+        says: 'sessions fail once their requests have grown past a size limit',
+      };
+    case 'advice':
+    case 'explains':
+      return warn(
+        `${what}; ${megabytes(size === DEEP_SIZE ? PICTURES : PAST_DEFAULT)} MB pass.`,
+        hint(outcome),
+      );
+    default:
+      return whenBroken satisfies never;
+  }
 }
 
 function hint(outcome: Answered): string {

@@ -9,11 +9,12 @@ const BETWEEN_MS = 3000;
 const LINES = 420;
 
 /** platform.claude.com "Prompt caching". */
-export const cacheEffective: Check = {
+export const cacheEffective = {
   id: 'cache-effective',
   title: 'prompt caching works',
   group: 'C',
   required: false,
+  whenBroken: 'advice',
   when: 'deep',
   needs: ['rich-request'],
   tokens: { input: 10_200, output: 2 },
@@ -31,7 +32,7 @@ export const cacheEffective: Check = {
           'Have the gateway pass cache_control on: otherwise every turn is billed in full. Some gateways cache only real sessions.',
         );
   },
-};
+} as const satisfies Check;
 
 async function ask(context: CheckContext): Promise<Answered> {
   const mark = context.nonce('cache');

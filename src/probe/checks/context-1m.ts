@@ -7,11 +7,12 @@ const WORDS = 210_000;
 const HINT = 'Do not set supports1m for this model in inferenceModels.';
 
 /** platform.claude.com "Context windows". Costly: only when it is asked for by name. */
-export const context1m: Check = {
+export const context1m = {
   id: 'context-1m',
   title: 'a prompt of more than 200,000 tokens is taken',
   group: 'C',
   required: true,
+  whenBroken: 'partly',
   when: 'flag',
   needs: ['health'],
   tokens: { input: 210_000, output: 1 },
@@ -39,4 +40,4 @@ export const context1m: Check = {
       ? fail(`${name} refuses 210,000 tokens (${said}).`, HINT)
       : unproven(`${name} did not answer 210,000 tokens, though not for their number (${said}).`, HINT);
   },
-};
+} as const satisfies Check;

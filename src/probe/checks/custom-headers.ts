@@ -2,11 +2,12 @@ import { fail, pass, warn, type Check } from '../check.ts';
 import { fieldProblem } from '../../text/http-field.ts';
 
 /** RFC 9110, sections 5.1 and 5.5; claude.com "Configuration reference": no credentials in inferenceCustomHeaders. */
-export const customHeaders: Check = {
+export const customHeaders = {
   id: 'custom-headers',
   title: 'the extra headers can be sent and hold no credential',
   group: 'D',
   required: true,
+  whenBroken: 'no',
   when: 'default',
   run(context) {
     const { facts } = context;
@@ -48,7 +49,7 @@ export const customHeaders: Check = {
       ),
     );
   },
-};
+} as const satisfies Check;
 
 const CREDENTIAL = new Set(['authorization', 'x-api-key', 'proxy-authorization', 'cookie']);
 

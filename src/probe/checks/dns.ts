@@ -2,11 +2,12 @@ import { isIP } from 'node:net';
 import { fail, pass, skip, warn, type Check } from '../check.ts';
 import { isLoopback, isLoopbackAddress, proxyOf, targetOf } from '../../net/target.ts';
 
-export const dns: Check = {
+export const dns = {
   id: 'dns',
   title: 'the host name resolves',
   group: 'A',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['base-url-scheme'],
   async run(context) {
@@ -43,4 +44,4 @@ export const dns: Check = {
     }
     return pass(`${context.quote(host)} is ${shown}.`);
   },
-};
+} as const satisfies Check;

@@ -4,11 +4,12 @@ import { messages } from './requests.ts';
 
 const HINT = 'Answer 400 invalid_request_error to a body that is not JSON.';
 
-export const errorBadJson: Check = {
+export const errorBadJson = {
   id: 'error-bad-json',
   title: 'a broken body is refused',
   group: 'C',
   required: false,
+  whenBroken: 'advice',
   when: 'deep',
   needs: ['health'],
   negative: true,
@@ -25,4 +26,4 @@ export const errorBadJson: Check = {
       ? fail(`A broken body is not refused with 400 (${said}).`, HINT)
       : warn(`A broken body is refused with another status than 400 (${said}).`, HINT);
   },
-};
+} as const satisfies Check;

@@ -54,11 +54,12 @@ const FRONT = ['mtls', 'not-html'];
 const HINT =
   'Answer errors as {"type":"error","error":{"type":…,"message":…},"request_id":…}: the app shows other bodies raw and does not recover from them.';
 
-export const errorEnvelope: Check = {
+export const errorEnvelope = {
   id: 'error-envelope',
   title: "errors come in the API's own shape",
   group: 'C',
   required: false,
+  whenBroken: 'advice',
   when: 'passive',
   run(context) {
     // What a web page in front says is no error of the gateway.
@@ -74,7 +75,7 @@ export const errorEnvelope: Check = {
         pass(`${errors.length} error answers have the shape of the API.`),
     );
   },
-};
+} as const satisfies Check;
 
 function check(context: CheckContext, seen: Observation): RunAnswer {
   const { shape, type, hasRequestId } = readError(seen);

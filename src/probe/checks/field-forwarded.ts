@@ -8,11 +8,12 @@ const HINT =
   'Have the gateway pass body fields on that it does not know: new ones come with releases of the app.';
 
 /** code.claude.com "LLM gateway protocol": headers and body fields are open lists. A wrong value must reach its check. */
-export const fieldForwarded: Check = {
+export const fieldForwarded = {
   id: 'field-forwarded',
   title: 'body fields are passed on',
   group: 'C',
   required: false,
+  whenBroken: 'advice',
   when: 'default',
   needs: ['health'],
   negative: true,
@@ -36,7 +37,16 @@ export const fieldForwarded: Check = {
     const limited = notTested(context, answer);
     if (limited !== undefined) return limited;
     const message = readError(answer).message ?? '';
-    if (answer.status === 400 && /effort|output_config|cowork-probe/i.test(message)) {
+    if (
+      answer.status === 400 &&
+      /extra inputs|not permitted|unknown (?:field|name)|unrecognized/i.test(message)
+    ) {
+      return warn(
+        `The field output_config is refused whatever it holds (${sayAnswer(context, answer)}).`,
+        'Have the gateway forward output_config together with anthropic-beta, or translate it: the engine sends it on every turn of the newer models.',
+      );
+    }
+    if (answer.status === 400 && /effort|cowork-probe/i.test(message)) {
       return pass('A wrong value is refused by name, so the field arrives.');
     }
     const said = sayAnswer(context, answer);
@@ -44,4 +54,4 @@ export const fieldForwarded: Check = {
       ? fail(`A wrong output_config.effort breaks the gateway (${said}).`, HINT)
       : warn(`A wrong output_config.effort is refused for another reason (${said}).`, HINT);
   },
-};
+} as const satisfies Check;

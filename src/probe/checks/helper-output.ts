@@ -3,11 +3,12 @@ import { fail, pass, warn, type Check } from '../check.ts';
 const SLOW_MS = 5000;
 
 /** claude.com "Credential helper": exit 0, and standard output holds the token, or `{"token","headers"}`, and nothing else. */
-export const helperOutput: Check = {
+export const helperOutput = {
   id: 'helper-output',
   title: 'the credential helper gives a usable credential',
   group: 'B',
   required: true,
+  whenBroken: 'no',
   when: 'default',
   run(context) {
     const { facts } = context;
@@ -39,4 +40,4 @@ export const helperOutput: Check = {
     }
     return Promise.resolve(pass(`The helper gave a credential in ${helper.ms} ms.`));
   },
-};
+} as const satisfies Check;

@@ -46,6 +46,12 @@ import { streamBasic } from './stream-basic.ts';
 import { streamComplete } from './stream-complete.ts';
 import { streamIncremental } from './stream-incremental.ts';
 import { streamKeepalive } from './stream-keepalive.ts';
+import { systemPrompt } from './system-prompt.ts';
+import { streamEnd } from './stream-end.ts';
+import { stability } from './stability.ts';
+import { userAgent } from './user-agent.ts';
+import { toolSearch } from './tool-search.ts';
+import { contextWindow } from './context-window.ts';
 import { tcpConnect } from './tcp-connect.ts';
 import { tlsChain } from './tls-chain.ts';
 import { tlsExpiry } from './tls-expiry.ts';
@@ -57,8 +63,7 @@ import { toolStream } from './tool-stream.ts';
 import { usagePresent } from './usage-present.ts';
 import { wafBody } from './waf-body.ts';
 
-/** All checks, in the order of the report: reach, credential, messages, models. */
-export const checks: readonly Check[] = [
+const TABLE = [
   baseUrlScheme,
   baseUrlJoin,
   dns,
@@ -76,6 +81,7 @@ export const checks: readonly Check[] = [
   authRejectsBad,
   authModels,
   secretEcho,
+  userAgent,
   oidcDiscovery,
   oidcConfigLint,
   asMetadata,
@@ -90,23 +96,28 @@ export const checks: readonly Check[] = [
   streamBasic,
   streamIncremental,
   streamComplete,
+  streamEnd,
   streamKeepalive,
   richRequestCheck,
+  systemPrompt,
   toolForced,
   toolStream,
   toolRoundtrip,
   toolRoundtripError,
   toolParallel,
+  toolSearch,
   wafBody,
   bodySize,
   betaForwarded,
   fieldForwarded,
+  contextWindow,
   errorEnvelope,
   errorPassthrough,
   errorBadJson,
   modelUnknown,
   requestId,
   rateLimit,
+  stability,
   context1m,
   cacheEffective,
   modelsList,
@@ -116,4 +127,10 @@ export const checks: readonly Check[] = [
   modelsHygiene,
   countTokens,
   customHeaders,
-];
+] as const satisfies readonly Check[];
+
+/** All checks, in the order of the report: reach, credential, messages, models. */
+export const checks: readonly Check[] = TABLE;
+
+/** The name of a check, as in `--only`, in the JSON report and in the docs. */
+export type CheckId = (typeof TABLE)[number]['id'];

@@ -2,11 +2,12 @@ import { pass, skip, warn, type Check } from '../check.ts';
 import { usageOf } from '../../protocol/message-shape.ts';
 import { askHealth } from './asks.ts';
 
-export const limitsHonoured: Check = {
+export const limitsHonoured = {
   id: 'limits-honoured',
   title: 'max_tokens is passed on',
   group: 'C',
   required: false,
+  whenBroken: 'advice',
   when: 'default',
   needs: ['health'],
   async run(context) {
@@ -19,4 +20,4 @@ export const limitsHonoured: Check = {
       'Have the gateway pass max_tokens on: it rewrites the limit, or invents the usage.',
     );
   },
-};
+} as const satisfies Check;

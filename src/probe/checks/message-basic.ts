@@ -7,11 +7,12 @@ import { askHealth, askMessage, askMessageAgain } from './asks.ts';
  * platform.claude.com "Messages". The word asked for is new each time: gateways are known to answer the one-token
  * health check themselves, which hides a dead model.
  */
-export const messageBasic: Check = {
+export const messageBasic = {
   id: 'message-basic',
   title: 'a message is answered in the right shape',
   group: 'C',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['health'],
   tokens: { input: 25, output: 8 },
@@ -46,7 +47,7 @@ export const messageBasic: Check = {
     }
     return pass('A model answers, with the word asked for.');
   },
-};
+} as const satisfies Check;
 
 const REAL =
   'The one-token health check passes, real requests do not: look at the log of the gateway for this one.';

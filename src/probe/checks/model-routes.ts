@@ -1,36 +1,55 @@
 import { fail, unproven, pass, warn, type Check } from '../check.ts';
-import { sayOutcome } from '../explain.ts';
+import { ok } from '../../errors.ts';
+import { isNotServed, sayOutcome } from '../explain.ts';
+import { allTurns } from './turn-report.ts';
 import { showId } from '../../protocol/model-list.ts';
 import { discoveryIsOn, offeredModels, tierOf } from '../model-choice.ts';
-import { askRoute, listedModelIds } from './asks.ts';
+import { askHealth, askRoute, listedModelIds } from './asks.ts';
 
 /** Every model the app would offer must answer; sub-agents ask for a Haiku on their own. */
-export const modelRoutes: Check = {
+export const modelRoutes = {
   id: 'model-routes',
   title: 'every model that is offered is served',
   group: 'C',
   required: true,
+  whenBroken: 'no',
   when: 'default',
   needs: ['health'],
-  tokensPerModel: { input: 8, output: 1 },
+  cost: (_models, others) => others.map(() => ({ input: 8, output: 1 })),
   async run(context) {
     const chosen = await context.model();
     const offered = await offeredModels(context.facts, () => listedModelIds(context));
     const ids = offered.length === 0 ? [chosen] : offered;
-    const asked = await Promise.all(ids.map(async (id) => ({ id, outcome: await askRoute(context, id) })));
-    // The chosen model has had its verdict from the health check.
-    const bad = asked
-      .filter(({ id }) => id !== chosen || context.resultOf('health')?.status !== 'fail')
-      .filter(({ outcome }) => !outcome.ok || ![200, 429, 529].includes(outcome.value.status));
+    const turns = await allTurns(context, 'text');
+    const withTurn = new Set(turns.map(({ model }) => model));
+    // Where the small request is refused as such, it says nothing about a route.
+    const rest = (await askHealth(context)).ok && context.resultOf('health')?.status !== 'warn' ? ids : [];
+    const asked = await Promise.all(
+      rest
+        .filter((id) => !withTurn.has(id))
+        .map(async (id) => ({ id, outcome: await askRoute(context, id) })),
+    );
+    const unserved = turns.flatMap(({ model, state, refusal }) =>
+      state === 'fails' && refusal !== undefined && isNotServed(refusal)
+        ? [{ id: model, outcome: ok(refusal) }]
+        : [],
+    );
+    const bad = [
+      ...unserved,
+      ...asked.filter(({ outcome }) => !outcome.ok || ![200, 429, 529].includes(outcome.value.status)),
+    ];
     const first = bad[0];
     if (first !== undefined) {
       const others = bad.length > 1 ? `, and ${bad.length - 1} more` : '';
-      return fail(
-        `${showId(first.id)} is offered but not served${others} (${sayOutcome(context, first.outcome)}).`,
-        context.facts.models.length > 0
-          ? 'Take it out of inferenceModels, or add the route to the gateway.'
-          : 'Have the gateway list only what it serves, or set inferenceModels; sub-agents ask for a Haiku.',
-      );
+      return {
+        ...fail(
+          `${showId(first.id)} is offered but not served${others} (${sayOutcome(context, first.outcome)}).`,
+          context.facts.models.length > 0
+            ? 'Take it out of inferenceModels, or add the route to the gateway.'
+            : 'Have the gateway list only what it serves, or set inferenceModels; sub-agents ask for a Haiku.',
+        ),
+        ...(bad.length < ids.length ? { models: bad.map(({ id }) => showId(id)) } : {}),
+      };
     }
     const unknown = asked.filter(({ outcome }) => outcome.ok && [429, 529].includes(outcome.value.status));
     if (unknown.length > 0) {
@@ -53,4 +72,4 @@ export const modelRoutes: Check = {
     }
     return pass(`${count} asked for answer${ids.length === 1 ? 's' : ''}.`);
   },
-};
+} as const satisfies Check;

@@ -10,11 +10,12 @@ import { messages } from './requests.ts';
 const NOBODY = 'claude-cowork-probe-none';
 
 /** code.claude.com "LLM gateway rollout": a 404 means that the name is not routed. 200 means another model answers. */
-export const modelUnknown: Check = {
+export const modelUnknown = {
   id: 'model-unknown',
   title: 'an unknown model is refused',
   group: 'C',
   required: true,
+  whenBroken: 'partly',
   when: 'default',
   needs: ['health'],
   negative: true,
@@ -58,7 +59,7 @@ export const modelUnknown: Check = {
       'Answer 404 not_found_error: the app tells a wrong model from other trouble by it.',
     );
   },
-};
+} as const satisfies Check;
 
 /** Whether the name an answer carries is that of a real model: one known here, of a tier of Claude, or of another vendor. */
 async function isSomebody(context: CheckContext, got: string): Promise<boolean> {

@@ -3,17 +3,19 @@ import { checkModelName, MODEL_TIERS } from '../../schema/index.ts';
 import { configuredIds, discoveryIsOn, tierOf } from '../model-choice.ts';
 import { isHostileName, showId, type ModelRow } from '../../protocol/model-list.ts';
 import { isTier } from '../models.ts';
-import { askModelPage } from './asks.ts';
+import { askModelPage, listIsUsed } from './asks.ts';
 
 /** The app keeps names that are recognisably Claude, or marked by anthropic_family_tier (claude.com "Gateway"). */
-export const modelsClaude: Check = {
+export const modelsClaude = {
   id: 'models-claude',
   title: 'the list holds models Claude Desktop shows',
   group: 'D',
   required: true,
+  whenBroken: 'no',
   when: 'default',
   needs: ['models-shape'],
   async run(context) {
+    if (!listIsUsed(context)) return undefined;
     const page = await askModelPage(context);
     if (page === undefined) return skip('There is no model list to look at.');
     const rows = page.rows.filter(({ id }) => !isHostileName(id));
@@ -60,7 +62,7 @@ export const modelsClaude: Check = {
     }
     return pass(hidden === 0 ? `${shown}.` : `${shown}; the others do not look like Claude.`);
   },
-};
+} as const satisfies Check;
 
 function isHaiku({ id, tier }: ModelRow): boolean {
   return tier === 'haiku' || tierOf(id) === 'haiku';

@@ -5,11 +5,12 @@ import { showId } from '../../protocol/model-list.ts';
 import { askRoute, listedModelIds } from './asks.ts';
 
 /** claude.com "Configuration reference", inferenceModels: IDs exactly as the gateway serves them. */
-export const modelsConfigMatch: Check = {
+export const modelsConfigMatch = {
   id: 'models-config-match',
   title: 'the configured models are the gateway’s',
   group: 'D',
   required: true,
+  whenBroken: 'no',
   when: 'default',
   needs: ['health'],
   async run(context) {
@@ -50,4 +51,4 @@ export const modelsConfigMatch: Check = {
       listed.size > 0 ? 'Every configured model is listed or served.' : 'Every configured model is served.',
     );
   },
-};
+} as const satisfies Check;

@@ -1,16 +1,18 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
 import { isHostileName, LONGEST_ID, MOST_ROWS, showId } from '../../protocol/model-list.ts';
-import { askModelPage, askModels } from './asks.ts';
+import { askModelPage, askModels, listIsUsed } from './asks.ts';
 
 /** IDs and names are untrusted text: clients were seen to store and print them raw. */
-export const modelsHygiene: Check = {
+export const modelsHygiene = {
   id: 'models-hygiene',
   title: 'the model list is clean',
   group: 'D',
   required: true,
+  whenBroken: 'partly',
   when: 'default',
   needs: ['models-list'],
   async run(context) {
+    if (!listIsUsed(context)) return undefined;
     const outcome = await askModels(context);
     if (!outcome.ok) {
       return outcome.failure.kind === 'too-large'
@@ -45,4 +47,4 @@ export const modelsHygiene: Check = {
     }
     return pass('No control characters, no overlong names.');
   },
-};
+} as const satisfies Check;

@@ -3,20 +3,23 @@ import { isHtml, notTested, sayAnswer, sayFailure } from '../explain.ts';
 import { configuredIds } from '../model-choice.ts';
 import { readModelPage } from '../../protocol/model-list.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { askHealth, askModels } from './asks.ts';
+import { askHealth, askModels, listIsUsed } from './asks.ts';
 
 const SET = 'Set inferenceModels with the full IDs the gateway serves.';
 const SLOW_MS = 3000;
 
 /** claude.com "Gateway": the list may be absent, then inferenceModels serves; one that hangs delays the start by ten seconds. */
-export const modelsList: Check = {
+export const modelsList = {
   id: 'models-list',
   title: 'the model list answers',
   group: 'D',
   required: true,
+  whenBroken: 'no',
   when: 'default',
   needs: ['auth-accepted'],
   async run(context) {
+    if (!listIsUsed(context))
+      return skip('Every model is named in full or discovery is off, so the app does not ask for the list.');
     const outcome = await askModels(context);
     if (!outcome.ok) {
       const { failure } = outcome;
@@ -66,7 +69,7 @@ export const modelsList: Check = {
     }
     return pass(page.shape === 'list' ? `${page.total} rows in ${answer.ms} ms.` : 'The list answers.');
   },
-};
+} as const satisfies Check;
 
 function refused(context: CheckContext, answer: GatewayAnswer): RunAnswer {
   const limited = notTested(context, answer);

@@ -1,16 +1,18 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
 import { unique } from '../model-choice.ts';
-import { askModelPage } from './asks.ts';
+import { askModelPage, listIsUsed } from './asks.ts';
 
 /** The app reads one page, and one malformed row voids all of it (measured). */
-export const modelsShape: Check = {
+export const modelsShape = {
   id: 'models-shape',
   title: 'the model list has a shape the app reads',
   group: 'D',
   required: true,
+  whenBroken: 'no',
   when: 'default',
   needs: ['models-list'],
   async run(context) {
+    if (!listIsUsed(context)) return undefined;
     const page = await askModelPage(context);
     if (page === undefined) return skip('There is no model list to look at.');
     if (page.shape !== 'list') {
@@ -44,4 +46,4 @@ export const modelsShape: Check = {
     }
     return pass(`${page.rows.length} well-formed rows.`);
   },
-};
+} as const satisfies Check;

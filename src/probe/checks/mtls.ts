@@ -8,11 +8,12 @@ const HINT =
   'Have the devices present one (CLAUDE_CODE_CLIENT_CERT and CLAUDE_CODE_CLIENT_KEY in their managed settings), or stop asking for it on this route; --client-cert FILE to try.';
 
 /** Under TLS 1.3 the refusal comes after the handshake: as an alert, or as an HTTP answer (nginx). */
-export const mtls: Check = {
+export const mtls = {
   id: 'mtls',
   title: 'no client certificate is missing',
   group: 'A',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['tls-chain', 'custom-headers'],
   async run(context) {
@@ -37,7 +38,7 @@ export const mtls: Check = {
       'If the gateway insists on it, every device needs one: CLAUDE_CODE_CLIENT_CERT in its managed settings.',
     );
   },
-};
+} as const satisfies Check;
 
 /** How the gateway asked for a certificate: an alert, or a page. */
 async function askedFor(context: CheckContext): Promise<string | undefined> {

@@ -1,19 +1,23 @@
 import { fail, pass, skip, type Check } from '../check.ts';
-import { askHealth, askModels } from './asks.ts';
+import { askHealth, askModels, listIsUsed } from './asks.ts';
 
 /**
  * code.claude.com "LLM gateway protocol": discovery takes any redirect for a failure. For inference the engine was
  * seen to follow one, and to hand x-api-key and the custom headers to the new origin.
  */
-export const noRedirect: Check = {
+export const noRedirect = {
   id: 'no-redirect',
   title: 'the gateway answers itself, without a redirect',
   group: 'A',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['mtls'],
   async run(context) {
-    const [models, health] = await Promise.all([askModels(context), askHealth(context)]);
+    const [models, health] = await Promise.all([
+      listIsUsed(context) ? askModels(context) : askHealth(context),
+      askHealth(context),
+    ]);
     for (const [path, outcome] of [
       ['/v1/messages', health],
       ['/v1/models', models],
@@ -36,7 +40,7 @@ export const noRedirect: Check = {
     if (!models.ok && !health.ok) return skip('There was no answer to look at.');
     return pass('No redirect.');
   },
-};
+} as const satisfies Check;
 
 const BASE = 'inferenceGatewayBaseUrl';
 const SIGN_IN = /log-?in|sign-?in|auth|oauth|sso|saml|idp|adfs|portal/i;

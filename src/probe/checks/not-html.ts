@@ -1,27 +1,31 @@
 import { fail, pass, skip, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { frontOf, isHtml, readError } from '../explain.ts';
+import { frontOf, isHtml, limitOf, readError } from '../explain.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { askHealth, askModels } from './asks.ts';
+import { askHealth, askModels, listIsUsed } from './asks.ts';
 
 /**
  * Something in front answers in place of the gateway: a sign-in page, a firewall, a proxy whose upstream is down.
  * A missing page (404, 405) is not checked here but by base-url-join and models-list.
  */
-export const notHtml: Check = {
+export const notHtml = {
   id: 'not-html',
   title: 'the gateway answers, not a web page in front of it',
   group: 'A',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['no-redirect'],
   async run(context) {
-    const [models, health] = await Promise.all([askModels(context), askHealth(context)]);
+    const [models, health] = await Promise.all([
+      listIsUsed(context) ? askModels(context) : askHealth(context),
+      askHealth(context),
+    ]);
     if (!models.ok && !health.ok) return skip('There was no answer to look at.');
     for (const [path, outcome] of [
       ['/v1/messages', health],
       ['/v1/models', models],
     ] as const) {
-      if (!outcome.ok || !isHtml(outcome.value)) continue;
+      if (!outcome.ok || !isHtml(outcome.value) || limitOf(outcome.value) !== undefined) continue;
       const { status } = outcome.value;
       if (status === 404 || status === 405 || status === 501) continue;
       // An HTML failure of the list alone is a matter of the list.
@@ -30,7 +34,7 @@ export const notHtml: Check = {
     }
     return pass('The first answers are no web pages.');
   },
-};
+} as const satisfies Check;
 
 function page(context: CheckContext, path: string, answer: GatewayAnswer): RunAnswer {
   const { status } = answer;

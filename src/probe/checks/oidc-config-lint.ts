@@ -3,11 +3,12 @@ import type { OidcFacts } from '../../gateway/types.ts';
 import { isSafeEndpoint, providerOf, redirectUri, requestedScopes } from '../../gateway/oidc.ts';
 
 /** The vendor's page on the gateway, section on single sign-on; RFC 8252 for the redirect. */
-export const oidcConfigLint: Check = {
+export const oidcConfigLint = {
   id: 'oidc-config-lint',
   title: 'the sign-in settings fit together',
   group: 'B',
   required: true,
+  whenBroken: 'no',
   when: 'default',
   async run(context) {
     const { oidc } = context.facts;
@@ -21,7 +22,7 @@ export const oidcConfigLint: Check = {
       ? warn(doubts.map(({ what }) => what).join(' '), doubts.map(({ fix }) => fix).join(' '))
       : registered(context, oidc);
   },
-};
+} as const satisfies Check;
 
 interface Finding {
   readonly what: string;

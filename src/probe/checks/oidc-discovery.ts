@@ -14,11 +14,12 @@ import {
 } from '../../gateway/oidc.ts';
 
 /** OpenID Connect Discovery 1.0, sections 3 and 4.3; what the app needs of it: the vendor's page on the gateway. */
-export const oidcDiscovery: Check = {
+export const oidcDiscovery = {
   id: 'oidc-discovery',
   title: 'the identity provider is found and fit for the app',
   group: 'B',
   required: true,
+  whenBroken: 'no',
   when: 'default',
   needs: ['oidc-config-lint'],
   async run(context) {
@@ -26,7 +27,7 @@ export const oidcDiscovery: Check = {
     if (oidc === undefined) return undefined;
     return oidc.issuer === undefined ? byHand(context, oidc) : discovered(context, oidc, oidc.issuer);
   },
-};
+} as const satisfies Check;
 
 export function sendFor(context: CheckContext, label: string): Send {
   return (request) => context.send(label, request, { aside: true });

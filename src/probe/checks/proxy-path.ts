@@ -4,7 +4,7 @@ import { proxyName, type ProxyDecision } from '../../net/proxy.ts';
 import type { TunnelFailure } from '../../net/proxy-tunnel.ts';
 import { isLoopback, proxyDecision, proxyProblem, targetOf, type Target } from '../../net/target.ts';
 import type { Failure } from '../../net/types.ts';
-import { askModels } from './asks.ts';
+import { askHealth, askModels, listIsUsed } from './asks.ts';
 
 const TUNNEL_MS = 5000;
 const DIRECT_MS = 3000;
@@ -15,22 +15,36 @@ const PAC_BYTES = 256 * 1024;
  * `egressProxyPacUrl`, `egressProxyUrl` or the settings of the operating system; the variables
  * of a shell do not reach an app of the desktop (claude.com "Configuration reference").
  */
-export const proxyPath: Check = {
+export const proxyPath = {
   id: 'proxy-path',
   title: 'the HTTP proxy lets the request through',
   group: 'A',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['base-url-scheme', 'custom-headers'],
   async run(context) {
     const target = targetOf(context.facts);
     if (target === undefined) return undefined;
     const decision = proxyDecision(target, context.route);
-    const answer = await wayOf(context, target, decision);
+    const answer = forLoopback(target, decision, await wayOf(context, target, decision));
     if (answer?.status === 'fail' || context.facts.egressProxyPacUrl === undefined) return answer;
     return pac(context, answer);
   },
-};
+} as const satisfies Check;
+
+/** A gateway on this device is out of reach for any proxy, and none is needed to reach it. */
+function forLoopback(
+  { host }: Target,
+  { source = 'the environment' }: ProxyDecision,
+  answer: RunAnswer | undefined,
+): RunAnswer | undefined {
+  if (answer?.status !== 'fail' || !isLoopback(host)) return answer;
+  return {
+    ...answer,
+    hint: `${answer.hint ?? ''} The gateway is on this device, where no proxy is needed: take ${host} out of ${source} with NO_PROXY=${host}, or with egressProxyUrl unset in the configuration.`,
+  };
+}
 
 async function wayOf(
   context: CheckContext,
@@ -48,7 +62,7 @@ async function wayOf(
   if (problem !== undefined || typeof proxy === 'string') {
     return fail(`${context.quote(problem ?? '')}.`, `Set ${source} to http://host:port, or take it away.`);
   }
-  const outcome = await askModels(context);
+  const outcome = await (listIsUsed(context) ? askModels(context) : askHealth(context));
   const name = context.quote(proxyName(proxy));
   if (outcome.ok) return works(context, target, decision, name);
   const { failure } = outcome;

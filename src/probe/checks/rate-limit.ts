@@ -1,11 +1,12 @@
 import { pass, skip, warn, type Check } from '../check.ts';
 
 /** platform.claude.com "Rate limits"; only when a limit was met by chance. */
-export const rateLimit: Check = {
+export const rateLimit = {
   id: 'rate-limit',
   title: 'a rate limit says when to come back',
   group: 'C',
   required: false,
+  whenBroken: 'advice',
   when: 'passive',
   run(context) {
     const limited = context.observed().filter(({ status }) => status === 429);
@@ -19,4 +20,4 @@ export const rateLimit: Check = {
           ),
     );
   },
-};
+} as const satisfies Check;

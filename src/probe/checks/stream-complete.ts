@@ -2,11 +2,12 @@ import { fail, pass, skip, warn, type Check } from '../check.ts';
 import { askStream } from './asks.ts';
 import { isIncomplete, sayEnd } from './stream-verdict.ts';
 
-export const streamComplete: Check = {
+export const streamComplete = {
   id: 'stream-complete',
   title: 'the stream reaches its end',
   group: 'C',
   required: true,
+  whenBroken: 'partly',
   when: 'default',
   needs: ['stream-basic'],
   async run(context) {
@@ -40,4 +41,4 @@ export const streamComplete: Check = {
     }
     return pass('It ends with a stop_reason and message_stop.');
   },
-};
+} as const satisfies Check;

@@ -23,11 +23,12 @@ const BURST_MS = 40;
  * answer of the same gateway takes anyway: a model needs time for 180 tokens, so a stream that comes late and all
  * at once was held back, while a mock that answers at once shows nothing.
  */
-export const streamIncremental: Check = {
+export const streamIncremental = {
   id: 'stream-incremental',
   title: 'the stream arrives piece by piece',
   group: 'C',
   required: true,
+  whenBroken: 'partly',
   when: 'default',
   needs: ['stream-basic'],
   async run(context) {
@@ -76,7 +77,7 @@ export const streamIncremental: Check = {
       unbufferHint(outcome.value),
     );
   },
-};
+} as const satisfies Check;
 
 /** Arrivals that a reader can tell apart. */
 function countPieces(times: readonly number[]): number {

@@ -3,11 +3,12 @@ import { thinksAdaptively, messages } from './requests.ts';
 import { isIncomplete, noStream, sayEnd } from './stream-verdict.ts';
 
 /** code.claude.com "LLM gateway protocol": the client gives up after 300 s of silence; many proxies do after 60 s. */
-export const streamKeepalive: Check = {
+export const streamKeepalive = {
   id: 'stream-keepalive',
   title: 'a slow stream stays alive',
   group: 'C',
   required: true,
+  whenBroken: 'partly',
   when: 'deep',
   needs: ['stream-basic'],
   tokens: { input: 60, output: 3000 },
@@ -45,7 +46,7 @@ export const streamKeepalive: Check = {
     if (gap > 30_000) return warn(`For ${seconds} s nothing came; many proxies cut after 60 s.`, HINT);
     return pass(`Never more than ${seconds} s without a byte, over ${Math.round(answer.ms / 1000)} s.`);
   },
-};
+} as const satisfies Check;
 
 const HINT =
   'Have the gateway pass ping events on, or send its own, and raise the read timeouts in front (nginx: proxy_read_timeout 600s).';

@@ -1,6 +1,6 @@
 import { blocked, fail, type CheckContext, type RunAnswer, type StreamExchange } from '../check.ts';
 import { hasMediaType, isHtml, notTested, sayAnswer, sayFailure } from '../explain.ts';
-import type { StreamProblem } from '../../protocol/stream-shape.ts';
+import type { StreamProblem } from '../../protocol/stream-problems.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { askMessage, askStream, type Answered, type Streamed } from './asks.ts';
 

@@ -5,11 +5,12 @@ import { isLoopback, proxyOf, targetOf } from '../../net/target.ts';
 const SLOW_MS = 2000;
 const LIMIT_MS = 10_000;
 
-export const tcpConnect: Check = {
+export const tcpConnect = {
   id: 'tcp-connect',
   title: 'something listens at the address',
   group: 'A',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['dns'],
   async run(context) {
@@ -53,7 +54,7 @@ export const tcpConnect: Check = {
       return warn(`${where} took ${ms} ms to accept a connection.`, 'Look at the way to the gateway.');
     return pass(`${where} accepts connections (${ms} ms).`);
   },
-};
+} as const satisfies Check;
 
 /** The first IPv4 and the first IPv6 address: enough to see a family that does not answer. */
 function onePerFamily(addresses: readonly string[]): readonly string[] {

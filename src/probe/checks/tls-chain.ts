@@ -9,11 +9,12 @@ import {
 } from './tls-handshake.ts';
 
 /** code.claude.com "Network configuration": bundled roots and the system store; certificate failures are not retried. */
-export const tlsChain: Check = {
+export const tlsChain = {
   id: 'tls-chain',
   title: 'the TLS certificate is trusted',
   group: 'A',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['tls-expiry'],
   async run(context) {
@@ -42,4 +43,4 @@ export const tlsChain: Check = {
     const bare = (context.route.ca ?? []).length > 0 ? await askBareHandshake(context) : undefined;
     return diagnoseTrusted(context, outcome.value, bare?.ok === true ? bare.value : undefined);
   },
-};
+} as const satisfies Check;

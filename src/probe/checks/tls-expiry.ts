@@ -6,11 +6,12 @@ import { askHandshake, askInspection, noTls } from './tls-handshake.ts';
 const SOON_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-export const tlsExpiry: Check = {
+export const tlsExpiry = {
   id: 'tls-expiry',
   title: 'the certificate is not about to expire',
   group: 'A',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['tcp-connect', 'proxy-path'],
   async run(context) {
@@ -64,7 +65,7 @@ export const tlsExpiry: Check = {
     }
     return pass(`Valid until ${day(validTo)} (${days} days).`);
   },
-};
+} as const satisfies Check;
 
 /** Intermediates that the gateway sends; a root's dates do not matter there. */
 async function issuers(context: CheckContext): Promise<readonly X509Certificate[]> {

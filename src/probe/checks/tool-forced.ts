@@ -10,11 +10,12 @@ const NEEDED =
   'Every session uses tools: have the gateway pass tools and tool_choice on, and serve a model that takes them.';
 
 /** platform.claude.com "Tool use", tool_choice. */
-export const toolForced: Check = {
+export const toolForced = {
   id: 'tool-forced',
   title: 'a forced tool is called',
   group: 'C',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['health'],
   tokens: { input: 420, output: 50 },
@@ -64,4 +65,4 @@ export const toolForced: Check = {
       );
     return pass('The tool is called with an object that fits its schema.');
   },
-};
+} as const satisfies Check;

@@ -6,11 +6,12 @@ import { failing, isIncomplete, noStream, sayEnd } from './stream-verdict.ts';
 const HINT = 'Have the gateway give every tool_use block its own index and id.';
 
 /** platform.claude.com "Parallel tool use"; of two calls with one ID the engine loses one (measured). */
-export const toolParallel: Check = {
+export const toolParallel = {
   id: 'tool-parallel',
   title: 'two tool calls in one answer stay apart',
   group: 'C',
   required: true,
+  whenBroken: 'partly',
   when: 'deep',
   needs: ['tool-stream'],
   tokens: { input: 560, output: 120 },
@@ -45,4 +46,4 @@ export const toolParallel: Check = {
     }
     return pass('Two calls, one after the other, each with its own id.');
   },
-};
+} as const satisfies Check;

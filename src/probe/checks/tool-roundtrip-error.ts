@@ -5,11 +5,12 @@ import { failing, isIncomplete, noStream, sayEnd } from './stream-verdict.ts';
 
 const HINT = 'Have the gateway pass is_error of a tool_result on.';
 
-export const toolRoundtripError: Check = {
+export const toolRoundtripError = {
   id: 'tool-roundtrip-error',
   title: 'a failed tool is reported to the model',
   group: 'C',
   required: true,
+  whenBroken: 'partly',
   when: 'deep',
   needs: ['tool-roundtrip'],
   tokens: { input: 470, output: 40 },
@@ -24,4 +25,4 @@ export const toolRoundtripError: Check = {
       return fail(`The answer is cut ${sayEnd(context, outcome.value)}.`, HINT);
     return pass('A tool result with is_error is taken.');
   },
-};
+} as const satisfies Check;

@@ -4,11 +4,12 @@ import { askMessage, askStream } from './asks.ts';
 
 const HINT = 'Have the gateway pass usage on: without it compaction, limits and cost in the app are wrong.';
 
-export const usagePresent: Check = {
+export const usagePresent = {
   id: 'usage-present',
   title: 'answers say how many tokens they took',
   group: 'C',
   required: true,
+  whenBroken: 'explains',
   when: 'default',
   needs: ['message-basic'],
   async run(context) {
@@ -45,7 +46,7 @@ export const usagePresent: Check = {
       `Message and stream count their tokens (${usage.input} in, ${usage.output} out; ${input} in, ${output} out).`,
     );
   },
-};
+} as const satisfies Check;
 
 function zeroOf({ input, output }: Pick<UsageView, 'input' | 'output'>): string | undefined {
   if (input === 0 && output === 0) return 'input_tokens and output_tokens';

@@ -1,25 +1,24 @@
-import { fail, pass, type Check } from '../check.ts';
+import { blocked, fail, pass, warn, type Check } from '../check.ts';
+import { askTurn } from '../turns.ts';
 import { frontOf, isHtml, isServerError, notTested, sayAnswer, sayFailure } from '../explain.ts';
-import { fewestTokens } from './asks.ts';
+import { smallBody } from './asks.ts';
 import { firewallBait, messages } from './requests.ts';
 
 const HINT =
   'Exempt /v1/messages from body inspection (AWS WAF CrossSiteScripting_Body and SizeRestrictions_Body, OWASP CRS, Azure WAF): prompts hold code, shell and markup.';
 
 /** code.claude.com "LLM gateway rollout": a firewall lets short tests pass and blocks real sessions. */
-export const wafBody: Check = {
+export const wafBody = {
   id: 'waf-body',
   title: 'no firewall takes prompts for attacks',
   group: 'C',
   required: true,
+  whenBroken: 'partly',
   when: 'default',
   needs: ['health'],
   tokens: { input: 420, output: 1 },
   async run(context) {
-    const outcome = await context.send(
-      'waf',
-      messages(firewallBait(await context.model(), await fewestTokens(context))),
-    );
+    const outcome = await context.send('waf', messages(firewallBait(await smallBody(context))));
     if (!outcome.ok) {
       return fail(
         `A prompt with code and markup gets no answer, while a plain one does: ${sayFailure(context, outcome.failure)}.`,
@@ -32,6 +31,16 @@ export const wafBody: Check = {
     const limited = notTested(context, answer);
     if (limited !== undefined) return limited;
     const said = sayAnswer(context, answer);
+    // What refuses every turn is told there.
+    const turn = await askTurn(context, 'text', await context.model());
+    if (turn.state === 'fails' && turn.refusal?.status === answer.status)
+      return blocked('rich-request', 'It is refused like a turn of the app.');
+    if (answer.status === 400 && answer.json !== undefined) {
+      return warn(
+        `A prompt with code and markup is refused in the API's own way (${said}).`,
+        'Look at the log of the gateway for this request: a guardrail or a translator refuses it.',
+      );
+    }
     if (isServerError(answer.status) && !isHtml(answer)) {
       return fail(
         `A prompt with code and markup fails, while a plain one passes (${said}).`,
@@ -44,4 +53,4 @@ export const wafBody: Check = {
       front === undefined ? HINT : `${HINT} The answer comes from ${front}.`,
     );
   },
-};
+} as const satisfies Check;

@@ -1,0 +1,100 @@
+import { fail, pass, skip, unproven, type Check, type CheckContext, type RunAnswer } from '../check.ts';
+import { engineShape } from '../engine-shape.ts';
+import { engineRequest, textTurn } from '../engine-request.ts';
+import { isServerError, notTested, readError, sayAnswer, sayFailure } from '../explain.ts';
+import { askTurn } from '../turns.ts';
+import { refusalHint } from '../refusal-hint.ts';
+import { showId } from '../../protocol/model-list.ts';
+
+/** Values that the API refuses by name and without a charge: they keep a prompt of real size from being answered. */
+const UNKNOWN_BETA = 'cowork-probe-9999-01-01';
+const UNKNOWN_EFFORT = 'cowork-probe-bogus';
+const WORDS =
+  'The quick brown fox reads `src/index.ts`, runs the tests && explains <what> it found; then it waits. ';
+
+/**
+ * The size of a real first turn, about 35,000 tokens and 142 KB, in a request that the model behind refuses for another
+ * reason: a window or a limit that is too small refuses it first. Only where a small request of the kind was
+ * refused, so that nobody pays for the prompt.
+ */
+export const contextWindow = {
+  id: 'context-window',
+  title: 'a turn of real size is taken',
+  group: 'C',
+  required: true,
+  whenBroken: 'no',
+  when: 'default',
+  needs: ['rich-request'],
+  negative: true,
+  async run(context) {
+    const models = await context.turnModels();
+    const poison = poisonFor(context);
+    if (poison === undefined)
+      return skip(
+        'Not made: the gateway drops what the model would refuse, so a prompt of real size would be charged.',
+      );
+    const model = models.reduce((most, each) =>
+      engineShape(each).bytes > engineShape(most).bytes ? each : most,
+    );
+    const shape = engineShape(model);
+    const body = textTurn(model, shape, { asked: context.nonce('window'), system: 'x' });
+    const filler = WORDS.repeat(Math.ceil((shape.bytes - 6000) / WORDS.length));
+    const big = {
+      ...body,
+      system: [...(body.system as readonly object[]), { type: 'text', text: filler }],
+      ...(poison === 'effort' ? { output_config: { effort: UNKNOWN_EFFORT } } : {}),
+    };
+    const { state } = await askTurn(context, 'text', model);
+    if (state === 'unstreamed') Object.assign(big, { stream: false });
+    const betas = poison === 'beta' ? [...shape.betas, UNKNOWN_BETA] : shape.betas;
+    const request = engineRequest(big, betas, context.facts.helper !== undefined);
+    const streamed = await context.stream('turn-size', request);
+    const outcome = streamed.ok ? ({ ok: true, value: streamed.value.answer } as const) : streamed;
+    const size = `${Math.round(shape.bytes / 1000)} KB and about ${Math.round(shape.inputTokens / 1000)},000 tokens`;
+    if (!outcome.ok) {
+      return fail(
+        `A request of the size of a first turn of ${showId(model)} (${size}) gets no answer: ${sayFailure(context, outcome.failure)}.`,
+        'Look at the limits of the gateway and of the proxy in front of it.',
+      );
+    }
+    const answer = outcome.value;
+    const message = readError(answer).message ?? answer.text;
+    if (answer.status === 400 && REFUSED[poison].test(message)) {
+      return pass(`A request of ${size} reaches the model.`);
+    }
+    const limited = notTested(context, answer);
+    if (limited !== undefined) return limited;
+    if (answer.status === 200 || isServerError(answer.status))
+      return unproven(`A request of the size of a first turn gives ${sayAnswer(context, answer)}.`, LOOK);
+    return refused(context, model, size, answer);
+  },
+} as const satisfies Check;
+
+const LOOK = 'Look at the log of the gateway for this request.';
+
+function refused(
+  context: CheckContext,
+  model: string,
+  size: string,
+  answer: Parameters<typeof sayAnswer>[1],
+): RunAnswer {
+  return fail(
+    `A request of the size of a first turn of ${showId(model)} (${size}) is refused (${sayAnswer(context, answer)}): small ones pass, and every real turn fails.`,
+    refusalHint(answer, model) ?? LOOK,
+  );
+}
+
+type Poison = 'beta' | 'effort';
+
+const REFUSED: Readonly<Record<Poison, RegExp>> = {
+  beta: /cowork-probe|anthropic-beta/i,
+  effort: /cowork-probe|effort|output_config/i,
+};
+
+/** What the model was seen to refuse by name in a small request. */
+function poisonFor(context: CheckContext): Poison | undefined {
+  const refused = (label: string, words: RegExp): boolean =>
+    context.observed().some((seen) => seen.label === label && seen.status === 400 && words.test(seen.text));
+  if (refused('beta', REFUSED.beta)) return 'beta';
+  return refused('field', REFUSED.effort) ? 'effort' : undefined;
+}

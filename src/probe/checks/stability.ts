@@ -1,0 +1,32 @@
+import { fail, pass, skip, warn, type Check } from '../check.ts';
+
+/** A failure at a cold start is one; two may be chance on a long run, three are not. */
+const RECURRING = 3;
+const HINT =
+  'Look at the log of the gateway and of what stands behind it for these failures: the app asks again, so turns work, but each costs time.';
+
+/** Failures that passed when asked again, as the engine does. */
+export const stability = {
+  id: 'stability',
+  title: 'requests do not fail now and then',
+  group: 'C',
+  required: true,
+  whenBroken: 'partly',
+  when: 'passive',
+  run(context) {
+    const { failed, requests } = context.weather();
+    if (requests === 0) return Promise.resolve(skip('No request was made.'));
+    const [first] = failed;
+    if (first === undefined) return Promise.resolve(pass(`No request of ${requests} had to be asked again.`));
+    const kinds = [...new Set(failed)].join(', ');
+    const said = `${failed.length === 1 ? 'One request' : `${failed.length} requests`} of ${requests} failed at first (${kinds}) and passed when asked again: the gateway is unstable`;
+    return Promise.resolve(
+      failed.length >= RECURRING
+        ? {
+            ...fail(`${said}.`, HINT),
+            says: 'it is unstable: requests fail now and then and are asked again',
+          }
+        : warn(`${said}, or was starting.`, HINT),
+    );
+  },
+} as const satisfies Check;

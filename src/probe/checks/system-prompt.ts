@@ -1,0 +1,29 @@
+import { fail, pass, skip, type Check } from '../check.ts';
+import { showId } from '../../protocol/model-list.ts';
+import { allTurns } from './turn-report.ts';
+
+/** A word that only the system prompt tells; read from the turns of rich-request. */
+export const systemPrompt = {
+  id: 'system-prompt',
+  title: 'the system prompt reaches each model',
+  group: 'C',
+  required: true,
+  whenBroken: 'partly',
+  when: 'default',
+  needs: ['rich-request'],
+  async run(context) {
+    const turns = (await allTurns(context, 'text')).filter(({ systemSeen }) => systemSeen !== undefined);
+    if (turns.length === 0) return skip('There was no turn to look at.');
+    const deaf = turns.filter(({ systemSeen }) => systemSeen === false).map(({ model }) => showId(model));
+    if (deaf.length > 0) {
+      return {
+        ...fail(
+          `The system prompt shows no effect with ${deaf.slice(0, 3).join(', ')}: twice the answer lacked the word that it asks for.`,
+          'Have the gateway pass system on as it comes, all blocks and in order: without it the app has no instructions.',
+        ),
+        says: 'the model does not see the system prompt',
+      };
+    }
+    return pass(`Every answer ends as the system prompt says.`);
+  },
+} as const satisfies Check;

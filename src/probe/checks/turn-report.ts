@@ -1,0 +1,116 @@
+import { knownAnswer } from '../products/index.ts';
+import { showId } from '../../protocol/model-list.ts';
+import { blocked, fail, warn, type CheckContext, type RunAnswer } from '../check.ts';
+import type { TurnKind } from '../engine-request.ts';
+import { refusalHint } from '../refusal-hint.ts';
+import { isNotServed, notTested } from '../explain.ts';
+import { askTurn, type Turn } from '../turns.ts';
+
+/*
+ * What the checks of turns share: all models of a run asked for one kind of turn, and the worst of it in one sentence
+ * that names the models and the cause.
+ */
+
+/** The turns of a kind, of every model whose turns are asked for. */
+export async function allTurns(context: CheckContext, kind: TurnKind): Promise<readonly Turn[]> {
+  const models = await context.turnModels();
+  return Promise.all(models.map((model) => askTurn(context, kind, model)));
+}
+
+/** What fails, or could not be tested, or is answered without a stream only; undefined when all turns work. */
+export function reportTurns(
+  context: CheckContext,
+  turns: readonly Turn[],
+  what: string,
+): RunAnswer | undefined {
+  const dead = turns.filter(({ state }) => state === 'fails');
+  // A model that is not there at all is told once, by model-routes.
+  const failed = dead.filter(({ refusal }) => refusal === undefined || !isNotServed(refusal));
+  if (dead.length > 0 && failed.length === 0)
+    return blocked('model-routes', `${showId(dead[0]?.model ?? '')} is not served.`);
+  const [worst] = failed;
+  if (worst !== undefined) {
+    const causes = grouped(failed).map(({ models, cause }) => `${who(models, turns.length)}: ${cause}`);
+    return {
+      ...fail(`${what} fails with ${causes.slice(0, 3).join('; with ')}.`, hintOf(worst)),
+      ...(failed.length < turns.length ? { models: failed.map(({ model }) => showId(model)) } : {}),
+    };
+  }
+  const untested = turns.find(({ state, refusal }) => state === 'untested' && refusal !== undefined);
+  if (untested?.refusal !== undefined) return notTested(context, untested.refusal);
+  const unstreamed = turns.filter(({ state }) => state === 'unstreamed');
+  const [first] = unstreamed;
+  if (first !== undefined) {
+    return {
+      ...fail(
+        `${what} is answered without a stream only, so every turn is sent twice, with ${who(
+          unstreamed.map(({ model }) => model),
+          turns.length,
+        )}: ${first.problem ?? ''}.`,
+        first.hint,
+      ),
+      whenBroken: 'partly',
+      blocking: false,
+      says: 'there is no streaming, so every turn is sent twice and its text comes all at once',
+    };
+  }
+  const unsure = turns.find(({ problem, state }) => state === 'works' && problem !== undefined);
+  if (unsure?.problem !== undefined) {
+    return warn(
+      `${what} is answered, but with ${showId(unsure.model)} ${unsure.problem}; a plain message is not answered as asked either.`,
+      'With a model behind the gateway that follows simple instructions, run the probe again.',
+    );
+  }
+  const lesser = turns.find(({ without }) => without !== undefined);
+  if (lesser?.without !== undefined) {
+    const lost = lesser.without.join(' and ');
+    return warn(
+      `${what} works with ${showId(lesser.model)} only after the engine has left out ${lost}${COST[lesser.without[0] ?? 'betas']}.`,
+      HINT_WITHOUT[lesser.without[0] ?? 'betas'],
+    );
+  }
+  return undefined;
+}
+
+const COST = {
+  betas: ': every turn is refused once and sent again, and effort and interleaved thinking are lost',
+  'system messages': ': every turn is refused once and sent again',
+  'the 1M beta': ' (context-1m-2025-08-07): the 1M context is lost without a word',
+} as const;
+const HINT_WITHOUT = {
+  betas:
+    'Have the gateway forward anthropic-beta as it comes, or leave out only what the model behind does not know.',
+  'system messages': 'Have the gateway pass messages of role system on, or move them into the system prompt.',
+  'the 1M beta':
+    'Have the gateway pass context-1m on, or take supports1m out of this entry of inferenceModels.',
+} as const;
+
+/** Models by cause, in the order of the turns. */
+function grouped(turns: readonly Turn[]): readonly { models: readonly string[]; cause: string }[] {
+  const causes = new Map<string, string[]>();
+  for (const { model, problem = 'no answer' } of turns) {
+    // Answers quote the model they are about.
+    const key = problem.replaceAll(model, 'MODEL');
+    causes.set(key, [...(causes.get(key) ?? []), model]);
+  }
+  return [...causes].map(([cause, models]) => ({
+    models,
+    cause: cause.replaceAll('MODEL', models[0] ?? ''),
+  }));
+}
+
+/** `every model`, or the names. */
+function who(models: readonly string[], all: number): string {
+  const names = models.slice(0, 3).map(showId).join(', ');
+  const more = models.length > 3 ? ` and ${String(models.length - 3)} more` : '';
+  return models.length === all && all > 3 ? 'every model' : `${names}${more}`;
+}
+
+function hintOf(turn: Turn): string {
+  const { refusal } = turn;
+  if (refusal === undefined) return turn.hint ?? LOOK;
+  const known = knownAnswer(refusal);
+  return refusalHint(refusal, turn.model) ?? turn.hint ?? (known === undefined ? LOOK : known.remedy);
+}
+
+const LOOK = 'Look at the log of the gateway for this request: what the app sends on every turn is refused.';

@@ -1,0 +1,85 @@
+/*
+ * What the app's engine puts into every turn, by model. Measured on 2026-11-25 and 26 with the engine 2.1.332 and
+ * Desktop's settings (no experimental betas): the streamed request of a first turn for each of these names.
+ */
+
+/** The fields of a turn that depend on the model. */
+export interface EngineShape {
+  readonly maxTokens: number;
+  readonly thinking:
+    { readonly type: 'adaptive' } | { readonly type: 'enabled'; readonly budget_tokens: number } | undefined;
+  /** `output_config.effort`. */
+  readonly effort: string | undefined;
+  readonly betas: readonly string[];
+  /** Messages of role `system` stand inside `messages`. */
+  readonly systemRole: boolean;
+  /** How many tools a first turn offers. */
+  readonly tools: number;
+  /** Bytes of a first turn, rounded up. */
+  readonly bytes: number;
+  /** Tokens of a first turn, by a quarter of its characters. */
+  readonly inputTokens: number;
+}
+
+const CLAUDE_CODE = 'claude-code-20250219';
+const THINKING = 'interleaved-thinking-2025-05-14';
+const EFFORT = 'effort-2025-11-24';
+const LONG = 'context-1m-2025-08-07';
+
+/** Every beta that the engine sends with some model. */
+export const ENGINE_BETAS: readonly string[] = [CLAUDE_CODE, THINKING, EFFORT, LONG];
+
+const OLDER = { systemRole: false, tools: 27, bytes: 142_000, inputTokens: 35_500 } as const;
+const NEWER = { systemRole: true, tools: 23, bytes: 98_000, inputTokens: 24_500 } as const;
+
+function adaptive(maxTokens: number, effort: string, size: typeof OLDER | typeof NEWER): Row {
+  return {
+    maxTokens,
+    thinking: { type: 'adaptive' },
+    effort,
+    betas: [CLAUDE_CODE, THINKING, EFFORT],
+    ...size,
+  };
+}
+
+function budgeted(effort?: string): Row {
+  return {
+    maxTokens: 32_000,
+    thinking: { type: 'enabled', budget_tokens: 31_999 },
+    effort,
+    betas: effort === undefined ? [CLAUDE_CODE, THINKING] : [CLAUDE_CODE, THINKING, EFFORT],
+    ...OLDER,
+  };
+}
+
+type Row = EngineShape;
+
+/** First match wins; names may carry a provider in front and a date behind, and dots for hyphens. */
+const SHAPES: readonly (readonly [pattern: RegExp, shape: Row, longBeta: boolean])[] = [
+  [/(?:opus|sonnet)-5-[5-9]/, adaptive(128_000, 'medium', NEWER), false],
+  [/opus-5|opus-4-8/, adaptive(64_000, 'high', NEWER), false],
+  [/sonnet-5/, { ...adaptive(64_000, 'high', NEWER), bytes: 134_000, inputTokens: 33_500 }, false],
+  [/(?:fable|mythos)-5/, adaptive(64_000, 'high', NEWER), false],
+  [/opus-4-7/, adaptive(64_000, 'xhigh', OLDER), false],
+  [/opus-4-6/, adaptive(64_000, 'high', OLDER), true],
+  [/sonnet-4-6/, adaptive(32_000, 'high', OLDER), true],
+  [/opus-4-5/, budgeted('high'), true],
+  [/(?:haiku|sonnet|opus)-4/, budgeted(), true],
+  [
+    /claude-3/,
+    { maxTokens: 8192, thinking: undefined, effort: undefined, betas: [CLAUDE_CODE], ...OLDER },
+    false,
+  ],
+];
+
+/** A name the engine does not know gets what its newest models get. */
+const UNKNOWN: Row = adaptive(32_000, 'high', NEWER);
+
+/** The shape of a turn of `model`; `longContext`: its entry of `inferenceModels` says `supports1m`. */
+export function engineShape(model: string, { longContext = false } = {}): EngineShape {
+  const name = model.toLowerCase().replaceAll('.', '-');
+  const found = SHAPES.find(([pattern]) => pattern.test(name));
+  if (found === undefined) return UNKNOWN;
+  const [, shape, longBeta] = found;
+  return longContext && longBeta ? { ...shape, betas: [...shape.betas, LONG] } : shape;
+}

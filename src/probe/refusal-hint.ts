@@ -1,0 +1,126 @@
+import type { GatewayAnswer } from '../protocol/answer.ts';
+import { readError } from './explain.ts';
+
+/*
+ * From the words of a refusal to its remedy. First match wins; what a header is called comes before any word that may
+ * stand in its name.
+ */
+
+interface Row {
+  readonly says: RegExp;
+  readonly hint: (found: string) => string;
+}
+
+const TRANSLATE = 'or translate it for the model behind (Bedrock, Vertex, OpenAI)';
+
+const ROWS: readonly Row[] = [
+  {
+    says: /anthropic-beta|beta flag|\bbetas?\b/i,
+    hint: () =>
+      'Have the gateway forward the anthropic-beta header, or drop single values that the model behind does not know: the engine sends claude-code-20250219, interleaved-thinking-2025-05-14 and effort-2025-11-24 on every turn.',
+  },
+  {
+    says: /context (?:length|window)|prompt is too long|too many (?:input )?tokens|input is too long/i,
+    hint: () =>
+      'Serve a model with a context window of 200,000 tokens (vLLM: --max-model-len): a first turn is about 35,000 tokens, and max_tokens is 32,000 or 64,000 beside it.',
+  },
+  {
+    says: /max_?(?:completion_|output_)?tokens|output tokens/i,
+    hint: () =>
+      'Raise the output limit of this model to 64,000 tokens, or have the gateway lower max_tokens instead of refusing it: the engine asks for 32,000 or 64,000.',
+  },
+  {
+    says: /thinking|budget_tokens/i,
+    hint: () =>
+      'Have the gateway pass thinking on as it comes (adaptive for the 4.6 models and later, enabled with budget_tokens for older ones): the engine sends it on every turn.',
+  },
+  {
+    says: /output_config|effort/i,
+    hint: () => `Have the gateway forward output_config together with anthropic-beta, ${TRANSLATE}.`,
+  },
+  {
+    says: /cache_control/i,
+    hint: () =>
+      `Have the gateway forward cache_control, ${TRANSLATE}: it stands on system, messages and tools.`,
+  },
+  {
+    says: /metadata|user_id|'user'/i,
+    hint: () => `Have the gateway forward metadata.user_id, or drop it: it is about 170 characters long.`,
+  },
+  {
+    says: /role.{0,40}system|system.{0,40}role/is,
+    hint: () =>
+      'Have the gateway pass messages of role system inside messages on, or move them into the system prompt: the engine sends them to the newest models.',
+  },
+  {
+    says: /schema|\$schema|additionalProperties|propertyNames|exclusiveMinimum|anyOf|allOf|function_declarations|parameters/i,
+    hint: () =>
+      'Have the gateway remove the JSON Schema keywords that the model behind does not know from tools, instead of refusing the request.',
+  },
+  {
+    says: /description/i,
+    hint: () => 'Allow tool descriptions of any length: some of the engine are 20,000 characters long.',
+  },
+  {
+    says: /\btools?\b|function call/i,
+    hint: () =>
+      'Serve a model that takes tools, and as many as the engine offers (27): without them no turn works.',
+  },
+  {
+    says: /\bsystem\b/i,
+    hint: () => 'Have the gateway take the system prompt as an array of text blocks.',
+  },
+  {
+    says: /content block|messages\.\d+\.content/i,
+    hint: () => 'Have the gateway take messages whose content is an array of several blocks.',
+  },
+  {
+    says: /stream/i,
+    hint: () => 'Have the gateway serve "stream": true on /v1/messages: the app always streams.',
+  },
+];
+
+/** A header that a refusal asks for, in the spelling of the refusal; any name of RFC 9110, with or without quotes. */
+export function missingHeader(answer: Pick<GatewayAnswer, 'headers' | 'text' | 'json'>): string | undefined {
+  const message = readError(answer).message ?? '';
+  if (!/header/i.test(message)) return undefined;
+  const name = '[A-Za-z][A-Za-z0-9!#$%&*+.^_`|~]*(?:-[A-Za-z0-9!#$%&*+.^_`|~]+)+';
+  const patterns = [
+    new RegExp(`\\beither[^.]{0,40}?['"\`]?(${name})`, 'i'),
+    new RegExp(`header[s]?[:\\s]+(?:is |named |called )?['"\`]?(${name})`, 'i'),
+    new RegExp(`['"\`](${name})['"\`][^.]{0,40}header`, 'i'),
+    new RegExp(`(${name})['"\`]? (?:request )?header`, 'i'),
+    new RegExp(`(?:missing|required?|without|needs?|provide|set|either)[^.]{0,80}?['"\`]?(${name})`, 'i'),
+  ];
+  const found = patterns.map((pattern) => pattern.exec(message)?.[1]).find((text) => text !== undefined);
+  return found !== undefined && /^(?:anthropic-beta|content-type)$/i.test(found) ? undefined : found;
+}
+
+/** What to do about a refusal of a turn; undefined when its words say nothing that is known. */
+export function refusalHint(answer: GatewayAnswer, model: string): string | undefined {
+  const { status } = answer;
+  const message = readError(answer).message ?? '';
+  const header = status >= 400 && status < 500 ? missingHeader(answer) : undefined;
+  if (header !== undefined) return `Add ${header} to inferenceCustomHeaders.`;
+  if (
+    status === 413 ||
+    /(?:request|body|entity|payload)[^.]{0,40}(?:too large|exceeds|size limit)|maximum (?:body |request )?size/i.test(
+      message,
+    )
+  ) {
+    return 'Allow request bodies of 32 MB on /v1/messages: a first turn alone is up to 142 KB.';
+  }
+  if (status === 401) {
+    return 'Have the gateway take this credential on every request, also with Authorization and x-api-key together.';
+  }
+  if (status === 404) {
+    return `Add a route for ${model} to the gateway, or take it out of inferenceModels.`;
+  }
+  if (status >= 500)
+    return 'Look at the log of the gateway: it or the model behind it breaks on this request.';
+  if (status !== 400 && status !== 422 && status !== 403) return undefined;
+  if (status === 403) {
+    return 'Exempt /v1/messages from content filters and body inspection: prompts hold tags, code and shell.';
+  }
+  return ROWS.find(({ says }) => says.test(message))?.hint(message);
+}

@@ -1,0 +1,429 @@
+import type { GatewayRequest } from '../gateway/types.ts';
+import type { Failure } from '../net/types.ts';
+import type { Outcome } from '../errors.ts';
+import type { GatewayAnswer } from '../protocol/answer.ts';
+import {
+  messageModel,
+  messageProblems,
+  messageText,
+  stopReason,
+  usageOf,
+  type Json,
+} from '../protocol/message-shape.ts';
+import { isObject } from '../protocol/message-shape.ts';
+import { streamHint } from '../protocol/stream-problems.ts';
+import type { StreamReading } from '../protocol/stream-shape.ts';
+import { toolProblems, looksLikeCall } from '../protocol/tool-shape.ts';
+import type { CheckContext, StreamExchange } from './check.ts';
+import { askMessage } from './checks/asks.ts';
+import { TOOL } from './checks/requests.ts';
+import {
+  engineRequest,
+  resultTurn,
+  textTurn,
+  toolTurn,
+  type TurnKind,
+  type TurnWords,
+} from './engine-request.ts';
+import { engineShape, type EngineShape } from './engine-shape.ts';
+import { isHtml, limitOf, readError, sayAnswer, sayFailure } from './explain.ts';
+import { withoutContextSuffix } from '../schema/model-name.ts';
+
+/*
+ * One turn of one model, asked and read as the app's engine does it (measured on 2.1.332): what it takes, what it asks
+ * again, and what ends the turn. The checks of turns only word what comes out here.
+ */
+
+/** How a turn ended. `unstreamed`: only the second request, without a stream, was answered. */
+export type TurnState = 'works' | 'unstreamed' | 'fails' | 'untested';
+
+/** What came of a turn. */
+export interface Turn {
+  readonly kind: TurnKind;
+  readonly model: string;
+  readonly state: TurnState;
+  /** What is wrong, as a clause without a full stop; for `works` what is odd. */
+  readonly problem?: string;
+  readonly hint?: string;
+  /** The answer that refused it. */
+  readonly refusal?: GatewayAnswer;
+  /** The failure of the connection that ended it. */
+  readonly failure?: Failure;
+  /** What the engine leaves out after a refusal, and what that costs. */
+  readonly without?: readonly Recovery['lost'][];
+  /** Content blocks as they are sent back in the next turn. */
+  readonly blocks: readonly Json[];
+  readonly text: string;
+  /** The model that the answer names. */
+  readonly answered?: string;
+  /** Milliseconds from message_stop to the end of the body; `open` when it did not end while we waited. */
+  readonly tailMs?: number | 'open';
+  /** The word of the system prompt stands in the answer (text turns). */
+  readonly systemSeen?: boolean;
+}
+
+/** A turn of a kind with a model, once a run. */
+export function askTurn(context: CheckContext, kind: TurnKind, model: string): Promise<Turn> {
+  return context.ask(`turn ${kind} ${model}`, () => {
+    switch (kind) {
+      case 'text':
+        return askText(context, model);
+      case 'tool':
+        return askTool(context, model);
+      case 'result':
+        return askResult(context, model);
+      default:
+        return kind satisfies never;
+    }
+  });
+}
+
+async function askText(context: CheckContext, model: string): Promise<Turn> {
+  const ask = async (label: string): Promise<Turn> => {
+    const words: TurnWords = {
+      asked: context.nonce(`${label} ${model}`),
+      system: context.nonce(`system ${label} ${model}`),
+    };
+    const turn = await take(context, 'text', model, (shape) => textTurn(model, shape, words));
+    if (turn.state !== 'works' && turn.state !== 'unstreamed') return turn;
+    const systemSeen = holds(turn.text, words.system);
+    if (holds(turn.text, words.asked)) return { ...turn, systemSeen };
+    // A model that does as it likes elsewhere too says nothing about the way to it.
+    const said = turn.text.trim() !== '' || turn.blocks.some(({ type }) => type === 'tool_use');
+    if (said && !(await isObedient(context, turn.text)))
+      return { ...turn, problem: 'the answer does not hold the word that was asked for' };
+    return {
+      ...turn,
+      systemSeen,
+      state: 'fails',
+      problem:
+        turn.text.trim() === ''
+          ? 'the answer holds no text'
+          : `the answer does not hold the word that was asked for, but "${context.quote(turn.text, 80)}"`,
+      hint: 'Have the gateway pass the question and the answer on whole.',
+    };
+  };
+  const first = await ask('turn');
+  // A model's whim must not be held against a gateway: another word decides.
+  if (
+    first.state === 'fails'
+      ? first.refusal !== undefined || first.failure !== undefined
+      : first.systemSeen !== false
+  )
+    return first;
+  const second = await ask('turn-again');
+  return second.state === 'untested' ? first : second;
+}
+
+async function askTool(context: CheckContext, model: string): Promise<Turn> {
+  const ask = async (): Promise<Turn> => {
+    const turn = await take(context, 'tool', model, (shape) => toolTurn(model, shape));
+    if (turn.state !== 'works' && turn.state !== 'unstreamed') return turn;
+    const call = turn.blocks.find(({ type }) => type === 'tool_use');
+    const bad = (problem: string): Turn => ({ ...turn, state: 'fails', problem, hint: TOOLS });
+    if (call === undefined) {
+      return bad(
+        looksLikeCall(turn.text, TOOL.name)
+          ? 'the tool call comes as text instead of a tool_use block'
+          : 'the tool that was asked for is not called',
+      );
+    }
+    const worst = toolProblems(call, TOOL).find(({ severity }) => severity === 'fail');
+    return worst === undefined ? turn : bad(`the tool call ${worst.text}`);
+  };
+  const first = await ask();
+  if (first.state !== 'fails' || first.refusal !== undefined || first.failure !== undefined) return first;
+  const second = await ask();
+  return second.state === 'untested' ? first : second;
+}
+
+async function askResult(context: CheckContext, model: string): Promise<Turn> {
+  const call = await askTurn(context, 'tool', model);
+  if (call.state !== 'works' && call.state !== 'unstreamed') return { ...call, kind: 'result' };
+  const ask = async (label: string): Promise<Turn> => {
+    const word = context.nonce(`${label} ${model}`);
+    const turn = await take(context, 'result', model, (shape) =>
+      resultTurn(model, shape, call.blocks, `Oslo:7 ${word}`),
+    );
+    if ((turn.state !== 'works' && turn.state !== 'unstreamed') || holds(turn.text, word)) return turn;
+    if (turn.text.trim() !== '' && !(await isObedient(context, turn.text)))
+      return { ...turn, problem: 'the answer does not hold what the tool gave back' };
+    const again = turn.blocks.some(({ type }) => type === 'tool_use');
+    return {
+      ...turn,
+      state: 'fails',
+      problem: again
+        ? 'given the result, the model calls the same tool again: the result does not reach it'
+        : turn.text.trim() === ''
+          ? 'the answer to a tool result is empty'
+          : 'the answer does not hold what the tool gave back: the result does not reach the model',
+      hint: 'Have the gateway pass tool_use and tool_result blocks on unchanged: it loses what tools give back.',
+    };
+  };
+  const first = await ask('tool-result');
+  if (first.state !== 'fails' || first.refusal !== undefined || first.failure !== undefined) return first;
+  const second = await ask('tool-result-again');
+  return second.state === 'untested' ? first : second;
+}
+
+/** Whether a plain message is answered as it asks, or everything with the same text. */
+async function isObedient(context: CheckContext, text: string): Promise<boolean> {
+  const message = await askMessage(context);
+  if (!message.ok || message.value.status !== 200) return true;
+  const said = messageText(message.value.json);
+  return holds(said, context.nonce('message')) || (text !== '' && said.trim() === text.trim());
+}
+
+const TOOLS =
+  'Every session uses tools: have the gateway pass tools and tool calls on unchanged, and serve a model that takes them.';
+
+function holds(text: string, word: string): boolean {
+  return text.toLowerCase().includes(word.toLowerCase());
+}
+
+/** What the engine leaves out when the API's own words refuse it. */
+interface Recovery {
+  readonly lost: 'betas' | 'system messages' | 'the 1M beta';
+  readonly matches: (message: string, betas: readonly string[]) => boolean;
+}
+
+const LONG_BETA = 'context-1m-2025-08-07';
+
+const RECOVERIES: readonly Recovery[] = [
+  {
+    lost: 'the 1M beta',
+    matches: (message, betas) =>
+      betas.includes(LONG_BETA) && /invalid beta flag|context-1m|anthropic-beta/i.test(message),
+  },
+  { lost: 'betas', matches: (message) => /Unexpected value\(s\).*anthropic-beta/is.test(message) },
+  { lost: 'system messages', matches: (message) => /Unexpected role "?system/i.test(message) },
+];
+
+type Make = (shape: EngineShape) => Readonly<Record<string, unknown>>;
+
+/** Asks as the engine does: a stream, what it leaves out when told to, and without a stream when that is broken. */
+async function take(context: CheckContext, kind: TurnKind, model: string, make: Make): Promise<Turn> {
+  const marked = context.facts.models.find(({ name }) => withoutContextSuffix(name) === model);
+  const longContext = marked?.supports1m === true || (marked !== undefined && /\[1m\]$/i.test(marked.name));
+  let shape = engineShape(model, { longContext });
+  const without: Recovery['lost'][] = [];
+  const both = context.facts.helper !== undefined;
+  for (;;) {
+    const body = make(shape);
+    const request = engineRequest(body, shape.betas, both);
+    const label = `turn-${kind}`;
+    const streamed = await context.stream(
+      label,
+      kind === 'text' ? { ...request, lingerMs: LINGER_MS } : request,
+    );
+    const recovery = recoveryFrom(streamed, shape, without);
+    if (recovery !== undefined) {
+      without.push(recovery);
+      shape = reduced(shape, recovery);
+      continue;
+    }
+    const turn = await read(context, { kind, model, body, request }, streamed);
+    return without.length === 0 ? turn : { ...turn, without };
+  }
+}
+
+function recoveryFrom(
+  streamed: Outcome<StreamExchange, Failure>,
+  shape: EngineShape,
+  without: readonly Recovery['lost'][],
+): Recovery['lost'] | undefined {
+  if (!streamed.ok || streamed.value.answer.status !== 400) return undefined;
+  const message = readError(streamed.value.answer).message ?? streamed.value.answer.text;
+  return RECOVERIES.find(({ lost, matches }) => !without.includes(lost) && matches(message, shape.betas))
+    ?.lost;
+}
+
+function reduced(shape: EngineShape, lost: Recovery['lost']): EngineShape {
+  switch (lost) {
+    case 'betas':
+      return { ...shape, betas: [] };
+    case 'the 1M beta':
+      return { ...shape, betas: shape.betas.filter((beta) => beta !== LONG_BETA) };
+    case 'system messages':
+      return { ...shape, systemRole: false };
+    default:
+      return lost satisfies never;
+  }
+}
+
+/** How long the end of the body is waited for: past ten seconds a user takes the app for dead. */
+export const LINGER_MS = 10_500;
+
+interface Asked {
+  readonly kind: TurnKind;
+  readonly model: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly request: GatewayRequest;
+}
+
+const NONE = { blocks: [], text: '' } as const;
+
+async function read(
+  context: CheckContext,
+  asked: Asked,
+  streamed: Outcome<StreamExchange, Failure>,
+): Promise<Turn> {
+  const { kind, model } = asked;
+  const base = { kind, model, ...NONE };
+  if (!streamed.ok) {
+    return {
+      ...base,
+      state: 'fails',
+      failure: streamed.failure,
+      problem: `no answer: ${sayFailure(context, streamed.failure)}`,
+      hint: 'Look at the log of the gateway and of the proxy in front of it.',
+    };
+  }
+  const { answer, reading } = streamed.value;
+  if (limitOf(answer) !== undefined) return { ...base, state: 'untested', refusal: answer };
+  if (answer.status === 404)
+    return withoutStream(context, asked, `streams are no route (${sayAnswer(context, answer)})`, answer);
+  if (answer.status !== 200) {
+    return { ...base, state: 'fails', refusal: answer, problem: `refused (${sayAnswer(context, answer)})` };
+  }
+  const why = brokenStream(context, streamed.value);
+  if (why !== undefined) return withoutStream(context, asked, why);
+  const tail = answer.tailMs === undefined ? {} : { tailMs: answer.tailMs };
+  const taken: Turn = {
+    ...base,
+    ...tail,
+    state: 'works',
+    blocks: blocksOf(reading),
+    text: shownText(reading),
+    ...(reading.model === undefined ? {} : { answered: reading.model }),
+  };
+  const lost = lostTurn(streamed.value);
+  return lost === undefined ? taken : { ...taken, state: 'fails', problem: lost.text, hint: lost.hint };
+}
+
+/** Why the engine drops a stream and asks without one; undefined when it keeps it. */
+function brokenStream(context: CheckContext, { answer, reading }: StreamExchange): string | undefined {
+  if (answer.events.length === 0) {
+    if (answer.json !== undefined) return 'a whole JSON body comes instead of a stream';
+    return isHtml(answer) ? 'an HTML page comes instead of a stream' : 'no server-sent events come';
+  }
+  const broken = reading.problems.find(({ effect }) => effect === 'broken');
+  if (broken !== undefined) {
+    const message =
+      reading.errorMessage === undefined ? '' : ` ("${context.quote(reading.errorMessage, 120)}")`;
+    return `line ${broken.line} of the stream: ${broken.text}${broken.code === 'error-event' ? message : ''}`;
+  }
+  if (!reading.sawStart) {
+    const first = reading.problems.find(({ severity }) => severity === 'fail');
+    return first === undefined
+      ? 'the stream has no message_start'
+      : `line ${first.line} of the stream: ${first.text}`;
+  }
+  const cut = isCut(answer) || (answer.end === 'ended' && !reading.sawDelta);
+  // Once a block has ended the engine has shown it and asks for no second answer.
+  if (cut && !isEndless(answer) && !reading.blocks.some(({ closed }) => closed)) {
+    const said = answer.failure === undefined ? '' : `: ${sayFailure(context, answer.failure)}`;
+    return `the stream is cut${said}`;
+  }
+  return undefined;
+}
+
+/** A single event of megabytes ends a stream here, and in the engine too; thousands of small ones are another matter. */
+const ENDLESS_EVENTS = 2000;
+
+function isCut({ end }: StreamExchange['answer']): boolean {
+  return end === 'cut' || end === 'capped';
+}
+
+/** The engine waits for the rest for minutes. */
+function isEndless(answer: StreamExchange['answer']): boolean {
+  return isCut(answer) && (answer.failure?.kind === 'timeout' || answer.events.length > ENDLESS_EVENTS);
+}
+
+/** Why a stream that the engine keeps is a lost turn. */
+function lostTurn({
+  answer,
+  reading,
+}: StreamExchange): { readonly text: string; readonly hint: string } | undefined {
+  const lost = reading.problems.find(({ effect }) => effect === 'lost');
+  if (lost !== undefined)
+    return { text: `line ${lost.line} of the stream: ${lost.text}`, hint: streamHint(lost.code) };
+  if (isEndless(answer)) return { text: 'the stream does not come to its end', hint: ENDS };
+  const { stopReason: stop } = reading;
+  if (stop === 'max_tokens' || stop === 'refusal') {
+    return {
+      text: `a one-word answer ends with stop_reason ${stop}`,
+      hint: 'Have the gateway pass max_tokens and stop_reason on unchanged.',
+    };
+  }
+  return undefined;
+}
+
+const ENDS = 'Have the gateway end its streams with message_stop and then end the body.';
+
+/** The same request without a stream, which the engine sends when a stream is broken. */
+async function withoutStream(
+  context: CheckContext,
+  { kind, model, body, request }: Asked,
+  why: string,
+  refusal?: GatewayAnswer,
+): Promise<Turn> {
+  const outcome = await context.send(`turn-${kind}-whole`, { ...request, body: { ...body, stream: false } });
+  const base = { kind, model, ...NONE, problem: why, ...(refusal === undefined ? {} : { refusal }) };
+  if (!outcome.ok) return { ...base, state: 'fails', failure: outcome.failure };
+  const answer = outcome.value;
+  if (limitOf(answer) !== undefined) return { ...base, state: 'untested', refusal: answer };
+  const { json } = answer;
+  const bad =
+    answer.status !== 200 ||
+    !usageOf(json).present ||
+    messageProblems(json).some(
+      ({ severity, code }) => severity === 'fail' && code !== 'type' && code !== 'role',
+    );
+  if (bad) {
+    return {
+      ...base,
+      state: 'fails',
+      refusal: answer.status === 200 ? (refusal ?? answer) : answer,
+      problem: `${why}, and without a stream it fails too (${sayAnswer(context, answer)})`,
+    };
+  }
+  const blocks = isObject(json) && Array.isArray(json.content) ? json.content.filter(isObject) : [];
+  const text = blocks
+    .map((block) => (block.type === 'text' && typeof block.text === 'string' ? block.text : ''))
+    .join('');
+  const answered = messageModel(json);
+  const stop = stopReason(json);
+  return {
+    ...base,
+    state: stop === 'refusal' ? 'fails' : 'unstreamed',
+    hint: 'Have the gateway pass the event stream on as it comes: every turn is sent twice.',
+    blocks,
+    text,
+    ...(answered === undefined ? {} : { answered }),
+  };
+}
+
+/** The blocks of a stream as the engine sends them back. */
+function blocksOf(reading: StreamReading): readonly Json[] {
+  return reading.blocks.flatMap((block): Json[] => {
+    switch (block.type) {
+      case 'text':
+        return block.text === '' ? [] : [{ type: 'text', text: block.text }];
+      case 'thinking':
+        return [{ type: 'thinking', thinking: block.text, signature: block.signature ?? '' }];
+      case 'redacted_thinking':
+        return [{ type: 'redacted_thinking', data: block.data }];
+      case 'tool_use':
+        return [{ type: 'tool_use', id: block.id, name: block.name, input: block.input ?? {} }];
+      default:
+        return [];
+    }
+  });
+}
+
+/** What the engine shows in the end: the block that stopped last, when it is text. */
+function shownText(reading: StreamReading): string {
+  const last = reading.blocks.find(({ index }) => index === reading.lastStopped) ?? reading.blocks.at(-1);
+  return last?.type === 'text' ? last.text : '';
+}
