@@ -27,7 +27,7 @@ import {
 } from './engine-request.ts';
 import { engineShape, type EngineShape } from './engine-shape.ts';
 import { isHtml, limitOf, readError, sayAnswer, sayFailure } from './explain.ts';
-import { withoutContextSuffix } from '../schema/model-name.ts';
+import { withoutContextSuffix } from '../schema/index.ts';
 
 /*
  * One turn of one model, asked and read as the app's engine does it (measured on 2.1.332): what it takes, what it asks
