@@ -9,6 +9,7 @@ import { runHelper } from '../gateway/credential.ts';
 import { signIn, type SignedIn, type SignInFlow } from '../gateway/sign-in.ts';
 import type { AuthScheme, Credential, GatewayClient } from '../gateway/types.ts';
 import type { Route, Timeouts } from '../net/types.ts';
+import { concealable } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
 import { hide, loadDocument, resolved } from './load-config.ts';
 import { numberArgument, type ReadFlags } from './options.ts';
@@ -165,7 +166,7 @@ export async function connect(
       ...referenced,
     ],
   });
-  io.conceal(client.secrets);
+  io.conceal(concealable(client.secrets));
   const { credential: used, provider, proxy } = uses;
   return {
     client,

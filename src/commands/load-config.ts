@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
 import { ok, UserError } from '../errors.ts';
-import { redactor, secretParts } from '../text/redact.ts';
+import { concealable, redactor, secretParts } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
 import type { ChainMemory } from './load-chain.ts';
 import { readAlone, readBase, type Loaded, type Read, type ReadHow } from './read-alone.ts';
@@ -83,6 +83,6 @@ export function hide(diagnostics: readonly Diagnostic[], secrets: readonly strin
 export async function resolved(document: Document, io: Io): ReturnType<typeof resolveReferences> {
   const found = await resolveReferences(document, referenceSource(io));
   const secrets = found.secrets.flatMap(secretParts);
-  io.conceal(secrets);
+  io.conceal(concealable(secrets));
   return { ...found, secrets };
 }

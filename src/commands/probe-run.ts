@@ -8,7 +8,7 @@ import type { CheckResult } from '../probe/types.ts';
 import { probeExitCode, verdict } from '../probe/verdict.ts';
 import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
-import { redact } from '../text/redact.ts';
+import { concealable, redact } from '../text/redact.ts';
 import { shownUrl } from '../text/shown-url.ts';
 import { worst } from '../report/exit-code.ts';
 import { encodeJson } from '../report/json.ts';
@@ -145,7 +145,7 @@ function announce(
     const names = models.slice(0, 4).map((id) => printable(id, 80));
     const more = models.length > 4 ? ` and ${models.length - 4} more` : '';
     io.stderr.write(
-      `Asking ${printable(redact(shownUrl(client.baseUrl), client.secrets), 300)} as Claude Desktop does: ${count} checks, ` +
+      `Asking ${printable(redact(shownUrl(client.baseUrl), concealable(client.secrets)), 300)} as Claude Desktop does: ${count} checks, ` +
         `turns of ${names.join(', ')}${more}; about ${tokens.input} + ${tokens.output} tokens.\n`,
     );
   };

@@ -5,7 +5,7 @@ import { isCooldown, limitOf, readError } from './explain.ts';
 import { chooseModel, turnModels } from './model-choice.ts';
 import { listedModelIds } from './checks/asks.ts';
 import type { Network } from '../net/network.ts';
-import { redactor } from '../text/redact.ts';
+import { concealable, redactor } from '../text/redact.ts';
 import { readStream } from '../protocol/stream-shape.ts';
 import { usageOf } from '../protocol/message-shape.ts';
 import type { CheckResult, TokenUse } from './types.ts';
@@ -76,7 +76,10 @@ export class ProbeSession implements CheckContext {
   readonly #nonces = new Map<string, string>();
   readonly #observed: Observation[] = [];
   readonly #sent: string[];
+  /** For text from outside. */
   readonly #redact: (text: string) => string;
+  /** For our own sentences: a last gate, which leaves words and addresses alone. */
+  readonly #clean: (text: string) => string;
   readonly #waiting: (() => void)[] = [];
   #flying = 0;
   /** Requests that want to be, or are, the only one in flight. */
@@ -102,7 +105,9 @@ export class ProbeSession implements CheckContext {
     this.credential = options.credential;
     this.otherAudience = options.otherAudience;
     this.#sent = options.client.secrets.filter((secret) => secret !== '');
-    this.#redact = redactor(options.client.secrets);
+    const { secrets } = options.client;
+    this.#redact = redactor(secrets.filter((secret) => !isOwn(secret, options.facts)));
+    this.#clean = redactor(concealable(secrets));
     this.#limit = Math.max(1, options.concurrency);
   }
 
@@ -194,7 +199,7 @@ export class ProbeSession implements CheckContext {
 
   /** The last gate before the report: whatever a sentence was made of, no secret and no escape sequence leaves. */
   clean(sentence: string): string {
-    return printable(this.#redact(printable(sentence, 1200)), 600);
+    return printable(this.#clean(printable(sentence, 1200)), 600);
   }
 
   async send(
@@ -407,6 +412,12 @@ function refusesClient(answer: GatewayAnswer): boolean {
     [400, 401, 406, 426].includes(status) &&
     /user.?agent|claude.?(?:code|cli)|\bclient\b/i.test(answer.text.slice(0, 2000))
   );
+}
+
+/** The address and the models of the configuration are ours to show, wherever they came from. */
+function isOwn(secret: string, { baseUrl, models }: GatewayFacts): boolean {
+  const text = secret.trim().replace(/\/+$/, '');
+  return (text.length >= 8 && baseUrl.includes(text)) || models.some(({ name }) => name === text);
 }
 
 /** `Try again in 5 seconds`, as routers word a cool-down. */

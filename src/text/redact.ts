@@ -106,6 +106,24 @@ export interface Concealer {
   readonly redact: (text: string) => string;
 }
 
+/** A word of letters alone; such a key or header value stands in sentences of every kind. */
+const PLAIN_WORD = /^[A-Za-z][A-Za-z_-]{0,18}$/;
+
+/**
+ * The values that are masked wherever they stand, in our own words too: addresses and plain words are not among them,
+ * or the mask would eat host names, routes and sentences. Text from outside is masked before it gets into one.
+ */
+export function concealable(secrets: readonly string[]): readonly string[] {
+  return secrets.filter((secret) => !PLAIN_WORD.test(secret.trim()) && !isAddress(secret.trim()));
+}
+
+/** An http address that carries neither user name nor query. */
+function isAddress(text: string): boolean {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
+  const { username, password, search, hash } = new URL(text);
+  return username === '' && password === '' && search === '' && hash === '';
+}
+
 /** Knows nothing yet; what is concealed later is masked in every text that passes from then on. */
 export function concealer(): Concealer {
   const known = new Set<string>();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { redact, redactor } from '../../src/text/redact.ts';
+import { concealable, redact, redactor } from '../../src/text/redact.ts';
 
 const KEY = 'sk-ant-Zq8/w+7 Lm"é9rT4xY';
 
@@ -93,4 +93,18 @@ test('a large text and a large secret take linear time', () => {
   const clean = redact('y '.repeat(500_000) + secret.slice(0, 100), [secret]);
   expect(clean.endsWith('•••')).toBe(true);
   expect(performance.now() - begun).toBeLessThan(5000);
+});
+
+describe('what is masked in our own words', () => {
+  test.each([
+    ['sk-live-0123456789abcdef', true],
+    ['https://user:pw@gw.example.com', true],
+    ['https://gw.example.com/?key=1', true],
+    ['https://gw.example.com/claude', false],
+    ['message', false],
+    ['anthropic', false],
+    ['hunter2', true],
+  ])('%s: %s', (secret, masked) => {
+    expect(concealable([secret])).toEqual(masked ? [secret] : []);
+  });
 });
