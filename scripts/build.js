@@ -90,6 +90,20 @@ const explanationsApart = {
   },
 };
 
+// The file of a code says both what a finding says, which every run loads, and what explains it. A module goes to one
+// place as a whole, so each of the two lists of codes gets an instance of its own, shaken to what it uses.
+const codesTwice = {
+  name: 'codes twice',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\/[a-z0-9-]+\.ts$/ }, ({ importer, path: name }) => {
+      const list = /[\\/]src[\\/]codes[\\/](rows|docs)\.ts$/.exec(importer)?.[1];
+      return list === undefined || /^\.\/(?:code|example)\.ts$/.test(name)
+        ? undefined
+        : { path: path.join(path.dirname(importer), name), suffix: `?${list}` };
+    });
+  },
+};
+
 // Rollup goes by real names, and the folder for temporary files is often a link.
 const modules = await realpath(await mkdtemp(path.join(tmpdir(), 'cowork-3p-build-')));
 const { metafile } = await build({
