@@ -381,6 +381,13 @@ describe('a fleet', () => {
     expect(dropped(used)).toEqual(['inferenceGatewayAuthScheme retired', 'inferenceGatewayHeaders retired']);
   });
 
+  test.each([
+    ['2.26454.1', []],
+    ['2.26454.2', ['inferenceGatewayAuthScheme retired', 'inferenceGatewayHeaders retired']],
+  ])('up to %s: the first release that reads it no more decides', (newest, left) => {
+    expect(dropped(uses(sso, undefined, range('1.46388.1', newest)))).toEqual(left);
+  });
+
   test('a value that means something else today stays', () => {
     const settings = {
       inferenceProvider: 'vertex',
