@@ -122,3 +122,13 @@ describe('decode(encode(settings)) is settings, for hostile texts', () => {
     );
   });
 });
+
+test.for(WRITE_FORMATS)('an earlier export as %s is replaced without --force', async (format) => {
+  const written = await exported(format);
+  const changed = {
+    ...written,
+    'cowork-3p.json': SOURCE.replace('"mcpToolTimeoutSec":300', '"mcpToolTimeoutSec":301'),
+  };
+  const run = await runCli(['export', '--format', format, '-o', 'out'], { files: changed });
+  expect([format, run.code, run.code === 0 ? '' : run.stderr]).toEqual([format, 0, '']);
+});
