@@ -72,7 +72,10 @@ debian() {
     ours=yes
     printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"
   fi
-  DEBIAN_FRONTEND=noninteractive quiet apt-get install -y -qq --no-install-recommends "${packages[@]}"
+  export DEBIAN_FRONTEND=noninteractive
+  local install=(apt-get install -y -qq --no-install-recommends "${packages[@]}")
+  # The lists of packages may be old, or not there yet.
+  quiet "${install[@]}" || { quiet apt-get update -qq && quiet "${install[@]}"; }
   done=$?
   [ "$ours" = no ] || rm -f "$policy"
   return "$done"
