@@ -239,8 +239,27 @@ describe('docs/ci.md', () => {
     }
   });
 
+  test('the project settings shown are taken, each of them', async () => {
+    const body =
+      blocks.find(({ language, body: text }) => language === 'json' && text.includes('"ignore"'))?.body ?? '';
+    const settings = JSON.parse(body) as Record<string, unknown>;
+    expect(Object.keys(settings)).toEqual(['target', 'platform', 'strict', 'ignore']);
+    const source = '{ "inferenceProvider": "gateway", "tollgate": 1 }';
+    const run = (project: string) =>
+      runCli(['validate', 'a.json', '--format', 'json'], {
+        files: { 'a.json': source, '.cowork-3p.json': project },
+      });
+    expect((await run(body)).code).toBe(1);
+    for (const name of Object.keys(settings)) {
+      const { code, stderr } = await run(JSON.stringify({ ...settings, [name]: {} }));
+      expect([name, code, stderr]).toEqual([name, 2, expect.stringContaining(`"${name}"`)]);
+    }
+  });
+
   test('the JSON shown has the shape of a real report', async () => {
-    const body = blocks.find(({ language }) => language === 'json')?.body ?? '';
+    const body =
+      blocks.find(({ language, body: text }) => language === 'json' && text.includes('"command"'))?.body ??
+      '';
     const shapeOf = (value: unknown): unknown =>
       Array.isArray(value)
         ? value.slice(0, 1).map(shapeOf)

@@ -1,4 +1,5 @@
-import { Option } from 'commander';
+import { Argument, Option } from 'commander';
+import { codes } from '../codes/index.ts';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { writtenAs } from '../exporters/written-as.ts';
 import type { Io } from '../io/io.ts';
@@ -7,8 +8,9 @@ import { renderExplainMarkdown } from '../report/explain-markdown.ts';
 import { renderExplainText, renderIndexText } from '../report/explain-text.ts';
 import { encodeJson } from '../report/json.ts';
 import type { Style } from '../report/style.ts';
+import { keyNames } from '../schema/index.ts';
 import { explain, explainIndex, jsonSchema, nearestEntry, type Explained } from '../schema/reference.ts';
-import { addCommonOptions, styleFor, type CommandModule, type CommonFlags } from './options.ts';
+import { addCommonOptions, offering, styleFor, type CommandModule, type CommonFlags } from './options.ts';
 
 export interface ExplainFlags extends CommonFlags {
   readonly format: 'text' | 'json' | 'markdown';
@@ -24,7 +26,12 @@ export const command: CommandModule = {
         .description(
           'Explains a key of the configuration or the code of a finding; with neither, lists them all.',
         )
-        .argument('[key|code]', 'such as inferenceModels or url-not-https')
+        .addArgument(
+          offering(new Argument('[key|code]', 'such as inferenceModels or url-not-https'), () => [
+            ...keyNames,
+            ...codes,
+          ]),
+        )
         .addOption(
           new Option('--format <format>', 'how to print')
             .choices(['text', 'json', 'markdown'])

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Argument, type Command } from 'commander';
 import type { ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import { colorLevel, style, type Style } from '../report/style.ts';
@@ -55,12 +55,31 @@ export function addOverrideOptions(command: Command): Command {
     .option('--unset <key>', 'take this key away (repeatable)', collect);
 }
 
+/** Words that a shell may offer; only "completion" asks for them. */
+type Words = () => readonly string[];
+
+const offered = new WeakMap<Option | Argument, Words>();
+
+/** Says which words an option or an argument without fixed choices takes, for completion in a shell. */
+export function offering<T extends Option | Argument>(asked: T, words: Words): T {
+  offered.set(asked, words);
+  return asked;
+}
+
+/** What `offering` has said of it. */
+export function wordsFor(asked: Option | Argument): Words | undefined {
+  return offered.get(asked);
+}
+
 export function addTargetOption(command: Command): Command {
   return command.addOption(
-    new Option(
-      '--target <release>',
-      'desktop releases in the fleet: the oldest, such as 1.46388, or both ends, 1.46388..2.7032, or "latest"; what one of them cannot read is an error',
-    ).argParser(releaseArgument),
+    offering(
+      new Option(
+        '--target <release>',
+        'desktop releases in the fleet: the oldest, such as 1.46388, or both ends, 1.46388..2.7032, or "latest"; what one of them cannot read is an error',
+      ).argParser(releaseArgument),
+      () => ['latest'],
+    ),
   );
 }
 

@@ -8,10 +8,13 @@ import {
   addOverrideOptions,
   addReadOptions,
   collect,
+  offering,
   numberArgument,
   type CommandModule,
 } from './options.ts';
 import { list, probeMany, probeOne, type ProbeFlags } from './probe-run.ts';
+
+const checkIds = (): readonly string[] => checks.map(({ id }) => id);
 
 export const command: CommandModule = {
   register(program, io, finish) {
@@ -33,8 +36,20 @@ export const command: CommandModule = {
               new Option('--format <format>', 'how to report').choices(probeReporterNames).default('text'),
             )
             .option('--list', 'list the checks and what they cost, and ask nothing')
-            .option('--only <id>', 'only this check and what it needs (repeatable)', collect)
-            .option('--skip <id>', 'leave this check out (repeatable)', collect)
+            .addOption(
+              offering(
+                new Option('--only <id>', 'only this check and what it needs (repeatable)').argParser(
+                  collect,
+                ),
+                checkIds,
+              ),
+            )
+            .addOption(
+              offering(
+                new Option('--skip <id>', 'leave this check out (repeatable)').argParser(collect),
+                checkIds,
+              ),
+            )
             .option('--deep', 'also the costly checks: long streams, caching, large bodies')
             .option('--context-1m', 'also test the 1M context, which costs 210,000 tokens')
             .option(

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { codes } from '../codes/index.ts';
 import { UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import { count } from '../report/wrap.ts';
@@ -28,6 +29,7 @@ import {
   addReadOptions,
   addTargetOption,
   collect,
+  offering,
   styleFor,
   type CommandModule,
   type ReadFlags,
@@ -69,7 +71,12 @@ export const command: CommandModule = {
         )
         .option('--strict', 'warnings fail too')
         .option('--resolve', 'look references up and check what they name')
-        .option('--ignore <code>', 'do not report this code (repeatable)', collect)
+        .addOption(
+          offering(
+            new Option('--ignore <code>', 'do not report this code (repeatable)').argParser(collect),
+            () => codes,
+          ),
+        )
         .option('--fix', 'do in the JSON files what needs no decision, comments kept, and report the rest')
         .option(
           '-o, --output <file>',

@@ -75,7 +75,15 @@ describe('completion', () => {
       expect(complete('val')).toEqual(['validate']);
       expect(complete('')).toEqual(expect.arrayContaining(['init', 'egress', '--help']));
       expect(complete('validate', '--for')).toEqual(['--format']);
-      expect(complete('validate', '--format', '')).toEqual(['text', 'json', 'github', 'sarif', 'junit']);
+      expect(complete('validate', '--format', '')).toEqual([
+        'text',
+        'json',
+        'markdown',
+        'github',
+        'gitlab',
+        'sarif',
+        'junit',
+      ]);
       expect(complete('validate', '--format', '=', 'j')).toEqual(['json', 'junit']);
       expect(complete('validate', '--format', '=')).toContain('sarif');
       expect(complete('egress', '--format', 'h')).toEqual(['hosts']);
@@ -88,6 +96,11 @@ describe('completion', () => {
       expect(complete('completion', 'zsh', '')).toEqual([]);
       expect(complete('help', 'dif')).toEqual(['diff']);
       expect(complete('probe', '--only', 'dn')).toEqual(['dns']);
+      expect(complete('probe', '--skip', 'dn')).toEqual(['dns']);
+      // A model has an id too, and no check is one.
+      expect(complete('probe', '--model', '')).toEqual([]);
+      expect(complete('validate', '--target', '')).toEqual(['latest']);
+      expect(complete('explain', 'inferenceModels')).toEqual(['inferenceModels']);
       expect(complete('export', '--all', folder.slice(0, -3))).toEqual([folder]);
     });
   });
@@ -155,7 +168,9 @@ print -r -- "$text"
     expect(script).toContain(
       "Register-ArgumentCompleter -Native -CommandName @('cowork-3p', 'cowork-3p.cmd', 'cowork-3p.ps1')",
     );
-    expect(script).toContain("'validate --format' = @('text', 'json', 'github', 'sarif', 'junit')");
+    expect(script).toContain(
+      "'validate --format' = @('text', 'json', 'markdown', 'github', 'gitlab', 'sarif', 'junit')",
+    );
     expect(script).toContain("'completion ' = @('bash', 'zsh', 'fish', 'powershell')");
     // Outside of quotes brackets pair up, and no quote is left open on a line.
     for (const line of script.split('\n').filter((one) => !one.startsWith('#')))

@@ -1,8 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
-import { CODES } from '../../codes/index.ts';
-import { checks } from '../../probe/checks/index.ts';
 import { printable } from '../../text/printable.ts';
-import { keyNames } from '../../schema/index.ts';
+import { wordsFor } from '../options.ts';
 
 /** What may follow: one of these words, a file, a folder, or a text that nobody can complete. */
 export type Value = readonly string[] | 'file' | 'folder' | 'text';
@@ -40,51 +38,39 @@ export function programModel(program: Command): ProgramModel {
   const help = program.createHelp();
   const commands = help.visibleCommands(program).map((command) => {
     const name = command.name();
-    const options = help.visibleOptions(command).map((option) => optionModel(option, name));
+    const options = help.visibleOptions(command).map(optionModel);
     const names = program.commands.map((one) => one.name());
     const positionals =
       name === 'help'
         ? [{ name: 'command', value: names, variadic: false }]
-        : command.registeredArguments.map((argument) => positionalModel(argument, name));
+        : command.registeredArguments.map(positionalModel);
     return { name, description: oneLine(command.summary() || command.description()), options, positionals };
   });
-  const options = help.visibleOptions(program).map((option) => optionModel(option, ''));
+  const options = help.visibleOptions(program).map(optionModel);
   return { name: program.name(), commands, options };
 }
 
-function optionModel(option: Option, command: string): OptionModel {
+function optionModel(option: Option): OptionModel {
   const placeholder = /[<[]([^>\]]+?)(?:\.\.\.)?[>\]]/.exec(option.flags)?.[1];
   return {
     flags: [option.long, option.short].filter((flag) => typeof flag === 'string'),
     description: oneLine(option.description),
-    value: option.argChoices ?? (placeholder === undefined ? undefined : valueOf(placeholder, command)),
+    value: placeholder === undefined ? undefined : valueOf(option, placeholder),
     repeatable: option.variadic || option.description.includes('(repeatable)'),
   };
 }
 
-function positionalModel(argument: Argument, command: string): PositionalModel {
+function positionalModel(argument: Argument): PositionalModel {
   const name = argument.name();
-  return { name, value: argument.argChoices ?? valueOf(name, command), variadic: argument.variadic };
+  return { name, value: valueOf(argument, name), variadic: argument.variadic };
 }
 
-/** What a placeholder of the help stands for. */
-function valueOf(placeholder: string, command: string): Value {
-  switch (placeholder) {
-    case 'file':
-    case 'a':
-    case 'b':
-      return 'file';
-    case 'folder':
-      return 'folder';
-    case 'code':
-      return Object.keys(CODES);
-    case 'release':
-      return ['latest'];
-    case 'id':
-      return command === 'probe' ? checks.map((check) => check.id) : 'text';
-    default:
-      return command === 'explain' ? [...keyNames, ...Object.keys(CODES)] : 'text';
-  }
+/** What stands for its value: words that it offers, else a file or a folder where the help says so. */
+function valueOf(asked: Option | Argument, placeholder: string): Value {
+  const words = asked.argChoices ?? wordsFor(asked)?.();
+  if (words !== undefined) return words;
+  if (placeholder === 'folder') return 'folder';
+  return ['file', 'a', 'b'].includes(placeholder) ? 'file' : 'text';
 }
 
 /** The first line, without what it would cost to quote. */
