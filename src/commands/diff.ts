@@ -72,9 +72,14 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
       io.stderr.write(`cowork-3p: ${printable(file, 300)}: ${message}.\n`);
     return looked.document;
   };
-  const { differences, notCompared } = withoutUnresolved(
+  const compared = withoutUnresolved(
     compareSettings(settingsOf(await resolve(left)), settingsOf(await resolve(right))),
   );
+  // What a script computes is as little known as a reference that was not looked up.
+  const isComputed = ({ path }: Difference): boolean =>
+    [left, right].some(({ document }) => document.computed?.has(String(path[0])) === true);
+  const differences = compared.differences.filter((one) => !isComputed(one));
+  const notCompared = [...compared.notCompared, ...compared.differences.filter(isComputed)];
   const code =
     differences.length > 0 || (left.document.inert === true) !== (right.document.inert === true)
       ? Exit.findings

@@ -237,6 +237,8 @@ async function tellChanges(
   );
   if (flags.dropUnknown === true && unknown.length > 0)
     say(`left out ${count(unknown.length, 'key')} that this version does not know`);
+  for (const key of document.computed ?? [])
+    say(`${key} is computed when the script runs, so it is not in what was written`);
   const windows = writers.some(({ platform }) => platform === 'windows');
   if (windows && document.hive === 'user' && flags.hive !== 'user')
     say(

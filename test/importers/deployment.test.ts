@@ -1,0 +1,317 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { detect } from '../../src/importers/index.ts';
+import type { Document } from '../../src/schema/index.ts';
+import { runCli } from '../support/io.ts';
+import { bytes } from './containers.ts';
+
+/* What consoles hold: Group Policy files, bodies of Microsoft Graph, lists of installed profiles. */
+
+function read(data: Uint8Array, format: string): Document {
+  const importer = detect(data);
+  if (!importer.ok) throw new Error(importer.failure.message);
+  expect(importer.value.id).toBe(format);
+  const outcome = importer.value.decode(data);
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  return outcome.value;
+}
+const values = (document: Document): Record<string, unknown> =>
+  Object.fromEntries([...document.entries.values()].map(({ key, value }) => [key, value]));
+const told = (document: Document): string[] =>
+  document.findings.map(({ severity, code, key }) => `${severity} ${code} ${key}`.trim());
+
+describe('Group Policy preferences', () => {
+  const item = (properties: string, around = '', inside = ''): string =>
+    `<Registry clsid="{9CD4B2F4-923D-47f5-A062-E897DD1DAD50}" name="a"${around}>${inside}<Properties ${properties}/></Registry>`;
+  const VALUE = 'hive="HKEY_LOCAL_MACHINE" key="SOFTWARE\\Policies\\Claude" name="a" type="REG_SZ" value="b"';
+  const file = (items: string): Uint8Array =>
+    bytes(`<?xml version="1.0" encoding="utf-8"?>\n<RegistrySettings>\n${items}\n</RegistrySettings>`);
+
+  test.for<[string, string, Record<string, unknown>, readonly string[]]>([
+    ['update', item(`action="U" ${VALUE}`), { a: 'b' }, []],
+    ['no action is update', item(VALUE), { a: 'b' }, []],
+    [
+      'a number',
+      item(
+        'action="R" hive="HKEY_LOCAL_MACHINE" key="SOFTWARE\\Policies\\Claude" name="a" type="REG_DWORD" value="0000000A"',
+      ),
+      { a: 10 },
+      [],
+    ],
+    ['in a collection', `<Collection name="x">${item(`action="R" ${VALUE}`)}</Collection>`, { a: 'b' }, []],
+    ['create only', item(`action="C" ${VALUE}`), { a: 'b' }, ['warning gpo-unusual a']],
+    ['delete', item(`action="D" ${VALUE}`), {}, ['info reg-deletes a']],
+    [
+      'switched off',
+      item(`action="U" ${VALUE}`, ' disabled="1"'),
+      {},
+      ['warning gpo-unusual a', 'error wrong-shape'],
+    ],
+    [
+      'a collection that is switched off',
+      `<Collection disabled="1">${item(VALUE)}</Collection>`,
+      {},
+      ['warning gpo-unusual a', 'error wrong-shape'],
+    ],
+    [
+      'for some users',
+      item(VALUE, '', '<Filters><FilterGroup name="Pilot"/></Filters>'),
+      { a: 'b' },
+      ['warning gpo-unusual a'],
+    ],
+    ['as the user', item(VALUE, ' userContext="1"'), { a: 'b' }, ['warning gpo-unusual a']],
+    [
+      'a type that is not read',
+      item(VALUE.replace('REG_SZ', 'REG_EXPAND_SZ')),
+      {},
+      ['error reg-type-unreadable a'],
+    ],
+    [
+      'the user hive',
+      item(VALUE.replace('LOCAL_MACHINE', 'CURRENT_USER')),
+      { a: 'b' },
+      ['warning reg-user-hive'],
+    ],
+    [
+      'another view',
+      item(VALUE.replace('SOFTWARE\\', 'SOFTWARE\\WOW6432Node\\')),
+      {},
+      ['error reg-wrong-key'],
+    ],
+    ['cut off', '<Registry><Properties', {}, ['error syntax']],
+  ])('%s', ([, items, wanted, findings]) => {
+    const document = read(file(items), 'gpp');
+    expect(values(document)).toEqual(wanted);
+    expect(told(document)).toEqual(findings);
+  });
+});
+
+describe('Registry.pol', () => {
+  const u = (text: string): Buffer => Buffer.from(text, 'utf16le');
+  const number = (value: number): Buffer => {
+    const buffer = Buffer.alloc(4);
+    buffer.writeUInt32LE(value);
+    return buffer;
+  };
+  const entry = (name: string, data: Buffer, { type = 1, key = 'SOFTWARE\\Policies\\Claude' } = {}): Buffer =>
+    Buffer.concat([
+      u('['),
+      u(`${key}\0`),
+      u(';'),
+      u(`${name}\0`),
+      u(';'),
+      number(type),
+      u(';'),
+      number(data.length),
+      u(';'),
+      data,
+      u(']'),
+    ]);
+  const file = (...entries: Buffer[]): Buffer => Buffer.concat([Buffer.from('PReg'), number(1), ...entries]);
+
+  test.for<[string, Buffer, Record<string, unknown>, readonly string[]]>([
+    ['a text', file(entry('a', u('b\0'))), { a: 'b' }, []],
+    ['a text with brackets in it', file(entry('a', u('];[x\0'))), { a: '];[x' }, []],
+    ['a number', file(entry('a', number(7), { type: 4 })), { a: 7 }, []],
+    [
+      'a value that goes',
+      file(entry('**del.x', u(' \0')), entry('a', u('b\0'))),
+      { a: 'b' },
+      ['info reg-deletes x'],
+    ],
+    [
+      'all values go first',
+      file(entry('**delvals.', u(' \0')), entry('a', u('b\0'))),
+      { a: 'b' },
+      ['info reg-deletes'],
+    ],
+    [
+      'a type that is not read',
+      file(entry('a', u('b\0'), { type: 7 })),
+      {},
+      ['error reg-type-unreadable a', 'error wrong-shape'],
+    ],
+    [
+      'other software',
+      file(entry('a', u('b\0')), entry('x', u('y\0'), { key: 'SOFTWARE\\Policies\\Acme' })),
+      { a: 'b' },
+      ['warning reg-wrong-key'],
+    ],
+    [
+      'a subkey',
+      file(entry('a', u('b\0'), { key: 'SOFTWARE\\Policies\\Claude\\Sub' })),
+      {},
+      ['error reg-subkey'],
+    ],
+    [
+      'a size beyond the end',
+      Buffer.concat([
+        file(),
+        u('['),
+        u('k\0'),
+        u(';'),
+        u('a\0'),
+        u(';'),
+        number(1),
+        u(';'),
+        number(0xfffffff0),
+        u(';'),
+      ]),
+      {},
+      ['error syntax'],
+    ],
+  ])('%s', ([, data, wanted, findings]) => {
+    const document = read(data, 'pol');
+    expect(values(document)).toEqual(wanted);
+    expect(told(document)).toEqual(findings);
+  });
+});
+
+describe('bodies of Microsoft Graph', () => {
+  const graph = (body: object): Uint8Array => bytes(JSON.stringify(body, null, 1));
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+  const FRAGMENT = base64('<key>inferenceProvider</key><string>gateway</string>');
+  const PREFERENCE = {
+    '@odata.type': '#microsoft.graph.macOSCustomAppConfiguration',
+    bundleId: 'com.anthropic.claudefordesktop',
+    configurationXml: FRAGMENT,
+  };
+  const SCRIPT = base64(
+    "New-Item HKLM:\\SOFTWARE\\Policies\\Claude\nSet-ItemProperty HKLM:\\SOFTWARE\\Policies\\Claude inferenceProvider 'gateway'\n",
+  );
+  const HEALTH = {
+    '@odata.type': '#microsoft.graph.deviceHealthScript',
+    runAs32Bit: false,
+    runAsAccount: 'system',
+    enforceSignatureCheck: false,
+    remediationScriptContent: SCRIPT,
+  };
+  const URI = './Device/Vendor/MSFT/Policy/Config/Claude~Policy~Claude/inferenceProvider';
+  const oma = (value: string, omaUri = URI): object => ({
+    '@odata.type': '#microsoft.graph.windows10CustomConfiguration',
+    omaSettings: [{ '@odata.type': '#microsoft.graph.omaSettingString', displayName: 'x', omaUri, value }],
+  });
+  const WANTED = { inferenceProvider: 'gateway' };
+
+  test.for<[string, object, Record<string, unknown>, readonly string[]]>([
+    ['a preference file', PREFERENCE, WANTED, []],
+    ['for another bundle', { ...PREFERENCE, bundleId: 'com.example' }, WANTED, ['error graph-unusual']],
+    ['a list that Graph answered', { value: [PREFERENCE] }, WANTED, []],
+    ['a pair of scripts', HEALTH, WANTED, []],
+    ['as the user', { ...HEALTH, runAsAccount: 'user' }, WANTED, ['warning graph-unusual']],
+    ['in the 32-bit host', { ...HEALTH, runAs32Bit: true }, WANTED, ['warning graph-unusual']],
+    [
+      'with a signature that is not there',
+      { ...HEALTH, enforceSignatureCheck: true },
+      WANTED,
+      ['warning graph-unusual'],
+    ],
+    [
+      'a shell script',
+      {
+        '@odata.type': '#microsoft.graph.deviceShellScript',
+        scriptContent: base64(
+          '#!/bin/sh\ndefaults write com.anthropic.claudefordesktop inferenceProvider gateway\n',
+        ),
+      },
+      WANTED,
+      ['warning script-unusual'],
+    ],
+    ['no base64', { ...PREFERENCE, configurationXml: '<key>' }, {}, ['error syntax']],
+    ['a setting of a template', oma('<enabled/><data id="x" value="gateway"/>'), WANTED, []],
+    [
+      'a setting that is switched off',
+      oma('<disabled/>', URI.replace('inferenceProvider', 'isLocalDevMcpEnabled')),
+      { isLocalDevMcpEnabled: 'false' },
+      [],
+    ],
+    ['a setting without its payload', oma('gateway'), {}, ['error syntax']],
+  ])('%s', ([, body, wanted, findings]) => {
+    const document = read(graph(body), 'graph');
+    expect(values(document)).toEqual(wanted);
+    expect(told(document)).toEqual(findings);
+  });
+
+  test('a value is found where its body holds it', () => {
+    expect(read(graph(PREFERENCE), 'graph').locate(['inferenceProvider'])).toMatchObject({ line: 4 });
+  });
+
+  test.for<[string, object, RegExp]>([
+    [
+      'the settings catalog',
+      { '@odata.type': '#microsoft.graph.deviceManagementConfigurationPolicy', settings: [] },
+      /settings catalog/,
+    ],
+    [
+      'an uploaded template',
+      { '@odata.type': '#microsoft.graph.groupPolicyUploadedDefinitionFile', content: 'x' },
+      /ADMX/,
+    ],
+    ['something else', { '@odata.type': '#microsoft.graph.user', id: 'x' }, /carries no settings/],
+  ])('named: %s', ([, body, words]) => {
+    const importer = detect(graph(body));
+    if (!importer.ok) throw new Error(importer.failure.message);
+    expect(importer.value.decode(graph(body))).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringMatching(words) as string },
+    });
+  });
+});
+
+describe('other files are named', () => {
+  test.for<[string, string, RegExp]>([
+    [
+      'reg query',
+      'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude\r\n    inferenceProvider    REG_SZ    gateway\r\n',
+      /reg export/,
+    ],
+    ['defaults read', '{\n    inferenceProvider = gateway;\n}\n', /defaults export/],
+    ['a log', '2026-11-20 10:00:00 [info] [custom-3p] 3P mode active\n', /log/],
+    ['a template', '<policyDefinitions revision="1.0"/>', /ADMX/],
+    ['a list of profiles', '_computerlevel[1] attribute: profileIdentifier: com.example\n', /stdout-xml/],
+    ['YAML', 'inferenceProvider: gateway\n', /YAML/],
+  ])('%s', async ([, text, words]) => {
+    const run = await runCli(['validate', 'x'], { files: { x: text } });
+    expect(run.code).toBe(2);
+    expect(run.stdout + run.stderr).toMatch(words);
+  });
+});
+
+describe('through the whole program', () => {
+  const script = readFileSync('fixtures/import/set-itemproperty.ps1');
+
+  test('validate says where, and what it did not check', async () => {
+    const run = await runCli(['validate', 'x.ps1', '--format', 'json'], { files: { 'x.ps1': script } });
+    const { files } = JSON.parse(run.stdout) as {
+      files: { format: string; diagnostics: { code: string; key: string; line: number }[] }[];
+    };
+    expect(files[0]?.format).toBe('powershell');
+    expect(files[0]?.diagnostics.map(({ code, key, line }) => [code, key, line])).toEqual([
+      ['not-literal', 'inferenceGatewayApiKey', 10],
+    ]);
+    expect(run.code).toBe(0);
+  });
+
+  test('export says what is not in what it writes', async () => {
+    const run = await runCli(['export', 'x.ps1', '--format', 'json'], { files: { 'x.ps1': script } });
+    expect(JSON.parse(run.stdout)).not.toHaveProperty('inferenceGatewayApiKey');
+    expect(run.stderr).toContain('inferenceGatewayApiKey is computed');
+  });
+
+  test('diff does not compare what is computed', async () => {
+    const settings = {
+      inferenceProvider: 'gateway',
+      inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
+      inferenceModels: ['claude-sonnet-5', 'claude-haiku-4-5'],
+      disableAutoUpdates: true,
+      inferenceGatewayApiKey: 'sk-0123456789',
+    };
+    const files = { 'x.ps1': script, 'a.json': JSON.stringify(settings) };
+    const run = await runCli(['diff', 'a.json', 'x.ps1', '--format', 'json'], { files });
+    expect(run.code).toBe(0);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      differences: [],
+      notCompared: [{ key: 'inferenceGatewayApiKey' }],
+    });
+  });
+});
