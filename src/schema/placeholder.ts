@@ -11,17 +11,17 @@ const CLEAR_MARKS: readonly RegExp[] = [
   /<[\p{L}][^<>\n]{0,80}>/u,
   /\{\{[^{}\n]{1,80}\}\}/,
   /\bREPLACE_[A-Z0-9_]+|\breplace[-_ ](?:me|with|this)\b[\w-]*/i,
-  /[‹«＜《〈【［][^\n›»＞》〉】］]{1,80}[›»＞》〉】］]/,
+  /[\u2039\u00AB\uFF1C\u300A\u3008\u3010\uFF3B][^\n\u203A\u00BB\uFF1E\u300B\u3009\u3011\uFF3D]{1,80}[\u203A\u00BB\uFF1E\u300B\u3009\u3011\uFF3D]/,
   /\[(?:redacted|masked|removed|hidden|omitted|secret|(?:insert|your|api|access)[-_ ][^\]\n]{1,60})\]/i,
 ];
 
 /** What pages in other languages than English write before the thing that is to be filled in. */
 const FOREIGN: readonly RegExp[] = [
-  /[你您]的|请(?:输入|填|替换|在)|請(?:輸入|填|替換)|替[换換][为為成]|填入|此处/u, // Chinese
-  /あなたの|ここに|を?入力(?:して|する|$)/u, // Japanese
-  /당신의|여기에|본인의|입력하/u, // Korean
-  /(?<!\p{L})(?:ваш|тво[йяеё])\p{L}{0,4}(?!\p{L})|(?<!\p{L})(?:введи|встав|замени)\p{L}*/iu, // Russian
-  /(?<![\p{L}\d])(?:(?:dein|ihr)(?:e[nmrs]?)?|votre|su|tu|sua|seu|tuo|tua|uw|jouw|din|ditt)[-_ ](?:api|gateway|schlüssel|schluessel|token|passwort|kennwort|cl[ée]|jeton|clave|llave|chave|senha|chiave|sleutel|nyckel|host|url|key)[\p{L}\w-]*/iu, // Latin script
+  /[\u4F60\u60A8]\u7684|\u8BF7(?:\u8F93\u5165|\u586B|\u66FF\u6362|\u5728)|\u8ACB(?:\u8F38\u5165|\u586B|\u66FF\u63DB)|\u66FF[\u6362\u63DB][\u4E3A\u70BA\u6210]|\u586B\u5165|\u6B64\u5904/u, // Chinese
+  /\u3042\u306A\u305F\u306E|\u3053\u3053\u306B|\u3092?\u5165\u529B(?:\u3057\u3066|\u3059\u308B|$)/u, // Japanese
+  /\uB2F9\uC2E0\uC758|\uC5EC\uAE30\uC5D0|\uBCF8\uC778\uC758|\uC785\uB825\uD558/u, // Korean
+  /(?<!\p{L})(?:\u0432\u0430\u0448|\u0442\u0432\u043E[\u0439\u044F\u0435\u0451])\p{L}{0,4}(?!\p{L})|(?<!\p{L})(?:\u0432\u0432\u0435\u0434\u0438|\u0432\u0441\u0442\u0430\u0432|\u0437\u0430\u043C\u0435\u043D\u0438)\p{L}*/iu, // Russian
+  /(?<![\p{L}\d])(?:(?:dein|ihr)(?:e[nmrs]?)?|votre|su|tu|sua|seu|tuo|tua|uw|jouw|din|ditt)[-_ ](?:api|gateway|schl\u00FCssel|schluessel|token|passwort|kennwort|cl[\u00E9e]|jeton|clave|llave|chave|senha|chiave|sleutel|nyckel|host|url|key)[\p{L}\w-]*/iu, // Latin script
 ];
 
 /** Unmistakable wherever they stand but in sentences, even inside a credential. */
