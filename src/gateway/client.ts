@@ -246,6 +246,8 @@ export function createClient(options: ClientOptions): GatewayClient {
             events.push({ ...event, at });
             if (stoppedAt === undefined && isStop(event)) {
               stoppedAt = at;
+              // From here on only the end of the body is waited for, for as long as was asked.
+              deadline.stop();
               linger = setTimeout(() => overheard?.(), request.lingerMs ?? LINGER_MS);
             }
           }

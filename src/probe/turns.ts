@@ -251,8 +251,8 @@ function reduced(shape: EngineShape, lost: Recovery['lost']): EngineShape {
   }
 }
 
-/** How long the end of the body is waited for: past ten seconds a user takes the app for dead. */
-export const LINGER_MS = 10_500;
+/** How long the end of the body is waited for; one that comes later does not come for a user either. */
+export const LINGER_MS = 25_000;
 
 interface Asked {
   readonly kind: TurnKind;
@@ -297,7 +297,7 @@ async function read(
     text: shownText(reading),
     ...(reading.model === undefined ? {} : { answered: reading.model }),
   };
-  const lost = lostTurn(streamed.value);
+  const lost = lostTurn(kind, streamed.value);
   return lost === undefined ? taken : { ...taken, state: 'fails', problem: lost.text, hint: lost.hint };
 }
 
@@ -341,14 +341,21 @@ function isEndless(answer: StreamExchange['answer']): boolean {
 }
 
 /** Why a stream that the engine keeps is a lost turn. */
-function lostTurn({
-  answer,
-  reading,
-}: StreamExchange): { readonly text: string; readonly hint: string } | undefined {
+function lostTurn(
+  kind: TurnKind,
+  { answer, reading }: StreamExchange,
+): { readonly text: string; readonly hint: string } | undefined {
   const lost = reading.problems.find(({ effect }) => effect === 'lost');
   if (lost !== undefined)
     return { text: `line ${lost.line} of the stream: ${lost.text}`, hint: streamHint(lost.code) };
   if (isEndless(answer)) return { text: 'the stream does not come to its end', hint: ENDS };
+  // A count that is no number ends a turn with a tool call (measured); one of text alone survives it.
+  if (kind === 'tool' && reading.endUsage.invalid.length > 0) {
+    return {
+      text: `the usage of message_delta holds a count that is no number (${reading.endUsage.invalid.join(', ')})`,
+      hint: 'Have the gateway send token counts as numbers.',
+    };
+  }
   const { stopReason: stop } = reading;
   if (stop === 'max_tokens' || stop === 'refusal') {
     return {

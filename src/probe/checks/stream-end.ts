@@ -23,11 +23,21 @@ export const streamEnd = {
     const size = ({ tailMs = 0 }: (typeof turns)[number]): number => (tailMs === 'open' ? LINGER_MS : tailMs);
     const worst = turns.reduce((sofar, turn) => (size(turn) > size(sofar) ? turn : sofar));
     const ms = size(worst);
-    if (ms >= DEAD_MS || worst.tailMs === 'open') {
+    if (worst.tailMs === 'open') {
       return fail(
-        `With ${showId(worst.model)} the body is still open long after message_stop: every turn hangs.`,
+        `With ${showId(worst.model)} the body is still open ${LINGER_MS / 1000} s after message_stop: every turn hangs.`,
         HINT,
       );
+    }
+    if (ms >= DEAD_MS) {
+      return {
+        ...fail(
+          `With ${showId(worst.model)} the body ends only ${Math.round(ms / 1000)} s after message_stop: every turn seems to hang.`,
+          HINT,
+        ),
+        whenBroken: 'partly',
+        says: 'every turn goes on for many seconds after its answer',
+      };
     }
     if (ms > SLOW_MS) {
       return warn(
