@@ -236,7 +236,11 @@ describe.skipIf(!usable)('promise: a write is all or nothing, from the command l
   test.skipIf(!linux || !works('unshare', '-rm', 'true'))('a folder that is read-only', () => {
     const folder = folderWith();
     writeFileSync(path.join(folder, 'out.reg'), 'old');
-    for (const args of ['export a.json -o out.reg', 'export a.json --all .', 'export a.json -o new.reg']) {
+    for (const args of [
+      'export a.json -o out.reg --force',
+      'export a.json --all . --force',
+      'export a.json -o new.reg',
+    ]) {
       const script = `mount --bind . . && mount -o remount,ro,bind . && cd "$PWD" && exec "$0" "$1" ${args}`;
       const run = spawnSync('unshare', ['-rm', 'sh', '-c', script, process.execPath, BIN], {
         cwd: folder,
