@@ -9,7 +9,7 @@ import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
 import { encodeJson } from '../report/json.ts';
 import { count, wrap } from '../report/wrap.ts';
-import { holdsSecret, validate } from '../schema/index.ts';
+import { hasReference, holdsSecret, validate } from '../schema/index.ts';
 import { addGatewayOptions, connectFrom, type Connection, type GatewayFlags } from './connect.ts';
 import { addOverrideOptions, addReadOptions, styleFor, type CommandModule } from './options.ts';
 
@@ -185,6 +185,12 @@ async function writeModels(
       `${printable(file, 300)}: inferenceModels has an error, so nothing was added to it.`,
       'Run "cowork-3p validate" and fix it first.',
     );
+  const entry = document.entries.get('inferenceModels');
+  if (typeof entry?.value === 'string' && hasReference(entry.value))
+    throw new UserError(
+      `${printable(file, 300)}: inferenceModels is a reference, which --write would replace.`,
+      'Change what it names.',
+    );
   const before = config.inferenceModels ?? [];
   const named = new Set(before.map((entry) => (typeof entry === 'string' ? entry : entry.name)));
   const added = ids.filter((id) => !named.has(id));
@@ -192,11 +198,22 @@ async function writeModels(
     if (flags.quiet !== true) io.stderr.write(`${printable(file, 300)} lists them all already.\n`);
     return;
   }
+  const models = [...before, ...added];
+  const next = { key: 'inferenceModels', encoding: 'JSON', ...entry, value: models };
+  const after = validate({ ...document, entries: new Map([...document.entries, ['inferenceModels', next]]) });
+  const problem = after.diagnostics.find(
+    ({ severity, key }) => severity === 'error' && key === 'inferenceModels',
+  );
+  if (problem !== undefined)
+    throw new UserError(
+      `Nothing was added to ${printable(file, 300)}: with these models validate would refuse it (${problem.message}).`,
+      'Add the models you want by hand.',
+    );
   // Where one file extends another, the list is changed in the one that holds it.
-  const owner = document.entries.get('inferenceModels')?.file;
+  const owner = entry?.file;
   const place = owner ?? file;
   const source = owner === undefined ? document.text : (document.chain?.files.get(owner)?.text ?? '');
-  const text = editJsonc(source, [{ path: ['inferenceModels'], value: [...before, ...added] }]);
+  const text = editJsonc(source, [{ path: ['inferenceModels'], value: models }]);
   const secret = holdsSecret(settings);
   const written = await io.writeFile(place, Buffer.from(text), { secret });
   if (!written.ok) throw new UserError(`${place} ${written.failure.message}.`);

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
+import { runCli } from '../support/io.ts';
+
+let gateway: EmbeddedGateway;
+beforeAll(async () => {
+  gateway = await startEmbeddedGateway();
+});
+afterAll(() => gateway.close());
+
+const write = (models: unknown, env: Record<string, string> = {}) =>
+  runCli(['models', 'a.json', '--write', '--quiet'], {
+    env: { NO_PROXY: '127.0.0.1', ...env },
+    files: {
+      'a.json': JSON.stringify({
+        inferenceProvider: 'gateway',
+        inferenceGatewayBaseUrl: gateway.url,
+        inferenceGatewayApiKey: gateway.apiKey,
+        ...(models === undefined ? {} : { inferenceModels: models }),
+      }),
+    },
+  });
+
+test('what is written is what validate takes', async () => {
+  const run = await write(undefined);
+  expect([run.code, run.written.has('a.json')]).toEqual([0, true]);
+  const checked = await runCli(['validate', 'a.json'], {
+    files: { 'a.json': run.files.get('a.json') ?? '' },
+  });
+  expect(checked.code).toBe(0);
+});
+
+test('a reference is not replaced', async () => {
+  const run = await write('${env:MODELS}', { MODELS: '["claude-sonnet-4-5"]' });
+  expect([run.code, run.written.size]).toEqual([2, 0]);
+  expect(run.stderr).toContain('inferenceModels is a reference');
+});
