@@ -21,7 +21,7 @@ import { decodeText } from './text.ts';
 /** Deeper than any configuration; beyond it a parser would only be exercised. */
 const MAX_DEPTH = 100;
 /** More values than any configuration holds. */
-const MAX_VALUES = 200_000;
+const MAX_VALUES = 150_000;
 
 /** JSON with comments and trailing commas: the authoring format, Linux managed files, configLibrary entries. */
 export const json: Importer = {

@@ -82,6 +82,7 @@ export abstract class Commands extends Expressions {
 
   /** One argument: a value as in expressions, or a word that may hold quotes and variables. */
   protected argumentValue(): Expr | undefined {
+    this.count(1);
     const at = this.r.at;
     const { next } = this.r;
     if (next === '(' || next === '@' || next === '{') return this.postfix(this.primary());

@@ -71,6 +71,7 @@ export abstract class Expressions extends Texts {
   }
 
   protected unary(): Expr {
+    this.count(1);
     const at = this.r.at;
     const op = this.r.take(UNARY)?.toLowerCase();
     if (op !== undefined) {

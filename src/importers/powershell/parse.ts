@@ -44,6 +44,7 @@ class Parser extends Commands {
   }
 
   protected statement(): Statement | undefined {
+    this.count(4);
     const at = this.r.at;
     const start = this.r.at;
     const keyword = this.r.take(KEYWORD)?.toLowerCase();

@@ -3,6 +3,8 @@ import { DOUBLE, Reader, SINGLE } from './reader.ts';
 
 /** Deeper than any script that a person wrote. */
 const MAX_DEPTH = 100;
+/** More values than any script that a person wrote; a statement counts for four. */
+const MAX_VALUES = 400_000;
 
 export const VARIABLE = /\$(?:\{[^}\r\n]{1,200}\}|(?:\w{1,40}:)?\w{1,200}|[$?^])/y;
 const CHAR_ESCAPES: Readonly<Record<string, string>> = {
@@ -23,6 +25,7 @@ const PLAIN = /[^`$"\u201C\u201D\u201E]+/y;
 export abstract class Texts {
   protected readonly r: Reader;
   #depth = 0;
+  #values = 0;
 
   constructor(text: string) {
     this.r = new Reader(text);
@@ -32,6 +35,11 @@ export abstract class Texts {
 
   protected enter(): void {
     if ((this.#depth += 1) > MAX_DEPTH) this.r.fail(`it is nested deeper than ${MAX_DEPTH} levels`);
+  }
+
+  /** One more value, or statement, to be kept. */
+  protected count(weight: number): void {
+    if ((this.#values += weight) > MAX_VALUES) this.r.fail('the script is longer than is followed');
   }
 
   protected leave(): void {
@@ -148,8 +156,8 @@ export abstract class Texts {
   }
 }
 
-export /** `$script:Name`, `${Name}` → `name`; of the environment, `env:name`. */
-function variableName(text: string): string {
+/** `$script:Name` and `${Name}` are `name`; of the environment, `env:name`. */
+export function variableName(text: string): string {
   const name = text.replace(/^\$\{?|\}$/g, '').toLowerCase();
   return name.replace(/^(?:script|global|local|private|using|variable):/, '');
 }
