@@ -36,7 +36,7 @@ export interface Turn {
 }
 
 /** Where and how the engine is to ask. */
-export interface EngineRun {
+interface EngineRun {
   /** Loopback only. */
   readonly base: string;
   readonly key: string;

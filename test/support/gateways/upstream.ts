@@ -101,7 +101,9 @@ function toMessages(asked: Fields): Fields {
   const messages: { role: string; content: unknown }[] = [];
   for (const message of asked.messages as readonly Fields[]) {
     const text = textOf(message.content);
-    if (message.role === 'system' || message.role === 'developer') system.push(text);
+    // LiteLLM makes such notes of the system messages that stand among the others.
+    const isNote = message.role === 'user' && text.startsWith('Operator note (not from the user)');
+    if (message.role === 'system' || message.role === 'developer' || isNote) system.push(text);
     else if (message.role === 'tool') {
       const result = { type: 'tool_result', tool_use_id: message.tool_call_id, content: text };
       const last = messages.at(-1);
