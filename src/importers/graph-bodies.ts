@@ -7,7 +7,7 @@ import type { Unreadable } from './importer.ts';
 type Body = Readonly<Record<string, unknown>>;
 
 /** What a body is, by its `@odata.type` or its members. */
-export interface Kind {
+interface Kind {
   readonly name: string;
   readonly refused?: Unreadable;
 }

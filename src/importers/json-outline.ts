@@ -20,7 +20,7 @@ export function memberOffsets(text: string): ReadonlyMap<string, number> {
 }
 
 /** Where a string ends: at its quote, or before a line end, which it cannot hold. */
-export function endOfString(text: string, start: number): number {
+function endOfString(text: string, start: number): number {
   for (let index = start; index < text.length; index++) {
     const character = text.charCodeAt(index);
     if (character === 0x5c) index += 1;

@@ -102,7 +102,7 @@ function parseOptions(words: readonly Word[]): Options {
 }
 
 /** `\\machine\HKLM\a` and `HKLM\a` in full. */
-export function fullKey(text: string): string {
+function fullKey(text: string): string {
   const [hive = '', ...rest] = text.replace(/^\\\\[^\\]*\\/, '').split('\\');
   return [HIVES[hive.toUpperCase()] ?? hive, ...rest].join('\\');
 }

@@ -41,7 +41,7 @@ export interface ScriptSource {
 export const HOLE = '\uE000';
 
 /** A file that stands inside a script, read; places are those of the script. */
-export interface Inside {
+interface Inside {
   readonly document: Document;
   /** How many lines of the script come before it. */
   readonly lines: number;

@@ -28,7 +28,7 @@ export interface ShellCommand {
 }
 
 /** What a text in the script stands for where variables are expanded. */
-export type Expand = (name: string) => string | undefined;
+type Expand = (name: string) => string | undefined;
 
 /** Thrown for a text that is not shell; caught at the importer's door. */
 export class ShellFault extends Error {

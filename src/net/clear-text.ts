@@ -1,7 +1,7 @@
 import { hostOf, hostPort } from './url.ts';
 
 /** Whether a URL names this machine itself, by a name or address that leaves it nowhere (RFC 6761, section 6.3; RFC 1122, section 3.2.1.3). */
-export function isLoopbackUrl(url: URL): boolean {
+function isLoopbackUrl(url: URL): boolean {
   const host = hostOf(url).toLowerCase().replace(/\.$/, '');
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

@@ -26,9 +26,6 @@ const THINKING = 'interleaved-thinking-2025-05-14';
 const EFFORT = 'effort-2025-11-24';
 const LONG = 'context-1m-2025-08-07';
 
-/** Every beta that the engine sends with some model. */
-export const ENGINE_BETAS: readonly string[] = [CLAUDE_CODE, THINKING, EFFORT, LONG];
-
 const OLDER = { systemRole: false, tools: 27, bytes: 142_000, inputTokens: 35_500 } as const;
 const NEWER = { systemRole: true, tools: 23, bytes: 98_000, inputTokens: 24_500 } as const;
 

@@ -121,7 +121,7 @@ export function sayOutcome(context: CheckContext, outcome: Outcome<GatewayAnswer
 }
 
 /** Why an answer says nothing about the gateway's ability: it was asked too often, or what it may spend is spent. */
-export type Limit = 'rate' | 'quota' | 'overload';
+type Limit = 'rate' | 'quota' | 'overload';
 
 const QUOTA_WORDS =
   /quota|rate.?limit|too many requests|limit (?:is |was )?(?:reached|exceeded)|exceeded.{0,40}limit|spend(?:ing)? (?:cap|limit)|budget|out of credits?|try again in \d/i;

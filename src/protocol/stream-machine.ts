@@ -20,7 +20,7 @@ export type BlockState = 'absent' | 'orphan' | 'open' | 'filled' | 'closed';
 export type BlockEvent = 'start' | 'delta' | 'stop';
 
 /** One step of a machine. */
-export interface Step<State> {
+interface Step<State> {
   readonly next: State;
   readonly problem?: StreamProblemCode;
   /** Nothing of the event counts. */

@@ -3,7 +3,7 @@ import type { Platform, Provider } from './key-spec.ts';
 import { providers, type CredentialKind, type CredentialSource } from './providers.ts';
 
 /** What the choice of a credential depends on. A key with a value that nobody can read is set all the same. */
-export interface CredentialView {
+interface CredentialView {
   readonly provider: Provider;
   /** inferenceCredentialKind, when it is set and readable. */
   readonly kind: CredentialKind | undefined;

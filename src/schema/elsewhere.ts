@@ -4,7 +4,7 @@
  */
 
 /** Where a name belongs, as a hint: imperative sentences. */
-export interface Elsewhere {
+interface Elsewhere {
   readonly hint: string;
   /** The file itself is another one: then what stands beside the name is not read either. */
   readonly wrongFile?: true;

@@ -1,6 +1,6 @@
 /** The door of the schema module: nothing outside imports another file of it but for the two that are loaded on demand. */
 export { isCode } from '../codes/index.ts';
-export { catalogue, keyNames, keySpec, sections, type Config, type KeyName } from './catalogue/index.ts';
+export { catalogue, keyNames, keySpec, sections, type KeyName } from './catalogue/index.ts';
 export { withoutUnresolved } from './unresolved.ts';
 export { compareSettings, type Difference } from './compare.ts';
 export { decodeWire } from './decode.ts';
@@ -20,9 +20,9 @@ export {
   type ReadFormat,
 } from './document.ts';
 export { textEdits, type Edit } from './edit.ts';
-export { effective, type Dropped, type Effective, type EffectiveInput } from './effective.ts';
+export { effective, type Effective, type EffectiveInput } from './effective.ts';
 export { asDocument, basesOf, compose, MAX_DEPTH, MAX_FILES, type Composed } from './extends.ts';
-export { beyondKnown, facts, factsText, type Facts } from './facts.ts';
+export { beyondKnown, factsText } from './facts.ts';
 export { isLoopback, parseUrl } from './formats.ts';
 export {
   PLATFORMS,
@@ -52,22 +52,13 @@ export {
   keysOfSignIn,
   providers,
   signInsOf,
-  type AuthScheme,
   type CredentialKind,
   type Field,
-  type ProviderRow,
   type SignIn,
 } from './providers.ts';
 export { batchOf, type Batch } from './remedy.ts';
 export { hasReference, resolveReferences, texts, type ReferenceSource } from './references.ts';
-export {
-  parseTarget,
-  rangeText,
-  releaseText,
-  type Release,
-  type ReleaseRange,
-  type Target,
-} from './releases.ts';
+export { parseTarget, rangeText, type Release, type ReleaseRange } from './releases.ts';
 export { holdsSecret, masked, show, shown, typeName } from './show.ts';
 export { checkSiblings, type Siblings } from './siblings.ts';
 export { suppress } from './suppress.ts';

@@ -2,7 +2,7 @@
 const MAX_LENGTH = 16_384;
 
 /** How long a JSON Web Token lives, by its own word; nothing of it is verified. */
-export interface JwtLifetime {
+interface JwtLifetime {
   /** When it ends: milliseconds since 1970. */
   readonly endsMs: number;
   /** From issue to end, when it says when it was issued. */

@@ -76,7 +76,7 @@ export interface CredentialSource {
 }
 
 /** Everything that the choice of a provider decides. */
-export interface ProviderRow {
+interface ProviderRow {
   readonly name: string;
   readonly description: string;
   /** What the wizard asks first. Those that are not optional are required whichever credential is used. */

@@ -4,7 +4,7 @@ import { retirements } from './retirements/index.ts';
 import type { RetirementRow, Settings } from './retirements/row.ts';
 
 /** How the two spellings of a retirement stand to the releases of a fleet. */
-export interface Standing {
+interface Standing {
   /** Every release reads the spelling of today. */
   readonly now: boolean;
   /** The newest release still reads the old spelling. */
@@ -30,7 +30,7 @@ export function isTorn(row: RetirementRow, range: ReleaseRange): boolean {
 }
 
 /** A setting that no spelling says for the whole fleet. */
-export interface Torn {
+interface Torn {
   /** In the spelling of the settings. */
   readonly path: Path;
   readonly args: TornArgs;
@@ -59,7 +59,7 @@ export function tornPlaces(settings: Settings, range: ReleaseRange): readonly To
 }
 
 /** The words for a row that tears the fleet apart. */
-export function tornArgs(row: RetirementRow, { oldest, newest }: ReleaseRange): TornArgs {
+function tornArgs(row: RetirementRow, { oldest, newest }: ReleaseRange): TornArgs {
   const { subject, replacement = '', replacedSince = '', stopsAt = '' } = row;
   const since = releaseOf(replacedSince);
   const before = neighbours(since).before?.version;

@@ -40,7 +40,7 @@ export function categories(rows: readonly FormRow[]): readonly string[] {
 }
 
 /** One entry of the table of what policies are supported on. */
-export interface Support {
+interface Support {
   readonly id: string;
   readonly text: string;
 }

@@ -6,7 +6,7 @@ import type { FormRow } from './form-row.ts';
 import { formRows } from './rows.ts';
 
 /** The policies of a template as an MDM addresses them once it has ingested the template. */
-export interface OmaPolicies {
+interface OmaPolicies {
   /** Text of the template to ingest. */
   readonly admx: string;
   /** Where it is ingested; always for the device, whoever the policies are for. */

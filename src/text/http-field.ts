@@ -30,7 +30,7 @@ export function isFieldName(name: string): boolean {
 }
 
 /** Why a request cannot carry a field of this name, in words that follow the name; undefined when it can. */
-export function fieldNameProblem(name: string): string | undefined {
+function fieldNameProblem(name: string): string | undefined {
   if (name === '') return 'has an empty name';
   if (!isFieldName(name)) return 'is not an HTTP field name';
   return COMPUTED.has(name.toLowerCase()) ? 'is computed by the client and cannot be set' : undefined;

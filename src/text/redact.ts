@@ -100,7 +100,7 @@ function decoded(text: string): string {
 }
 
 /** A redactor that learns secrets as it goes. */
-export interface Concealer {
+interface Concealer {
   /** From now on these are masked. */
   readonly conceal: (secrets: readonly string[]) => void;
   readonly redact: (text: string) => string;

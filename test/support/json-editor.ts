@@ -1,7 +1,7 @@
 import { JSDOM } from 'jsdom';
 
 /** What a form holds: the value it would save, and what it finds wrong with it. */
-export interface RenderedForm {
+interface RenderedForm {
   readonly value: Readonly<Record<string, unknown>>;
   readonly errors: readonly unknown[];
 }

@@ -39,7 +39,7 @@ export async function fixFile(
 }
 
 /** A document after its mechanical remedies. */
-export interface Fixed {
+interface Fixed {
   readonly document: Document;
   /** How many findings are gone. */
   readonly findings: number;

@@ -5,7 +5,7 @@ import type { FileReport, Reporter, Summary } from '../../report/report.ts';
 import { PLAIN, type Style } from '../../report/style.ts';
 
 /** One report of a run. */
-export interface Output {
+interface Output {
   readonly format: ReporterName;
   /** Standard output when absent. */
   readonly file?: string;

@@ -12,7 +12,7 @@ import {
 } from '../../schema/index.ts';
 
 /** The settings of a project, beside its configurations or in a folder above them. */
-export const PROJECT_FILE = '.cowork-3p.json';
+const PROJECT_FILE = '.cowork-3p.json';
 
 /** More than four settings need. */
 const MAX_BYTES = 100_000;
@@ -28,7 +28,7 @@ export interface ProjectSettings {
 }
 
 /** The settings for a file: those of the nearest folder that has some. Read once a folder. */
-export type ProjectOf = (file: string | undefined) => Promise<ProjectSettings>;
+type ProjectOf = (file: string | undefined) => Promise<ProjectSettings>;
 
 /** Looks from the folder of a file upwards, up to the root of its repository; without a repository, up to where we are. */
 export function projects(io: Io): ProjectOf {

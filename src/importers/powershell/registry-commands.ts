@@ -51,7 +51,7 @@ export function registryCommand(name: string): Command | undefined {
  * A path of the registry provider as the key in full; undefined for a path of another provider.
  * `HKLM:\a`, `Registry::HKEY_LOCAL_MACHINE\a`, either slash.
  */
-export function registryPath(path: string): string | undefined {
+function registryPath(path: string): string | undefined {
   const plain = path.replaceAll('/', '\\').replace(/^(?:Microsoft\.PowerShell\.Core\\)?Registry::/i, '');
   const [, drive, below = ''] = /^(HKLM|HKCU|HKU|HKCR|HKCC):\\?(.*)$/is.exec(plain) ?? [];
   if (drive !== undefined) return `${DRIVES[drive.toUpperCase()] ?? drive}\\${below}`;

@@ -6,15 +6,7 @@ import { isHostileName, LONGEST_ID, readModelPage, type ModelPage } from '../../
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import type { GatewayRequest } from '../../gateway/types.ts';
-import {
-  countingBody,
-  healthBody,
-  listModels,
-  messages,
-  nonceBody,
-  toolBody,
-  toolResultBody,
-} from './requests.ts';
+import { countingBody, healthBody, listModels, messages, nonceBody, toolBody } from './requests.ts';
 
 /*
  * The requests that several checks read. Each goes out once: whoever asks first sends it.
@@ -42,7 +34,7 @@ export async function askRoute(context: CheckContext, id: string | undefined): P
 }
 
 /** One, unless the health check was refused for asking for so few: then what such upstreams take at least. */
-export async function fewestTokens(context: CheckContext): Promise<number> {
+async function fewestTokens(context: CheckContext): Promise<number> {
   const health = await askHealth(context);
   const refused = health.ok && health.value.status === 400;
   return refused && isTokenMinimum(readError(health.value).message ?? '') ? 16 : 1;
@@ -122,17 +114,4 @@ export function askTool(context: CheckContext): Promise<Answered> {
   return context.ask('tool', async () =>
     context.send('tool', messages(toolBody(await context.model(), false))),
   );
-}
-
-export function askToolStream(context: CheckContext): Promise<Streamed> {
-  return context.ask('tool-stream', async () =>
-    context.stream('tool-stream', messages(toolBody(await context.model(), true))),
-  );
-}
-
-export function askToolResult(context: CheckContext): Promise<Streamed> {
-  return context.ask('tool-result', async () => {
-    const result = `Oslo:7 ${context.nonce('tool-result')}`;
-    return context.stream('tool-result', messages(toolResultBody(await context.model(), result, false)));
-  });
 }

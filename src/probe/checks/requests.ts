@@ -46,37 +46,6 @@ export function countingBody(model: string): Body {
   return { model, max_tokens: 256, stream: true, messages: [{ role: 'user', content }] };
 }
 
-/** What the engine adds to a plain request: system blocks, cache marks, metadata, thinking, client headers. */
-export function richRequest(model: string): GatewayRequest {
-  const cached = { cache_control: { type: 'ephemeral', ttl: '1h' } };
-  const body = {
-    model,
-    max_tokens: 16,
-    stream: true,
-    system: [
-      { type: 'text', text: 'x-anthropic-billing-header: cc_version=2.1.260; cc_entrypoint=local-agent;' },
-      { type: 'text', text: 'You are a test of a gateway. Answer with one short word.', ...cached },
-    ],
-    messages: [
-      { role: 'user', content: [{ type: 'text', text: 'Say yes.', cache_control: { type: 'ephemeral' } }] },
-    ],
-    metadata: { user_id: 'cowork-3p-probe' },
-    ...(thinksAdaptively(model) ? { thinking: { type: 'adaptive' } } : {}),
-  };
-  return messages(body, {
-    'anthropic-dangerous-direct-browser-access': 'true',
-    'x-claude-code-session-id': '00000000-0000-4000-8000-000000000000',
-    'x-stainless-arch': 'x64',
-    'x-stainless-lang': 'js',
-    'x-stainless-os': 'Linux',
-    'x-stainless-package-version': '0.128.0',
-    'x-stainless-retry-count': '0',
-    'x-stainless-runtime': 'node',
-    'x-stainless-runtime-version': 'v20.0.0',
-    'x-stainless-timeout': '600',
-  });
-}
-
 /** Adaptive thinking came with the 4.6 models (platform.claude.com "Adaptive thinking"); Haiku 4.5 and older refuse it. */
 export function thinksAdaptively(model: string): boolean {
   const tier = tierOf(model);

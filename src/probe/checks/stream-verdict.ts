@@ -2,7 +2,7 @@ import { blocked, fail, type CheckContext, type RunAnswer, type StreamExchange }
 import { hasMediaType, isHtml, notTested, sayAnswer, sayFailure } from '../explain.ts';
 import type { StreamProblem } from '../../protocol/stream-problems.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { askMessage, askStream, type Answered, type Streamed } from './asks.ts';
+import { askMessage, type Answered, type Streamed } from './asks.ts';
 
 /*
  * What the checks of streams share: telling an answer that is no stream, a stream that was cut, and a defect that
@@ -59,41 +59,6 @@ export function failing({ reading }: StreamExchange): readonly StreamProblem[] {
   return reading.problems.filter(({ severity }) => severity === 'fail');
 }
 
-/**
- * When everything that is wrong with this stream is wrong with the plain one too, it is that one's matter.
- * Returns the check that tells it.
- */
-export async function sharedFault(
-  context: CheckContext,
-  exchange: StreamExchange,
-): Promise<RunAnswer | undefined> {
-  const faults = failing(exchange);
-  const incomplete = isIncomplete(exchange);
-  if (faults.length === 0 && !incomplete) return undefined;
-  const plain = await askStream(context);
-  if (!plain.ok || plain.value.answer.events.length === 0) return undefined;
-  const known = new Set(failing(plain.value).map(({ code }) => code));
-  if (faults.length > 0 && faults.every(({ code }) => known.has(code))) {
-    return blocked('stream-basic', 'This stream has the same defect as the plain one.');
-  }
-  // What a cut stream holds cannot be checked.
-  if (incomplete && isIncomplete(plain.value)) {
-    return blocked('stream-complete', 'This stream is cut like the plain one.');
-  }
-  return undefined;
-}
-
-/** What is odd about this stream and not about the plain one. */
-export async function ownOddities(
-  context: CheckContext,
-  { reading }: StreamExchange,
-): Promise<readonly StreamProblem[]> {
-  if (reading.problems.length === 0) return [];
-  const plain = await askStream(context);
-  const known = new Set(plain.ok ? plain.value.reading.problems.map(({ code }) => code) : []);
-  return reading.problems.filter(({ code }) => !known.has(code));
-}
-
 /** Every real message is refused, not only this kind: that is told once. */
 export async function sharedRefusal(
   context: CheckContext,
@@ -108,18 +73,6 @@ export async function sharedRefusal(
 
 function statusOf(answered: GatewayAnswer | StreamExchange): number {
   return 'answer' in answered ? answered.answer.status : answered.status;
-}
-
-/** The same, for an answer that is no stream although the status is 200. */
-export async function sharedNoStream(
-  context: CheckContext,
-  outcome: Streamed,
-): Promise<RunAnswer | undefined> {
-  if (!outcome.ok || outcome.value.answer.status !== 200 || outcome.value.answer.events.length > 0)
-    return undefined;
-  const plain = await askStream(context);
-  const same = plain.ok && plain.value.answer.status === 200 && plain.value.answer.events.length === 0;
-  return same ? blocked('stream-basic', 'No request is answered with a stream.') : undefined;
 }
 
 export function isSseType(exchange: StreamExchange): boolean {

@@ -1,6 +1,6 @@
 import type { ProbeReporter } from './report.ts';
 
-export type { ProbedRun, ProbeReporter, ProbeReporterOptions } from './report.ts';
+export type { ProbedRun } from './report.ts';
 
 /** Output formats of `probe`; each is loaded when asked for. */
 export const probeReporters = {

@@ -3,7 +3,7 @@ import type { FieldSpec, FieldType } from '../key-spec.ts';
 import { fits } from './fits.ts';
 
 /** A value inside a setting, with what its row says about it. */
-export interface Spot {
+interface Spot {
   /** The type asked for there, of several the one that the value fits; undefined inside a member that the row does not have. */
   readonly type: FieldType | undefined;
   readonly value: unknown;

@@ -24,7 +24,7 @@ export function elementsOf(policy: XmlElement): readonly XmlElement[] {
 }
 
 /** A registry value that a template can write. */
-export interface WrittenValue {
+interface WrittenValue {
   readonly key: string;
   readonly valueName: string;
   /** What declares it: the policy or one of its elements. */
