@@ -106,6 +106,8 @@ function verdict(error: unknown, context: FailureContext): Verdict {
   // undici names the class and often leaves the code out.
   if (
     (code?.startsWith('HPE_') === true && CODES[code] === undefined) ||
+    // undici takes a status such as 000 for a fault of its own.
+    code === 'ERR_ASSERTION' ||
     links.some(({ name }) => name === 'HTTPParserError')
   ) {
     return speaksTls(links)

@@ -49,6 +49,18 @@ describe('sockets', () => {
     });
   });
 
+  test('a status that is none', async () => {
+    const server = kept(
+      await tcp((socket) => {
+        socket.on('data', () => socket.end('HTTP/1.1 000 X\r\ncontent-length: 0\r\n\r\n'));
+      }),
+    );
+    expect(await client(at(server)).send(GET)).toMatchObject({
+      ok: false,
+      failure: { kind: 'protocol', message: says(/answers with something that is not HTTP/) },
+    });
+  });
+
   test('a name that does not exist', async () => {
     // Without any network the resolver may say "try again".
     expect(await client('http://no-such-host.invalid').send(GET)).toMatchObject({
