@@ -57,6 +57,9 @@ const CREDENTIAL = new Set(['authorization', 'x-api-key', 'proxy-authorization',
 export function looksLikeCredential(name: string): boolean {
   const lower = name.toLowerCase();
   return (
-    CREDENTIAL.has(lower) || /(?:^|[-_])(?:api-?key|apikey|token|secret|password|auth)(?:$|[-_])/.test(lower)
+    CREDENTIAL.has(lower) ||
+    /(?:^|[-_])(?:api-?key|apikey|token|secret|password|auth)(?:$|[-_])/.test(lower) ||
+    // Keys of products: X-Litellm-Key, Ocp-Apim-Subscription-Key.
+    /(?:^|[-_])(?:litellm|subscription|access|gateway|virtual)[-_]key$/.test(lower)
   );
 }
