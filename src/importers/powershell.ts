@@ -26,7 +26,7 @@ export const powershell: Importer = {
   matches(bytes) {
     const { text } = decodeText(bytes.subarray(0, 65_536));
     return (
-      !text.startsWith('#!') && !text.trimStart().startsWith('<') && MARKS.some((mark) => mark.test(text))
+      !text.startsWith('#!') && !/^\s*<(?!#)/.test(text) && MARKS.some((mark) => mark.test(text))
     );
   },
   decode(bytes) {

@@ -98,6 +98,17 @@ describe('PowerShell', () => {
       { a: 'b' },
     ],
     [
+      'a block handed to a function',
+      "function Invoke-Step($What, [scriptblock]$Do) { Write-Host $What; & $Do }\nInvoke-Step 'policy' { Set-ItemProperty $k a 'b' }",
+      { a: 'b' },
+    ],
+    ['a block handed to a command', "Invoke-Command -ScriptBlock { Set-ItemProperty $k a 'b' }", { a: 'b' }],
+    [
+      'a program by its path',
+      '& "$env:windir\\system32\\reg.exe" add HKLM\\SOFTWARE\\Policies\\Claude /v a /d b /f',
+      { a: 'b' },
+    ],
+    [
       'inside try and if',
       "try { if (-not (Test-Path $k)) { New-Item $k }\n Set-ItemProperty $k a 'b' } catch { Write-Error $_; exit 1 }",
       { a: 'b' },

@@ -275,7 +275,13 @@ function trim(value: string, method: string, args: readonly Value[]): string | u
   return method === 'trimend' ? value.trimEnd() : undefined;
 }
 
+/** Casts that change nothing of what is known, members that are computed included. */
+const SAME = /^(?:ordered|hashtable|(?:system\.)?collections\.[\w.]{1,60}|ps(?:custom)?object|object|void)$/;
+const LISTS = /^(?:string\[\]|object\[\]|psobject\[\]|pscustomobject\[\]|hashtable\[\]|array)$/;
+
 function cast(type: string, value: Value): Value {
+  if (SAME.test(type)) return value;
+  if (LISTS.test(type)) return value.kind === 'list' ? value : { kind: 'list', items: [value] };
   const from = unknownIn(value);
   if (from !== undefined) return unknown(from);
   switch (type.replace(/^system\./, '')) {
@@ -293,18 +299,6 @@ function cast(type: string, value: Value): Value {
       const number = value.kind === 'boolean' ? Number(value.value) : Number(textOf(value) ?? NaN);
       return Number.isFinite(number) ? { kind: 'number', number } : unknown(`[${word(type)}]`);
     }
-    case 'ordered':
-    case 'hashtable':
-    case 'pscustomobject':
-    case 'psobject':
-    case 'collections.specialized.ordereddictionary':
-    case 'object':
-    case 'void':
-      return value;
-    case 'string[]':
-    case 'object[]':
-    case 'array':
-      return value.kind === 'list' ? value : { kind: 'list', items: [value] };
     case 'bool':
     case 'boolean':
       return value.kind === 'number' || value.kind === 'boolean'

@@ -90,16 +90,15 @@ function setProperty(call: Call, signature: Signature, typeName: string): undefi
   const value = bound.get('value') ?? (bound.has(' unknown') ? unknown('a table') : NULL);
   const type = bound.get(typeName);
   const label = unknownIn(name) === undefined ? textOf(name) : undefined;
-  const from =
-    unknownIn(name) ??
-    unknownIn(value) ??
-    (type && unknownIn(type)) ??
-    ('from' in keys ? keys.from : undefined);
+  const from = unknownIn(name) ?? unknownIn(value) ?? ('from' in keys ? keys.from : undefined);
   if ('from' in keys || from !== undefined || label === undefined) {
     runner.sink.computed({ path: 'from' in keys ? undefined : keys[0], name: label }, from ?? 'a name', at);
     return;
   }
-  const data = registryData(value, type === undefined ? undefined : textOf(type));
+  const data = registryData(
+    value,
+    type === undefined || unknownIn(type) !== undefined ? undefined : textOf(type),
+  );
   for (const path of keys)
     if (data === undefined) runner.sink.computed({ path, name: label }, 'an object', at);
     else

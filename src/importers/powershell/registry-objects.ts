@@ -81,7 +81,9 @@ function write(
     sink.computed({ path, name: label }, from ?? 'a name', at);
     return;
   }
-  const data = registryData(value, kind === undefined ? undefined : textOf(kind));
+  const known = kind !== undefined && unknownIn(kind) === undefined;
+  // A type that a condition chooses goes with the value, as the inferred one does.
+  const data = registryData(value, known ? textOf(kind) : undefined);
   if (data === undefined) sink.computed({ path, name: label }, 'an object', at);
   else
     sink.write({

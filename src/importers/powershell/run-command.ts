@@ -74,11 +74,14 @@ export function runCommand(
     const signature: Signature = { positional: own.parameters.map((one) => one.name) };
     return runner.call(own, bind(runner, stage.args, signature));
   }
-  const block = stage.name.kind === 'block' ? stage.name.body : undefined;
-  if (block !== undefined) return runner.scoped(new Map(), () => runner.run(block)).at(-1);
   const command = Object.hasOwn(COMMANDS, folded) ? COMMANDS[folded] : registryCommand(folded);
   if (command !== undefined) return command(call);
-  bind(runner, stage.args, { positional: [] });
+  // A block that is handed to a command which is not known is taken to run: Invoke-Command, Measure-Command.
+  for (const arg of stage.args)
+    if (arg.kind === 'value' && arg.value.kind === 'block') {
+      const { body } = arg.value;
+      runner.scoped(new Map(), () => runner.run(body));
+    } else if (arg.kind !== 'splat' && arg.value !== undefined) runner.evaluate(arg.value);
   return unknown(word(name));
 }
 

@@ -146,8 +146,16 @@ export class Runner extends Evaluator implements Interpreter {
         input = this.evaluate(stage.value);
         continue;
       }
-      const name = textOf(this.evaluate(stage.name));
-      input = runCommand(this, name ?? '', stage, place === 0 ? undefined : (input ?? NULL));
+      const called = this.evaluate(stage.name);
+      input =
+        called.kind === 'block'
+          ? this.#handedOn(this.scoped(new Map(), () => this.run(called.body)))
+          : runCommand(
+              this,
+              textOf(called) ?? fileName(stage.name),
+              stage,
+              place === 0 ? undefined : (input ?? NULL),
+            );
     }
     return input;
   }
@@ -163,6 +171,12 @@ export class Runner extends Evaluator implements Interpreter {
     this.#assigned = outer;
     return single(values);
   }
+}
+
+/** The file in a path whose folder is computed: `"$env:windir\system32\reg.exe"`. */
+function fileName(name: Expr): string {
+  const last = name.kind === 'string' ? name.parts.at(-1) : undefined;
+  return typeof last === 'string' ? last : '';
 }
 
 /** The value of a member that a condition decides about. */
