@@ -9,6 +9,7 @@ const GOOD = `{
   "inferenceGatewayBaseUrl": "https://llm-gateway.example.com",
   "inferenceGatewayApiKey": "\${env:GATEWAY_KEY}",
   "inferenceModels": ["claude-sonnet-4-5"],
+  "coworkEgressAllowedHosts": [],
 }
 `;
 const BAD = '{ "inferenceProvider": "gatway" }\n';

@@ -90,7 +90,9 @@ const SOURCE = {
   inferenceProvider: 'gateway',
   inferenceGatewayBaseUrl: 'https://llm-gateway.example.corp',
   inferenceGatewayApiKey: '${env:GATEWAY_KEY}',
+  coworkEgressAllowedHosts: [],
 };
+
 const only = async (more: object, name = 'a.json', ...flags: string[]): Promise<readonly Told[]> => {
   const told = await validated({ [name]: JSON.stringify({ ...SOURCE, ...more }) }, ...flags);
   return told[name] ?? [];
@@ -144,4 +146,19 @@ describe('right keys in the wrong place', () => {
     });
     expect(run.stdout).not.toContain('secret-literal');
   });
+});
+
+test.each([
+  [{}, ['setting-risky']],
+  [{ coworkEgressAllowedHosts: ['pypi.org'] }, []],
+  [
+    { coworkTabEnabled: false, isClaudeCodeForDesktopEnabled: false, chatTabEnabled: true },
+    ['behaviour-changed'],
+  ],
+])('what tools may reach while nobody says so: %j', async (more, expected) => {
+  const told = await validated({
+    'a.json': JSON.stringify({ ...SOURCE, coworkEgressAllowedHosts: undefined, ...more }),
+  });
+  expect(told['a.json']?.map(({ code }) => code)).toEqual(expected);
+  for (const { severity } of told['a.json'] ?? []) expect(severity).toBe('info');
 });

@@ -5,6 +5,7 @@ const GOOD = {
   inferenceProvider: 'gateway',
   inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
   inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
+  coworkEgressAllowedHosts: [],
 };
 const text = (settings: object): string => JSON.stringify({ ...GOOD, ...settings }, null, 2);
 const codesOf = (stdout: string): string[] =>
@@ -18,6 +19,7 @@ describe('--fix', () => {
   "InferenceProvider": "Gateway", // one of five
   "inferenceGatewayBaseUrl": "https://llm-gateway.example.com/v1/messages",
   "inferenceGatewayApiKey": "\${env:KEY}",
+  "coworkEgressAllowedHosts": [],
   "inferenceModels": ["claude-opus-4-5", "claude-sonnet-4-5", "claude-opus-4-5", "claude-opus-4-5"],
   // sign-in
   "inferenceGatewayOidc.clientId": "x",
@@ -33,6 +35,7 @@ describe('--fix', () => {
   "inferenceProvider": "gateway", // one of five
   "inferenceGatewayBaseUrl": "https://llm-gateway.example.com",
   "inferenceGatewayApiKey": "\${env:KEY}",
+  "coworkEgressAllowedHosts": [],
   "inferenceModels": ["claude-opus-4-5", "claude-sonnet-4-5" ],
   // sign-in
   "inferenceGatewayOidc": {

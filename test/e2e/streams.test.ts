@@ -16,6 +16,7 @@ const CONFIG = JSON.stringify({
   inferenceProvider: 'gateway',
   inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
   inferenceGatewayApiKey: 'placeholder',
+  coworkEgressAllowedHosts: [],
 });
 
 describe.skipIf(!usable)('streams', () => {

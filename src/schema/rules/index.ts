@@ -48,6 +48,7 @@ import { standardDeploymentKey } from './standard-deployment-key.ts';
 import { surfaces } from './surfaces.ts';
 import { tokenCap } from './token-cap.ts';
 import { toolNames } from './tool-names.ts';
+import { toolNetwork } from './tool-network.ts';
 import { toolSearch } from './tool-search.ts';
 import { updates } from './updates.ts';
 import { userPlugins } from './user-plugins.ts';
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   surfaces,
   toolSearch,
   toolNames,
+  toolNetwork,
   hostLists,
   sshSessions,
   sshClient,
