@@ -25,9 +25,7 @@ export const powershell: Importer = {
   id: 'powershell',
   matches(bytes) {
     const { text } = decodeText(bytes.subarray(0, 65_536));
-    return (
-      !text.startsWith('#!') && !/^\s*<(?!#)/.test(text) && MARKS.some((mark) => mark.test(text))
-    );
+    return !text.startsWith('#!') && !/^\s*<(?!#)/.test(text) && MARKS.some((mark) => mark.test(text));
   },
   decode(bytes) {
     const large = tooLarge(bytes);
