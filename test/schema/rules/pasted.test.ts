@@ -80,10 +80,14 @@ describe('references in what is deployed', () => {
   });
 
   test('JSON only as the managed file of Linux', () => {
-    expect(checked(GATEWAY, { deployed: true })).toEqual([]);
-    expect(checked(GATEWAY, { platform: 'linux' })).toEqual([]);
-    expect(checked(GATEWAY, { deployed: true, platform: 'macos' })).toEqual([]);
-    expect(checked(GATEWAY, { deployed: true, platform: 'linux' })).toEqual([found]);
+    expect(checked({ ...GATEWAY, coworkEgressAllowedHosts: [] }, { deployed: true })).toEqual([]);
+    expect(checked({ ...GATEWAY, coworkEgressAllowedHosts: [] }, { platform: 'linux' })).toEqual([]);
+    expect(
+      checked({ ...GATEWAY, coworkEgressAllowedHosts: [] }, { deployed: true, platform: 'macos' }),
+    ).toEqual([]);
+    expect(
+      checked({ ...GATEWAY, coworkEgressAllowedHosts: [] }, { deployed: true, platform: 'linux' }),
+    ).toEqual([found]);
   });
 
   test('an escaped one is a text', () => {
