@@ -160,6 +160,8 @@ export interface CheckContext {
   ): Promise<Outcome<StreamExchange, Failure>>;
   /** Requests that failed and passed when asked again, and how many requests were made. */
   weather(): { readonly failed: readonly string[]; readonly requests: number };
+  /** The first redirect that was followed: within the gateway's origin, as the engine does. */
+  redirect(): { readonly status: number; readonly location: string } | undefined;
   /** The engine's User-Agent, when the gateway takes no other. */
   clientName(): string | undefined;
   /** All whole answers so far, in order of arrival. */

@@ -21,6 +21,9 @@ export interface EngineShape {
   readonly inputTokens: number;
 }
 
+/** The engine's own name: gateways were seen to take no other, or not this one. */
+export const ENGINE_AGENT = 'claude-cli/2.1.332 (external, local-agent)';
+
 const CLAUDE_CODE = 'claude-code-20250219';
 const THINKING = 'interleaved-thinking-2025-05-14';
 const EFFORT = 'effort-2025-11-24';

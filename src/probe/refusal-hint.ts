@@ -44,11 +44,11 @@ const ROWS: readonly Row[] = [
       `Have the gateway forward cache_control, ${TRANSLATE}: it stands on system, messages and tools.`,
   },
   {
-    says: /metadata|user_id|'user'/i,
+    says: /metadata|user_id|invalid '?user\b/i,
     hint: () => `Have the gateway forward metadata.user_id, or drop it: it is about 170 characters long.`,
   },
   {
-    says: /role.{0,40}system|system.{0,40}role/is,
+    says: /role.{0,80}system|system.{0,80}role/is,
     hint: () =>
       'Have the gateway pass messages of role system inside messages on, or move them into the system prompt: the engine sends them to the newest models.',
   },
@@ -119,6 +119,9 @@ export function refusalHint(answer: GatewayAnswer, model: string): string | unde
   if (status >= 500)
     return 'Look at the log of the gateway: it or the model behind it breaks on this request.';
   if (status !== 400 && status !== 422 && status !== 403) return undefined;
+  if (/user.?agent|claude.?(?:code|cli)|\bclient\b/i.test(message)) {
+    return 'Have the gateway take requests whose User-Agent begins with claude-cli/: that is what the engine of the app calls itself.';
+  }
   if (status === 403) {
     return 'Exempt /v1/messages from content filters and body inspection: prompts hold tags, code and shell.';
   }

@@ -1,9 +1,11 @@
 import { ok, type Outcome } from '../errors.ts';
 import { printable } from '../text/printable.ts';
 import type { CheckContext, GatewayFacts, Observation, SendOptions, StreamExchange } from './check.ts';
+import { ENGINE_AGENT } from './engine-shape.ts';
 import { isCooldown, limitOf, readError } from './explain.ts';
 import { chooseModel, turnModels } from './model-choice.ts';
 import { listedModelIds } from './checks/asks.ts';
+import { isAbsolute } from '../net/url.ts';
 import type { Network } from '../net/network.ts';
 import { concealable, redactor } from '../text/redact.ts';
 import { readStream } from '../protocol/stream-shape.ts';
@@ -53,8 +55,8 @@ const MOST_RETRIES = 3;
 const RETRY_MS = 250;
 /** A gateway that is down is not asked for ever. */
 const RETRIES_IN_ALL = 24;
-/** The engine's own name, for gateways that take no other (measured, 2.1.332). */
-const ENGINE_AGENT = 'claude-cli/2.1.332 (external, local-agent)';
+/** Redirects that lead round in a circle end somewhere. */
+const MOST_HOPS = 3;
 /** Requests whose refusal may be about the client. */
 const TELLING = /^(?:health|turn-text)$/;
 const OBSERVED_TEXT = 64 * 1024;
@@ -89,6 +91,7 @@ export class ProbeSession implements CheckContext {
   /** A limit was waited for in vain: nothing more is waited for. */
   #spent = false;
   #retriesLeft = RETRIES_IN_ALL;
+  #redirect: { readonly status: number; readonly location: string } | undefined;
   #agent: string | undefined;
   #agentTried = false;
   readonly #failed: string[] = [];
@@ -241,12 +244,14 @@ export class ProbeSession implements CheckContext {
    */
   async #patiently<T extends GatewayAnswer>(
     label: string,
-    request: GatewayRequest,
+    asked: GatewayRequest,
     { retry = true, aside = false, alone = false }: SendOptions & { readonly alone?: boolean },
     make: (request: GatewayRequest) => Promise<Outcome<T, Failure>>,
   ): Promise<Outcome<T, Failure>> {
+    let request = asked;
     let waits = 0;
     let retries = 0;
+    let hops = 0;
     let failed: string | undefined;
     for (;;) {
       const outcome = await this.#unlessStopped(
@@ -255,6 +260,12 @@ export class ProbeSession implements CheckContext {
       if (outcome.ok && !aside) {
         const { status, headers, text, json } = outcome.value;
         this.#note({ label, status, headers, text, json });
+      }
+      const moved = outcome.ok && !aside ? this.#followed(request, outcome.value) : undefined;
+      if (moved !== undefined && hops < MOST_HOPS) {
+        hops += 1;
+        request = moved;
+        continue;
       }
       const pause = this.#pauseFor(outcome, waits);
       if (retry && pause !== undefined) {
@@ -321,9 +332,26 @@ export class ProbeSession implements CheckContext {
     return true;
   }
 
+  /** The request again where a redirect points, within the gateway's own origin only; the engine follows these two. */
+  #followed(request: GatewayRequest, { status, location }: GatewayAnswer): GatewayRequest | undefined {
+    if ((status !== 307 && status !== 308) || location === undefined) return undefined;
+    const { baseUrl } = this.facts;
+    if (!URL.canParse(location) || !URL.canParse(baseUrl)) return undefined;
+    const [to, base] = [new URL(location), new URL(baseUrl)];
+    if (to.origin !== base.origin || isAbsolute(request.path)) return undefined;
+    this.#redirect ??= { status, location };
+    const climb = '/..'.repeat(base.pathname.split('/').filter((segment) => segment !== '').length);
+    const query = request.path.includes('?') ? request.path.slice(request.path.indexOf('?')) : '';
+    return { ...request, path: `${climb}${to.pathname}${query}` };
+  }
+
+  redirect(): { readonly status: number; readonly location: string } | undefined {
+    return this.#redirect;
+  }
+
   #named(request: GatewayRequest, aside: boolean): GatewayRequest {
     if (this.#agent === undefined || aside) return request;
-    return { ...request, headers: { ...request.headers, 'user-agent': this.#agent } };
+    return { ...request, headers: { 'user-agent': this.#agent, ...request.headers } };
   }
 
   async wait(ms: number): Promise<void> {
@@ -400,6 +428,8 @@ function passingFailure(
   if (method !== 'POST' || credential === 'none') return undefined;
   if (!outcome.ok) return outcome.failure.kind === 'reset' ? 'a cut connection' : undefined;
   const { status } = outcome.value;
+  // The SDK of the engine asks these again as well.
+  if (status === 408 || status === 409) return `HTTP ${String(status)}`;
   if (status < 500 || status === 501 || limitOf(outcome.value) === 'rate') return undefined;
   return `HTTP ${String(status)}`;
 }

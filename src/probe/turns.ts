@@ -25,7 +25,7 @@ import {
   type TurnKind,
   type TurnWords,
 } from './engine-request.ts';
-import { engineShape, type EngineShape } from './engine-shape.ts';
+import { ENGINE_AGENT, engineShape, type EngineShape } from './engine-shape.ts';
 import { isHtml, limitOf, readError, sayAnswer, sayFailure } from './explain.ts';
 import { withoutContextSuffix } from '../schema/index.ts';
 
@@ -210,7 +210,7 @@ async function take(context: CheckContext, kind: TurnKind, model: string, make: 
   const both = context.facts.helper !== undefined;
   for (;;) {
     const body = make(shape);
-    const request = engineRequest(body, shape.betas, both);
+    const request = underItsName(context, engineRequest(body, shape.betas, both));
     const label = `turn-${kind}`;
     const streamed = await context.stream(
       label,
@@ -225,6 +225,12 @@ async function take(context: CheckContext, kind: TurnKind, model: string, make: 
     const turn = await read(context, { kind, model, body, request }, streamed);
     return without.length === 0 ? turn : { ...turn, without };
   }
+}
+
+/** Turns go out under the engine's name, unless the configuration gives another. */
+function underItsName({ facts }: CheckContext, request: GatewayRequest): GatewayRequest {
+  const own = Object.keys(facts.customHeaders).some((name) => name.toLowerCase() === 'user-agent');
+  return own ? request : { ...request, headers: { ...request.headers, 'user-agent': ENGINE_AGENT } };
 }
 
 function recoveryFrom(

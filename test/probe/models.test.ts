@@ -191,7 +191,7 @@ describe('the model list', () => {
     ['models-array', false, /bare array/],
     ['models-wrong-key', false, /"models" instead of "data"/],
     ['models-deep', false, /no JSON object/],
-    ['models-huge', false, /larger than 1 MB/],
+    ['models-huge', false, /larger than 10 MB/],
   ] as const)('%s is told', async ([fault, absent, says]) => {
     const outcome = await discover(fault);
     if (outcome.ok) throw new Error('there should be no list');

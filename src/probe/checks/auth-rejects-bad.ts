@@ -32,6 +32,12 @@ export const authRejectsBad = {
           'Have the gateway check the key itself: headers in inferenceCustomHeaders are the same for everyone.',
         );
       }
+      if (isPlaceholder(context.credential?.token ?? '')) {
+        return warn(
+          'The gateway accepts any key, and the configured one is a placeholder: everyone who reaches it can spend.',
+          'Nothing to do where the network alone decides who may ask; otherwise have the gateway check a key.',
+        );
+      }
       return fail(
         'The gateway accepts a made-up key: everyone who reaches it can spend.',
         'Have the gateway check the key on /v1/messages and answer 401.',
@@ -56,6 +62,11 @@ export const authRejectsBad = {
     );
   },
 } as const satisfies Check;
+
+/** A plain word where a key should stand: some gateways need none, and the app wants one all the same. */
+function isPlaceholder(token: string): boolean {
+  return /^(?:sk-)?(?:[a-z]+[-_ ]?){1,4}$|^(.)\1*$/i.test(token.trim()) && token.trim().length <= 24;
+}
 
 /** A key no gateway can know; it is a secret only so that an echo of it is seen. */
 export function wrongKey(context: CheckContext): Credential {

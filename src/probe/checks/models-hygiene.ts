@@ -2,6 +2,8 @@ import { fail, pass, skip, warn, type Check } from '../check.ts';
 import { isHostileName, LONGEST_ID, MOST_ROWS, showId } from '../../protocol/model-list.ts';
 import { askModelPage, askModels, listIsUsed } from './asks.ts';
 
+const LARGE = 1_000_000;
+
 /** IDs and names are untrusted text: clients were seen to store and print them raw. */
 export const modelsHygiene = {
   id: 'models-hygiene',
@@ -17,7 +19,7 @@ export const modelsHygiene = {
     if (!outcome.ok) {
       return outcome.failure.kind === 'too-large'
         ? fail(
-            'The model list is larger than 1 MB.',
+            'The model list is larger than 10 MB.',
             'List the models users may choose, and nothing else; or set inferenceModels.',
           )
         : skip('There is no model list to look at.');
@@ -31,6 +33,12 @@ export const modelsHygiene = {
       return fail(
         `Row ${dirty.position} (${showId(dirty.id)}) carries control, escape or direction characters.`,
         'Remove them from the names of the routes: terminals and pickers obey them.',
+      );
+    }
+    if (outcome.value.text.length > LARGE) {
+      return warn(
+        `The model list is ${(outcome.value.text.length / 1_000_000).toFixed(1)} MB long; the app reads it at every start.`,
+        'List the models users may choose, and nothing else; or set inferenceModels.',
       );
     }
     if (page.total > MOST_ROWS) {

@@ -37,6 +37,18 @@ export const noRedirect = {
             : `to ${origin}`;
       return fail(`${path} is redirected ${to} (HTTP ${status}).`, hint(location, own ? undefined : origin));
     }
+    const followed = context.redirect();
+    if (followed !== undefined) {
+      return {
+        ...fail(
+          `Requests are redirected to another path of the gateway (HTTP ${followed.status}); the engine follows, discovery does not.`,
+          `Set ${BASE} to the address that answers itself.`,
+        ),
+        whenBroken: 'partly',
+        blocking: false,
+        says: 'every request is redirected first, and the model list is not found',
+      };
+    }
     if (!models.ok && !health.ok) return skip('There was no answer to look at.');
     return pass('No redirect.');
   },

@@ -27,6 +27,8 @@ export function listModels(): GatewayRequest {
   return {
     method: 'GET',
     path: MODELS,
+    // The app takes lists of this size; a longer one is told as too long.
+    maxBytes: 10 * 1024 * 1024,
     timeouts: { firstByte: 10_000, total: 15_000 },
   };
 }

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { missingHeader, refusalHint } from '../../src/probe/refusal-hint.ts';
+import type { GatewayAnswer } from '../../src/protocol/answer.ts';
+
+function answer(status: number, message: string): GatewayAnswer {
+  const json = { type: 'error', error: { type: 'invalid_request_error', message } };
+  return { status, headers: {}, text: JSON.stringify(json), json, firstByteMs: 1, ms: 1 };
+}
+
+describe('the remedy of a refusal', () => {
+  test.each([
+    [400, "messages[1].role must be either 'user' or 'assistant', but got 'system'", /role system/],
+    [400, 'output_config: Extra inputs are not permitted', /output_config together with/],
+    [400, 'invalid beta flag', /anthropic-beta header/],
+    [400, 'Unknown name "const" at \'tools[0].function_declarations[1].parameters\'', /JSON Schema keywords/],
+    [400, "This model's maximum context length is 32768 tokens", /context window/],
+    [400, "Invalid 'user': string too long.", /user_id/],
+    [400, 'max_tokens: 32000 > 4096, the maximum', /64,000/],
+    [413, 'Request Entity Too Large', /32 MB/],
+    [403, 'Blocked by policy', /content filters/],
+    [403, 'This endpoint only accepts requests from another client', /User-Agent/],
+  ])('HTTP %i %s', (status, message, hint) => {
+    expect(refusalHint(answer(status, message), 'claude-opus-5')).toMatch(hint);
+  });
+});
+
+describe('the header a refusal asks for', () => {
+  test.each([
+    ["Missing 'anthropic-workspace-id' header.", 'anthropic-workspace-id'],
+    ['Missing required header: Databricks-Model-Provider-Service', 'Databricks-Model-Provider-Service'],
+    ['Either x-portkey-config or x-portkey-provider header is required', 'x-portkey-config'],
+    ['Unexpected value(s) `x` for the `anthropic-beta` header.', undefined],
+    ['model: not found', undefined],
+  ])('%s', (message, name) => {
+    expect(missingHeader(answer(400, message))).toBe(name);
+  });
+});
