@@ -63,12 +63,12 @@ test.for([
   ['too few events to hold anything against it', at(4, 900), 901, 300, 'warn'],
 ] as const)('%s', async ([, times, total, baseline, status]) => {
   const answer = await streamIncremental.run(context(times, total, baseline));
-  expect(answer?.status).toBe(status);
-  expect(answer?.inconclusive).toBeUndefined();
+  expect(answer.status).toBe(status);
+  expect(answer.inconclusive).toBeUndefined();
 });
 
 test('names nginx and its settings when it is seen in front', async () => {
   const answer = await streamIncremental.run(context(at(12, 706), 707, 33, 'nginx/1.22.1'));
-  expect(answer?.detail).toContain('nginx is in front');
-  expect(answer?.hint).toMatch(/proxy_buffering off.*proxy_http_version 1\.1/);
+  expect(answer.detail).toContain('nginx is in front');
+  expect(answer.hint).toMatch(/proxy_buffering off.*proxy_http_version 1\.1/);
 });
