@@ -157,7 +157,7 @@ export const REQUEST_FAULTS = {
     beta('interleaved-thinking-2025-05-14', 'invalid beta flag'),
   ),
   'beta-effort-unexpected': refusing(
-    "refuses the effort beta in the API's own words, after which the engine leaves betas out",
+    'refuses the effort beta in words after which the engine leaves betas out',
     beta(
       'effort-2025-11-24',
       'Unexpected value(s) `effort-2025-11-24` for the `anthropic-beta` header. Please consult our documentation.',
@@ -174,7 +174,7 @@ export const REQUEST_FAULTS = {
       : `messages[${String(at)}].role must be either 'user' or 'assistant', but got 'system'`;
   }),
   'system-role-unexpected': refusing(
-    "refuses messages of role system in the API's own words, after which the engine leaves them out",
+    'refuses role system in words after which the engine leaves it out',
     (body) =>
       list(body.messages).some(({ role }) => role === 'system')
         ? 'messages: Unexpected role "system". The Messages API accepts a top-level `system` parameter, not "system" as an input message role.'

@@ -9,7 +9,7 @@ import { isAbsolute } from '../net/url.ts';
 import type { Network } from '../net/network.ts';
 import { concealable, redactor } from '../text/redact.ts';
 import { readStream } from '../protocol/stream-shape.ts';
-import { usageOf } from '../protocol/message-shape.ts';
+import { isObject, usageOf } from '../protocol/message-shape.ts';
 import type { CheckResult, TokenUse } from './types.ts';
 import type { Credential, GatewayClient, GatewayRequest } from '../gateway/types.ts';
 import type { Failure, Route, Timeouts } from '../net/types.ts';
@@ -267,7 +267,7 @@ export class ProbeSession implements CheckContext {
         request = moved;
         continue;
       }
-      const pause = this.#pauseFor(outcome, waits);
+      const pause = aside || isDevicePoll(outcome) ? undefined : this.#pauseFor(outcome, waits);
       if (retry && pause !== undefined) {
         waits += 1;
         await this.wait(pause);
@@ -463,4 +463,10 @@ function retryAfterMs(headers: Readonly<Record<string, string>>, today: Date): n
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   const date = new Date(value).getTime();
   return Number.isNaN(date) ? undefined : Math.max(0, date - today.getTime());
+}
+
+/** Some answer a poll of the device grant with 429 instead of 400 (RFC 8628, section 3.5): it is no limit of requests. */
+function isDevicePoll(outcome: Outcome<Pick<GatewayAnswer, 'json'>, Failure>): boolean {
+  const error = outcome.ok && isObject(outcome.value.json) ? outcome.value.json.error : undefined;
+  return error === 'authorization_pending' || error === 'slow_down';
 }

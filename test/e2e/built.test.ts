@@ -93,8 +93,9 @@ describe.skipIf(!existsSync(path.join(import.meta.dirname, '../../dist/cli.js'))
         readFileSync(path.join(dist, name)).findIndex((byte) => byte > 0x7f),
         name,
       ).toBe(-1);
-    // Node takes a twentieth of its own start for every 80 KB.
-    expect(statSync(path.join(dist, 'core.js')).size).toBeLessThan(330_000);
+    // Node takes a twentieth of its own start for every 80 KB. The facts and rules of October 2026, nested documents and
+    // ranges brought it from 310 to 427 KB; it is not to grow on unnoticed.
+    expect(statSync(path.join(dist, 'core.js')).size).toBeLessThan(432_000);
     // What explains a code is loaded by those who ask for it.
     const core = readFileSync(path.join(dist, 'core.js'), 'utf8');
     expect(codes.filter((code) => core.includes(codeDocs[code]().why))).toEqual([]);
