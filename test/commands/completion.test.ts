@@ -153,8 +153,10 @@ print -r -- "$text"
       expect(complete('cowork-3p validate --for')).toContain('--format');
       expect(complete('cowork-3p validate --format ').sort()).toEqual([
         'github',
+        'gitlab',
         'json',
         'junit',
+        'markdown',
         'sarif',
         'text',
       ]);
