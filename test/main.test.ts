@@ -152,7 +152,7 @@ describe('validate', () => {
     ).toBe(0);
   });
 
-  test('an inline comment silences one code on one key; --strict reports one that silences nothing', async () => {
+  test('an inline comment silences one code on one key; --strict reports one that matches no finding', async () => {
     const silenced = GOOD.replace('https://llm-gateway.example.com', 'http://localhost:4000').replace(
       '  "inferenceGatewayBaseUrl"',
       '  // cowork-3p-ignore url-loopback-http: one machine, on purpose\n  "inferenceGatewayBaseUrl"',

@@ -3,8 +3,8 @@ import { json, type CodeDoc } from './example.ts';
 
 export const row: CodeRow<{ code: string }> = {
   severity: 'warning',
-  title: 'The suppression silences nothing',
-  message: ({ code }) => `The suppression of ${code} silences nothing`,
+  title: 'The suppression matches no finding',
+  message: ({ code }) => `The suppression of ${code} matches no finding`,
   hint: () => 'Remove it.',
 };
 
