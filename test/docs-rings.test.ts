@@ -16,9 +16,9 @@ const commands = [...page.matchAll(/^\$ cowork-3p (.+?)(?:\s+#.*)?$/gm)].map(([,
 );
 const world: World = { files, env: { GATEWAY_KEY: 'key-0123456789' } };
 
-test('the page has three files and four commands', () => {
+test('the page has three files and six commands', () => {
   expect(Object.keys(files)).toEqual(['base.json', 'pilot.json', 'locked.json']);
-  expect(commands).toHaveLength(4);
+  expect(commands).toHaveLength(6);
 });
 
 describe('every command of the page', () => {
@@ -29,6 +29,13 @@ describe('every command of the page', () => {
       stderr: '',
     });
   });
+});
+
+test('explain --effective says what the page says', async () => {
+  const shown = /^\$ cowork-3p explain --effective (\S+) (\w+)\n([\s\S]*?)```/m.exec(page);
+  const [, file = '', key = '', output = ''] = shown ?? [];
+  const { stdout } = await runCli(['explain', '--effective', file, key], world);
+  expect(stdout).toBe(output);
 });
 
 test('each ring is its base with what differs', async () => {

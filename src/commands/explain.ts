@@ -10,21 +10,22 @@ import { encodeJson } from '../report/json.ts';
 import type { Style } from '../report/style.ts';
 import { keyNames } from '../schema/index.ts';
 import { explain, explainIndex, jsonSchema, nearestEntry, type Explained } from '../schema/reference.ts';
-import { addCommonOptions, offering, styleFor, type CommandModule, type CommonFlags } from './options.ts';
+import type { EffectiveFlags } from './explain/effective.ts';
+import { addOverrideOptions, addReadOptions, offering, styleFor, type CommandModule } from './options.ts';
 
-export interface ExplainFlags extends CommonFlags {
-  readonly format: 'text' | 'json' | 'markdown';
+export interface ExplainFlags extends EffectiveFlags {
   readonly jsonSchema?: boolean;
 }
 
 export const command: CommandModule = {
   register(program, io, finish) {
-    addCommonOptions(
+    const explainCommand = addReadOptions(
       program
         .command('explain')
         .summary('the reference: what a key does, what a finding means')
         .description(
-          'Explains a key of the configuration or the code of a finding; with neither, lists them all.',
+          'Explains a key of the configuration or the code of a finding; with neither, lists them all. ' +
+            'With --effective: what a file and its bases come to, each value with the file and line it came from.',
         )
         .addArgument(
           offering(new Argument('[key|code]', 'such as inferenceModels or url-not-https'), () => [
@@ -37,8 +38,13 @@ export const command: CommandModule = {
             .choices(['text', 'json', 'markdown'])
             .default('text'),
         )
-        .option('--json-schema', 'print the JSON Schema of the configuration, for editors'),
-    ).action(async (name: string | undefined, flags: ExplainFlags) => {
+        .option('--json-schema', 'print the JSON Schema of the configuration, for editors')
+        .option(
+          '--effective [file]',
+          'show each setting of this file, or the one that is named: its value masked, its file and line, what it replaced',
+        ),
+    );
+    addOverrideOptions(explainCommand).action(async (name: string | undefined, flags: ExplainFlags) => {
       finish(await runExplain(name, flags, io));
     });
   },
@@ -49,6 +55,13 @@ export async function runExplain(name: string | undefined, flags: ExplainFlags, 
     io.stdout.write(`${encodeJson(jsonSchema(), 2)}\n`);
     return Exit.ok;
   }
+  if (flags.effective !== undefined) {
+    const { runEffective } = await import('./explain/effective.ts');
+    return runEffective(name, flags, io);
+  }
+  const unused = [flags.set ?? flags.unset, flags.inputFormat].some((flag) => flag !== undefined);
+  if (unused)
+    throw new UserError('--set, --unset and --input-format are about a file: name it with --effective.');
   const style = await styleFor('stdout', flags, io);
   if (name === undefined) {
     const index = explainIndex();

@@ -22,11 +22,13 @@ export function withOverrides(
       );
     }
   const entries = new Map<string, Entry>(document.entries);
+  const overridden = new Map([...unset, ...values.keys()].map((key) => [key, document.entries.get(key)]));
   for (const key of unset) entries.delete(key);
   for (const [key, value] of values) entries.set(key, { key, value, encoding: '--set' });
   return {
     ...document,
     entries,
+    overridden,
     locate: (place, part) => (values.has(String(place[0])) ? undefined : document.locate(place, part)),
   };
 }

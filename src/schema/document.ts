@@ -103,16 +103,24 @@ export interface Document {
   readonly file?: string;
   /** Present when it extends others. */
   readonly chain?: Chain;
+  /** What `--set` and `--unset` changed: the entry that stood there before, undefined where there was none. */
+  readonly overridden?: ReadonlyMap<string, Entry | undefined>;
   /** Keys that are set, to a value that is known only when a script runs; none of them is an entry. */
   readonly computed?: ReadonlySet<string>;
   /** The container holds no configuration to check, such as the `_meta.json` of a configLibrary: only its findings count. */
   readonly inert?: boolean;
 }
 
-/** Which file gave a setting, and what of other files it replaced, nearest first. */
+/** What a setting was in a file before a later one changed it; without a value where that file took it away. */
+export interface Replaced {
+  readonly file: string;
+  readonly value?: unknown;
+}
+
+/** Which file gave a setting, or took it away, and what of other files it replaced, nearest first. */
 export interface Origin {
   readonly file: string;
-  readonly replaced: readonly { readonly file: string; readonly value: unknown }[];
+  readonly replaced: readonly Replaced[];
 }
 
 /** The files a document was composed of. */
@@ -120,6 +128,8 @@ export interface Chain {
   /** Every file by the name messages give it, the document itself last. */
   readonly files: ReadonlyMap<string, Document>;
   readonly origins: ReadonlyMap<string, Origin>;
+  /** The settings that a file took away with null and none after it set again. */
+  readonly unset: ReadonlyMap<string, Origin>;
 }
 
 /** How a nested document says what a flat one would. */

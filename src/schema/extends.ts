@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { diagnostic, type Diagnostic } from '../diagnostics.ts';
-import type { Document, Entry, Origin, Path, Range } from './document.ts';
+import type { Document, Entry, Origin, Path, Range, Replaced } from './document.ts';
 import { keyNames } from './catalogue/index.ts';
 import { nearest } from './nearest.ts';
 import { NOT_SETTINGS } from './not-settings.ts';
@@ -31,6 +31,8 @@ export interface Composed {
   readonly entries: ReadonlyMap<string, Entry & { readonly file: string }>;
   /** What each setting replaced, nearest first. */
   readonly origins: ReadonlyMap<string, Origin>;
+  /** What was taken away with null and not set again. */
+  readonly unset: ReadonlyMap<string, Origin>;
   /** Findings by the file they are in: those of the containers, and those about `extends`. */
   readonly findings: ReadonlyMap<string, readonly Diagnostic[]>;
   /** Every file of the chain by name. */
@@ -99,26 +101,31 @@ export function compose(
 ): Composed {
   const entries = new Map<string, Entry & { readonly file: string }>();
   const origins = new Map<string, Origin>();
+  const unset = new Map<string, Origin>();
   const files = new Map<string, Document>();
   const findings = new Map<string, readonly Diagnostic[]>();
-  const put = (key: string, entry: Entry & { readonly file: string }, origin: Origin): void => {
+  /** What stands there now, or stood there before it was taken away, nearest first. */
+  const history = (key: string): readonly Replaced[] => {
     const before = entries.get(key);
+    const gone = unset.get(key);
+    if (before !== undefined)
+      return [{ file: before.file, value: before.value }, ...(origins.get(key)?.replaced ?? [])];
+    return gone === undefined ? [] : [{ file: gone.file }, ...gone.replaced];
+  };
+  const put = (key: string, entry: Entry & { readonly file: string }, origin: Origin): void => {
     const replaced =
-      before === undefined || before === entry
-        ? origin.replaced
-        : [
-            ...origin.replaced,
-            { file: before.file, value: before.value },
-            ...(origins.get(key)?.replaced ?? []),
-          ];
+      entries.get(key) === entry ? origin.replaced : withHistory(origin.replaced, history(key));
     // Read in the order in which they were last set.
     entries.delete(key);
     entries.set(key, entry);
-    origins.set(key, { file: entry.file, replaced: replaced.slice(0, MAX_REPLACED) });
+    unset.delete(key);
+    origins.set(key, { file: entry.file, replaced });
   };
   for (const base of bases) {
     for (const [key, entry] of base.entries)
       put(key, entry, base.origins.get(key) ?? { file: entry.file, replaced: [] });
+    // What a base took away from its own bases stays where an earlier base sets it.
+    for (const [key, origin] of base.unset) if (!entries.has(key)) unset.set(key, origin);
     for (const [name, one] of base.files) files.set(name, one);
     for (const [name, some] of base.findings) findings.set(name, some);
   }
@@ -128,7 +135,9 @@ export function compose(
   for (const [key, entry] of document.entries) {
     if (NOT_SETTINGS.has(key) && document.format === 'json') continue;
     if (extending && entry.value === null) {
-      if (!entries.delete(key) && !incomplete)
+      const before = history(key);
+      if (entries.delete(key)) unset.set(key, { file, replaced: before.slice(0, MAX_REPLACED) });
+      else if (!incomplete)
         notes.push(
           diagnostic(
             'unset-nothing',
@@ -146,10 +155,17 @@ export function compose(
     document,
     entries,
     origins,
+    unset,
     findings,
     files,
     incomplete: incomplete || bases.some((base) => base.incomplete) || document.incomplete === true,
   };
+}
+
+/** What an entry replaced in its own chain, then what stood there before it came; what both share is told once. */
+function withHistory(own: readonly Replaced[], before: readonly Replaced[]): readonly Replaced[] {
+  const told = new Set(before.map(({ file }) => file));
+  return [...own.filter(({ file }) => !told.has(file)), ...before].slice(0, MAX_REPLACED);
 }
 
 /** A chain as the one document that a command works on. Positions and findings outside the file itself name theirs. */
@@ -174,7 +190,7 @@ export function asDocument(composed: Composed): Document {
       const outside = elsewhere(owner);
       return range === undefined || outside === undefined ? range : { ...range, file: outside };
     },
-    chain: { files, origins: composed.origins },
+    chain: { files, origins: composed.origins, unset: composed.unset },
     ...(composed.incomplete ? { incomplete: true } : {}),
   };
 }

@@ -10,3 +10,4 @@ export {
   type RetiredExplained,
 } from './explain.ts';
 export { jsonSchema } from './json-schema.ts';
+export { provenance, type Held, type Provenance } from './provenance.ts';
