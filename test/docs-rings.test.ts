@@ -14,7 +14,7 @@ const files = Object.fromEntries(
 const commands = [...page.matchAll(/^\$ cowork-3p (.+?)(?:\s+#.*)?$/gm)].map(([, line = '']) =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? ''),
 );
-const world: World = { files, env: { GATEWAY_KEY: 'key-0123456789' } };
+const world: World = { files, env: { INFERENCE_GATEWAY_API_KEY: 'key-0123456789' } };
 
 test('the page has three files and six commands', () => {
   expect(Object.keys(files)).toEqual(['base.json', 'pilot.json', 'locked.json']);

@@ -7,13 +7,13 @@ const GOOD = `{
   // the gateway of example corp
   "inferenceProvider": "gateway",
   "inferenceGatewayBaseUrl": "https://llm-gateway.example.com",
-  "inferenceGatewayApiKey": "\${env:GATEWAY_KEY}",
+  "inferenceGatewayApiKey": "\${env:INFERENCE_GATEWAY_API_KEY}",
   "inferenceModels": ["claude-sonnet-4-5"],
   "coworkEgressAllowedHosts": [],
 }
 `;
 const BAD = '{ "inferenceProvider": "gatway" }\n';
-const env = { GATEWAY_KEY: 'canary-key-0123456789abcdef' };
+const env = { INFERENCE_GATEWAY_API_KEY: 'canary-key-0123456789abcdef' };
 
 describe('the process is a function', () => {
   test('--version', async () => {
@@ -171,11 +171,11 @@ describe('validate', () => {
     expect((await runCli(['validate', '--resolve', 'a.json'], { files, env })).code).toBe(0);
     const unset = await runCli(['validate', '--resolve', 'a.json'], { files });
     expect(unset.code).toBe(1);
-    expect(unset.stdout).toContain('GATEWAY_KEY');
-    const url = GOOD.replace('https://llm-gateway.example.com', '${env:GATEWAY_KEY}');
+    expect(unset.stdout).toContain('INFERENCE_GATEWAY_API_KEY');
+    const url = GOOD.replace('https://llm-gateway.example.com', '${env:INFERENCE_GATEWAY_API_KEY}');
     const wrong = await runCli(['validate', '--resolve', 'a.json'], { files: { 'a.json': url }, env });
     expect(wrong.code).toBe(1);
-    expect(wrong.stdout + wrong.stderr).not.toContain(env.GATEWAY_KEY);
+    expect(wrong.stdout + wrong.stderr).not.toContain(env.INFERENCE_GATEWAY_API_KEY);
   });
 
   test('globs: each file once, in a stable order; none that match is wrong usage', async () => {
@@ -232,8 +232,13 @@ describe('bad input gives one clear finding or a usage error, never a stack', ()
       1,
       /mcpToolTimeoutSec/,
     ],
-    ['a lone surrogate', GOOD.replace('${env:GATEWAY_KEY}', '\\ud800'), 1, /control-character/],
-    ['a control character', GOOD.replace('${env:GATEWAY_KEY}', 'a\\u0001b'), 1, /control-character/],
+    ['a lone surrogate', GOOD.replace('${env:INFERENCE_GATEWAY_API_KEY}', '\\ud800'), 1, /control-character/],
+    [
+      'a control character',
+      GOOD.replace('${env:INFERENCE_GATEWAY_API_KEY}', 'a\\u0001b'),
+      1,
+      /control-character/,
+    ],
     ['an unfinished file', GOOD.slice(0, 80), 1, /syntax/],
     ['deep nesting', '['.repeat(100_000), 1, /syntax/],
   ] as const)('%s', async (_name, content, code, message) => {
@@ -257,7 +262,7 @@ describe('export', () => {
       expect(first.code, first.stderr).toBe(0);
       expect(first.stdoutBytes.equals(again.stdoutBytes)).toBe(true);
       const back = await runCli(['diff', 'a.json', '-'], {
-        files: { 'a.json': GOOD.replace('${env:GATEWAY_KEY}', env.GATEWAY_KEY) },
+        files: { 'a.json': GOOD.replace('${env:INFERENCE_GATEWAY_API_KEY}', env.INFERENCE_GATEWAY_API_KEY) },
         stdin: first.stdoutBytes,
       });
       expect(back.code, back.stdout + back.stderr).toBe(0);
@@ -268,7 +273,7 @@ describe('export', () => {
     const run = await runCli(['export', 'a.json', '-o', 'out.reg'], { files, env });
     expect(run.code).toBe(0);
     expect(run.written.get('out.reg')).toEqual({ secret: true });
-    const open = GOOD.replace('${env:GATEWAY_KEY}', '/usr/local/bin/token').replace(
+    const open = GOOD.replace('${env:INFERENCE_GATEWAY_API_KEY}', '/usr/local/bin/token').replace(
       'inferenceGatewayApiKey',
       'inferenceCredentialHelper',
     );
@@ -287,7 +292,7 @@ describe('export', () => {
   test('an unresolved reference names the variable, never a value', async () => {
     const run = await runCli(['export', 'a.json', '--format', 'reg'], { files });
     expect(run.code).toBe(1);
-    expect(run.stderr).toContain('GATEWAY_KEY');
+    expect(run.stderr).toContain('INFERENCE_GATEWAY_API_KEY');
   });
 
   test('--all writes every format', async () => {

@@ -12,5 +12,5 @@ export const docs = (): CodeDoc => ({
   why: 'A reference that is not well formed is not replaced, so its text itself would be deployed.',
   fix: 'Write ${env:NAME} or ${file:/path}. A literal ${ is written $${.',
   wrong: set({ inferenceGatewayApiKey: '${env:GATEWAY-KEY}' }),
-  right: set({ inferenceGatewayApiKey: '${env:GATEWAY_KEY}' }),
+  right: set({ inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}' }),
 });

@@ -12,6 +12,6 @@ export const docs = (): CodeDoc => ({
   why: 'The variable or the file is not there, so there is no value to deploy or to ask the gateway with.',
   fix: 'Set the variable in the environment of the command, or fix the path.',
   wrong: set({ inferenceGatewayApiKey: '${env:NO_SUCH_VARIABLE}' }),
-  right: set({ inferenceGatewayApiKey: '${env:GATEWAY_KEY}' }),
+  right: set({ inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}' }),
   flags: { resolve: true },
 });

@@ -5,6 +5,7 @@ import { startEmbeddedGateway, type EmbeddedGateway } from '../embedded-gateway/
 import type { Io } from '../io/io.ts';
 import { encodeJson } from '../report/json.ts';
 import { runExport } from './export.ts';
+import { variableFor } from '../schema/index.ts';
 import { runModels } from './models.ts';
 import { addCommonOptions, styleFor, type CommandModule, type CommonFlags } from './options.ts';
 import { runProbeCommand } from './probe.ts';
@@ -17,7 +18,7 @@ export interface DemoFlags extends CommonFlags {
 }
 
 /** The demo's key is made up for each run and worth nothing: the gateway that takes it ends with the run. */
-const KEY_VARIABLE = 'COWORK_3P_DEMO_KEY';
+const KEY_VARIABLE = variableFor(['inferenceGatewayApiKey']);
 
 export const command: CommandModule = {
   register(program, io, finish) {

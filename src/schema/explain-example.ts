@@ -2,6 +2,7 @@ import { keySpec, type KeyName } from './catalogue/index.ts';
 import type { FieldType, Fields } from './key-spec.ts';
 import { exampleWith, providers } from './providers.ts';
 import { stringFormats } from './string-formats.ts';
+import { variableFor } from './variable-name.ts';
 
 /*
  * A small configuration that validates, for every key: a value made from the row, beside the example of its
@@ -207,16 +208,11 @@ export function valueFor(key: KeyName): unknown {
   const beside = BESIDE[key]?.[key];
   if (beside !== undefined) return beside;
   if (spec.secret === true && (spec.type.kind === 'string' || spec.type.kind === 'any'))
-    return `\${env:${variableFor(key)}}`;
+    return `\${env:${variableFor([key])}}`;
   // A default needs no key: the example shows the other choice.
   if (spec.type.kind === 'boolean') return spec.default !== true;
   if (spec.type.kind === 'integer' && typeof spec.default === 'number') return spec.default;
   return valueOf(spec.type);
-}
-
-/** `inferenceGatewayApiKey` -> `INFERENCE_GATEWAY_API_KEY`. */
-function variableFor(key: string): string {
-  return key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
 }
 
 function valueOf(type: FieldType): unknown {

@@ -60,6 +60,7 @@ export { batchOf, type Batch } from './remedy.ts';
 export { hasReference, resolveReferences, texts, type ReferenceSource } from './references.ts';
 export { parseTarget, rangeText, type Release, type ReleaseRange } from './releases.ts';
 export { holdsSecret, masked, show, shown, typeName } from './show.ts';
+export { variableFor } from './variable-name.ts';
 export { checkSiblings, type Siblings } from './siblings.ts';
 export { suppress } from './suppress.ts';
 export {

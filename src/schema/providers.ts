@@ -24,8 +24,6 @@ export interface Field {
   readonly message: string;
   readonly hint?: string;
   readonly optional?: true;
-  /** The value is a credential: the environment variable to offer. */
-  readonly variable?: string;
 }
 
 /** The OpenID Connect client of a sign-in, and the key that chooses between browser and broker. */
@@ -140,11 +138,11 @@ function vertexHost(region: string): string {
     : `${region}-aiplatform.googleapis.com`;
 }
 
-const staticKey = (key: KeyName, name: string, message: string, variable: string): Offer => ({
+const staticKey = (key: KeyName, name: string, message: string): Offer => ({
   id: 'static',
   name,
   description: 'Everybody sends the same key. Quickest to set up; it says nothing about who is asking.',
-  fields: [{ key, message, variable }],
+  fields: [{ key, message }],
 });
 
 /** What tunes a credential helper and means nothing without one. */
@@ -189,14 +187,7 @@ const BEDROCK_REGION: Field = {
 const BEDROCK_KEY: CredentialSource = {
   kind: 'static',
   keys: ['inferenceBedrockBearerToken'],
-  offers: [
-    staticKey(
-      'inferenceBedrockBearerToken',
-      'Bedrock API key',
-      'Bedrock API key (bearer token)',
-      'BEDROCK_API_KEY',
-    ),
-  ],
+  offers: [staticKey('inferenceBedrockBearerToken', 'Bedrock API key', 'Bedrock API key (bearer token)')],
   example: { inferenceBedrockBearerToken: '${env:INFERENCE_BEDROCK_BEARER_TOKEN}' },
 };
 
@@ -274,7 +265,7 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
         keys: ['inferenceGatewayApiKey'],
         rank: 2,
         tuning: ['inferenceGatewayAuthScheme'],
-        offers: [staticKey('inferenceGatewayApiKey', 'Static key', 'Gateway API key', 'GATEWAY_API_KEY')],
+        offers: [staticKey('inferenceGatewayApiKey', 'Static key', 'Gateway API key')],
         example: {},
       },
     ],
@@ -315,7 +306,7 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
         keys: ['inferenceAnthropicApiKey'],
         rank: 2,
         noBearer: true,
-        offers: [staticKey('inferenceAnthropicApiKey', 'API key', 'Claude API key', 'ANTHROPIC_API_KEY')],
+        offers: [staticKey('inferenceAnthropicApiKey', 'API key', 'Claude API key')],
         example: {},
       },
     ],
@@ -527,7 +518,6 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
               {
                 key: 'inferenceVertexOAuthClientSecret',
                 message: 'OAuth client secret',
-                variable: 'VERTEX_OAUTH_CLIENT_SECRET',
               },
             ],
           },
@@ -651,7 +641,7 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
         keys: ['inferenceFoundryApiKey'],
         rank: 2,
         noBearer: true,
-        offers: [staticKey('inferenceFoundryApiKey', 'API key', 'Foundry API key', 'FOUNDRY_API_KEY')],
+        offers: [staticKey('inferenceFoundryApiKey', 'API key', 'Foundry API key')],
         example: {},
       },
     ],

@@ -100,7 +100,7 @@ function beside(name: string): Outcome<Document, { readonly clause: string }> {
   const [, deep] = /^deep-(\d+)\.json$/.exec(name) ?? [];
   const settings =
     deep === undefined
-      ? { ...AROUND, inferenceGatewayApiKey: '${env:GATEWAY_KEY}', disableAutoUpdates: true }
+      ? { ...AROUND, inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}', disableAutoUpdates: true }
       : { extends: `./deep-${Number(deep) + 1}.json` };
   if (deep === undefined && name !== 'base.json') return fail({ clause: 'does not exist' });
   const decoded = importerById('json').decode(utf8(JSON.stringify(settings)));
@@ -111,7 +111,7 @@ async function check(example: CodeExample, flags: CodeDoc['flags'] = {}): Promis
   const format = 'settings' in example ? 'json' : example.format;
   const read = importerById(format).decode(bytesOf(example));
   if (!read.ok) throw new Error(read.failure.message);
-  const env = { GATEWAY_KEY: 'resolved-key' };
+  const env = { INFERENCE_GATEWAY_API_KEY: 'resolved-key' };
   const readFile = () => Promise.resolve({ ok: false as const, failure: { message: 'does not exist' } });
   const whole = await withBases('itself.json', read.value, {
     cwd: '/work',

@@ -41,7 +41,7 @@ async function wizard(
       ...after,
       ...end,
     ]);
-    const run = await runCli(['init'], { prompter, env: { GATEWAY_API_KEY: gateway.apiKey } });
+    const run = await runCli(['init'], { prompter, env: { INFERENCE_GATEWAY_API_KEY: gateway.apiKey } });
     prompter.done();
     expect(run.code).toBe(0);
     const text = run.files.get(FILE)?.toString() ?? '{}';

@@ -83,13 +83,13 @@ describe('the shortest way', () => {
   "inferenceProvider": "gateway",
   "inferenceGatewayBaseUrl": "https://gw.example.com",
   "inferenceCredentialKind": "static",
-  "inferenceGatewayApiKey": "\${env:GATEWAY_API_KEY}"
+  "inferenceGatewayApiKey": "\${env:INFERENCE_GATEWAY_API_KEY}"
 }
 `);
     expect(stderr).toContain(
       `  cowork-3p validate ${FILE}\n  cowork-3p probe ${FILE}\n  cowork-3p export ${FILE} -o claude.mobileconfig`,
     );
-    expect(stderr).toContain('GATEWAY_API_KEY must be set for probe and export.');
+    expect(stderr).toContain('INFERENCE_GATEWAY_API_KEY must be set for probe and export.');
   });
 
   test('names another file in the next commands, as a shell takes it', async () => {
@@ -290,7 +290,7 @@ const WAYS: readonly (readonly [name: string, provider: string, questions: Entry
     'anthropic, key',
     'Claude API',
     [signIn('API key'), ...fromEnv('Claude API key')],
-    { inferenceCredentialKind: 'static', inferenceAnthropicApiKey: '${env:ANTHROPIC_API_KEY}' },
+    { inferenceCredentialKind: 'static', inferenceAnthropicApiKey: '${env:INFERENCE_ANTHROPIC_API_KEY}' },
   ],
   [
     'anthropic, helper',
@@ -400,7 +400,7 @@ const WAYS: readonly (readonly [name: string, provider: string, questions: Entry
     {
       inferenceBedrockRegion: 'us-east-1',
       inferenceCredentialKind: 'static',
-      inferenceBedrockBearerToken: '${env:BEDROCK_API_KEY}',
+      inferenceBedrockBearerToken: '${env:INFERENCE_BEDROCK_BEARER_TOKEN}',
     },
   ],
   [
@@ -450,7 +450,7 @@ const WAYS: readonly (readonly [name: string, provider: string, questions: Entry
       inferenceVertexRegion: 'global',
       inferenceCredentialKind: 'interactive',
       inferenceVertexOAuthClientId: 'x.apps.googleusercontent.com',
-      inferenceVertexOAuthClientSecret: '${env:VERTEX_OAUTH_CLIENT_SECRET}',
+      inferenceVertexOAuthClientSecret: '${env:INFERENCE_VERTEX_OAUTH_CLIENT_SECRET}',
     },
   ],
   [
@@ -496,7 +496,7 @@ const WAYS: readonly (readonly [name: string, provider: string, questions: Entry
     {
       inferenceFoundryResource: 'my-resource',
       inferenceCredentialKind: 'static',
-      inferenceFoundryApiKey: '${env:FOUNDRY_API_KEY}',
+      inferenceFoundryApiKey: '${env:INFERENCE_FOUNDRY_API_KEY}',
     },
   ],
   [
@@ -685,7 +685,7 @@ describe('with a gateway', () => {
     ]);
     const { code, stderr, files } = await runCli(['init'], {
       prompter,
-      env: { GATEWAY_API_KEY: gateway.apiKey },
+      env: { INFERENCE_GATEWAY_API_KEY: gateway.apiKey },
     });
     prompter.done();
     expect(code).toBe(0);
@@ -718,12 +718,12 @@ describe('with a gateway', () => {
       ['Gateway API key, for this test alone', refused('', /Type the key/)],
       ['Gateway API key, for this test alone', 'sk-wrong-1234567890'],
       ['The gateway did not pass', 'Change the key'],
-      ['Gateway API key', 'Keep ${env:GATEWAY_API_KEY}'],
+      ['Gateway API key', 'Keep ${env:INFERENCE_GATEWAY_API_KEY}'],
       ['There is no key here', 'Type it'],
       ['Gateway API key, for this test alone', gateway.apiKey],
       ...end(discovery),
     ]);
-    expect(settings.inferenceGatewayApiKey).toBe('${env:GATEWAY_API_KEY}');
+    expect(settings.inferenceGatewayApiKey).toBe('${env:INFERENCE_GATEWAY_API_KEY}');
     expect(stderr).toContain('auth-accepted');
     expect(stderr).not.toContain('sk-wrong-1234567890');
     expect(stderr).not.toContain(gateway.apiKey);
@@ -778,7 +778,7 @@ describe('with a gateway', () => {
           ...plainUse,
           write,
         ],
-        { env: { GATEWAY_API_KEY: gateway.apiKey } },
+        { env: { INFERENCE_GATEWAY_API_KEY: gateway.apiKey } },
       );
       expect(stderr).toMatch(/✖ The gateway has no model list/);
     } finally {
@@ -796,7 +796,7 @@ describe('with a gateway', () => {
       const { code, stderr, files } = await runCli(['init'], {
         prompter,
         signal: stop.signal,
-        env: { GATEWAY_API_KEY: gateway.apiKey },
+        env: { INFERENCE_GATEWAY_API_KEY: gateway.apiKey },
       });
       expect({ code, files: files.size }).toEqual({ code: 130, files: 0 });
       expect(stderr).toMatch(/Cancelled: nothing was written\.\n$/);
@@ -1076,7 +1076,7 @@ describe('a target', () => {
     expect(JSON.parse(files.get(FILE)?.toString() ?? '')).toEqual({
       inferenceProvider: 'gateway',
       inferenceGatewayBaseUrl: 'https://gw.example.com',
-      inferenceGatewayApiKey: '${env:GATEWAY_API_KEY}',
+      inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
       inferenceGatewayHeaders: { 'X-Tenant': 'a' },
     });
   });

@@ -35,7 +35,7 @@ const SOURCE = JSON.stringify(
 const WITH_KEY = JSON.stringify({
   inferenceProvider: 'gateway',
   inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
-  inferenceGatewayApiKey: '${env:GATEWAY_KEY}',
+  inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
 });
 
 describe('docs/mdm.md', () => {
@@ -56,7 +56,7 @@ describe('docs/mdm.md', () => {
     for (const line of commands) {
       const [program, ...argv] = words(line);
       expect([line, program]).toEqual([line, 'cowork-3p']);
-      const run = await runCli(argv, { files, env: { GATEWAY_KEY: 'sk-0123456789abcdef' } });
+      const run = await runCli(argv, { files, env: { INFERENCE_GATEWAY_API_KEY: 'sk-0123456789abcdef' } });
       expect([line, run.code, run.code === 0 ? '' : run.stdout + run.stderr]).toEqual([line, 0, '']);
       files = Object.fromEntries([...run.files].map(([name, bytes]) => [name, new Uint8Array(bytes)]));
     }

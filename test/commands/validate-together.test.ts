@@ -89,7 +89,7 @@ describe('files that meet on one device', () => {
 const SOURCE = {
   inferenceProvider: 'gateway',
   inferenceGatewayBaseUrl: 'https://llm-gateway.example.corp',
-  inferenceGatewayApiKey: '${env:GATEWAY_KEY}',
+  inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
   coworkEgressAllowedHosts: [],
 };
 
@@ -142,7 +142,7 @@ describe('right keys in the wrong place', () => {
     const files = { 'a.json': JSON.stringify(SOURCE) };
     const run = await runCli(['validate', 'a.json', '--resolve', '--format', 'json'], {
       files,
-      env: { GATEWAY_KEY: 'Zx41-kitchen-sink-8842' },
+      env: { INFERENCE_GATEWAY_API_KEY: 'Zx41-kitchen-sink-8842' },
     });
     expect(run.stdout).not.toContain('secret-literal');
   });

@@ -54,7 +54,7 @@ function run(
 const GOOD = JSON.stringify({
   inferenceProvider: 'gateway',
   inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
-  inferenceGatewayApiKey: '${env:GATEWAY_KEY}',
+  inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
   inferenceModels: ['claude-sonnet-4-5'],
 });
 
@@ -75,7 +75,7 @@ describe.skipIf(!existsSync(path.join(import.meta.dirname, '../../dist/cli.js'))
     );
     const loaded = async (...args: string[]): Promise<string[]> => {
       const { stderr } = await run(args, {
-        env: { NODE_OPTIONS: `--require ${JSON.stringify(tell)}`, GATEWAY_KEY: 'x' },
+        env: { NODE_OPTIONS: `--require ${JSON.stringify(tell)}`, INFERENCE_GATEWAY_API_KEY: 'x' },
       });
       return (JSON.parse(stderr) as string[]).filter((name) => name !== 'tell.cjs');
     };
@@ -134,7 +134,7 @@ describe.skipIf(!existsSync(path.join(import.meta.dirname, '../../dist/cli.js'))
   test('a file that holds a secret is 0600, whatever the umask; nothing else is left behind', async () => {
     writeFileSync(path.join(work, 'a.json'), GOOD);
     const { code, stderr } = await run(['export', 'a.json', '-o', 'out.mobileconfig'], {
-      env: { GATEWAY_KEY: 'canary-0123456789' },
+      env: { INFERENCE_GATEWAY_API_KEY: 'canary-0123456789' },
     });
     expect(code, stderr).toBe(0);
     const file = path.join(work, 'out.mobileconfig');
@@ -149,7 +149,7 @@ describe.skipIf(!existsSync(path.join(import.meta.dirname, '../../dist/cli.js'))
       const folder = mkdtempSync(path.join(work, 'ro-'));
       chmodSync(folder, 0o500);
       const { code, stderr } = await run(['export', 'a.json', '-o', path.join(folder, 'out.reg')], {
-        env: { GATEWAY_KEY: 'x1' },
+        env: { INFERENCE_GATEWAY_API_KEY: 'x1' },
       });
       expect(code).toBe(2);
       expect(stderr).toContain('permission denied');
@@ -167,7 +167,7 @@ describe.skipIf(!existsSync(path.join(import.meta.dirname, '../../dist/cli.js'))
         );
       const { code, stdout, stderr } = await run(
         ['probe', ...names, '--concurrency', '16', '--skip', 'body-size', '--format', 'json', '--quiet'],
-        { env: { GATEWAY_KEY: gateway.apiKey } },
+        { env: { INFERENCE_GATEWAY_API_KEY: gateway.apiKey } },
       );
       expect(stderr).not.toMatch(/Warning:|^\(node/m);
       const { probes } = JSON.parse(stdout) as { probes: { exitCode: number }[] };

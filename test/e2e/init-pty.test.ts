@@ -166,7 +166,7 @@ describe.skipIf(!isBuilt || !hasPty)('init at a terminal', { timeout: 60_000 }, 
           at('Test this gateway now?', ENTER),
           at('something listens', CTRL_C),
         ],
-        { GATEWAY_API_KEY: gateway.apiKey },
+        { INFERENCE_GATEWAY_API_KEY: gateway.apiKey },
       );
       expect(missed).toBeNull();
       expect({ code, cooked }).toEqual({ code: 130, cooked: true });

@@ -47,7 +47,7 @@ describe('the scenarios of real gateways', () => {
     async (scenario) => {
       const env = {
         GATEWAY_URL: 'https://gateway.example.com',
-        GATEWAY_KEY: 'sk-0123456789abcdef',
+        INFERENCE_GATEWAY_API_KEY: 'sk-0123456789abcdef',
         UPSTREAM_URL: 'https://upstream.example.com/v1',
       };
       const files = { 'cowork-3p.json': configOf(scenario) };

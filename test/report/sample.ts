@@ -42,7 +42,7 @@ export const FILES: readonly FileReport[] = [
       diagnostic('model-duplicate', place(5, 7, 'inferenceModels', 1), { model: 'claude-opus-5' }),
       diagnostic('secret-literal', place(9, 3, 'inferenceGatewayApiKey'), {
         what: 'inferenceGatewayApiKey',
-        name: 'GATEWAY_KEY',
+        name: 'INFERENCE_GATEWAY_API_KEY',
       }),
       diagnostic('provider-missing', [], {}),
     ],

@@ -19,7 +19,7 @@ const gateway = {
   inferenceProvider: 'gateway',
   inferenceGatewayBaseUrl: 'https://gateway.example.com',
 } as const;
-const withKey = { ...gateway, inferenceGatewayApiKey: '${env:GATEWAY_KEY}' } as const;
+const withKey = { ...gateway, inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}' } as const;
 const signIn = { clientId: 'desktop', issuer: 'https://login.example.com' };
 const vertex = {
   inferenceProvider: 'vertex',
@@ -66,14 +66,14 @@ export const cases: readonly Case[] = [
   {
     id: 'key-custom3pApiKey',
     code: 'removed-key',
-    old: { ...gateway, custom3pApiKey: '${env:GATEWAY_KEY}' },
+    old: { ...gateway, custom3pApiKey: '${env:INFERENCE_GATEWAY_API_KEY}' },
     now: withKey,
   },
   {
     id: 'key-custom3pApiKey',
     code: 'removed-key',
     // Only the gateway had such a key.
-    old: { ...vertex, custom3pApiKey: '${env:GATEWAY_KEY}' },
+    old: { ...vertex, custom3pApiKey: '${env:INFERENCE_GATEWAY_API_KEY}' },
   },
   {
     id: 'key-custom3pModels',

@@ -10,7 +10,7 @@ const REFERENCES = resolve('../shared/deploy/oracles/admx_refs.py');
 /** A folder with the three files of Microsoft's schema (MS-GPREG), which are not ours to keep here. */
 const XSD = process.env.ADMX_XSD ?? '';
 /** A folder with `node_modules`, where `.ci/run` puts packages that only check something. */
-const JUDGES = process.env.COWORK3P_JUDGES ?? '';
+const JUDGES = process.env.COWORK_3P_JUDGES ?? '';
 
 export const FORM_TOOLS = {
   'admx-xsd': () => existsSync(join(XSD, 'PolicyDefinitionFiles.xsd')),

@@ -11,6 +11,7 @@ import {
   masked,
   type Path,
   show,
+  variableFor,
 } from '../../schema/index.ts';
 import type { Draft } from './draft.ts';
 import type { Wizard } from './step.ts';
@@ -23,8 +24,6 @@ interface Asked {
   readonly hint?: string;
   /** An empty answer leaves it out. */
   readonly optional?: boolean;
-  /** The environment variable to offer when the value is a credential. */
-  readonly variable?: string;
 }
 
 /** A finding as the answer to an answer: its own message, and its hint in a second line. */
@@ -166,7 +165,8 @@ type Where = 'keep' | 'env' | 'file' | 'type';
 /** A credential: by reference, which is the proposal, or typed and masked. */
 async function askSecret(wizard: Wizard, asked: Asked): Promise<string> {
   const { prompter, draft } = wizard;
-  const { path, message, variable = 'SECRET' } = asked;
+  const { path, message } = asked;
+  const variable = variableFor([path[0]]);
   const current = draft.text(path[0]);
   for (;;) {
     const where = await prompter.select<Where>({
@@ -208,7 +208,7 @@ async function askWhere(wizard: Wizard, asked: Asked, where: Where, variable: st
       validate: (answer) =>
         VARIABLE.test(answer)
           ? undefined
-          : 'That is no name of a variable\nUse letters, digits and _, such as GATEWAY_API_KEY.',
+          : 'That is no name of a variable\nUse letters, digits and _, such as INFERENCE_GATEWAY_API_KEY.',
     });
     if (!Object.hasOwn(io.env, name) || (io.env[name] ?? '') === '')
       wizard.say(`${name} is not set here; set it before probe and export.`, 1);

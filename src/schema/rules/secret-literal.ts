@@ -1,10 +1,11 @@
-import type { ReadFormat, Path } from '../document.ts';
+import type { ReadFormat } from '../document.ts';
 import type { Leaf } from '../leaves.ts';
 import { pathId, pathText } from '../path.ts';
 import { isDummy, mdmVariableIn, placeholderIn } from '../placeholder.ts';
 import { hasReference, referenceProblem } from '../references.ts';
 import { looksLikeCredential } from '../../text/credentials.ts';
 import { isKnownSecret } from '../show.ts';
+import { variableFor } from '../variable-name.ts';
 import { carriesCredential, plainHeaders } from './header-credential.ts';
 import { isDeployed } from './mode.ts';
 import type { Rule } from './rule.ts';
@@ -58,17 +59,4 @@ function isCredential({ text, path, type, header }: Leaf): boolean {
   // A text where the row asks for an object is of the wrong type, and no credential by its place.
   const fitting = type === undefined || type.kind === 'string' || type.kind === 'any';
   return (fitting && isKnownSecret(path)) || looksLikeCredential(text);
-}
-
-/** `inferenceGatewayApiKey` -> `INFERENCE_GATEWAY_API_KEY`; list positions are left out. */
-function variableFor(path: Path): string {
-  return path
-    .filter((step) => typeof step === 'string')
-    .map((step) =>
-      step
-        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-        .replace(/[^A-Za-z0-9]+/g, '_')
-        .toUpperCase(),
-    )
-    .join('_');
 }

@@ -10,7 +10,7 @@ type Settings = Readonly<Record<string, unknown>>;
 export const GATEWAY: Settings = {
   inferenceProvider: 'gateway',
   inferenceGatewayBaseUrl: 'https://llm-gateway.example.corp',
-  inferenceGatewayApiKey: '${env:GATEWAY_KEY}',
+  inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
 };
 
 export function findingsOf(

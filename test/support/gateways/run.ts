@@ -127,7 +127,7 @@ export async function probeScenario(
     },
     env: {
       GATEWAY_URL: setting.base,
-      GATEWAY_KEY: setting.key,
+      INFERENCE_GATEWAY_API_KEY: setting.key,
       UPSTREAM_URL: `http://127.0.0.1:${String(upstream.port)}/v1`,
       ...(proxy === undefined ? {} : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy }),
     },
@@ -202,7 +202,7 @@ export function headersOf(scenario: Scenario, setting: Setting, upstream: Upstre
     Object.entries(headers).map(([name, value]) => [
       name,
       value
-        .replaceAll('${env:GATEWAY_KEY}', setting.key)
+        .replaceAll('${env:INFERENCE_GATEWAY_API_KEY}', setting.key)
         .replaceAll('${env:UPSTREAM_URL}', `http://127.0.0.1:${String(upstream.port)}/v1`),
     ]),
   );
