@@ -9,6 +9,7 @@ if (found[0] < 20 || (found[0] === 20 && found[1] < 18)) {
 // Credentials go over verified TLS alone: the client says so itself, and without the variable Node does not claim otherwise.
 delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 
+keepCompiled();
 var cli = require('../dist/cli.js');
 var io = cli.nodeIo(process);
 cli.main(process.argv.slice(2), io).then(function (code) {
@@ -23,3 +24,25 @@ cli.main(process.argv.slice(2), io).then(function (code) {
       cli.endSoon(process, io);
     });
 });
+
+/**
+ * Lets the engine keep our compiled code from one run to the next, where it can (Node 22.1 and newer): a third of a
+ * short run. Below the user's own folder for caches, and only if that is theirs, for whoever writes there decides what
+ * runs. Nothing of a configuration is in it. No reason to fail.
+ */
+function keepCompiled() {
+  var enable = require('node:module').enableCompileCache;
+  var env = process.env;
+  var windows = process.platform === 'win32';
+  var home = windows ? env.LOCALAPPDATA : env.XDG_CACHE_HOME || env.HOME;
+  if (typeof enable !== 'function' || env.NODE_COMPILE_CACHE || !home) return;
+  try {
+    if (!windows && require('node:fs').statSync(home).uid !== process.geteuid()) return;
+    var caches =
+      windows || env.XDG_CACHE_HOME ? '' : process.platform === 'darwin' ? '/Library/Caches' : '/.cache';
+    enable(home + caches + '/cowork-3p');
+  } catch (error) {
+    // Slower, and that is all.
+    void error;
+  }
+}

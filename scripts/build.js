@@ -10,6 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { rollup } from 'rollup';
+import { parseAst } from 'rollup/parseAst';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
@@ -17,16 +18,10 @@ const dist = path.join(root, 'dist');
 /** Layers that are loaded together; every other stays a file of its own. A module is in the first one that asks for it. */
 const JOINED = {
   cli: ['src/cli.ts'],
-  // What `validate` and `export` load at once.
-  core: [
-    'src/program.ts',
-    'src/commands/validate.ts',
-    'src/commands/export.ts',
-    'src/report/text.ts',
-    'src/exporters/reg.ts',
-    'src/exporters/json.ts',
-    'src/io/files.ts',
-  ],
+  // What `validate` loads at once, and the others build upon …
+  core: ['src/program.ts', 'src/commands/validate.ts', 'src/report/text.ts'],
+  // … and what `export` of the commonest formats adds.
+  export: ['src/commands/export.ts', 'src/exporters/reg.ts', 'src/exporters/json.ts', 'src/io/files.ts'],
   xml: ['src/exporters/mobileconfig.ts', 'src/exporters/plist.ts'],
 };
 
@@ -106,6 +101,102 @@ const explanationsApart = {
   },
 };
 
+// Some tables hold words for people beside facts, and nearly every run needs the facts alone. So there are two copies of
+// a table: `src/schema/rows.ts` gets it as it is written, everybody else without these properties.
+const WORDS = {
+  catalogue: ['title', 'group', 'summary', 'unset', 'notes'],
+  providers: ['description', 'message', 'hint', 'offers', 'offered', 'what', 'example'],
+  releases: ['note'],
+  rules: ['source'],
+};
+const wordsApart = {
+  name: 'words apart',
+  setup(bundler) {
+    const table = /[\\/]src[\\/]schema[\\/](catalogue|providers|releases|rules)(?:[\\/][\w-]+)?\.ts$/;
+    bundler.onResolve({ filter: /^\.\/[\w/-]+\.ts$/ }, ({ importer, path: name, pluginData }) => {
+      const file = path.join(path.dirname(importer), name);
+      const whole = pluginData === 'words' || /[\\/]src[\\/]schema[\\/]rows\.ts$/.test(importer);
+      return whole && table.test(file)
+        ? { path: file, suffix: '?words', pluginData: 'words', sideEffects: false }
+        : undefined;
+    });
+    bundler.onLoad({ filter: table }, async ({ path: file, suffix }) => {
+      const code = await javascript(file);
+      return suffix === '?words'
+        ? { contents: code, pluginData: 'words' }
+        : { contents: without(code, WORDS[table.exec(file)?.[1]]) };
+    });
+  },
+};
+
+/** A module of ours without its types. */
+async function javascript(file) {
+  return (await transform(await readFile(file, 'utf8'), { loader: 'ts' })).code;
+}
+
+/** The code without the properties of these names. A name with an object behind it may be that of a member, and stays. */
+function without(code, names) {
+  const cuts = [];
+  const visit = (node) => {
+    if (node === null || typeof node !== 'object') return;
+    for (const property of node.type === 'ObjectExpression' ? node.properties : []) {
+      const { key, value } = property;
+      if (
+        names.includes(key?.name) &&
+        (/^(?:Literal|TemplateLiteral|ArrayExpression)$/.test(value.type) || key.name === 'example')
+      )
+        cuts.push(property);
+    }
+    for (const inner of Object.values(node)) visit(inner);
+  };
+  visit(parseAst(code));
+  cuts.sort((a, b) => b.start - a.start);
+  let rest = code;
+  // What stands inside another cut is gone with it.
+  for (const { start, end } of cuts.filter((cut) => !cuts.some((other) => isInside(cut, other))))
+    rest = rest.slice(0, start) + rest.slice(end).replace(/^\s*,/, '');
+  return rest;
+}
+
+const isInside = (a, b) => a !== b && a.start >= b.start && a.end <= b.end;
+
+// Behind a door of the schema module stands all of it, and esbuild keeps what stands together in one file: what one
+// command wants of it would be loaded by every command. So imports go past the doors, to where a name is written.
+const pastDoors = {
+  name: 'past doors',
+  setup(bundler) {
+    const door = /[\\/]src[\\/]schema[\\/](?:index|reference|forms|descriptions)\.ts$/;
+    bundler.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => {
+      let code = await javascript(file);
+      for (const node of parseAst(code).body.reverse()) {
+        if (node.type !== 'ImportDeclaration') continue;
+        const target = path.join(path.dirname(file), node.source.value);
+        if (!door.test(target)) continue;
+        const homes = await exportsOf(target);
+        const lines = node.specifiers.map(({ imported, local }) => {
+          const { from, name } = homes.get(imported.name);
+          return `import { ${name} as ${local.name} } from ${JSON.stringify(from)};`;
+        });
+        code = code.slice(0, node.start) + lines.join('') + code.slice(node.end);
+      }
+      return { contents: code };
+    });
+  },
+};
+
+/** Where the names that a door gives away are written. */
+async function exportsOf(door) {
+  const code = await javascript(door);
+  const homes = new Map();
+  for (const { specifiers, source } of parseAst(code).body)
+    for (const { local, exported } of specifiers)
+      homes.set(exported.name, {
+        from: path.join(path.dirname(door), source.value),
+        name: local.name,
+      });
+  return homes;
+}
+
 // Rollup goes by real names, and the folder for temporary files is often a link.
 const modules = await realpath(await mkdtemp(path.join(tmpdir(), 'cowork-3p-build-')));
 const { metafile } = await build({
@@ -122,7 +213,7 @@ const { metafile } = await build({
   legalComments: 'none',
   chunkNames: '[name]-[hash]',
   metafile: true,
-  plugins: [unused, plainAssert, plistBuildsOnly, explanationsApart, shortNames],
+  plugins: [unused, plainAssert, plistBuildsOnly, explanationsApart, wordsApart, pastDoors, shortNames],
   logLevel: 'warning',
 });
 

@@ -66,10 +66,11 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * A layer with doors is entered by them alone. The further doors of `schema` are for what few commands need, so that
- * the others do not load it: explanations and the JSON Schema, and the facts behind forms for consoles.
+ * the others do not load it: explanations and the JSON Schema, the facts behind forms for consoles, and the words of
+ * keys and providers.
  */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
-  schema: ['schema/index.ts', 'schema/reference.ts', 'schema/forms.ts'],
+  schema: ['schema/index.ts', 'schema/reference.ts', 'schema/forms.ts', 'schema/descriptions.ts'],
 };
 
 const SOURCE = path.join(import.meta.dirname, '../src');

@@ -1,6 +1,7 @@
 import { keySpec, type KeyName } from './catalogue/index.ts';
 import type { FieldType, Fields } from './key-spec.ts';
-import { exampleWith, providers } from './providers.ts';
+import { providerRows } from './rows.ts';
+import { exampleWith } from './sign-ins.ts';
 import { stringFormats } from './string-formats.ts';
 import { variableFor } from './variable-name.ts';
 
@@ -11,7 +12,7 @@ import { variableFor } from './variable-name.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
-const gateway = providers.gateway.example;
+const gateway = providerRows.gateway.example;
 const helped = exampleWith('gateway', 'helper-script');
 const gatewayOidc = exampleWith('gateway', 'interactive');
 const idp = exampleWith('gateway', 'external-idp');
@@ -196,7 +197,7 @@ const VALUES: Readonly<Partial<Record<KeyName, unknown>>> = {
 export function exampleFor(key: KeyName): Settings {
   const spec = keySpec(key);
   const [provider = 'gateway'] = spec?.providers ?? [];
-  const beside = BESIDE[key] ?? providers[provider].example;
+  const beside = BESIDE[key] ?? providerRows[provider].example;
   return { ...beside, [key]: valueFor(key) };
 }
 

@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldType, KeySpec, NumberType } from './key-spec.ts';
+import type { FieldSpec, FieldType, KeyRow, NumberType } from './key-spec.ts';
 import { firstRead, type FirstRead } from './target.ts';
 import { expectation, rangeText } from './zod-schema.ts';
 
@@ -65,7 +65,7 @@ function sinceText({ since, after, atOrBefore }: FirstRead): string {
   return 'not known';
 }
 
-export function keyFacts(spec: KeySpec, key: string): readonly Fact[] {
+export function keyFacts(spec: KeyRow, key: string): readonly Fact[] {
   const facts: [string, string | undefined][] = [
     ['Type', typeText(spec.type)],
     ['Default', spec.default === undefined ? undefined : JSON.stringify(spec.default)],
@@ -93,7 +93,7 @@ export function keyFacts(spec: KeySpec, key: string): readonly Fact[] {
   return facts.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }]));
 }
 
-function removedText({ removed }: KeySpec): string | undefined {
+function removedText({ removed }: KeyRow): string | undefined {
   if (removed === undefined) return undefined;
   return removed.since === undefined ? `by ${removed.atOrBefore ?? 'today'}` : `in ${removed.since}`;
 }

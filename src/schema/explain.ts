@@ -1,18 +1,19 @@
 import { codeDocs } from '../codes/docs.ts';
 import type { CodeDoc } from '../codes/example.ts';
 import { CODES, codes, type Code, type CodeRow, type Severity } from '../codes/index.ts';
-import { keyNames, keySpec, sections, type KeyName } from './catalogue/index.ts';
+import { keyNames, type KeyName } from './catalogue/index.ts';
 import { replacementOf, retiredNames } from './deprecations.ts';
 import type { Document } from './document.ts';
 import { exampleFor, valueFor } from './explain-example.ts';
 import { facts, factsText, type Facts } from './facts.ts';
 import { fieldNotes, keyFacts, typeText, type Fact } from './explain-facts.ts';
-import type { EnumType, FieldType, KeySpec } from './key-spec.ts';
+import type { EnumType, FieldType } from './key-spec.ts';
 import { migrate } from './migrate.ts';
 import { nearest } from './nearest.ts';
 import { latestRelease } from './releases.ts';
 import { retirements } from './retirements/index.ts';
 import type { RetirementRow } from './retirements/row.ts';
+import { keyRow, sections, summaryOf } from './rows.ts';
 import { validate } from './validate.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -123,7 +124,7 @@ export function explainIndex(): ExplainIndex {
   return {
     sections: Object.entries(sections).map(([section, rows]) => ({
       section,
-      keys: Object.entries(rows as Readonly<Record<string, KeySpec>>).map(([key, { summary }]) => ({
+      keys: Object.entries(rows).map(([key, { summary }]) => ({
         key,
         summary,
       })),
@@ -141,8 +142,7 @@ function rowOf(code: Code): { severity: Severity; title: string } {
 }
 
 export function explainKey(key: KeyName): KeyExplained {
-  const spec = keySpec(key);
-  if (spec === undefined) throw new Error(`no row for ${key}`);
+  const spec = keyRow(key);
   return {
     kind: 'key',
     key,
@@ -196,7 +196,7 @@ function membersOf(type: FieldType, at: string): readonly MemberFact[] {
       return Object.entries(type.fields).flatMap(([name, field]) => {
         const path = at === '' ? name : `${at}.${name}`;
         return [
-          { path, type: typeText(field.type), summary: field.summary, notes: fieldNotes(field) },
+          { path, type: typeText(field.type), summary: summaryOf(field), notes: fieldNotes(field) },
           ...membersOf(field.type, path),
         ];
       });
@@ -273,7 +273,7 @@ function explainRetired(name: string): RetiredExplained | undefined {
     kind: 'retired-key',
     key: name,
     replacement: to,
-    title: keySpec(to)?.title ?? to,
+    title: keyRow(to).title,
     retired: retiredFact(row),
     before,
     after: Object.fromEntries(migrate(new Map(Object.entries(before)), latestRelease).settings),

@@ -1,6 +1,6 @@
 /** The door of the schema module: nothing outside imports another file of it but for the two that are loaded on demand. */
 export { isCode } from '../codes/index.ts';
-export { catalogue, keyNames, keySpec, sections, type KeyName } from './catalogue/index.ts';
+export { keyNames, keySpec, type KeyName } from './catalogue/index.ts';
 export { withoutUnresolved } from './unresolved.ts';
 export { compareSettings, type Difference } from './compare.ts';
 export { decodeWire } from './decode.ts';
@@ -45,17 +45,7 @@ export { isNested, nearestPlace, readNested, type NestedReading } from './nested
 export { isObject, membersOf, pathText, valueAt } from './path.ts';
 export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN } from './places.ts';
 export { presets, type Preset, type PresetName } from './presets.ts';
-export {
-  awsDomain,
-  bedrockHost,
-  dnsLabel,
-  keysOfSignIn,
-  providers,
-  signInsOf,
-  type CredentialKind,
-  type Field,
-  type SignIn,
-} from './providers.ts';
+export { awsDomain, bedrockHost, dnsLabel, providers, type CredentialKind } from './providers.ts';
 export { batchOf, type Batch } from './remedy.ts';
 export { hasReference, resolveReferences, texts, type ReferenceSource } from './references.ts';
 export { parseTarget, rangeText, type Release, type ReleaseRange } from './releases.ts';

@@ -1,11 +1,12 @@
-import { keyNames, keySpec, type KeyName } from './catalogue/index.ts';
+import { keyNames, type KeyName } from './catalogue/index.ts';
 import { replacementOf, retiredNames } from './deprecations.ts';
 import { valueFor } from './explain-example.ts';
 import { fieldNotes, keyFacts } from './explain-facts.ts';
-import type { FieldType, KeySpec, NumberType, StringType } from './key-spec.ts';
+import type { FieldType, KeyRow, NumberType, StringType } from './key-spec.ts';
 import { stringFormats } from './string-formats.ts';
 import { retirements } from './retirements/index.ts';
 import type { RetirementRow } from './retirements/row.ts';
+import { keyRow, summaryOf } from './rows.ts';
 
 /*
  * The catalogue as JSON Schema (draft-07), for editors: completion, hover texts and the plain mistakes. It
@@ -57,8 +58,7 @@ export function jsonSchema(): Schema {
 }
 
 function keySchema(key: KeyName): Schema {
-  const spec = keySpec(key);
-  if (spec === undefined) return {};
+  const spec = keyRow(key);
   const row = retirements.find(
     ({ code, subject }) => subject === key && (code === 'deprecated-key' || code === 'removed-key'),
   );
@@ -75,7 +75,7 @@ function keySchema(key: KeyName): Schema {
 }
 
 /** The hover text: what it does, then what is known of it. */
-function described(spec: KeySpec, key: string): Schema {
+function described(spec: KeyRow, key: string): Schema {
   const facts = keyFacts(spec, key);
   return {
     description: [spec.summary, ...facts.map(({ name, text }) => `${name}: ${text}.`)].join(' '),
@@ -95,9 +95,9 @@ function deprecated(row: RetirementRow): Schema {
 
 function retiredSchema(name: string): Schema {
   const key = replacementOf(name);
-  const spec = key === undefined ? undefined : keySpec(key);
   const row = retirements.find(({ renamed }) => renamed?.from === name);
-  if (key === undefined || spec === undefined || row === undefined) return {};
+  if (key === undefined || row === undefined) return {};
+  const spec = keyRow(key);
   const text = `The old name of ${key}: ${row.effect}. ${row.fix}`;
   return {
     title: spec.title,
@@ -191,7 +191,7 @@ function objectSchema(type: FieldType & { kind: 'object' }, path: readonly strin
         return [
           name,
           {
-            description: [field.summary, ...notes].join(' '),
+            description: [summaryOf(field), ...notes].join(' '),
             ...(field.default === undefined ? {} : { default: field.default }),
             ...(field.secret === true ? { writeOnly: true } : {}),
             ...(field.deprecated === true ? { deprecated: true, doNotSuggest: true } : {}),

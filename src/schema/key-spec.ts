@@ -102,10 +102,9 @@ export interface AnyType {
 export type FieldType =
   StringType | BooleanType | NumberType | EnumType | ArrayType | MapType | ObjectType | EitherType | AnyType;
 
-/** One member of an object value. */
+/** One member of an object value: what deciding needs. */
 export interface FieldSpec {
   readonly type: FieldType;
-  readonly summary: string;
   readonly required?: boolean;
   /** The vendor calls the member required, but what the app does without it is not known: a rule warns. */
   readonly advised?: true;
@@ -120,10 +119,8 @@ export interface FieldSpec {
 }
 export type Fields = Readonly<Record<string, FieldSpec>>;
 
-/** One key of the configuration. A missing property means "not known", never "no". */
+/** One key of the configuration: what deciding needs. A missing property means "not known", never "no". */
 export interface KeySpec {
-  /** The label in the app's own window, or a description where the label is not known. */
-  readonly title: string;
   /** Where the value stands in a nested (v2) document: members from the top, joined by dots. */
   readonly nestedPath?: string;
   /** First release that reads it there, when later than the key itself … */
@@ -132,10 +129,6 @@ export interface KeySpec {
   readonly nestedPathBefore?: string;
   /** Several keys share the place: the credential kind that makes it this one. */
   readonly nestedKind?: string;
-  /** Sub-heading inside the section. */
-  readonly group?: string;
-  /** One sentence, our own words, present tense. */
-  readonly summary: string;
   readonly type: FieldType;
   /** Providers that read the key; every provider when absent. */
   readonly providers?: readonly Provider[];
@@ -143,8 +136,6 @@ export interface KeySpec {
   readonly secret?: boolean;
   /** What an unset key means, when it is a value. */
   readonly default?: string | number | boolean;
-  /** What an unset key means, in words. */
-  readonly unset?: string;
   readonly since?: Since;
   /** When `since` is not known: after this release, at or before that one. */
   readonly sinceBounds?: { readonly after?: Since; readonly atOrBefore?: Since };
@@ -166,6 +157,29 @@ export interface KeySpec {
    * bootstrap server. `console`: the admin console of the vendor alone.
    */
   readonly delivery?: 'device' | 'console';
+}
+
+/*
+ * A row of the catalogue holds more: words for people. Most commands show none, so the build leaves the properties
+ * named here out of what every run loads (`scripts/build.js`); `schema/descriptions.ts` is the way to them.
+ */
+
+/** One member of an object value, as the catalogue writes it. */
+export interface FieldRow extends FieldSpec {
+  /** One sentence, our own words, present tense. */
+  readonly summary: string;
+}
+
+/** One key, as the catalogue writes it. */
+export interface KeyRow extends KeySpec {
+  /** The label in the app's own window, or a description where the label is not known. */
+  readonly title: string;
+  /** Sub-heading inside the section. */
+  readonly group?: string;
+  /** One sentence, our own words, present tense. */
+  readonly summary: string;
+  /** What an unset key means, in words. */
+  readonly unset?: string;
   /** Facts worth knowing, our own words, one sentence each. */
   readonly notes?: readonly string[];
 }
@@ -213,7 +227,10 @@ export const list = <T extends FieldType>(items: T, maxItems?: number): ArrayTyp
   maxItems === undefined ? { kind: 'array', items } : { kind: 'array', items, maxItems };
 export const map = <T extends FieldType>(values: T): MapType<T> => ({ kind: 'map', values });
 export const headers: MapType<StringType> = { kind: 'map', values: { kind: 'string' }, of: 'headers' };
-export const object = <const F extends Fields>(fields: F): ObjectType<F> => ({ kind: 'object', fields });
+export const object = <const F extends Readonly<Record<string, FieldRow>>>(fields: F): ObjectType<F> => ({
+  kind: 'object',
+  fields,
+});
 export const either = <const T extends readonly FieldType[]>(...of: T): EitherType<T[number]> => ({
   kind: 'either',
   of,

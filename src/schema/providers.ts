@@ -21,9 +21,9 @@ export type Example = Readonly<Record<string, unknown>>;
 /** One key that the wizard asks for. */
 export interface Field {
   readonly key: KeyName;
+  readonly optional?: true;
   readonly message: string;
   readonly hint?: string;
-  readonly optional?: true;
 }
 
 /** The OpenID Connect client of a sign-in, and the key that chooses between browser and broker. */
@@ -33,7 +33,7 @@ export interface OidcKeys {
 }
 
 /** How the wizard offers a source; a source may be offered in more than one way. */
-interface Offer {
+export interface Offer {
   /** kebab-case, unique within the provider. */
   readonly id: string;
   readonly name: string;
@@ -68,17 +68,20 @@ export interface CredentialSource {
   readonly noBearer?: true;
   /** Keys that count only with this source. */
   readonly tuning?: readonly KeyName[];
+}
+
+/** A source as the table writes it. */
+export interface SourceRow extends CredentialSource {
   readonly offers: readonly Offer[];
   /** What makes a valid configuration of the provider's example use this source; `undefined` removes a key. */
   readonly example: Example;
 }
 
 /** Everything that the choice of a provider decides. */
-interface ProviderRow {
+interface ProviderFacts {
   readonly name: string;
-  readonly description: string;
-  /** What the wizard asks first. Those that are not optional are required whichever credential is used. */
-  readonly fields: readonly Field[];
+  /** Those that are not optional are required whichever credential is used. */
+  readonly fields: readonly Pick<Field, 'key' | 'optional'>[];
   readonly address: {
     /** The key that holds the address, or replaces the provider's own. */
     readonly key?: KeyName;
@@ -96,9 +99,6 @@ interface ProviderRow {
   /** The key to name first when a credential is missing. */
   readonly simplest: KeyName;
   readonly models: {
-    /** What a model is called there. */
-    readonly what: string;
-    readonly example: string;
     /** The app does not ask when every entry of inferenceModels is a full ID. */
     readonly skipsDiscovery?: true;
     /** Why the provider can never be asked for its models; a clause. */
@@ -107,6 +107,22 @@ interface ProviderRow {
     readonly required?: string;
     /** Why it had better be set; a clause. */
     readonly advised?: string;
+  };
+}
+
+/**
+ * A provider as the table writes it: what the wizard and examples say of it, too. Few commands need that, so the build
+ * leaves the properties named only here out of what every run loads; `schema/rows.ts` is the way to them.
+ */
+export interface ProviderRow extends ProviderFacts {
+  readonly description: string;
+  /** What the wizard asks first. */
+  readonly fields: readonly Field[];
+  readonly sources: readonly SourceRow[];
+  readonly models: ProviderFacts['models'] & {
+    /** What a model is called there. */
+    readonly what: string;
+    readonly example: string;
   };
   /** The order in which the wizard offers the sources, by the `id` of the offers; the first is the proposal. */
   readonly offered: readonly string[];
@@ -154,7 +170,7 @@ export const HELPER_TUNING = [
 ] as const satisfies readonly KeyName[];
 
 /** The same for every provider but for its rank. Vendor page "Credential helper". */
-const HELPER: CredentialSource = {
+const HELPER: SourceRow = {
   kind: 'helper-script',
   keys: ['inferenceCredentialHelper'],
   onWindows: 'inferenceCredentialHelperWindows',
@@ -184,7 +200,7 @@ const BEDROCK_REGION: Field = {
   hint: 'Such as us-east-1 or eu-central-1.',
 };
 
-const BEDROCK_KEY: CredentialSource = {
+const BEDROCK_KEY: SourceRow = {
   kind: 'static',
   keys: ['inferenceBedrockBearerToken'],
   offers: [staticKey('inferenceBedrockBearerToken', 'Bedrock API key', 'Bedrock API key (bearer token)')],
@@ -199,7 +215,7 @@ const WORKFORCE: OidcKeys = {
   flow: 'inferenceVertexWorkforceAuthFlow',
 };
 
-export const providers: Readonly<Record<Provider, ProviderRow>> = {
+export const providerRows: Readonly<Record<Provider, ProviderRow>> = {
   gateway: {
     name: 'LLM gateway',
     description: 'Your own service in front of the models; it speaks the Anthropic Messages API.',
@@ -661,61 +677,10 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
   },
 };
 
-/** The example of a provider with another source of the credential. */
-export function exampleWith(provider: Provider, kind: CredentialKind): Example {
-  const { example, sources } = providers[provider];
-  const source = sources.find((one) => one.kind === kind);
-  return Object.fromEntries(
-    Object.entries({ ...example, ...source?.example }).filter(([, value]) => value !== undefined),
-  );
-}
+/** What deciding needs of each provider. */
+export const providers: Readonly<Record<Provider, ProviderFacts>> = providerRows;
 
 /** The keys a provider cannot do without, whichever credential it gets. */
 export function neededKeys(provider: Provider): readonly KeyName[] {
   return providers[provider].fields.filter(({ optional }) => optional !== true).map(({ key }) => key);
-}
-
-/** One way in which users authenticate, as the wizard offers it. */
-export interface SignIn {
-  readonly id: string;
-  /** Value of `inferenceCredentialKind`; absent where none is documented. */
-  readonly kind?: CredentialKind;
-  readonly name: string;
-  readonly description: string;
-  readonly fields: readonly Field[];
-  /** The OpenID Connect client to ask for, and the key that chooses between browser and broker. */
-  readonly oidc?: OidcKeys;
-  /** Keys that belong to it without being asked for. */
-  readonly keeps: readonly KeyName[];
-  /** The provider lists no models with it. */
-  readonly needsModels?: true;
-}
-
-const offers = new Map<Provider, readonly SignIn[]>();
-
-/** The sign-ins of a provider in the order of the wizard, always the same objects. */
-export function signInsOf(provider: Provider): readonly SignIn[] {
-  const known = offers.get(provider);
-  if (known !== undefined) return known;
-  const { sources, offered } = providers[provider];
-  const all = sources.flatMap((source) => source.offers.map((offer) => signInFrom(source, offer)));
-  const ordered = offered.flatMap((id) => all.filter((one) => one.id === id));
-  offers.set(provider, ordered);
-  return ordered;
-}
-
-function signInFrom(source: CredentialSource, offer: Offer): SignIn {
-  const { id, name, description, fields } = offer;
-  const [oidc] = offer.withoutOidc === true ? [] : (source.oidc ?? []);
-  return {
-    ...{ id, name, description, fields, keeps: source.tuning ?? [] },
-    ...(offer.withoutKind === true ? {} : { kind: source.kind }),
-    ...(oidc === undefined ? {} : { oidc }),
-    ...(source.noDiscovery === true ? { needsModels: true as const } : {}),
-  };
-}
-
-/** The keys a sign-in is made of. */
-export function keysOfSignIn({ fields, oidc, keeps }: SignIn): readonly KeyName[] {
-  return [...fields.map(({ key }) => key), ...(oidc === undefined ? [] : [oidc.key, oidc.flow]), ...keeps];
 }

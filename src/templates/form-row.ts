@@ -1,4 +1,5 @@
-import type { FieldType, KeySpec } from '../schema/index.ts';
+import type { FieldType } from '../schema/index.ts';
+import type { KeyRow } from '../schema/descriptions.ts';
 
 /** How a console asks for a value. JSON is one line of text; numbers with a fraction are typed as text too. */
 export type ControlKind = 'switch' | 'choice' | 'count' | 'text' | 'json';
@@ -9,7 +10,7 @@ export const RETIRED = 'Retired';
 /** One key as every kind of form shows it: derived from its row of the catalogue. */
 export interface FormRow {
   readonly key: string;
-  readonly spec: KeySpec;
+  readonly spec: KeyRow;
   readonly kind: ControlKind;
   /** Label, with a word added where the key is retired. */
   readonly title: string;

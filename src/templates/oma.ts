@@ -1,4 +1,4 @@
-import { type KeySpec } from '../schema/index.ts';
+import type { KeyRow } from '../schema/descriptions.ts';
 import { anything } from '../schema/forms.ts';
 import { ADMX_NAME, categoryPath } from './admx-parts.ts';
 import { admxText } from './admx.ts';
@@ -39,6 +39,6 @@ export function omaPolicies(keys: readonly string[]): OmaPolicies {
 }
 
 function otherRow(key: string): FormRow {
-  const spec: KeySpec = { title: key, summary: 'Not a key that this version knows.', type: anything() };
+  const spec: KeyRow = { title: key, summary: 'Not a key that this version knows.', type: anything() };
   return { key, spec, kind: 'json', title: key, category: OTHER, maxLength: 1_000_000 };
 }

@@ -1,4 +1,5 @@
-import { sections, type KeySpec, type Release, type ReleaseRange } from '../schema/index.ts';
+import { type Release, type ReleaseRange } from '../schema/index.ts';
+import { sections, type KeyRow } from '../schema/descriptions.ts';
 import {
   firstRead,
   isBefore,
@@ -17,7 +18,7 @@ import { controlKind, RETIRED, textLength, type Choice, type FormRow } from './f
  */
 export function formRows(fleet?: ReleaseRange): readonly FormRow[] {
   const rows = Object.entries(sections).flatMap(([section, specs]) =>
-    Object.entries<KeySpec>(specs).flatMap(([key, spec]) => {
+    Object.entries(specs).flatMap(([key, spec]) => {
       const name = isOffered(key, spec, fleet) ? key : olderName(key, fleet);
       return name === undefined ? [] : [rowOf(name, spec, section, fleet)];
     }),
@@ -28,7 +29,7 @@ export function formRows(fleet?: ReleaseRange): readonly FormRow[] {
   ];
 }
 
-function isOffered(key: string, spec: KeySpec, fleet: ReleaseRange | undefined): boolean {
+function isOffered(key: string, spec: KeyRow, fleet: ReleaseRange | undefined): boolean {
   if (spec.delivery === 'console') return false;
   if (spec.removed !== undefined) return fleet !== undefined && stillRead(spec.removed.since, fleet.oldest);
   return fleet === undefined || reads(firstRead(key), fleet.oldest);
@@ -56,7 +57,7 @@ function isAfter(release: Release, other: string): boolean {
   return (a[0] - b[0] || a[1] - b[1] || a[2] - b[2]) > 0;
 }
 
-function rowOf(key: string, spec: KeySpec, section: string, fleet: ReleaseRange | undefined): FormRow {
+function rowOf(key: string, spec: KeyRow, section: string, fleet: ReleaseRange | undefined): FormRow {
   const retired = retirementOf(key, spec, fleet?.newest);
   const choices = spec.type.kind === 'enum' ? choicesOf(spec.type, fleet?.oldest) : undefined;
   const maxLength = textLength(spec.type);
@@ -75,7 +76,7 @@ function rowOf(key: string, spec: KeySpec, section: string, fleet: ReleaseRange 
 /** What the retirements say of the key as a whole; nothing for a fleet that is held back before them. */
 function retirementOf(
   key: string,
-  spec: KeySpec,
+  spec: KeyRow,
   newest: Release | undefined,
 ): Pick<FormRow, 'retired' | 'retiredSince'> | undefined {
   const row = retirements.find(

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdtempSync,
   readFileSync,
@@ -9,12 +10,15 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { codeDocs } from '../../src/codes/docs.ts';
 import { codes } from '../../src/codes/index.ts';
 import { startEmbeddedGateway } from '../../src/embedded-gateway/index.ts';
+import { keyRow, providerRows } from '../../src/schema/descriptions.ts';
+import { keyNames, PROVIDERS } from '../../src/schema/index.ts';
 import { VERSION } from '../../src/version.ts';
 
 /** A few spawns of the built program: what only a real process can show. */
@@ -85,6 +89,7 @@ describe.skipIf(!existsSync(path.join(import.meta.dirname, '../../dist/cli.js'))
       'cowork-3p.js',
       'cli.js',
       'core.js',
+      'export.js',
     ]);
     // One character beyond ASCII, such as in a regular expression, doubles what Node has to read and keep.
     const dist = path.join(path.dirname(BIN), '../dist');
@@ -93,12 +98,37 @@ describe.skipIf(!existsSync(path.join(import.meta.dirname, '../../dist/cli.js'))
         readFileSync(path.join(dist, name)).findIndex((byte) => byte > 0x7f),
         name,
       ).toBe(-1);
-    // Node takes a twentieth of its own start for every 80 KB. The facts and rules of October 2026, nested documents and
-    // ranges brought it from 310 to 427 KB; it is not to grow on unnoticed.
-    expect(statSync(path.join(dist, 'core.js')).size).toBeLessThan(432_000);
+    // Node takes a twentieth of its own start for every 80 KB: it is not to grow unnoticed.
+    expect(statSync(path.join(dist, 'core.js')).size).toBeLessThan(336_000);
     // What explains a code is loaded by those who ask for it.
     const core = readFileSync(path.join(dist, 'core.js'), 'utf8');
     expect(codes.filter((code) => core.includes(codeDocs[code]().why))).toEqual([]);
+    // … and so is what is said of keys and providers, whole.
+    expect(keyNames.filter((key) => core.includes(keyRow(key).summary))).toEqual([]);
+    expect(PROVIDERS.filter((provider) => core.includes(providerRows[provider].description))).toEqual([]);
+    const { stdout } = await run(['explain', '--json-schema']);
+    expect(stdout).toBe(readFileSync(path.join(dist, '../schema.json'), 'utf8'));
+  });
+
+  test('keeps compiled code in the cache of the user where the engine can, and only if it is theirs', async () => {
+    const home = mkdtempSync(path.join(work, 'home-'));
+    const kept = (): string[] => readdirSync(home, { recursive: true, encoding: 'utf8' });
+    const env = { HOME: home, LOCALAPPDATA: home, XDG_CACHE_HOME: undefined, NODE_COMPILE_CACHE: undefined };
+    const ran = await run(['--version'], { env });
+    expect(ran).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
+    const offered = 'enableCompileCache' in nodeModule;
+    expect(kept().some((name) => name.includes('cowork-3p'))).toBe(offered);
+    // A home that is not there, or that belongs to somebody else, is left alone.
+    const nowhere = path.join(work, 'no-home');
+    expect((await run(['--version'], { env: { ...env, HOME: nowhere, LOCALAPPDATA: nowhere } })).code).toBe(
+      0,
+    );
+    if (process.platform !== 'win32') expect(existsSync(nowhere)).toBe(false);
+    if (process.geteuid?.() !== 0) return;
+    const theirs = mkdtempSync(path.join(work, 'theirs-'));
+    chownSync(theirs, 1234, 1234);
+    expect((await run(['--version'], { env: { ...env, HOME: theirs } })).code).toBe(0);
+    expect(readdirSync(theirs)).toEqual([]);
   });
 
   test('a finding through a pipe: exit 1, no colour, whole', async () => {

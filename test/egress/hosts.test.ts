@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { egress, egressHosts, groups, type EgressHost } from '../../src/egress/index.ts';
-import { catalogue, keySpec } from '../../src/schema/index.ts';
+import { catalogue } from '../../src/schema/catalogue/index.ts';
+import { keySpec } from '../../src/schema/index.ts';
 import type { FieldType, StringFormat } from '../../src/schema/key-spec.ts';
 
 /** Every switch that can close a host is closed: what is left is caused by the settings under test. */

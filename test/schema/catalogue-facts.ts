@@ -1,5 +1,5 @@
 import { sections } from '../../src/schema/catalogue/index.ts';
-import type { EnumType, FieldSpec, FieldType, KeySpec } from '../../src/schema/key-spec.ts';
+import type { EnumType, FieldSpec, FieldType, KeyRow } from '../../src/schema/key-spec.ts';
 
 /*
  * Flattens the catalogue, and the collected facts from which it was written, to the same `path#fact` form. What
@@ -109,7 +109,7 @@ function ofField(facts: Facts, path: string, field: FieldSpec): void {
   ofType(facts, path, field.type);
 }
 
-function ofRow(facts: Facts, key: string, section: string, spec: KeySpec): void {
+function ofRow(facts: Facts, key: string, section: string, spec: KeyRow): void {
   const {
     secret,
     default: unset,
@@ -206,6 +206,6 @@ export function collectedFacts(json: string): Facts {
 export function writtenFacts(): Facts {
   const facts: Facts = {};
   for (const [section, keys] of Object.entries(sections))
-    for (const [key, spec] of Object.entries<KeySpec>(keys)) ofRow(facts, key, section, spec);
+    for (const [key, spec] of Object.entries<KeyRow>(keys)) ofRow(facts, key, section, spec);
   return facts;
 }

@@ -9,20 +9,16 @@ import {
   type KeyName,
 } from '../../src/schema/catalogue/index.ts';
 import { BARE_TOOLS, BUILTIN_TOOLS } from '../../src/schema/catalogue/tools.ts';
-import {
-  PLATFORMS,
-  PROVIDERS,
-  type FieldSpec,
-  type FieldType,
-  type KeySpec,
-} from '../../src/schema/key-spec.ts';
+import { PLATFORMS, PROVIDERS, type FieldSpec, type FieldType } from '../../src/schema/key-spec.ts';
 import { presets } from '../../src/schema/presets.ts';
+import type { KeyRow } from '../../src/schema/key-spec.ts';
+import { summaryOf } from '../../src/schema/rows.ts';
 import { collectedFacts, INTENDED, writtenFacts } from './catalogue-facts.ts';
 
 /** Lies beside the repository on some machines; the comparison is skipped elsewhere. */
 const COLLECTED = new URL('../../../shared/catalogue/keys.json', import.meta.url);
 
-const rows = Object.entries(catalogue) as [KeyName, KeySpec][];
+const rows = Object.entries(catalogue) as [KeyName, KeyRow][];
 const RELEASE = /^(baseline|\d+\.\d+\.\d+)$/;
 const SENTENCE = /^[A-Z].*[^.]\.$/;
 
@@ -60,7 +56,9 @@ describe('the catalogue', () => {
 
   test('describes every member of an object in one sentence', () => {
     const fields = everything.filter(({ field }) => field !== undefined);
-    expect(fields.filter(({ field }) => !SENTENCE.test(field!.summary)).map(({ path }) => path)).toEqual([]);
+    expect(fields.filter(({ field }) => !SENTENCE.test(summaryOf(field!))).map(({ path }) => path)).toEqual(
+      [],
+    );
   });
 
   test('dates rows, members and values by releases', () => {

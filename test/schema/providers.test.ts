@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { keySpec } from '../../src/schema/catalogue/index.ts';
 import { effective } from '../../src/schema/effective.ts';
 import { PROVIDERS } from '../../src/schema/key-spec.ts';
-import { exampleWith, keysOfSignIn, providers, signInsOf } from '../../src/schema/providers.ts';
+import { exampleWith, keysOfSignIn, providerRows, signInsOf } from '../../src/schema/descriptions.ts';
 import { stringFormats } from '../../src/schema/string-formats.ts';
 import { validate } from '../../src/schema/validate.ts';
 import { documentOf } from './document-of.ts';
 
 describe.each(PROVIDERS)('the row of %s', (provider) => {
-  const row = providers[provider];
+  const row = providerRows[provider];
 
   test.each(row.sources.map(({ kind }) => kind))('the example with %s is valid and uses it', (kind) => {
     const example = exampleWith(provider, kind);

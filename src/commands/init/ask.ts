@@ -13,6 +13,7 @@ import {
   show,
   variableFor,
 } from '../../schema/index.ts';
+import { keyRow, type KeyRow } from '../../schema/descriptions.ts';
 import type { Draft } from './draft.ts';
 import type { Wizard } from './step.ts';
 
@@ -66,8 +67,7 @@ export function remark(wizard: Wizard, key: KeyName, ...member: string[]): void 
 export async function askValue(wizard: Wizard, asked: Asked): Promise<void> {
   const { draft } = wizard;
   const [key] = asked.path;
-  const spec = keySpec(key);
-  if (spec === undefined) throw new Error(`no such key: ${key}`);
+  const spec = keyRow(key);
   const value =
     spec.secret === true && spec.type.kind === 'string'
       ? await askSecret(wizard, asked)
@@ -78,7 +78,7 @@ export async function askValue(wizard: Wizard, asked: Asked): Promise<void> {
 
 const LEAVE_OUT = Symbol('leave out');
 
-async function askPlain(wizard: Wizard, asked: Asked, spec: KeySpec): Promise<unknown> {
+async function askPlain(wizard: Wizard, asked: Asked, spec: KeyRow): Promise<unknown> {
   const { prompter, draft } = wizard;
   const { path, message, hint, optional = false } = asked;
   const current = draft.get(path[0]);

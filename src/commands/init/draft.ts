@@ -4,7 +4,6 @@ import {
   type Entry,
   type KeyName,
   keyNames,
-  keysOfSignIn,
   keySpec,
   migrate,
   type Path,
@@ -14,11 +13,10 @@ import {
   PROVIDERS,
   providers,
   type ReleaseRange,
-  type SignIn,
-  signInsOf,
   validate,
   type Validated,
 } from '../../schema/index.ts';
+import { keysOfSignIn, signInsOf, type SignIn } from '../../schema/descriptions.ts';
 
 /** Settings in native values and today's spelling. */
 export type Settings = ReadonlyMap<string, unknown>;

@@ -9,7 +9,8 @@ import type { Draft } from './draft.ts';
 import { offerForProduct, type Seen } from './gateway-product.ts';
 import { lookUp, reach } from './reach.ts';
 import type { Step, Wizard } from './step.ts';
-import { providers, type Field, type KeyName } from '../../schema/index.ts';
+import { providerRows, type Field } from '../../schema/descriptions.ts';
+import type { KeyName } from '../../schema/index.ts';
 
 /** The checks that tell in seconds and for a handful of tokens whether this is a gateway one can go on with. */
 const QUICK = [
@@ -90,7 +91,10 @@ const KEY: KeyName = 'inferenceGatewayApiKey';
 
 /** How a key of this draft is asked for. */
 function fieldOf({ provider, signIn }: Draft, key: KeyName): Field | undefined {
-  const fields = [...(provider === undefined ? [] : providers[provider].fields), ...(signIn?.fields ?? [])];
+  const fields = [
+    ...(provider === undefined ? [] : providerRows[provider].fields),
+    ...(signIn?.fields ?? []),
+  ];
   return fields.find((field) => field.key === key);
 }
 

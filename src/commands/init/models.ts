@@ -2,6 +2,7 @@ import { Cancelled } from '../../errors.ts';
 import { discoverModels, type ModelsReport } from '../../probe/models.ts';
 import { tierOf } from '../../probe/model-choice.ts';
 import { Back, type Choice } from '../../io/prompter.ts';
+import { providerRows } from '../../schema/descriptions.ts';
 import { MODEL_TIERS, providers } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
 import { offered, refusal, remark } from './ask.ts';
@@ -77,7 +78,7 @@ async function askSource({ prompter, draft, session }: Wizard): Promise<Source> 
 /** Model IDs with commas between. What was set for a model that stays is kept. */
 async function typeNames(wizard: Wizard, required: boolean): Promise<void> {
   const { prompter, draft } = wizard;
-  const { what, example } = providers[draft.provider ?? 'gateway'].models;
+  const { what, example } = providerRows[draft.provider ?? 'gateway'].models;
   const before = entriesOf(draft.get(KEY));
   const entries = (answer: string): (string | ModelObject)[] => withDetails(split(answer), before);
   const answer = await prompter.input({

@@ -1,4 +1,5 @@
-import { PROVIDERS, providers, type Field } from '../../schema/index.ts';
+import { providerRows, type Field } from '../../schema/descriptions.ts';
+import { PROVIDERS } from '../../schema/index.ts';
 import { askValue, shown } from './ask.ts';
 import type { Step } from './step.ts';
 
@@ -7,13 +8,13 @@ export const provider: Step = {
   id: 'provider',
   part: 'Connection',
   title: 'Provider',
-  answer: ({ provider: chosen }) => (chosen === undefined ? undefined : providers[chosen].name),
+  answer: ({ provider: chosen }) => (chosen === undefined ? undefined : providerRows[chosen].name),
   isAnswered: ({ provider: chosen }) => chosen !== undefined,
   async ask({ prompter, draft }) {
     const chosen = await prompter.select({
       message: 'Where does inference run?',
       back: false,
-      choices: PROVIDERS.map((value) => ({ value, ...pick(providers[value]) })),
+      choices: PROVIDERS.map((value) => ({ value, ...pick(providerRows[value]) })),
       default: draft.provider ?? 'gateway',
     });
     draft.chooseProvider(chosen);

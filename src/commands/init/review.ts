@@ -4,14 +4,8 @@ import { printable } from '../../text/printable.ts';
 import { renderDifferences } from '../../report/difference.ts';
 import { encodeJson } from '../../report/json.ts';
 import { count } from '../../report/wrap.ts';
-import {
-  compareSettings,
-  keySpec,
-  masked,
-  sections,
-  type KeyName,
-  type KeySpec,
-} from '../../schema/index.ts';
+import { compareSettings, keySpec, masked, type KeyName } from '../../schema/index.ts';
+import { keyRow, sections } from '../../schema/descriptions.ts';
 import { askValue, shown } from './ask.ts';
 import type { Step, Wizard } from './step.ts';
 import { stepsOf } from './steps.ts';
@@ -155,7 +149,7 @@ async function change(wizard: Wizard): Promise<void> {
     const key = await here(() =>
       prompter.select<KeyName>({
         message: 'Which key?',
-        choices: Object.entries<KeySpec>(sections[section]).map(([value, { title, summary }]) => {
+        choices: Object.entries(sections[section]).map(([value, { title, summary }]) => {
           const now = draft.get(value as KeyName);
           return {
             value: value as KeyName,
@@ -173,8 +167,7 @@ async function change(wizard: Wizard): Promise<void> {
 }
 
 async function askKey(wizard: Wizard, key: KeyName): Promise<void> {
-  const spec = keySpec(key);
-  if (spec === undefined) return;
+  const spec = keyRow(key);
   const structure =
     ['map', 'object', 'either'].includes(spec.type.kind) ||
     (spec.type.kind === 'array' && spec.type.items.kind !== 'string' && spec.type.items.kind !== 'enum');

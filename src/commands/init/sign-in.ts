@@ -1,4 +1,5 @@
-import { providers, signInsOf, type KeyName, type SignIn } from '../../schema/index.ts';
+import { providerRows, signInsOf, type SignIn } from '../../schema/descriptions.ts';
+import type { KeyName } from '../../schema/index.ts';
 import { askMember, askValue, membersOf, offered, plain, putMember, remark, words } from './ask.ts';
 import type { Draft } from './draft.ts';
 import { fieldStep } from './provider.ts';
@@ -51,7 +52,7 @@ export function signInSteps(draft: Draft): readonly Step[] {
   if (provider === undefined || chosen === undefined) return [];
   const { fields, oidc } = chosen;
   // What the provider asked for already is asked again only where it was left out and is needed now.
-  const asked = new Set(providers[provider].fields.map(({ key }) => key));
+  const asked = new Set(providerRows[provider].fields.map(({ key }) => key));
   return [
     ...fields
       .filter(({ key }) => !asked.has(key) || draft.get(key) === undefined)

@@ -4,14 +4,14 @@ import { headers } from './headers.ts';
 import { modelDetails, models } from './models.ts';
 import { preset, presetSteps } from './preset.ts';
 import { fieldStep, provider } from './provider.ts';
-import { providers } from '../../schema/index.ts';
+import { providerRows } from '../../schema/descriptions.ts';
 import { signIn, signInSteps } from './sign-in.ts';
 import type { Step } from './step.ts';
 import { surfaces } from './surfaces.ts';
 
 /** Every question, in order, as far as the answers so far tell which there are. */
 export function stepsOf(draft: Draft): readonly Step[] {
-  const fields = draft.provider === undefined ? [] : providers[draft.provider].fields;
+  const fields = draft.provider === undefined ? [] : providerRows[draft.provider].fields;
   const steps: readonly Step[] = [
     provider,
     ...fields.map((field) => fieldStep(field)),

@@ -1,4 +1,4 @@
-import { text, type KeySpec } from '../key-spec.ts';
+import { text, type KeyRow } from '../key-spec.ts';
 
 /** Connection, Anthropic: inference straight from the Claude API. */
 export const anthropic = {
@@ -13,4 +13,4 @@ export const anthropic = {
     since: '1.8089.0',
     notes: ['When no helper is set either, every user signs in to the Claude Console in the browser.'],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

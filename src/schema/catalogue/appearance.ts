@@ -1,4 +1,4 @@
-import { bool, object, text, type KeySpec } from '../key-spec.ts';
+import { bool, object, text, type KeyRow } from '../key-spec.ts';
 
 const color = text({
   pattern: '^#[0-9A-Fa-f]{6}$',
@@ -73,4 +73,4 @@ export const appearance = {
     since: '1.40609.0',
     alsoStandard: true,
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

@@ -1,4 +1,4 @@
-import { oneOf, text, type KeySpec } from '../key-spec.ts';
+import { oneOf, text, type KeyRow } from '../key-spec.ts';
 
 const ALL_FOUR = 'The four inferenceBedrockSso… keys switch the sign-in on only together.';
 const SERVED = 'A bootstrap server can deliver it from 1.25927.0 on.';
@@ -136,4 +136,4 @@ export const bedrock = {
       'In 1.46388.2 it is marked as not released yet, and whether it shipped is not known.',
     ],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

@@ -1,4 +1,4 @@
-import { bool, list, oneOf, text, type KeySpec } from '../key-spec.ts';
+import { bool, list, oneOf, text, type KeyRow } from '../key-spec.ts';
 
 const sites = list(text({ format: 'domain-pattern' }));
 const since = '2.2553.0';
@@ -52,4 +52,4 @@ export const browser = {
     since,
     notes: ['It does nothing while the default policy is block.', 'A lone * shuts out every external site.'],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

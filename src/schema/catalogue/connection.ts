@@ -1,4 +1,4 @@
-import { bool, headers, integer, oneOf, PROVIDERS, text, type KeySpec } from '../key-spec.ts';
+import { bool, headers, integer, oneOf, PROVIDERS, text, type KeyRow } from '../key-spec.ts';
 
 /** Connection: which backend answers, and what every provider has in common. */
 export const connection = {
@@ -70,4 +70,4 @@ export const connection = {
     sinceBounds: { after: '1.34493.1', atOrBefore: '1.46388.2' },
     notes: ['As a rule the bootstrap server supplies it.'],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

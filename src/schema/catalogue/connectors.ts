@@ -1,4 +1,4 @@
-import { bool, object, oneOf, type KeySpec } from '../key-spec.ts';
+import { bool, object, oneOf, type KeyRow } from '../key-spec.ts';
 
 /** Connectors, apart from MCP: imports, Microsoft sign-in, desktop extensions, Chrome. */
 export const connectors = {
@@ -96,4 +96,4 @@ export const connectors = {
     sinceBounds: { atOrBefore: '1.34493.1' },
     standardOnly: true,
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

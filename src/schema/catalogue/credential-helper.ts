@@ -1,4 +1,4 @@
-import { bool, integer, list, text, type KeySpec } from '../key-spec.ts';
+import { bool, integer, list, text, type KeyRow } from '../key-spec.ts';
 
 const SERVED = 'A bootstrap server can deliver it from 1.25927.0 on.';
 
@@ -83,4 +83,4 @@ export const credentialHelper = {
     since: '1.10628.0',
     notes: [SERVED],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

@@ -1,4 +1,4 @@
-import { oneOf, text, type KeySpec } from '../key-spec.ts';
+import { oneOf, text, type KeyRow } from '../key-spec.ts';
 
 const SERVED = 'A bootstrap server can deliver it from 1.25927.0 on.';
 
@@ -74,4 +74,4 @@ export const foundry = {
       'Linux has no broker.',
     ],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

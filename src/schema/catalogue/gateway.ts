@@ -1,4 +1,4 @@
-import { integer, oneOf, text, type KeySpec } from '../key-spec.ts';
+import { integer, oneOf, text, type KeyRow } from '../key-spec.ts';
 import { authFlow, gatewayOidc } from './shapes.ts';
 
 /** Connection, gateway: an LLM gateway that speaks the Anthropic Messages API. */
@@ -81,4 +81,4 @@ export const gateway = {
     since: '1.44121.1',
     notes: ['A stream without even pings still fails after some five minutes.'],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

@@ -1,4 +1,4 @@
-import type { KeySpec } from '../key-spec.ts';
+import type { KeyRow } from '../key-spec.ts';
 import { authFlow, identityOidc } from './shapes.ts';
 
 /** Connection, external identity provider: the sign-in that serves several providers. */
@@ -29,4 +29,4 @@ export const identity = {
     since: '2.7032.0',
     notes: ['The broker signs in against Microsoft Entra ID only, and does not exist on Linux.'],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

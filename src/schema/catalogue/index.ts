@@ -1,4 +1,4 @@
-import type { KeySpec, ValueOf } from '../key-spec.ts';
+import type { KeyRow, KeySpec, ValueOf } from '../key-spec.ts';
 import { anthropic } from './anthropic.ts';
 import { appearance } from './appearance.ts';
 import { bedrock } from './bedrock.ts';
@@ -52,7 +52,7 @@ export const sections = {
   'Microsoft 365 add-in': office,
   'Standard deployments': standard,
   'Self-hosted': selfHosted,
-} as const satisfies Record<string, Readonly<Record<string, KeySpec>>>;
+} as const satisfies Record<string, Readonly<Record<string, KeyRow>>>;
 
 export const catalogue = {
   ...sections.Connection,

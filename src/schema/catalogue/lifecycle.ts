@@ -1,4 +1,4 @@
-import { integer, type KeySpec } from '../key-spec.ts';
+import { integer, type KeyRow } from '../key-spec.ts';
 
 /** Lifecycle: how a running app takes up a changed configuration. */
 export const lifecycle = {
@@ -29,4 +29,4 @@ export const lifecycle = {
       'A device profile with any app-behavior key wins over the served value.',
     ],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

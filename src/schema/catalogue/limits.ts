@@ -1,4 +1,4 @@
-import { integer, type KeySpec } from '../key-spec.ts';
+import { integer, type KeyRow } from '../key-spec.ts';
 
 /** Limits: how much a user may spend, counted on the device. */
 export const limits = {
@@ -17,4 +17,4 @@ export const limits = {
     type: integer({ min: 1, max: 720, unit: 'hours' }),
     since: 'baseline',
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

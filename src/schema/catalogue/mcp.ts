@@ -1,4 +1,4 @@
-import { bool, integer, list, object, text, type KeySpec } from '../key-spec.ts';
+import { bool, integer, list, object, text, type KeyRow } from '../key-spec.ts';
 import { mcpServer } from './mcp-server.ts';
 
 const serverUrl = object({
@@ -100,4 +100,4 @@ export const mcp = {
       'It wins over allowedPluginMcpServers, and leaves managedMcpServers and servers of users alone.',
     ],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

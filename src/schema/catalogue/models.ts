@@ -1,14 +1,4 @@
-import {
-  bool,
-  decimal,
-  either,
-  list,
-  object,
-  oneOf,
-  text,
-  type FieldSpec,
-  type KeySpec,
-} from '../key-spec.ts';
+import { bool, decimal, either, list, object, oneOf, text, type FieldRow, type KeyRow } from '../key-spec.ts';
 
 const effort = oneOf(['low', 'medium', 'high', 'xhigh', 'max']);
 const priceOf = (what: string) =>
@@ -16,7 +6,7 @@ const priceOf = (what: string) =>
     type: decimal({ min: 0, max: 10000, unit: 'USD' }),
     summary: `Prices a million tokens ${what}, in USD.`,
     required: true,
-  }) as const satisfies FieldSpec;
+  }) as const satisfies FieldRow;
 const COST_SWITCH = 'Since 1.44121.1 it does nothing unless inferenceModelPricingEnabled is true.';
 const COST_START = 'It works from 1.37937.1 on, one build after it came in.';
 
@@ -158,4 +148,4 @@ export const models = {
     since: '1.37937.0',
     notes: ['A single faulty row can take the whole table with it.', COST_SWITCH, COST_START],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

@@ -1,4 +1,4 @@
-import { anything, list, object, oneOf, text, type KeySpec } from '../key-spec.ts';
+import { anything, list, object, oneOf, text, type KeyRow } from '../key-spec.ts';
 
 const sinceBounds = { after: '1.34493.1', atOrBefore: '1.46388.2' } as const;
 
@@ -51,4 +51,4 @@ export const office = {
     ),
     sinceBounds,
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

@@ -1,4 +1,4 @@
-import { bool, headers, integer, list, map, oneOf, text, type KeySpec } from '../key-spec.ts';
+import { bool, headers, integer, list, map, oneOf, text, type KeyRow } from '../key-spec.ts';
 
 /** Telemetry & updates, OTLP: what goes to a collector of your own. */
 export const otlp = {
@@ -94,4 +94,4 @@ export const otlp = {
     default: 4000,
     sinceBounds: { after: '1.34493.1', atOrBefore: '1.46388.2' },
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

@@ -1,4 +1,4 @@
-import { anything, bool, list, map, object, oneOf, text, type KeySpec } from '../key-spec.ts';
+import { anything, bool, list, map, object, oneOf, text, type KeyRow } from '../key-spec.ts';
 import { toolPermission } from './shapes.ts';
 
 const marketplace = object({
@@ -159,4 +159,4 @@ export const plugins = {
     removed: { since: '1.18286.0' },
     notes: ['Third-party deployments now leave them out in any case.'],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

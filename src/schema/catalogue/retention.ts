@@ -1,4 +1,4 @@
-import { bool, integer, type KeySpec } from '../key-spec.ts';
+import { bool, integer, type KeyRow } from '../key-spec.ts';
 
 const days = integer({ min: 1, max: 3650, unit: 'days' });
 
@@ -37,4 +37,4 @@ export const retention = {
     since: '1.52386.0',
     notes: ['That it is a boolean follows from how others use it.'],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

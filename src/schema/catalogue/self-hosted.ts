@@ -1,4 +1,4 @@
-import { anything, type KeySpec } from '../key-spec.ts';
+import { anything, type KeyRow } from '../key-spec.ts';
 
 const sinceBounds = { after: '1.49585.0', atOrBefore: '2.2553.1' } as const;
 const notes = ['Only the name is known; the guess goes by the inference key with the same ending.'] as const;
@@ -76,4 +76,4 @@ export const selfHosted = {
     sinceBounds,
     notes: ['Only the name is known.'],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

@@ -1,4 +1,4 @@
-import { bool, integer, map, object, oneOf, text, type FieldSpec, type Fields } from '../key-spec.ts';
+import { bool, integer, map, object, oneOf, text, type FieldRow } from '../key-spec.ts';
 
 /** Shapes that several keys share, defined once. */
 
@@ -16,7 +16,7 @@ export const toolPermissions = map(toolPermission);
 export const referrerHosts = {
   type: text(),
   summary: 'Names further hosts, separated by spaces, from which the sign-in callback is accepted.',
-} as const satisfies FieldSpec;
+} as const satisfies FieldRow;
 
 const endpoints = {
   clientId: {
@@ -36,7 +36,7 @@ const endpoints = {
     type: text({ format: 'https-url' }),
     summary: 'Gives the token endpoint that belongs to authorizationUrl; issuer beats it.',
   },
-} as const satisfies Fields;
+} as const satisfies Record<string, FieldRow>;
 
 /** The host of the sign-in redirect, which providers such as Okta match letter by letter. */
 const redirectHost = {
@@ -45,7 +45,7 @@ const redirectHost = {
     'Picks the loopback name to which the sign-in returns; releases that do not know it use 127.0.0.1.',
   default: '127.0.0.1',
   since: '2.110.0',
-} as const satisfies FieldSpec;
+} as const satisfies FieldRow;
 
 const callback = {
   redirectHost,
@@ -54,7 +54,7 @@ const callback = {
     summary: 'Fixes the loopback port to which the sign-in returns, for providers that match it exactly.',
   },
   additionalRedirectReferrerHosts: referrerHosts,
-} as const satisfies Fields;
+} as const satisfies Record<string, FieldRow>;
 
 const SCOPES = 'openid profile email offline_access';
 
@@ -82,7 +82,7 @@ const inference = {
     since: '1.30096.1',
   },
   ...callback,
-} as const satisfies Fields;
+} as const satisfies Record<string, FieldRow>;
 
 /** Sign-in whose token goes to the gateway: inferenceGatewayOidc. */
 export const gatewayOidc = object(inference);

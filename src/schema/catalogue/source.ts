@@ -1,4 +1,4 @@
-import { bool, headers, text, type KeySpec } from '../key-spec.ts';
+import { bool, headers, text, type KeyRow } from '../key-spec.ts';
 import { bootstrapSignIn } from './shapes.ts';
 
 const NOT_SERVED = 'A bootstrap server cannot deliver it.';
@@ -84,4 +84,4 @@ export const source = {
       'A managed source that holds nothing else already puts the installation under management.',
     ],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

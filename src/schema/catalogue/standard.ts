@@ -1,4 +1,4 @@
-import { anything, bool, either, list, oneOf, text, type KeySpec } from '../key-spec.ts';
+import { anything, bool, either, list, oneOf, text, type KeyRow } from '../key-spec.ts';
 
 const organization = text({ format: 'uuid' });
 
@@ -44,4 +44,4 @@ export const standard = {
     sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
     notes: ['Only the name is known.'],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

@@ -1,4 +1,4 @@
-import { anything, bool, list, oneOf, text, type KeySpec } from '../key-spec.ts';
+import { anything, bool, list, oneOf, text, type KeyRow } from '../key-spec.ts';
 
 /** Workspace, by surface: signing in, Chat, Code (with SSH) and Cowork. */
 export const surfaces = {
@@ -108,4 +108,4 @@ export const surfaces = {
     since: '1.9659.0',
     notes: ['A value that cannot be read counts as restrictive since 1.40609.0.'],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

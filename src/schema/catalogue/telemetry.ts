@@ -1,4 +1,4 @@
-import { anything, bool, integer, text, type KeySpec } from '../key-spec.ts';
+import { anything, bool, integer, text, type KeyRow } from '../key-spec.ts';
 
 /** Telemetry & updates: what goes to Anthropic, and how the app renews itself. */
 export const telemetry = {
@@ -99,4 +99,4 @@ export const telemetry = {
     appBehaviour: true,
     notes: ['Its value turns up as maxVersion in the request for updates; its type is a guess.'],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

@@ -1,4 +1,4 @@
-import { bool, list, map, oneOf, text, type KeySpec } from '../key-spec.ts';
+import { bool, list, map, oneOf, text, type KeyRow } from '../key-spec.ts';
 
 /** Workspace, tools: what Claude may use, and what it asks before. */
 export const toolPolicy = {
@@ -111,4 +111,4 @@ export const toolPolicy = {
       'On Linux, a newer build may ignore the whole file over it.',
     ],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

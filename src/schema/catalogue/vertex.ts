@@ -1,4 +1,4 @@
-import { text, type KeySpec } from '../key-spec.ts';
+import { text, type KeyRow } from '../key-spec.ts';
 import { authFlow, workforceOidc } from './shapes.ts';
 
 const project = text({
@@ -139,4 +139,4 @@ export const vertex = {
       'A bootstrap server can deliver it from 1.25927.0 on.',
     ],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

@@ -1,4 +1,4 @@
-import { anything, bool, either, list, object, oneOf, text, type KeySpec } from '../key-spec.ts';
+import { anything, bool, either, list, object, oneOf, text, type KeyRow } from '../key-spec.ts';
 
 const folder = text({ format: 'folder-path' });
 
@@ -167,4 +167,4 @@ export const workspace = {
     appBehaviour: true,
     notes: ['Only the name is known, from a reading of 2.9939.2.'],
   },
-} as const satisfies Record<string, KeySpec>;
+} as const satisfies Record<string, KeyRow>;

@@ -1,0 +1,22 @@
+import { catalogue, sections as written, type KeyName } from './catalogue/index.ts';
+import type { FieldRow, FieldSpec, KeyRow } from './key-spec.ts';
+
+/*
+ * The whole rows of the catalogue and of the provider table, with what they say to people. The build gives this file
+ * the tables as they are written, and everybody else tables without words: so nobody else imports `providerRows`.
+ */
+
+export { providerRows } from './providers.ts';
+
+/** The sections of the app's own window with their keys, in its order. */
+export const sections: Readonly<Record<keyof typeof written, Readonly<Record<string, KeyRow>>>> = written;
+
+/** The whole row of a key. */
+export function keyRow(key: KeyName): KeyRow {
+  return catalogue[key];
+}
+
+/** What a member is for; the member must be one of a row that this file gave away. */
+export function summaryOf(field: FieldSpec): string {
+  return (field as FieldRow).summary;
+}
