@@ -82,7 +82,7 @@ export async function runDemo(flags: DemoFlags, io: Io): Promise<ExitCode> {
     );
     const out = path.join(folder, 'deploy');
     await step('5. Write what an MDM deploys', 'export cowork-3p.json --all deploy', () =>
-      runExport(file, { ...common, all: out }, world),
+      runExport([file], { ...common, all: out }, world),
     );
     say(`\n${style.ok('✔')} The files are in ${folder}\n`);
     say('Next, for your own gateway:');

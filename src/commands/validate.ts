@@ -21,6 +21,7 @@ import {
   type Place,
   type Siblings,
 } from '../schema/index.ts';
+import { leavesOf } from './leaves.ts';
 import type { ChainMemory } from './load-chain.ts';
 import { hide, readDocument, resolved } from './load-config.ts';
 import {
@@ -242,24 +243,4 @@ function refersAt({ entries }: Document, [key = '']: Path): boolean {
 /** The local library of the app is known by the name of its folder. */
 function placeOf(file: string): Place | undefined {
   return /(?:^|[\\/])configLibrary[\\/][^\\/]+$/i.test(file) ? 'library' : undefined;
-}
-
-/** Without the files that another one given here extends: a base alone need not be a whole configuration. */
-async function leavesOf(files: readonly Named[], flags: ValidateFlags, io: Io): Promise<readonly Named[]> {
-  if (files.length < 2) return files;
-  const { basesAmong } = await import('./load-chain.ts');
-  const bases = await basesAmong(
-    files.flatMap(({ file }) => (file === undefined ? [] : [file])),
-    flags,
-    io,
-  );
-  if (bases.length > 0 && flags.quiet !== true) {
-    const names = bases.slice(0, 5).map((file) => printable(file, 200));
-    const more = bases.length > names.length ? ` and ${bases.length - names.length} more` : '';
-    io.stderr.write(
-      `cowork-3p: skipped ${names.join(', ')}${more}: only a base of other files, checked with each of them.\n`,
-    );
-  }
-  const skipped = new Set<string | undefined>(bases);
-  return files.filter(({ file }) => !skipped.has(file));
 }

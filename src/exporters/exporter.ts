@@ -7,6 +7,8 @@ export interface Identity {
   readonly identifier?: string;
   readonly organization?: string;
   readonly displayName?: string;
+  /** The group of devices the file is for: stands behind the display name, and changes no identifier. */
+  readonly ring?: string;
   /** mobileconfig: PayloadScope. */
   readonly scope?: 'system' | 'user';
   /** reg: which hive. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Envelope, PREFERENCE_DOMAIN } from '../schema/index.ts';
+import { displayNameOf } from './display-name.ts';
 import type { Exporter, Identity } from './exporter.ts';
 import { plistSettings } from './plist.ts';
 import { plistXml, type PlistDict, type PlistValue } from './plist-xml.ts';
@@ -104,7 +105,10 @@ function mergeEnvelope(identity: Identity): Merged {
       identity.identifier !== undefined
         ? `${identity.identifier}.settings`
         : (old.payloadIdentifier ?? (old.profileIdentifier && `${old.profileIdentifier}.settings`)),
-    profileName: identity.displayName,
+    profileName:
+      identity.displayName === undefined && identity.ring === undefined
+        ? undefined
+        : displayNameOf(identity, old.profileName ?? DEFAULTS.profileName),
     organization: identity.organization,
     // Only a payload that named an organisation names one again.
     payloadOrganization: old.payloadOrganization && identity.organization,

@@ -1,6 +1,7 @@
 import { settingsDigest } from '../schema/forms.ts';
 import { omaPolicies } from '../templates/oma.ts';
 import { xmlAttributeList } from '../text/xml-write.ts';
+import { displayNameOf } from './display-name.ts';
 import type { Exporter } from './exporter.ts';
 import { Unwritable } from './unwritable.ts';
 import { jsonText, wireText, writable } from './wire.ts';
@@ -27,7 +28,8 @@ export const omaUri: Exporter = {
   platform: 'windows',
   readers: 'Intune shows the values of a profile to administrators who may read or change it',
   fileName: 'Claude.oma-uri.json',
-  encode(settings, { hive = 'machine', displayName = 'Claude Desktop' }) {
+  encode(settings, identity) {
+    const { hive = 'machine' } = identity;
     const values = writable(settings);
     const policies = omaPolicies(values.map(([key]) => key));
     const scope = hive === 'user' ? './User' : './Device';
@@ -41,7 +43,7 @@ export const omaUri: Exporter = {
       throw new Unwritable(`Intune takes at most ${MAX_ROWS} rows in one profile.`);
     const body = {
       '@odata.type': '#microsoft.graph.windows10CustomConfiguration',
-      displayName,
+      displayName: displayNameOf(identity, 'Claude Desktop'),
       description: `Claude Desktop policy, configuration ${settingsDigest(settings)}`,
       omaSettings,
     };

@@ -29,3 +29,25 @@ export function chooseFormats(flags: Choice): readonly WriteFormat[] {
     );
   return [format];
 }
+
+/** As `chooseFormats`, for several configurations: what to write for each, and the folder for them all. */
+export function chooseForSeveral(flags: Choice): {
+  readonly formats: readonly WriteFormat[];
+  readonly folder: string;
+} {
+  if (flags.all !== undefined) return { formats: chooseFormats(flags), folder: flags.all };
+  if (flags.check !== undefined && flags.output !== undefined) chooseFormats(flags);
+  const folder = flags.output ?? flags.check;
+  const ending = folder === undefined ? undefined : formatByExtension(folder);
+  if (folder === undefined || folder === '-' || ending !== undefined)
+    throw new UserError(
+      'Several configurations are written into a folder, each into one of its own.',
+      'Give --all FOLDER, or --format with -o FOLDER.',
+    );
+  if (flags.format !== undefined) return { formats: [flags.format], folder };
+  if (flags.check !== undefined) return { formats: MAIN_FORMATS, folder };
+  throw new UserError(
+    'Say which format to write of each file.',
+    `Give --all FOLDER for ${MAIN_FORMATS.join(', ')}, or --format ${WRITE_FORMATS.join(', ')}.`,
+  );
+}

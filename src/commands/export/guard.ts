@@ -8,8 +8,8 @@ import { MAX_INPUT_BYTES } from '../read-alone.ts';
 interface Replacement {
   readonly file: string;
   readonly bytes: Uint8Array;
-  /** What the configuration was read from; `<stdin>` for standard input. */
-  readonly source: string;
+  /** What configurations were read from, bases included; `<stdin>` for standard input. */
+  readonly sources: readonly string[];
   readonly force: boolean;
 }
 
@@ -21,9 +21,9 @@ const OURS =
  * Refuses to replace what cannot be made again: the source itself, always; without `force`, a file that is no earlier
  * export, such as one of other software or one that a person wrote with comments and references.
  */
-export async function guardReplacement({ file, bytes, source, force }: Replacement, io: Io): Promise<void> {
+export async function guardReplacement({ file, bytes, sources, force }: Replacement, io: Io): Promise<void> {
   const name = printable(file, 300);
-  if (path.resolve(io.cwd, file) === path.resolve(io.cwd, source))
+  if (sources.some((source) => path.resolve(io.cwd, file) === path.resolve(io.cwd, source)))
     throw new UserError(`${name} is the source of this export.`, 'Write to another file.');
   if (!(await io.exists(file))) return;
   const existing = await io.readFile(file, MAX_INPUT_BYTES);
@@ -34,9 +34,11 @@ export async function guardReplacement({ file, bytes, source, force }: Replaceme
   }
   const held = Buffer.from(existing.value);
   if (held.length === 0 || held.equals(bytes)) return;
-  const original = source === '<stdin>' ? undefined : await io.readFile(source, MAX_INPUT_BYTES);
-  if (original?.ok === true && held.equals(original.value))
-    throw new UserError(`${name} holds the source of this export.`, 'Write to another file.');
+  for (const source of sources) {
+    const original = source === '<stdin>' ? undefined : await io.readFile(source, MAX_INPUT_BYTES);
+    if (original?.ok === true && held.equals(original.value))
+      throw new UserError(`${name} holds the source of this export.`, 'Write to another file.');
+  }
   if (force) return;
   const foreign = foreignness(held);
   if (foreign !== undefined)

@@ -6,10 +6,11 @@ import { printable } from '../../text/printable.ts';
 import { styleFor, type CommonFlags } from '../options.ts';
 import { guardReplacement } from './guard.ts';
 
-interface WriteContext {
+/** How files are written. */
+export interface WriteContext {
   readonly secret: boolean;
-  /** What the configuration was read from. */
-  readonly source: string;
+  /** What the configuration was read from, bases included; `<stdin>` for standard input. */
+  readonly sources: readonly string[];
   readonly flags: CommonFlags & { readonly force?: boolean };
   readonly io: Io;
 }
@@ -20,15 +21,24 @@ export async function writeFolder(
   files: readonly ExportedFile[],
   context: WriteContext,
 ): Promise<void> {
+  // All or none: what may not be replaced is found before the first is written.
+  await guardFolder(folder, files, context);
   const made = await context.io.makeFolder(folder);
   if (!made.ok) throw new UserError(`${folder} ${made.failure.message}.`);
-  // All or none: what may not be replaced is found before the first is written.
-  for (const { name, bytes } of files) await guard(path.join(folder, name), bytes, context);
   for (const { name, bytes } of files) await writeFile(path.join(folder, name), bytes, context);
 }
 
-function guard(file: string, bytes: Uint8Array, { source, flags, io }: WriteContext): Promise<void> {
-  return guardReplacement({ file, bytes, source, force: flags.force === true }, io);
+/** Refuses when one of the files may not be replaced. */
+export async function guardFolder(
+  folder: string,
+  files: readonly ExportedFile[],
+  context: WriteContext,
+): Promise<void> {
+  for (const { name, bytes } of files) await guard(path.join(folder, name), bytes, context);
+}
+
+function guard(file: string, bytes: Uint8Array, { sources, flags, io }: WriteContext): Promise<void> {
+  return guardReplacement({ file, bytes, sources, force: flags.force === true }, io);
 }
 
 /** Writes one file, for its owner alone where it holds a credential, and says so. */

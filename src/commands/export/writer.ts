@@ -61,3 +61,9 @@ export function only(writers: readonly Writer[]): Writer {
   if (writer === undefined) throw new Error('no format was chosen');
   return writer;
 }
+
+/** What of these is meant for a platform; all of them where none is known. */
+export function forPlatform(writers: readonly Writer[], platform: Platform | undefined): readonly Writer[] {
+  if (platform === undefined) return writers;
+  return writers.filter((writer) => writer.platform === undefined || writer.platform === platform);
+}

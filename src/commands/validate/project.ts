@@ -30,6 +30,12 @@ export interface ProjectSettings {
 /** The settings for a file: those of the nearest folder that has some. Read once a folder. */
 type ProjectOf = (file: string | undefined) => Promise<ProjectSettings>;
 
+/** The flags of a command with the target of the project, unless one is given. */
+export function aimed<T extends { readonly target?: ReleaseRange }>(flags: T, project: ProjectSettings): T {
+  const { target } = project;
+  return flags.target !== undefined || target === undefined ? flags : { ...flags, target };
+}
+
 /** Looks from the folder of a file upwards, up to the root of its repository; without a repository, up to where we are. */
 export function projects(io: Io): ProjectOf {
   const read = new Map<string, Promise<ProjectSettings>>();

@@ -1,0 +1,241 @@
+import path from 'node:path';
+import { Exit, UserError, type ExitCode } from '../../errors.ts';
+import type { ExportedFile } from '../../exporters/exporter.ts';
+import type { Io } from '../../io/io.ts';
+import { count } from '../../report/wrap.ts';
+import { printable } from '../../text/printable.ts';
+import { leavesOf } from '../leaves.ts';
+import type { ChainMemory } from '../load-chain.ts';
+import { styleFor } from '../options.ts';
+import { filesOf, type Named } from '../validate/files.ts';
+import { aimed, projects } from '../validate/project.ts';
+import { checkWritten } from './check.ts';
+import { chooseForSeveral } from './choose.ts';
+import type { ExportFlags } from './flags.ts';
+import { meetings } from './meet.ts';
+import { ringNames } from './ring-names.ts';
+import { identityOf, readSource, refuseSource, sourcesOf, type Source } from './source.ts';
+import { tell, tellChanges, tellNothing, tellReaders } from './tell.ts';
+import { guardFolder, writeFolder } from './write.ts';
+import { forPlatform, loadWriters, type Writer } from './writer.ts';
+
+/** More configurations than any fleet has groups. */
+const MAX_RINGS = 1000;
+/** All files are held until the last one is checked: this much, and no more. */
+const MAX_BYTES = 500_000_000;
+
+/** A configuration with the name of its folder. */
+interface Ring extends Source {
+  readonly name: string;
+  readonly settings: ReadonlyMap<string, unknown>;
+  /** Formats of its platform. */
+  readonly writers: readonly Writer[];
+}
+
+/** A configuration read for the formats of its platform. */
+type Read = Source & Pick<Ring, 'writers'>;
+
+/** What is written of a ring by one format. */
+interface Written {
+  readonly ring: Ring;
+  readonly writer: Writer;
+  readonly files: readonly ExportedFile[];
+}
+
+/**
+ * Writes, or compares, a folder for each configuration: `DIR/<name of its file>/`. Files that others of them extend
+ * are no rings of their own. All or none: one with an error keeps every file from being written.
+ */
+export async function exportRings(
+  patterns: readonly string[],
+  flags: ExportFlags,
+  io: Io,
+): Promise<ExitCode> {
+  const { formats, folder } = chooseForSeveral(flags);
+  if (patterns.includes('-')) throw new UserError('Standard input is exported alone: name files.');
+  const named = await ringFiles(patterns, folder, flags, io);
+  const writers = await loadWriters(formats);
+  const sources = await readAll(named, { writers, flags }, io);
+  const rings = await checked(sources, flags, io);
+  if (rings === undefined) {
+    await tellNothing(flags, io);
+    return Exit.findings;
+  }
+  if (flags.check === undefined) for (const text of meetings(rings, flags)) await warn(text, flags, io);
+  const written = encodeAll(rings, flags, io);
+  const gone = await staleFolders(folder, rings, written, io);
+  if (flags.check !== undefined) return compare(folder, written, gone, flags, io);
+  if (rings.some(({ secret }) => secret)) await tellReaders(writers, flags, io);
+  // What may not be replaced, be it the source of another ring, is found before the first file is written.
+  const all = rings.flatMap(sourcesOf);
+  const context = (ring: Ring): Parameters<typeof writeFolder>[2] => ({
+    secret: ring.secret,
+    sources: all,
+    flags,
+    io,
+  });
+  for (const { ring, writer, files } of written)
+    await guardFolder(placeOf(folder, ring, writer), files, context(ring));
+  for (const { ring, writer, files } of written)
+    await writeFolder(placeOf(folder, ring, writer), files, context(ring));
+  for (const name of gone)
+    await warn(
+      `${path.join(folder, name)} is of no ring that was given. Remove it if that ring is gone.`,
+      flags,
+      io,
+    );
+  return Exit.ok;
+}
+
+/** A format that is a folder itself has one of its own beside the files of the others. */
+function placeOf(folder: string, ring: Ring, { isFolder, id }: Writer): string {
+  return isFolder ? path.join(folder, ring.name, id) : path.join(folder, ring.name);
+}
+
+/** The files that are rings. What an earlier run has written below the folder is no source. */
+async function ringFiles(
+  patterns: readonly string[],
+  folder: string,
+  flags: ExportFlags,
+  io: Io,
+): Promise<readonly Named[]> {
+  const out = path.resolve(io.cwd, folder) + path.sep;
+  const files = (await filesOf(patterns, io)).filter(
+    ({ file, inFolder }) =>
+      !(inFolder || !patterns.includes(file ?? '')) || !path.resolve(io.cwd, file ?? '').startsWith(out),
+  );
+  const named = await leavesOf(files, flags, io);
+  if (named.length > MAX_RINGS)
+    throw new UserError(
+      `${count(named.length, 'file')} are more than the ${String(MAX_RINGS)} that are exported at once.`,
+      'Name fewer files, or a smaller folder.',
+    );
+  if (named.length === 0) throw new UserError(`${patterns.join(' ')} names no configuration.`);
+  return named;
+}
+
+/** Reads each; what lies in a folder and holds no setting is somebody else's. */
+async function readAll(
+  named: readonly Named[],
+  { writers, flags }: { readonly writers: readonly Writer[]; readonly flags: ExportFlags },
+  io: Io,
+): Promise<readonly Read[]> {
+  const projectOf = projects(io);
+  const memory: ChainMemory = { documents: new Map(), composed: new Map() };
+  const sources: Read[] = [];
+  for (const { file, inFolder } of named) {
+    io.signal.throwIfAborted();
+    const project = await projectOf(file);
+    const platform = flags.platform ?? project.platform;
+    const own = forPlatform(writers, platform);
+    if (own.length === 0) {
+      await warn(`${file ?? ''} is for ${platform ?? ''}, so it is left out.`, flags, io);
+      continue;
+    }
+    const source = await readSource(file, { writers: own, flags: aimed(flags, project), memory }, io);
+    if (inFolder && !source.known && source.document.findings.length === 0) continue;
+    sources.push({ ...source, writers: own });
+  }
+  if (sources.length === 0)
+    throw new UserError(
+      'None of the files holds a setting of Claude Desktop, so there is nothing to export.',
+    );
+  return sources;
+}
+
+/** Every ring with its name; undefined when one has an error. Findings of all are told. */
+async function checked(
+  sources: readonly Read[],
+  flags: ExportFlags,
+  io: Io,
+): Promise<readonly Ring[] | undefined> {
+  const names = ringNames(
+    sources.map(({ file }) => file),
+    io.cwd,
+  );
+  const rings: Ring[] = [];
+  for (const [index, source] of sources.entries()) {
+    await tell(source, flags, io);
+    const { settings } = source;
+    if (settings !== undefined) rings.push({ ...source, settings, name: names[index]?.name ?? '' });
+  }
+  if (rings.length < sources.length) return undefined;
+  for (const ring of rings) {
+    refuseSource(ring, ring.writers, flags);
+    await tellChanges(ring.document, ring.writers, flags, io);
+  }
+  return rings;
+}
+
+function encodeAll(rings: readonly Ring[], flags: ExportFlags, io: Io): readonly Written[] {
+  let size = 0;
+  return rings.flatMap((ring) =>
+    ring.writers.map((writer) => {
+      const files = writer.files(ring.settings, identityOf(flags, ring.document, io, ring.name));
+      for (const { bytes } of files) size += bytes.length;
+      if (size > MAX_BYTES)
+        throw new UserError('All rings together are larger than 500 MB.', 'Export fewer of them at once.');
+      return { ring, writer, files };
+    }),
+  );
+}
+
+/** Folders in which an earlier run has written files of these formats, for a ring that is none any more. */
+async function staleFolders(
+  folder: string,
+  rings: readonly Ring[],
+  written: readonly Written[],
+  io: Io,
+): Promise<readonly string[]> {
+  const ours = new Set(written.flatMap(({ files }) => files.map(({ name }) => name)));
+  const kept = new Set(rings.map(({ name }) => name));
+  const found = new Set<string>();
+  const root = path.resolve(io.cwd, folder);
+  for (const file of (await io.folder(folder)) ?? []) {
+    const below = path.relative(root, path.resolve(io.cwd, file)).split(path.sep);
+    const name = below.slice(0, -1).join('/');
+    if (name !== '' && ours.has(below.at(-1) ?? '') && !kept.has(name) && !kept.has(below[0] ?? ''))
+      found.add(name);
+  }
+  return [...found].sort();
+}
+
+/** Compares what stands in the folder with what would be written: exit 1 for a difference, a missing file, a folder too many. */
+async function compare(
+  folder: string,
+  written: readonly Written[],
+  gone: readonly string[],
+  flags: ExportFlags,
+  io: Io,
+): Promise<ExitCode> {
+  const style = await styleFor('stderr', flags, io);
+  const complain = (text: string): void => {
+    io.stderr.write(`${style.error('✖')} ${printable(text, 500)}\n`);
+  };
+  let code: ExitCode = Exit.ok;
+  for (const { ring, writer, files } of written)
+    for (const { name, bytes } of files) {
+      const place = path.join(placeOf(folder, ring, writer), name);
+      if (!(await io.exists(place))) {
+        complain(`${place} does not exist`);
+        code = Exit.findings;
+        continue;
+      }
+      const wanted = {
+        writer: { ...writer, isFolder: false },
+        files: [{ name, bytes }],
+        settings: ring.settings,
+      };
+      if ((await checkWritten(place, wanted, flags, io)) !== Exit.ok) code = Exit.findings;
+    }
+  for (const name of gone) {
+    complain(`${path.join(folder, name)} is of no ring that was given`);
+    code = Exit.findings;
+  }
+  return code;
+}
+
+async function warn(text: string, flags: ExportFlags, io: Io): Promise<void> {
+  if (flags.quiet === true) return;
+  io.stderr.write(`${(await styleFor('stderr', flags, io)).warning('!')} ${printable(text, 600)}\n`);
+}

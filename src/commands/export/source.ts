@@ -1,0 +1,146 @@
+import { sortDiagnostics, type Diagnostic } from '../../diagnostics.ts';
+import { UserError } from '../../errors.ts';
+import type { Identity } from '../../exporters/exporter.ts';
+import type { Io } from '../../io/io.ts';
+import { holdsSecret, respell, settingsOf, validate, type Document } from '../../schema/index.ts';
+import type { ChainMemory } from '../load-chain.ts';
+import { hide, loadDocument, resolved } from '../load-config.ts';
+import type { ExportFlags } from './flags.ts';
+import { refuseSecrets } from './secrets.ts';
+import type { Writer } from './writer.ts';
+
+/** A configuration read, resolved and checked for the formats that are to be written. */
+export interface Source {
+  /** As given; `<stdin>` for `-`. */
+  readonly file: string;
+  readonly document: Document;
+  /** Absent when an error finding forbids the export. */
+  readonly settings: ReadonlyMap<string, unknown> | undefined;
+  /** It sets a key that this version knows. */
+  readonly known: boolean;
+  /** What references put in is hidden. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What references put in. */
+  readonly secrets: readonly string[];
+  /** What is written holds a credential, or what a reference named. */
+  readonly secret: boolean;
+}
+
+/** Reads a configuration with its bases and flags, in the spelling of the target, and checks it for each platform. */
+export async function readSource(
+  file: string | undefined,
+  { writers, flags, memory }: { writers: readonly Writer[]; flags: ExportFlags; memory?: ChainMemory },
+  io: Io,
+): Promise<Source> {
+  const loaded = await loadDocument(file, io, flags, memory);
+  const { document: looked, findings, secrets } = await resolved(loaded.document, io);
+  // With a target, its spelling is written: one file in git serves releases that differ.
+  const document = flags.target === undefined ? looked : respell(looked, flags.target);
+  const { settings, known, diagnostics } = prepare(document, writers, findings, flags);
+  return {
+    file: loaded.file,
+    document,
+    settings,
+    known,
+    diagnostics: hide(diagnostics, secrets),
+    secrets,
+    secret: secrets.length > 0 || (settings !== undefined && holdsSecret(settings)),
+  };
+}
+
+/** Every file that the source was read from, its bases among them; `<stdin>` for standard input. */
+export function sourcesOf({ file, document }: Pick<Source, 'file' | 'document'>): readonly string[] {
+  return document.chain === undefined ? [file] : [...document.chain.files.keys()];
+}
+
+/** Refuses what may not be written from this source: nothing, other software's settings lost, credentials for all to read. */
+export function refuseSource(
+  { file, document, settings, secrets }: Source & { readonly settings: ReadonlyMap<string, unknown> },
+  writers: readonly Writer[],
+  flags: ExportFlags,
+): void {
+  if (settings.size === 0)
+    throw new UserError(
+      `${file} holds no settings, so there is nothing to export.`,
+      'An empty export would remove what devices have. Give the file that holds the settings.',
+    );
+  refuseLosses(document, writers, flags);
+  for (const writer of writers) refuseSecrets(writer, settings, secrets, flags.allowSecret === true);
+}
+
+/** What the file that was read holds beside the settings, and a new profile could not hold again. */
+function refuseLosses(document: Document, writers: readonly Writer[], { force }: ExportFlags): void {
+  if (force === true || !writers.some(({ id }) => id === 'mobileconfig')) return;
+  const other = document.findings.find(({ code }) => code === 'profile-other-payload');
+  if (other === undefined || document.envelope?.otherPayloads !== undefined) return;
+  throw new UserError(
+    'The profile also configures other software, in a form that cannot be copied word for word.',
+    'Take our settings out with --format plist, or write a profile without the rest with --force.',
+  );
+}
+
+/** The app of tomorrow may read a key that this version does not know: it is kept as it stands, behind the others. */
+function withUnknown(
+  settings: ReadonlyMap<string, unknown>,
+  document: Document,
+): ReadonlyMap<string, unknown> {
+  return new Map([...settings, ...[...settingsOf(document)].filter(([key]) => !settings.has(key))]);
+}
+
+interface Prepared {
+  /** Absent when an error finding forbids the export. */
+  readonly settings: ReadonlyMap<string, unknown> | undefined;
+  readonly known: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Checks the document for each platform it is written for, and gives the settings in the order of the document. */
+function prepare(
+  document: Document,
+  writers: readonly Writer[],
+  findings: readonly Diagnostic[],
+  flags: ExportFlags,
+): Prepared {
+  const diagnostics = new Map<string, Diagnostic>();
+  const isDropped = ({ code }: Diagnostic): boolean => flags.dropUnknown === true && code === 'unknown-key';
+  for (const finding of findings) diagnostics.set(JSON.stringify([finding.code, finding.path]), finding);
+  let settings: ReadonlyMap<string, unknown> = new Map();
+  let known = false;
+  // The answer of a server takes other keys than a policy, and is written alone.
+  const as = writers.some((writer) => writer.id === 'bootstrap') ? 'bootstrap' : undefined;
+  for (const platform of new Set(writers.map((writer) => writer.platform))) {
+    const checked = validate(document, { target: flags.target, platform, as });
+    known ||= checked.settings.size > 0;
+    settings = flags.dropUnknown === true ? checked.settings : withUnknown(checked.settings, document);
+    for (const finding of checked.diagnostics) {
+      if (isDropped(finding)) continue;
+      const id = JSON.stringify([finding.code, finding.path, finding.message]);
+      const before = diagnostics.get(id);
+      if (before === undefined || finding.severity === 'error') diagnostics.set(id, finding);
+    }
+  }
+  const all = sortDiagnostics([...diagnostics.values()]);
+  const valid = all.every((one) => one.severity !== 'error');
+  return { settings: valid ? settings : undefined, known, diagnostics: all };
+}
+
+/** What an exporter is told beside the settings. */
+export function identityOf(flags: ExportFlags, document: Document, io: Io, ring?: string): Identity {
+  const { identifier, organization, displayName, scope, hive, encoding, replace, nativeTypes, expiresIn } =
+    flags;
+  return Object.fromEntries(
+    Object.entries({
+      identifier,
+      organization,
+      displayName,
+      scope,
+      hive,
+      encoding,
+      replace,
+      nativeTypes,
+      expiresAt: expiresIn === undefined ? undefined : Math.floor((io.now() + expiresIn) / 1000),
+      envelope: document.envelope,
+      ring,
+    }).filter(([, value]) => value !== undefined),
+  );
+}
