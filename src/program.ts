@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }
   validate: () => import('./commands/validate.ts'),
   probe: () => import('./commands/probe.ts'),
   models: () => import('./commands/models.ts'),
+  report: () => import('./commands/report.ts'),
   export: () => import('./commands/export.ts'),
   template: () => import('./commands/template.ts'),
   migrate: () => import('./commands/migrate.ts'),

@@ -26,7 +26,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'text',
     'version',
   ],
-  report: ['probe', 'schema', 'diagnostics', 'codes', 'errors', 'text', 'version'],
+  report: ['probe', 'egress', 'schema', 'diagnostics', 'codes', 'errors', 'text', 'version'],
   probe: ['gateway', 'protocol', 'net', 'schema', 'errors', 'text'],
   egress: ['net', 'schema', 'errors', 'text'],
   'embedded-gateway': [],

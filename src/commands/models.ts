@@ -1,9 +1,9 @@
 import { Option } from 'commander';
-import { Exit, UserError, type ExitCode } from '../errors.ts';
+import { Exit, ok, UserError, type ExitCode, type Outcome } from '../errors.ts';
 import { editJsonc } from '../exporters/jsonc-edit.ts';
 import { showId } from '../protocol/model-list.ts';
 import { leftOutSentence } from '../probe/configuration.ts';
-import { discoverModels, type ModelsReport } from '../probe/models.ts';
+import { discoverModels, type ModelsReport, type NoModels } from '../probe/models.ts';
 import { redactor } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
@@ -53,13 +53,7 @@ export async function runModels(file: string | undefined, flags: ModelsFlags, io
     throw new UserError('--write needs a FILE to write into.');
   const connection = await connectFrom(file, flags, io);
   try {
-    const redact = redactor(connection.client.secrets);
-    const found = await discoverModels(connection.client, {
-      configured: connection.facts.models,
-      timeouts: connection.timeouts,
-      signal: io.signal,
-      quote: (text) => printable(redact(text), 200),
-    });
+    const found = await listedModels(connection, io);
     io.signal.throwIfAborted();
     if (!found.ok) {
       const { detail, hint } = found.failure;
@@ -75,7 +69,7 @@ export async function runModels(file: string | undefined, flags: ModelsFlags, io
     }
     const { leftOut } = connection;
     const left = leftOut.length === 0 ? [] : [leftOutSentence(leftOut)];
-    const report = withoutSecrets({ ...found.value, notes: [...left, ...found.value.notes] }, redact);
+    const report = { ...found.value, notes: [...left, ...found.value.notes] };
     const usable = report.models.filter((model) => model.usable);
     const code = usable.length > 0 && leftOut.length === 0 ? Exit.ok : Exit.findings;
     await print(report, code, flags, io);
@@ -90,6 +84,21 @@ export async function runModels(file: string | undefined, flags: ModelsFlags, io
   } finally {
     await connection.client.close();
   }
+}
+
+/** What the gateway lists, free of what it was sent. */
+export async function listedModels(
+  { client, facts, timeouts }: Connection,
+  io: Io,
+): Promise<Outcome<ModelsReport, NoModels>> {
+  const redact = redactor(client.secrets);
+  const found = await discoverModels(client, {
+    configured: facts.models,
+    timeouts,
+    signal: io.signal,
+    quote: (text) => printable(redact(text), 200),
+  });
+  return found.ok ? ok(withoutSecrets(found.value, redact)) : found;
 }
 
 /** What a gateway calls its models is a text of its own, and may bring back what it was sent. */

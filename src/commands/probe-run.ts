@@ -16,9 +16,8 @@ import { probeReporters, type ProbedRun, type ProbeReporterName } from '../repor
 import { connectFrom, type Connection, type GatewayFlags } from './connect.ts';
 import { styleFor } from './options.ts';
 
-export interface ProbeFlags extends GatewayFlags {
-  readonly format: ProbeReporterName;
-  readonly list?: boolean;
+/** Which checks are made, and what counts as a failure. */
+export interface SelectionFlags extends GatewayFlags {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly deep?: boolean;
@@ -27,6 +26,11 @@ export interface ProbeFlags extends GatewayFlags {
   readonly strict?: boolean;
   readonly sso?: boolean;
   readonly intrusive?: boolean;
+}
+
+export interface ProbeFlags extends SelectionFlags {
+  readonly format: ProbeReporterName;
+  readonly list?: boolean;
   /** Seconds between runs. */
   readonly watch?: number;
 }
@@ -35,7 +39,7 @@ export async function probeOne(file: string | undefined, flags: ProbeFlags, io: 
   const connection = await connectFrom(file, flags, io);
   try {
     const progress = progressOf(connection, flags, io);
-    const probed = await probe(connection, flags, io, {
+    const probed = await probeConnection(connection, flags, io, {
       onResult: progress.step,
       onPlan: announce(connection, flags, io),
     });
@@ -48,9 +52,9 @@ export async function probeOne(file: string | undefined, flags: ProbeFlags, io: 
 }
 
 /** How far the run is, on a terminal: one line on stderr, written over itself. */
-function progressOf(
+export function progressOf(
   { otherAudience }: Connection,
-  flags: ProbeFlags,
+  flags: SelectionFlags,
   io: Io,
 ): { readonly step: () => void; readonly end: () => void } {
   if (!io.stderr.isTTY || flags.quiet === true) return { step: () => undefined, end: () => undefined };
@@ -107,7 +111,9 @@ export async function probeAll(
         const each = ready[at];
         if (each === undefined) return;
         done[at] =
-          'connection' in each ? { file: each.file, ...(await probe(each.connection, flags, io)) } : each;
+          'connection' in each
+            ? { file: each.file, ...(await probeConnection(each.connection, flags, io)) }
+            : each;
       }
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, ready.length) }, worker));
@@ -123,7 +129,7 @@ function wantsSignIn(flags: ProbeFlags): boolean {
   return flags.signIn === true || flags.signInFlow !== undefined;
 }
 
-function selectionOf(flags: ProbeFlags): Selection {
+function selectionOf(flags: SelectionFlags): Selection {
   return {
     ...(flags.only === undefined ? {} : { only: flags.only }),
     ...(flags.skip === undefined ? {} : { skip: flags.skip }),
@@ -135,9 +141,9 @@ function selectionOf(flags: ProbeFlags): Selection {
 }
 
 /** Says on stderr what is about to be asked, and what it costs. */
-function announce(
+export function announce(
   { client }: Connection,
-  flags: ProbeFlags,
+  flags: SelectionFlags,
   io: Io,
 ): ((plan: ProbePlan) => void) | undefined {
   if (flags.quiet === true) return undefined;
@@ -163,9 +169,10 @@ export async function render(probed: readonly ProbedRun[], flags: ProbeFlags, io
   io.stdout.write(reporter(probed, { style, columns: io.stdout.columns, quiet: flags.quiet === true }));
 }
 
-async function probe(
+/** Runs the checks over a connection, with the verdict. */
+export async function probeConnection(
   connection: Connection,
-  flags: ProbeFlags,
+  flags: SelectionFlags,
   io: Io,
   { onResult, onPlan }: Listeners = {},
 ): Promise<Omit<ProbedRun, 'file'>> {

@@ -1,10 +1,24 @@
 /** As much of the two packages as the tests use; neither brings types that fit a program without a browser. */
 declare module 'jsdom' {
-  export interface Element {
+  export interface Nodes {
+    querySelector(selector: string): Element | null;
+    querySelectorAll(selector: string): Iterable<Element> & { readonly length: number };
+  }
+  export interface Element extends Nodes {
+    readonly tagName: string;
+    readonly className: string;
+    readonly textContent: string | null;
+    readonly attributes: Iterable<{ readonly name: string; readonly value: string }>;
+    getAttribute(name: string): string | null;
     append(child: Element): void;
   }
+  export interface Document extends Nodes {
+    readonly title: string;
+    readonly body: Element;
+    createElement(name: string): Element;
+  }
   export interface Window {
-    readonly document: { createElement(name: string): Element; readonly body: Element };
+    readonly document: Document;
     close(): void;
     readonly [name: string]: unknown;
   }

@@ -30,6 +30,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['egress', 'a.json'],
   ['egress', '--format', 'json', 'a.json'],
   ['egress', '--format', 'hosts', 'a.json'],
+  ['report', '--offline', 'a.json'],
   ...EXPORTS.flatMap((format) => [
     ['export', 'a.json', '--format', format, '--check', 'b.json'],
     ['export', 'a.json', '--format', format, '-o', `out.${format}`],
@@ -41,6 +42,7 @@ const GATEWAY: readonly (readonly string[])[] = [
   ['probe', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:9'],
   ['probe', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:9', '--format', 'json'],
   ['models', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:9', '--format', 'json'],
+  ['report', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:9'],
 ];
 
 interface Leak {

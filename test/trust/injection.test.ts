@@ -167,6 +167,8 @@ describe('promise: nothing from outside can drive the terminal', () => {
       ['init', '--yes', '--set', `organizationInstructions=${text}`, '-o', `new${text}`],
       ['init', '--yes', '--from', name, `new${text}`],
       ['models', name],
+      ['report', '--offline', name, '-o', `${text}.html`, '--title', text],
+      ['report', name, '--results', text],
       ['probe', name],
       ['probe', '--only', text, name],
       [text],
@@ -502,6 +504,7 @@ describe('promise: nothing a gateway answers gets out of its place', () => {
       ['models', 'a.json'],
       ['models', 'a.json', '--format', 'json'],
       ['models', 'a.json', '--format', 'ids'],
+      ['report', 'a.json', '--timeout', '3000'],
       ['models', 'a.json', '--write'],
     ]) {
       const run = await runCli(argv, world);

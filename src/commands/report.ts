@@ -1,0 +1,87 @@
+import { Exit, UserError, type ExitCode } from '../errors.ts';
+import type { Io } from '../io/io.ts';
+import { renderPage } from '../report/page/render.ts';
+import { printable } from '../text/printable.ts';
+import { addGatewayOptions } from './connect.ts';
+import {
+  addOverrideOptions,
+  addPlatformOption,
+  addReadOptions,
+  addTargetOption,
+  collect,
+  styleFor,
+  type CommandModule,
+} from './options.ts';
+import type { SelectionFlags } from './probe-run.ts';
+import { gather } from './report/gather.ts';
+import { guardPage } from './report/guard.ts';
+
+export interface ReportFlags extends SelectionFlags {
+  readonly output?: string;
+  readonly offline?: boolean;
+  readonly results?: readonly string[];
+  readonly title?: string;
+  readonly force?: boolean;
+}
+
+/** Where the page goes when nobody says so and standard output is a terminal. */
+const DEFAULT_PAGE = 'cowork-3p-report.html';
+
+export const command: CommandModule = {
+  register(program, io, finish) {
+    const report = program
+      .command('report')
+      .summary('one HTML page of all results, for people who were not there')
+      .description(
+        'Runs validate, probe, models and egress and writes what they say as one HTML page that needs nothing else: verdict, ' +
+          'what to fix and who can, the checks, the model picker as users would see it, the hosts for the firewall, the ' +
+          'configuration with secrets masked, what was not tested. Exit code 1: an error, or a gateway that fails or was not ' +
+          'shown to work.',
+      )
+      .argument('[file]', 'the configuration in any format; - is standard input (default: cowork-3p.json)')
+      .option(
+        '-o, --output <file>',
+        `where to write the page (default: standard output; in a terminal ${DEFAULT_PAGE})`,
+      )
+      .option('--force', 'replace a file that is no earlier page')
+      .option('--offline', 'leave the gateway out')
+      .option(
+        '--results <file>',
+        'take what this JSON report of validate, probe, models or egress says instead of asking again (repeatable)',
+        collect,
+      )
+      .option('--title <text>', 'what readers know it by, such as a change ticket')
+      .option('--deep', 'also the costly checks of probe')
+      .option('--strict', 'warnings fail too');
+    addTargetOption(addPlatformOption(addGatewayOptions(addOverrideOptions(addReadOptions(report))))).action(
+      async (file: string | undefined, flags: ReportFlags) => {
+        finish(await runReport(file, flags, io));
+      },
+    );
+  },
+};
+
+/** Gathers, renders, writes; the exit code is the worst of the parts. */
+export async function runReport(file: string | undefined, flags: ReportFlags, io: Io): Promise<ExitCode> {
+  const place = flags.output ?? (io.stdout.isTTY ? DEFAULT_PAGE : undefined);
+  // Before anything is asked: a run costs tokens.
+  if (place !== undefined && place !== '-')
+    await guardPage({ place, source: file, results: flags.results ?? [], force: flags.force === true }, io);
+  const { page, code } = await gather(file, flags, io);
+  if (code === Exit.cancelled) return code;
+  const text = renderPage(page);
+  if (place === undefined || place === '-') {
+    io.stdout.write(text);
+    return code;
+  }
+  const written = await io.writeFile(place, Buffer.from(text));
+  if (!written.ok) throw new UserError(`${place} ${written.failure.message}.`);
+  if (flags.quiet !== true) {
+    const style = await styleFor('stderr', flags, io);
+    const size = Math.max(1, Math.round(text.length / 1024));
+    io.stderr.write(
+      `${style.ok('✔')} wrote ${printable(place, 300)} (${String(size)} KB); it can be sent as it is\n`,
+    );
+  }
+  return code;
+}

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { UserError } from '../../errors.ts';
+import type { Io } from '../../io/io.ts';
+import { GENERATOR } from '../../report/page/render.ts';
+import { printable } from '../../text/printable.ts';
+import { DEFAULT_FILE } from '../read-alone.ts';
+
+/** Larger than any page. */
+const MOST_BYTES = 20_000_000;
+
+/** Refuses to replace what cannot be made again: what the page is made of, always; without `force`, whatever is no earlier page. */
+export async function guardPage(
+  {
+    place,
+    source,
+    results,
+    force,
+  }: {
+    readonly place: string;
+    readonly source: string | undefined;
+    readonly results: readonly string[];
+    readonly force: boolean;
+  },
+  io: Io,
+): Promise<void> {
+  const name = printable(place, 300);
+  const same = (file: string): boolean => path.resolve(io.cwd, file) === path.resolve(io.cwd, place);
+  if ([source ?? DEFAULT_FILE, ...results].some(same))
+    throw new UserError(`${name} is what the page is made of.`, 'Write to another file.');
+  if (force || !(await io.exists(place))) return;
+  const existing = await io.readFile(place, MOST_BYTES);
+  // What is no plain file, such as a device, cannot be lost.
+  if (!existing.ok && existing.failure.code === 'EISDIR') return;
+  const earlier =
+    existing.ok &&
+    (existing.value.length === 0 ||
+      Buffer.from(existing.value).includes(`<meta name="generator" content="${GENERATOR} `));
+  if (!earlier)
+    throw new UserError(
+      `${name} exists and is no page of an earlier run.`,
+      'Write to another file, or replace it with --force.',
+    );
+}
