@@ -2,15 +2,14 @@ import type { Diagnostic } from '../../diagnostics.ts';
 import type { PageConfiguredModel, PageFinding, PageSetting } from '../../report/page/model.ts';
 import {
   hasContextSuffix,
-  keySpec,
   masked,
   pathText,
-  sections,
   settingsOf,
   shown,
   type Document,
   type Validated,
 } from '../../schema/index.ts';
+import { sections } from '../../schema/descriptions.ts';
 import { shownName } from '../../text/credentials.ts';
 
 /** A finding as the page tells it. */
@@ -40,9 +39,9 @@ const OTHER = 'Not known to this version';
 
 /** Every setting of a document by the sections of the app’s own window, masked. */
 export function maskedSettings(document: Document): readonly PageSetting[] {
-  const sectionOf = new Map(
-    Object.entries(sections).flatMap(([title, keys]) =>
-      Object.keys(keys).map((key) => [key, title] as const),
+  const rows = new Map(
+    Object.entries(sections).flatMap(([section, keys]) =>
+      Object.entries(keys).map(([key, { title }]) => [key, { section, title }] as const),
     ),
   );
   const order = [...Object.keys(sections), OTHER];
@@ -51,8 +50,8 @@ export function maskedSettings(document: Document): readonly PageSetting[] {
       const origin = document.chain?.origins.get(key)?.file ?? document.entries.get(key)?.file;
       return {
         key: shownName(key),
-        section: sectionOf.get(key) ?? OTHER,
-        title: keySpec(key)?.title ?? '',
+        section: rows.get(key)?.section ?? OTHER,
+        title: rows.get(key)?.title ?? '',
         value: textOf(masked(value, [key])),
         ...(origin === undefined || origin === document.file ? {} : { from: origin }),
       };
