@@ -12,17 +12,9 @@ import {
   styleFor,
   type CommandModule,
 } from './options.ts';
-import type { SelectionFlags } from './probe-run.ts';
+import type { ReportFlags } from './report/flags.ts';
 import { gather } from './report/gather.ts';
 import { guardPage } from './report/guard.ts';
-
-export interface ReportFlags extends SelectionFlags {
-  readonly output?: string;
-  readonly offline?: boolean;
-  readonly results?: readonly string[];
-  readonly title?: string;
-  readonly force?: boolean;
-}
 
 /** Where the page goes when nobody says so and standard output is a terminal. */
 const DEFAULT_PAGE = 'cowork-3p-report.html';

@@ -7,7 +7,7 @@ import { concealable } from '../../text/redact.ts';
 import { connectFrom, type Connection } from '../connect.ts';
 import { listedModels } from '../models.ts';
 import { announce, probeConnection, progressOf } from '../probe-run.ts';
-import type { ReportFlags } from '../report.ts';
+import type { ReportFlags } from './flags.ts';
 
 /** What the gateway gave. */
 export interface Asked {

@@ -7,7 +7,7 @@ import { effective, factsText, rangeText, settingsOf, suppress, validate } from 
 import { redactor } from '../../text/redact.ts';
 import { VERSION } from '../../version.ts';
 import { loadDocument } from '../load-config.ts';
-import type { ReportFlags } from '../report.ts';
+import type { ReportFlags } from './flags.ts';
 import { projects } from '../validate/project.ts';
 import { askGateway } from './gateway.ts';
 import { givenResults } from './given.ts';
