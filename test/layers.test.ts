@@ -70,7 +70,13 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
  * keys and providers.
  */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
-  schema: ['schema/index.ts', 'schema/reference.ts', 'schema/forms.ts', 'schema/descriptions.ts'],
+  schema: [
+    'schema/index.ts',
+    'schema/reference.ts',
+    'schema/forms.ts',
+    'schema/descriptions.ts',
+    'schema/served.ts',
+  ],
 };
 
 const SOURCE = path.join(import.meta.dirname, '../src');

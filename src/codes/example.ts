@@ -35,6 +35,10 @@ export interface CodeDoc {
     readonly target?: string;
     readonly platform?: 'macos' | 'windows' | 'linux';
     readonly resolve?: true;
+    /** As the answer of a bootstrap server. */
+    readonly as?: 'bootstrap';
+    /** The managed source that leads to that server (`--managed`). */
+    readonly managed?: SettingsExample;
     /** Another file that is validated together with this one. */
     readonly together?: CodeExample;
   };

@@ -1,11 +1,13 @@
 import type { CodeRow } from './code.ts';
 import { json, type CodeDoc } from './example.ts';
 
-export const row: CodeRow<{ what: string }> = {
+export const row: CodeRow<{ what: string; served?: boolean }> = {
   severity: 'warning',
   title: 'Claude Desktop reads strict JSON only',
-  message: ({ what }) => `The file has ${what}, which Claude Desktop does not read in managed-settings.json`,
-  hint: () => 'Keep this as your source and deploy the output of "cowork-3p export --format json".',
+  message: ({ what, served }) =>
+    `The file has ${what}, which Claude Desktop does not read in ${served === true ? 'the answer of a bootstrap server' : 'managed-settings.json'}`,
+  hint: ({ served }) =>
+    `Keep this as your source and ${served === true ? 'serve' : 'deploy'} the output of "cowork-3p export --format ${served === true ? 'bootstrap' : 'json'}".`,
 };
 
 export const docs = (): CodeDoc => ({

@@ -2,7 +2,7 @@ import { fail, ok, type Outcome } from '../errors.ts';
 import { findImporter } from '../importers/find.ts';
 import type { Unreadable } from '../importers/importer.ts';
 import type { Io } from '../io/io.ts';
-import type { Document, ReadFormat } from '../schema/index.ts';
+import type { Document, Place, ReadFormat } from '../schema/index.ts';
 
 /** Larger than any configuration, smaller than what could hurt. */
 export const MAX_INPUT_BYTES = 5_000_000;
@@ -22,6 +22,8 @@ export interface ReadHow {
   /** `--set KEY=VALUE`, `--unset KEY`: over all that files say. */
   readonly set?: readonly string[];
   readonly unset?: readonly string[];
+  /** Read there: a bootstrap server answers with JSON, so whatever it is must be that, and be told when it is not. */
+  readonly as?: Place;
 }
 
 /** What came of reading; a failure says why in words. */
@@ -31,7 +33,7 @@ export type Read<T> = Outcome<T, Unreadable & { readonly file: string }>;
 export async function readAlone(
   file: string | undefined,
   io: Io,
-  { inputFormat }: ReadHow = {},
+  { inputFormat, as }: ReadHow = {},
 ): Promise<Read<Loaded>> {
   const name = file ?? DEFAULT_FILE;
   const shown = name === '-' ? '<stdin>' : name;
@@ -44,8 +46,10 @@ export async function readAlone(
     return fail({ file: shown, message: `${shown} ${read.failure.message}.`, ...hint });
   }
   const bytes = read.value;
-  if (bytes.length === 0) return fail({ file: shown, message: `${shown} is empty.` });
-  const importer = await findImporter(bytes, inputFormat);
+  const served = as === 'bootstrap' && inputFormat === undefined;
+  if (bytes.length === 0 && !served) return fail({ file: shown, message: `${shown} is empty.` });
+  const found = await findImporter(bytes, inputFormat);
+  const importer = found.ok || !served ? found : await findImporter(bytes, 'json');
   if (!importer.ok)
     return fail({ ...importer.failure, file: shown, message: `${shown}: ${importer.failure.message}` });
   const decoded = importer.value.decode(bytes);

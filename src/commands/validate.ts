@@ -12,6 +12,7 @@ import {
   checkSiblings,
   hasReference,
   isCode,
+  looksServed,
   PLACES,
   suppress,
   texts,
@@ -23,7 +24,8 @@ import {
 } from '../schema/index.ts';
 import { leavesOf } from './leaves.ts';
 import type { ChainMemory } from './load-chain.ts';
-import { hide, readDocument, resolved } from './load-config.ts';
+import type { BootstrapSource } from '../schema/served.ts';
+import { hide, loadDocument, readDocument, resolved } from './load-config.ts';
 import {
   addPlatformOption,
   addOverrideOptions,
@@ -42,6 +44,8 @@ import { projects, type ProjectSettings } from './validate/project.ts';
 export interface ValidateFlags extends ReadFlags {
   readonly format: ReporterName;
   readonly as?: Place;
+  /** The managed source that leads to the bootstrap server. */
+  readonly managed?: string;
   readonly strict?: boolean;
   readonly resolve?: boolean;
   readonly ignore?: readonly string[];
@@ -69,6 +73,10 @@ export const command: CommandModule = {
             '--as <place>',
             'validate as read from there; a file in a configLibrary is taken as such',
           ).choices(PLACES),
+        )
+        .option(
+          '--managed <file>',
+          'with the answer of a bootstrap server: the policy that leads to it, in any format; implies --as bootstrap',
         )
         .option('--strict', 'warnings fail too')
         .option('--resolve', 'look references up and check what they name')
@@ -124,6 +132,7 @@ export async function runValidate(
   const style = await styleFor('stdout', flags, io);
   const outputs = await Outputs.open(planned, { style, quiet: flags.quiet === true }, io);
   const projectOf = projects(io);
+  const policy = flags.managed === undefined ? undefined : await sourceFrom(flags.managed, io);
   const counts = { files: 0, errors: 0, warnings: 0, infos: 0, unreadable: 0, fixable: 0, fixed: 0 };
   let failing = 0;
   let others = 0;
@@ -142,7 +151,7 @@ export async function runValidate(
       last = io.now();
     }
     const settings = withFlags(await projectOf(named.file), flags);
-    const report = await check(named, settings, io, memory, siblings);
+    const report = await check(named, settings, io, { memory, siblings, source: policy });
     if (report === undefined) {
       others += 1;
       continue;
@@ -180,31 +189,45 @@ async function check(
   { file, inFolder }: Named,
   flags: ValidateFlags,
   io: Io,
-  memory: ChainMemory,
-  siblings: Siblings,
+  { memory, siblings, source }: Shared,
 ): Promise<FileReport | undefined> {
-  const as = flags.as ?? (file === undefined ? undefined : placeOf(file));
+  const given =
+    flags.as ?? (source !== undefined ? 'bootstrap' : file === undefined ? undefined : placeOf(file));
+  const managedFile = flags.as === 'managed' || /(?:^|[\\/])managed-settings\.json$/i.test(file ?? '');
+  const how = { ...flags, ...(given === undefined ? {} : { as: given }) };
   const options = {
     target: flags.target,
     platform: flags.platform,
     deployed: true,
     now: io.now(),
-    as,
-    managedFile: flags.as === 'managed' || /(?:^|[\\/])managed-settings\.json$/i.test(file ?? ''),
+    managedFile,
   };
   let fixed: number | undefined;
   if (flags.fix === true) {
     const { fixFile } = await import('./validate/fix.ts');
-    fixed = await fixFile(file, flags, options, io);
+    fixed = await fixFile(file, how, { ...options, as: given }, io);
   }
-  const loaded = await readDocument(file, io, flags, memory);
+  const loaded = await readDocument(file, io, how, memory);
   if (!loaded.ok) {
     const { message, hint } = loaded.failure;
     return unreadable(loaded.failure.file, hint === undefined ? { message } : { message, hint });
   }
   const { document } = loaded.value;
   const looked = flags.resolve === true ? await resolved(document, io) : undefined;
-  const checked = validate(looked?.document ?? document, options);
+  const served = given === undefined && !managedFile && isServed(document, flags);
+  if (served && flags.quiet !== true)
+    io.stderr.write(
+      `cowork-3p: ${printable(loaded.value.file, 200)} is checked as the answer of a bootstrap server; "--as managed" says otherwise.\n`,
+    );
+  const as = served ? 'bootstrap' : given;
+  const checked =
+    as === 'bootstrap'
+      ? (await import('../schema/served.ts')).validateServed(looked?.document ?? document, {
+          ...options,
+          source,
+          wire: served ? 'maybe' : 'meant',
+        })
+      : validate(looked?.document ?? document, { ...options, as });
   if (inFolder && checked.settings.size === 0 && document.findings.length === 0) return undefined;
   const diagnostics = suppress(
     document,
@@ -229,6 +252,28 @@ async function check(
     document,
     ...(fixed === undefined ? {} : { fixed }),
   };
+}
+
+/** What the files of one run share. */
+interface Shared {
+  readonly memory: ChainMemory;
+  readonly siblings: Siblings;
+  readonly source: BootstrapSource | undefined;
+}
+
+/** Found out from what stands in it. On Linux a nested file may be meant for the managed file, which cannot be one. */
+function isServed(document: Document, { platform }: ValidateFlags): boolean {
+  return (
+    looksServed(document) &&
+    (platform !== 'linux' || document.nested?.expiresAt !== undefined || document.entries.has('expiresAt'))
+  );
+}
+
+/** The policy of `--managed`. */
+async function sourceFrom(file: string, io: Io): Promise<BootstrapSource> {
+  const { document } = await loadDocument(file, io);
+  const { bootstrapSource } = await import('../schema/served.ts');
+  return bootstrapSource(file, document, validate(document).settings, placeOf(file));
 }
 
 function unreadable(file: string, why: NonNullable<FileReport['unreadable']>): FileReport {

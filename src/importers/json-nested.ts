@@ -48,13 +48,19 @@ export function flattened(document: Document): Document {
   return {
     format: document.format,
     ...(document.ignores !== undefined && { ignores: document.ignores }),
+    ...(document.json !== undefined && { json: document.json }),
     // No text: edits of it would go by flat keys.
     variant: 'nested (v2)',
     entries,
     findings: findings.all,
     locate: ([key, ...inside], part) =>
       document.locate([...(places.get(String(key)) ?? [key ?? '']), ...inside], part),
-    nested: { places, moved },
+    nested: {
+      places,
+      moved,
+      ...(members.has('expiresAt') && { expiresAt: members.get('expiresAt') }),
+      ...(members.has('$schemaVersion') && { schemaVersion: members.get('$schemaVersion') }),
+    },
     incomplete: [reading.unknown, reading.flatInside, reading.flatBeside, reading.misshapen].some(
       (list) => list.length > 0,
     ),

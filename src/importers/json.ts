@@ -29,7 +29,7 @@ export const json: Importer = {
   matches: (bytes) =>
     /^\s*(?:[[{"/]|-?\d|true\b|false\b|null\b)/.test(decodeText(bytes.subarray(0, 4096)).text),
   decode(bytes) {
-    const document = flattened(decode(decodeText(bytes).text));
+    const document = flattened(readJson(bytes));
     const foreign = foreignJson(document);
     return foreign === undefined ? ok(document) : fail(foreign);
   },
@@ -37,7 +37,17 @@ export const json: Importer = {
 
 /** JSON as it stands, whatever it is for. */
 export function readJson(bytes: Uint8Array): Document {
-  return decode(decodeText(bytes).text);
+  const { text, encoding, bom } = decodeText(bytes);
+  return { ...decode(text), json: { bom, encoding, strict: () => isStrict(text) } };
+}
+
+function isStrict(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function decode(text: string): Document {
@@ -84,7 +94,11 @@ function commentedDocument(text: string, lines: LineMap): Document {
   const first = errors[0];
   if (first !== undefined || root === undefined)
     return broken(text, lines, [
-      syntax(lines, first, first === undefined ? 'it is empty' : problemOf(first, text)),
+      syntax(
+        lines,
+        first,
+        first === undefined || text.trim() === '' ? 'it is empty' : problemOf(first, text),
+      ),
     ]);
   if (root.type !== 'object')
     return broken(text, lines, [
@@ -198,6 +212,8 @@ const PROBLEMS: Readonly<Record<number, string>> = {
 };
 
 function problemOf(error: ParseError, text: string): string {
+  if (/^\s*<(?:!doctype html|html\b)/i.test(text.slice(0, 1000))) return 'this is an HTML page';
+  if (/^\s*</.test(text.slice(0, 1000))) return 'this is XML or HTML';
   if (error.offset >= text.trimEnd().length) return 'the file ends too early';
   return PROBLEMS[error.error] ?? 'it is not JSON';
 }

@@ -147,6 +147,8 @@ export function flagsText(flags: NonNullable<CodeExplained['doc']['flags']>): st
     ...(flags.target === undefined ? [] : [`--target ${flags.target}`]),
     ...(flags.platform === undefined ? [] : [`--platform ${flags.platform}`]),
     ...(flags.resolve === undefined ? [] : ['--resolve']),
+    ...(flags.as === undefined ? [] : [`--as ${flags.as}`]),
+    ...(flags.managed === undefined ? [] : ['--managed FILE']),
   ].join(' ');
 }
 

@@ -91,6 +91,8 @@ export interface Document {
   readonly envelope?: Envelope;
   /** Windows: the hive the entries were taken from. */
   readonly hive?: 'machine' | 'user';
+  /** How a JSON text stood in its bytes. */
+  readonly json?: JsonForm;
   /** The text of a JSONC document, for edits that keep comments. */
   readonly text?: string;
   /** `// cowork-3p-ignore CODE: reason` comments, by the line of the key they silence. */
@@ -132,8 +134,19 @@ export interface Chain {
   readonly unset: ReadonlyMap<string, Origin>;
 }
 
+/** What of a JSON text does not show in its values. */
+export interface JsonForm {
+  readonly bom: boolean;
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  /** It is JSON as RFC 8259 has it, without comments and trailing commas. */
+  readonly strict: () => boolean;
+}
+
 /** How a nested document says what a flat one would. */
 export interface Nested {
+  /** `expiresAt` and `$schemaVersion` as they stand; undefined where they do not. */
+  readonly expiresAt?: unknown;
+  readonly schemaVersion?: unknown;
   /** Where the value of each key stands. */
   readonly places: ReadonlyMap<string, Path>;
   /** Keys at a place that newer releases no longer look at. */

@@ -32,6 +32,7 @@ export {
   type Platform,
   type Provider,
 } from './key-spec.ts';
+export { looksServed } from './looks-served.ts';
 export { migrate, respell, type Migrated } from './migrate.ts';
 export {
   checkModelName,

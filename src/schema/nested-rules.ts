@@ -46,5 +46,6 @@ export function checkNested(nested: Nested, options: Options, report: Report): v
 function flatOnly({ as, platform, deployed }: Options): string | undefined {
   if (as === 'library') return 'the local library (configLibrary)';
   if (as === 'managed') return 'a managed source';
+  if (as === 'bootstrap') return undefined;
   return platform === 'linux' && deployed === true ? 'managed-settings.json on Linux' : undefined;
 }

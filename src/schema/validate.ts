@@ -22,7 +22,7 @@ import { reporter } from './reporter.ts';
 import { remedies } from './remedy.ts';
 import { rulesFor } from './rules/index.ts';
 import { oldHeaderProblems } from './retirements/headers.ts';
-import type { Report } from './rules/rule.ts';
+import type { Report, Rule } from './rules/rule.ts';
 import { isSecretPath, show, typeName } from './show.ts';
 import { isDue, tornPlaces } from './spelling.ts';
 import { checkTarget } from './target.ts';
@@ -42,6 +42,8 @@ export interface ValidateOptions {
   readonly now?: number | undefined;
   /** The place it is read from, when that is known: places differ in what they take. */
   readonly as?: Place | undefined;
+  /** Rules beside those of every configuration: what a place asks for (`validateServed`). */
+  readonly more?: readonly Rule[];
 }
 
 export { PLACES, type Place } from './document.ts';
@@ -153,7 +155,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   };
   // What could not be read may hold what a rule would miss.
   if (!document.findings.some(({ code }) => code === 'syntax'))
-    for (const rule of rulesFor(modern.settings.keys())) rule.check(context);
+    for (const rule of [...rulesFor(modern.settings.keys()), ...(options.more ?? [])]) rule.check(context);
   if (target !== undefined)
     checkTarget(settings, target.oldest, (code, path, ...rest) => {
       if (!isTornAt(path)) report(code, path, ...rest);
@@ -171,8 +173,8 @@ function withComputed(
 }
 
 function isNoSetting(key: string, { as }: ValidateOptions): boolean {
-  // A bootstrap server may say how long its answer holds.
-  return NOT_SETTINGS.has(key) || (as === 'bootstrap' && key === 'expiresAt');
+  // A bootstrap server may say how long its answer holds, and in which form it is.
+  return NOT_SETTINGS.has(key) || (as === 'bootstrap' && (key === 'expiresAt' || key === '$schemaVersion'));
 }
 
 function isStrictJson(text: string): boolean {

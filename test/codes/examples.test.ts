@@ -11,6 +11,7 @@ import type { Document } from '../../src/schema/index.ts';
 import { importerById } from '../../src/importers/index.ts';
 import { resolveReferences } from '../../src/schema/references.ts';
 import { parseTarget } from '../../src/schema/releases.ts';
+import { bootstrapSource, validateServed } from '../../src/schema/served.ts';
 import { checkSiblings, type Siblings } from '../../src/schema/siblings.ts';
 import { suppress } from '../../src/schema/suppress.ts';
 import { validate } from '../../src/schema/validate.ts';
@@ -120,11 +121,24 @@ async function check(example: CodeExample, flags: CodeDoc['flags'] = {}): Promis
   });
   const resolved = flags.resolve ? await resolveReferences(whole, { env, readFile }) : undefined;
   const document = resolved?.document ?? whole;
-  const { diagnostics } = validate(document, {
-    target: flags.target === undefined ? undefined : parseTarget(flags.target),
-    platform: flags.platform,
-    deployed: flags.platform === 'linux' && 'text' in example,
-  });
+  const target = flags.target === undefined ? undefined : parseTarget(flags.target);
+  const managed =
+    flags.managed === undefined ? undefined : importerById('json').decode(bytesOf(flags.managed));
+  const { diagnostics } =
+    flags.as === 'bootstrap'
+      ? validateServed(document, {
+          target,
+          deployed: true,
+          now: Date.parse('2026-11-26'),
+          ...(managed?.ok && {
+            source: bootstrapSource('policy.json', managed.value, validate(managed.value).settings),
+          }),
+        })
+      : validate(document, {
+          target,
+          platform: flags.platform,
+          deployed: flags.platform === 'linux' && 'text' in example,
+        });
   const siblings: Siblings = new Map();
   if (flags.together !== undefined) {
     const other = importerById('reg').decode(bytesOf(flags.together));

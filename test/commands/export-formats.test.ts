@@ -96,7 +96,7 @@ describe('a bootstrap body', () => {
       files: { 'cowork-3p.json': source },
     });
     expect(run.code).toBe(1);
-    expect(run.stderr).toMatch(/error +setting-ignored[\s\S]*egressProxyUrl[\s\S]*policy of the\s+device/);
+    expect(run.stderr).toMatch(/error +never-delivered[\s\S]*egressProxyUrl[\s\S]*policy of the\s+device/);
     expect(run.files.has('out.json')).toBe(false);
   });
 });

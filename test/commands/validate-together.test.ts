@@ -103,7 +103,6 @@ describe('right keys in the wrong place', () => {
     [{ permissions: {} }, 'warning', /setting of Claude Code/],
     [{ forceLoginGatewayUrl: 'https://a.example.com' }, 'warning', /setting of Claude Code/],
     [{ mcpServers: {} }, 'error', /claude_desktop_config\.json.*policy/],
-    [{ expiresAt: 1 }, 'warning', /--as bootstrap/],
     [{ inferenceBaseUrl: 'https://a.example.com' }, 'warning', /inferenceGatewayBaseUrl/],
     [{ inferenceAuthType: 'bearer' }, 'warning', /inferenceGatewayAuthScheme/],
     [
@@ -116,6 +115,14 @@ describe('right keys in the wrong place', () => {
     expect(told?.severity).toBe(severity);
     expect(told?.hint).toMatch(hint);
     expect(told?.hint).not.toContain('Remove it');
+  });
+
+  test('expiresAt makes a file the answer of a server, unless somebody says otherwise', async () => {
+    const codes = (told: readonly Told[]): readonly string[] => told.map(({ code }) => code);
+    expect(codes(await only({ expiresAt: 1 }))).toContain('expires-at-past');
+    const [told] = await only({ expiresAt: 1 }, 'a.json', '--as', 'managed');
+    expect(told).toMatchObject({ code: 'unknown-key', severity: 'warning' });
+    expect(told?.hint).toMatch(/--as bootstrap/);
   });
 
   test('a key of standard deployments keeps its place there', async () => {

@@ -60,7 +60,7 @@ describe('a nested document', () => {
     expect(code).toBe(1);
     expect(found.filter(({ severity }) => severity === 'error').map(brief)).toEqual([
       'error url-not-https inferenceGatewayBaseUrl inference.baseUrl 5:16',
-      'error url-not-https managedMcpServers mcp.managedServers.0.url 10:77',
+      'error mcp-url-dropped managedMcpServers mcp.managedServers.0.url 10:77',
     ]);
   });
 
@@ -128,7 +128,20 @@ describe('a nested document', () => {
       1,
       ['error nested-config managedMcpServers mcp.managedServers'],
     ],
-    ['a bootstrap server', { mcp: { managedServers: [] }, expiresAt: 1 }, ['--as', 'bootstrap'], 0, []],
+    [
+      'a bootstrap server',
+      {
+        inference: {
+          provider: 'gateway',
+          baseUrl: 'https://gw.example.com',
+          credential: { kind: 'interactive' },
+        },
+        expiresAt: 4102444800,
+      },
+      ['--as', 'bootstrap'],
+      0,
+      [],
+    ],
     [
       'a place that moved',
       { mcp: { managedServers: [] }, bootstrap: { relaunchEnforcementHours: 24 } },

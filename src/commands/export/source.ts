@@ -3,6 +3,7 @@ import { UserError } from '../../errors.ts';
 import type { Identity } from '../../exporters/exporter.ts';
 import type { Io } from '../../io/io.ts';
 import { holdsSecret, respell, settingsOf, validate, type Document } from '../../schema/index.ts';
+import type { validateServed } from '../../schema/served.ts';
 import type { ChainMemory } from '../load-chain.ts';
 import { hide, loadDocument, resolved } from '../load-config.ts';
 import type { ExportFlags } from './flags.ts';
@@ -36,7 +37,11 @@ export async function readSource(
   const { document: looked, findings, secrets } = await resolved(loaded.document, io);
   // With a target, its spelling is written: one file in git serves releases that differ.
   const document = flags.target === undefined ? looked : respell(looked, flags.target);
-  const { settings, known, diagnostics } = prepare(document, writers, findings, flags);
+  // The answer of a server takes other keys than a policy, and is written alone.
+  const served = writers.some(({ id }) => id === 'bootstrap')
+    ? (await import('../../schema/served.ts')).validateServed
+    : undefined;
+  const { settings, known, diagnostics } = prepare(document, writers, findings, flags, served);
   return {
     file: loaded.file,
     document,
@@ -100,16 +105,15 @@ function prepare(
   writers: readonly Writer[],
   findings: readonly Diagnostic[],
   flags: ExportFlags,
+  check: typeof validateServed = validate,
 ): Prepared {
   const diagnostics = new Map<string, Diagnostic>();
   const isDropped = ({ code }: Diagnostic): boolean => flags.dropUnknown === true && code === 'unknown-key';
   for (const finding of findings) diagnostics.set(JSON.stringify([finding.code, finding.path]), finding);
   let settings: ReadonlyMap<string, unknown> = new Map();
   let known = false;
-  // The answer of a server takes other keys than a policy, and is written alone.
-  const as = writers.some((writer) => writer.id === 'bootstrap') ? 'bootstrap' : undefined;
   for (const platform of new Set(writers.map((writer) => writer.platform))) {
-    const checked = validate(document, { target: flags.target, platform, as });
+    const checked = check(document, { target: flags.target, platform });
     known ||= checked.settings.size > 0;
     settings = flags.dropUnknown === true ? checked.settings : withUnknown(checked.settings, document);
     for (const finding of checked.diagnostics) {

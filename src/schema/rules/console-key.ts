@@ -5,7 +5,8 @@ import type { Rule } from './rule.ts';
 export const consoleKey: Rule = {
   id: 'console-key',
   source: 'Vendor reference of October 2026, availability of each key',
-  check({ settings, report }) {
+  check({ settings, report, as }) {
+    if (as === 'bootstrap') return;
     for (const key of settings.keys())
       if (keySpec(key)?.delivery === 'console')
         report('setting-ignored', [key], {

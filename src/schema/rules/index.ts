@@ -11,7 +11,6 @@ import { credentialKind } from './credential-kind.ts';
 import { credentialMissing } from './credential-missing.ts';
 import { credentialUnused } from './credential-unused.ts';
 import { credentialValue } from './credential-value.ts';
-import { deviceKey } from './device-key.ts';
 import { devicePath } from './device-path.ts';
 import { egressProxy } from './egress-proxy.ts';
 import { entraAddIn } from './entra-add-in.ts';
@@ -65,7 +64,6 @@ export const rules: readonly Rule[] = [
   otherProviderKey,
   standardDeploymentKey,
   consoleKey,
-  deviceKey,
   baseUrl,
   modelNames,
   modelEntries,

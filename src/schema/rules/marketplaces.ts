@@ -94,7 +94,8 @@ function checkCredential(entry: ListEntry, context: RuleContext): void {
   const own = [context.config.inferenceGatewayBaseUrl, context.config.bootstrapUrl].map(originOf);
   // Behind a bootstrap server the gateway is not known here.
   if (origin === undefined || own.includes(origin)) return;
-  if (bootstraps(context) || (context.has('inferenceGatewayBaseUrl') && own[0] === undefined)) return;
+  if (bootstraps(context) || context.as === 'bootstrap') return;
+  if (context.has('inferenceGatewayBaseUrl') && own[0] === undefined) return;
   report('setting-conflict', at, {
     fault: `${pathText(at)} is "inferenceCredential", but ${origin} is neither the origin of the gateway nor that of the bootstrap server`,
     fix: 'Serve the manifest from the gateway, or use another credentialKind.',

@@ -18,8 +18,13 @@ export const providerMissing: Rule = {
   id: 'provider-missing',
   source: 'Vendor page "Configuration", how the app chooses its mode',
   check(context) {
-    const { settings, report, misplaced, has } = context;
+    const { settings, report, misplaced, has, as } = context;
     if (isThirdParty(context)) return;
+    if (as === 'bootstrap') {
+      // An answer with nothing in it has a finding of its own.
+      if (settings.size > 0) report('provider-missing', [], { served: true });
+      return;
+    }
     const specs = [...settings.keys()].map(keySpec).filter((spec) => spec !== undefined);
     if (specs.some(asksForThirdParty)) {
       const bootstrapOff = has('bootstrapUrl');
