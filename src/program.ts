@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }
   report: () => import('./commands/report.ts'),
   export: () => import('./commands/export.ts'),
   template: () => import('./commands/template.ts'),
+  status: () => import('./commands/status.ts'),
   migrate: () => import('./commands/migrate.ts'),
   diff: () => import('./commands/diff.ts'),
   egress: () => import('./commands/egress.ts'),

@@ -9,6 +9,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   program: ['commands', 'io', 'errors', 'text', 'version'],
   commands: [
     'report',
+    'device',
     'probe',
     'egress',
     'embedded-gateway',
@@ -26,7 +27,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'text',
     'version',
   ],
-  report: ['probe', 'egress', 'schema', 'diagnostics', 'codes', 'errors', 'text', 'version'],
+  report: ['probe', 'egress', 'device', 'schema', 'diagnostics', 'codes', 'errors', 'text', 'version'],
+  device: ['importers', 'schema', 'text'],
   probe: ['gateway', 'protocol', 'net', 'schema', 'errors', 'text'],
   egress: ['net', 'schema', 'errors', 'text'],
   'embedded-gateway': [],
@@ -60,7 +62,7 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
   'jsonc-parser': ['importers/json.ts', 'exporters/jsonc-edit.ts'],
   tinyglobby: ['io/io.ts'],
   'fastest-levenshtein': ['schema/nearest.ts'],
-  'node:fs': ['io/io.ts', 'io/files.ts', 'io/output.ts', 'io/pipes.ts', 'net/trust.ts'],
+  'node:fs': ['io/io.ts', 'io/files.ts', 'io/inspect.ts', 'io/output.ts', 'io/pipes.ts', 'net/trust.ts'],
   'node:fs/promises': ['net/trust.ts'],
 };
 

@@ -7,7 +7,7 @@ import { DOMAIN } from './plist-settings.ts';
  * each with its items and what these set. Of one setting the app takes the value of the user before that of the device.
  */
 
-const COMPUTER = '_computerlevel';
+export const COMPUTER = '_computerlevel';
 const MANAGED_CLIENT = 'com.apple.ManagedClient.preferences';
 
 /** Whether a property list is a list of installed profiles. */
@@ -53,12 +53,12 @@ export function installedSettings(root: DictNode, findings: Findings): readonly 
   return [...(user?.dicts ?? []), ...computer.map((dict) => without(dict, hidden, findings))];
 }
 
-function itemsOf(node: PlistNode | undefined): DictNode[] {
+export function itemsOf(node: PlistNode | undefined): DictNode[] {
   return node?.kind === 'array' ? node.items.filter((item) => item.kind === 'dict') : [];
 }
 
 /** The settings of one profile: a payload of the domain, or Apple's wrapper of managed preferences. */
-function settingsIn(profile: DictNode): DictNode[] {
+export function settingsIn(profile: DictNode): DictNode[] {
   return itemsOf(member(profile, 'ProfileItems')).flatMap((item) => {
     const content = member(item, 'PayloadContent');
     if (content?.kind !== 'dict') return [];

@@ -1,7 +1,8 @@
 import { type Entry, POLICY_KEY, type Range, keySpec, nearest } from '../schema/index.ts';
 import type { Findings } from './findings.ts';
 import type { Data, Statement } from './reg-lines.ts';
-import { decodeAnsi, isAscii } from './text.ts';
+import { countsAsPolicy, readData } from './registry-data.ts';
+import { isAscii } from './text.ts';
 
 /** Facts about the values that the encoding of the file bears on. */
 export interface Values {
@@ -60,17 +61,6 @@ function isSlipOf(below: string): boolean {
     names.length === wanted.length && names.every((name, i) => nearest(name, [wanted[i] ?? '']) !== undefined)
   );
 }
-/** Registry types, by number (winnt.h). */
-const TYPES: Readonly<Record<number, string>> = {
-  0: 'REG_NONE',
-  2: 'REG_EXPAND_SZ',
-  3: 'REG_BINARY',
-  5: 'REG_DWORD_BIG_ENDIAN',
-  6: 'REG_LINK',
-  7: 'REG_MULTI_SZ',
-  11: 'REG_QWORD',
-};
-
 type Section =
   | { readonly kind: 'own'; readonly hive: Hive }
   | { readonly kind: 'subkey' | 'other'; readonly path: string }
@@ -272,7 +262,7 @@ export class Registry {
       values.delete(folded);
     }
     if (statement.badEscape) this.#findings.add('reg-escape', place, { key: name });
-    const read = this.#read(data);
+    const read = readData(data, this.#ansiBytes);
     if (read.value === undefined) {
       this.#findings.add('reg-type-unreadable', place, { key: name, type: read.encoding });
       return;
@@ -285,27 +275,6 @@ export class Registry {
       encoding: read.encoding,
       position: position(statement),
     });
-  }
-
-  /** The value as the app would find it; without one when the type is never read. */
-  #read(data: Data): { value?: string | number; encoding: string } {
-    if (data.type === 'text') return { value: data.text, encoding: 'REG_SZ' };
-    if (data.type === 'dword') return { value: data.number, encoding: 'REG_DWORD' };
-    if (data.type === 'delete') return { encoding: 'nothing' };
-    const bytes = Buffer.from(data.bytes);
-    if (data.registryType === 4 && bytes.length === 4)
-      return { value: bytes.readUInt32LE(), encoding: 'REG_DWORD' };
-    if (data.registryType !== 1)
-      return {
-        encoding:
-          TYPES[data.registryType] ??
-          (data.registryType === 4
-            ? 'a REG_DWORD of another length than four bytes'
-            : 'of an unknown registry type'),
-      };
-    const text = this.#ansiBytes ? decodeAnsi(bytes) : bytes.toString('utf16le');
-    const end = text.indexOf('\0');
-    return { value: end === -1 ? text : text.slice(0, end), encoding: 'REG_SZ' };
   }
 
   /** Keys that were meant to be ours each; those of other software once, with their number. */
@@ -331,11 +300,6 @@ export class Registry {
     this.#told.add(fault);
     this.#findings.add('reg-unusual', { path: [], ...position(at), severity }, { fault, fix });
   }
-}
-
-/** Types that make a hive count as configured, readable or not. */
-function countsAsPolicy(data: Data): boolean {
-  return data.type !== 'delete' && (data.type !== 'bytes' || [1, 2, 4].includes(data.registryType));
 }
 
 function position({ line, column, endLine, endColumn }: Range): Range {

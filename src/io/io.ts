@@ -5,6 +5,7 @@ import { Cancelled, Exit, fail, ok, type Outcome } from '../errors.ts';
 import { endNow } from './end.ts';
 import { describe, type FileFailure } from './file-failure.ts';
 import type { WriteOptions } from './files.ts';
+import type { Inspector } from './inspect.ts';
 import { output, type Output } from './output.ts';
 import type { Prompter } from './prompter.ts';
 
@@ -42,6 +43,8 @@ export interface Io {
   temporaryFolder(prefix: string): Promise<string>;
   /** Files that match quoted globs, sorted. */
   glob(patterns: readonly string[]): Promise<string[]>;
+  /** Looks at files that nobody vouches for, and runs the programs that say what a device has. */
+  inspector(): Promise<Inspector>;
   /** From now on no text that is written shows these values, or a part of them; `main` sees to it. */
   conceal(secrets: readonly string[]): void;
   /** Asks the person at the terminal; undefined where there is none. */
@@ -139,6 +142,7 @@ export function nodeIo(process: Process): Io {
       });
       return found.sort();
     },
+    inspector: async () => (await import('./inspect.ts')).inspector,
     conceal: () => undefined,
     prompter: async () => {
       if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;

@@ -6,7 +6,15 @@ export { settingsDigest } from './digest.ts';
 export { neverDelivered } from './delivery.ts';
 export { anything, type EnumType } from './key-spec.ts';
 export { POLICY_KEY, PREFERENCE_DOMAIN, VENDOR_REFERENCE } from './places.ts';
-export { CATALOGUE_DATE, catalogueVersion, isBefore, releaseOf } from './releases.ts';
+export {
+  CATALOGUE_DATE,
+  catalogueVersion,
+  isBefore,
+  latestRelease,
+  parseRelease,
+  releaseOf,
+  releaseText,
+} from './releases.ts';
 export { retirements } from './retirements/index.ts';
 export { neededKeys } from './providers.ts';
 export { firstRead, type FirstRead } from './target.ts';

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fail, ok } from '../../src/errors.ts';
+import type { Inspector } from '../../src/io/inspect.ts';
 import type { Io, WriteOptions } from '../../src/io/io.ts';
 import { main } from '../../src/main.ts';
 import type { Prompter } from '../../src/io/prompter.ts';
@@ -15,6 +16,8 @@ export interface World {
   readonly signal?: AbortSignal;
   readonly prompter?: Prompter;
   readonly now?: () => number;
+  /** What stands at paths beyond plain files, and what programs print. */
+  readonly inspector?: Partial<Inspector>;
 }
 
 export interface Run {
@@ -103,6 +106,7 @@ export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'co
       );
       return Promise.resolve([...files.keys()].filter((name) => tests.some((one) => one.test(name))).sort());
     },
+    inspector: () => Promise.resolve({ ...memoryInspector(files, full, find), ...world.inspector }),
     conceal: () => undefined,
     prompter: () => Promise.resolve(world.prompter),
   };
@@ -115,5 +119,46 @@ export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'co
       files,
       written,
     }),
+  };
+}
+
+/** Plain files and folders of the world; no program can be run in it. */
+function memoryInspector(
+  files: ReadonlyMap<string, Buffer>,
+  full: (name: string) => string,
+  find: (name: string) => string | undefined,
+): Inspector {
+  const missing = { message: 'does not exist', code: 'ENOENT' };
+  return {
+    facts: (name) => {
+      const bytes = files.get(find(name) ?? name);
+      if (bytes !== undefined) return ok({ kind: 'file', size: bytes.length, mode: 0o644, owner: 0 });
+      const isFolder = [...files.keys()].some((one) => full(one).startsWith(`${full(name)}/`));
+      return isFolder ? ok({ kind: 'folder', size: 0, mode: 0o755, owner: 0 }) : fail(missing);
+    },
+    entries: (name) => {
+      const start = full(name) === '/' ? '/' : `${full(name)}/`;
+      const found = new Map<string, 'file' | 'folder'>();
+      for (const one of files.keys()) {
+        if (!full(one).startsWith(start)) continue;
+        const [first = '', ...rest] = full(one).slice(start.length).split('/');
+        found.set(first, rest.length === 0 ? 'file' : 'folder');
+      }
+      if (found.size === 0) return fail(missing);
+      return ok(
+        [...found].map(([entry, kind]) => ({ name: entry, kind })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+      );
+    },
+    read: (name, limit, part = 'whole') => {
+      const bytes = files.get(find(name) ?? name);
+      if (bytes === undefined) return fail(missing);
+      if (bytes.length > limit && part === 'whole')
+        return fail({ message: `is larger than ${limit} bytes`, code: 'EFBIG' });
+      return ok({
+        bytes: new Uint8Array(part === 'head' ? bytes.subarray(0, limit) : bytes.subarray(-limit)),
+        cut: bytes.length > limit,
+      });
+    },
+    run: () => Promise.resolve(fail(missing)),
   };
 }

@@ -1,0 +1,111 @@
+import { PREFERENCE_DOMAIN } from '../../schema/index.ts';
+import { MASKED_TEXT } from '../mask.ts';
+import { PLACES_OF } from '../places.ts';
+import { safeKeys, secretKeys } from './safe-keys.ts';
+import { folded, logMarks, LOG_LINES, quoted } from './words.ts';
+
+/** The script for macOS. `ROOT` is for tests and for volumes that are mounted. */
+export const macosScript = (): string => `#!/bin/sh
+# Takes what "cowork-3p status" needs from a Mac: writes one folder, changes nothing else.
+#   sh collect-macos.sh [FOLDER]     (default: ./NAME-OF-THE-DEVICE; as root it also sees the profiles of the device)
+# Values that may be secrets are masked, which takes perl; --unmasked before FOLDER takes them as they are.
+set -u
+umask 077
+LC_ALL=C
+export LC_ALL
+mask=yes
+if [ "\${1-}" = --unmasked ]; then mask=no; shift; fi
+name=$(uname -n | tr -cd 'A-Za-z0-9._-')
+out=\${1-./\${name:-device}}
+mkdir -p -- "$out" || exit 1
+out=$(cd -- "$out" && pwd) || exit 1
+cd -- "\${ROOT:-/}" || exit 1
+
+SAFE='
+${folded(safeKeys, '', ' ')}
+'
+SECRET='
+${folded(secretKeys, '', ' ')}
+'
+export SAFE SECRET
+
+# An XML property list in, the same out: at its top every value is masked that is not known to be harmless; deeper down,
+# where profiles have their settings, those of keys that may hold a secret.
+masked() {
+  if [ "$mask" = no ]; then cat; return; fi
+  perl -0777 -pe '
+    BEGIN {
+      %safe = map { $_ => 1 } split(" ", $ENV{SAFE});
+      %secret = map { $_ => 1 } split(" ", $ENV{SECRET});
+      $nest = qr{(<(?:dict|array)>(?:[^<]++|<(?!/?(?:dict|array)>)|(?-1))*+</(?:dict|array)>)};
+      $value = qr{<string>[^<]*+</string>|<data>[^<]*+</data>|$nest};
+      $mask = "<string>${MASKED_TEXT}</string>";
+    }
+    if ($ENV{DEEP}) { s{(<key>([^<]*)</key>\\s*)($value)}{ $1 . ($secret{$2} ? $mask : $3) }ge }
+    else { s{^(\\t<key>([^<]*)</key>\\n\\t)($value)}{ $1 . ($safe{$2} ? $3 : $3 =~ /^<data>/ ? "<data></data>" : $mask) }gme }
+  '
+}
+
+# What plutil cannot read is no property list to the app either.
+copy_plist() {
+  if plutil -convert xml1 -o "$out/.xml" -- "$1" 2>/dev/null; then DEEP='' masked <"$out/.xml" >"$2"
+  else echo 'this file is no property list; its content was not taken' >"$2"; fi
+  rm -f "$out/.xml"
+}
+
+copy_json() {
+  if [ "$mask" = no ]; then cat -- "$1" >"$2"; return; fi
+  if plutil -convert xml1 -o "$out/.xml" -- "$1" 2>/dev/null && DEEP='' masked <"$out/.xml" >"$out/.masked"; then
+    plutil -convert json -o "$2" -- "$out/.masked"
+  else echo 'this file is no JSON; its content was not taken' >"$2"; fi
+  rm -f "$out/.xml" "$out/.masked"
+}
+
+# Of the state of the app, only what the user chose at the login screen.
+copy_mode() {
+  chosen=$(head -c 1000000 -- "$1" | tr -d '\\n' | sed -n 's/.*"deploymentMode"[[:space:]]*:[[:space:]]*"\\([0-9a-z]*\\)".*/\\1/p')
+  printf '{"deploymentMode":"%s"}\\n' "$chosen" >"$2"
+}
+
+copy_log() {
+  tail -c 50000000 -- "$1" | grep -aF ${logMarks.map((mark) => `-e ${quoted(mark)}`).join(' \\\n    ')} | cut -c 1-1000 | tail -n ${String(LOG_LINES)} >"$2"
+}
+
+if [ "$mask" = yes ] && ! command -v perl >/dev/null 2>&1; then
+  echo 'perl is missing, so nothing can be masked; --unmasked takes values as they are' >&2
+  exit 1
+fi
+managed='Library/Managed Preferences'
+[ -f "$managed/${PREFERENCE_DOMAIN}.plist" ] && copy_plist "$managed/${PREFERENCE_DOMAIN}.plist" "$out/managed-machine.plist"
+for file in "$managed"/*/${PREFERENCE_DOMAIN}.plist; do
+  [ -f "$file" ] || continue
+  user=\${file%/*}
+  copy_plist "$file" "$out/managed-user-\${user##*/}.plist"
+done
+if profiles show -output stdout-xml >"$out/.profiles" 2>/dev/null && [ -s "$out/.profiles" ]; then
+  DEEP=yes masked <"$out/.profiles" >"$out/profiles.plist"
+else
+  # An empty list: it says that this is a Mac on which no profile could be seen.
+  echo '<plist version="1.0"><dict/></plist>' >"$out/profiles.plist"
+fi
+rm -f "$out/.profiles"
+
+home=\${HOME-}
+console=$(stat -f %Su dev/console 2>/dev/null)
+if [ "$(id -u)" = 0 ] && [ -n "$console" ] && [ "$console" != root ]; then home=/Users/$console; fi
+home=.\${home%/}
+library="$home/${PLACES_OF.macos.library}"
+if [ -f "$library/_meta.json" ]; then
+  mkdir -p "$out/configLibrary"
+  cat -- "$library/_meta.json" >"$out/configLibrary/_meta.json"
+  for entry in "$library"/*.json; do
+    [ -f "$entry" ] && [ "\${entry##*/}" != _meta.json ] && copy_json "$entry" "$out/configLibrary/\${entry##*/}"
+  done
+fi
+[ -f "$home/${PLACES_OF.macos.log}" ] && copy_log "$home/${PLACES_OF.macos.log}" "$out/main.log"
+[ -f "$home/${PLACES_OF.macos.setupLog}" ] && copy_log "$home/${PLACES_OF.macos.setupLog}" "$out/custom3p-setup.log"
+[ -f "$home/${PLACES_OF.macos.desktopConfig}" ] && copy_mode "$home/${PLACES_OF.macos.desktopConfig}" "$out/claude_desktop_config.json"
+plutil -extract CFBundleShortVersionString raw -o "$out/version.txt" -- Applications/Claude.app/Contents/Info.plist >/dev/null 2>&1
+[ -s "$out/version.txt" ] || rm -f "$out/version.txt"
+echo "wrote $out; look at it before you send it"
+`;
