@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import type { CommandModule } from './commands/options.ts';
+import type { CommandModule, ReadFlags } from './commands/options.ts';
 import { Exit, type ExitCode } from './errors.ts';
 import type { Io } from './io/io.ts';
 import { printable } from './text/printable.ts';
@@ -59,6 +59,13 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const finish = (result: ExitCode): void => {
     code = result;
   };
+  // One place for every command that takes a target.
+  program.hook('preAction', async (_, command) => {
+    const { target, quiet } = command.opts<ReadFlags>();
+    if (target === undefined) return;
+    const { noteTarget } = await import('./commands/target-note.ts');
+    noteTarget(target, quiet === true, io);
+  });
   // `help validate`, `completion` and an unknown name need them all.
   const named = argv.find((argument) => !argument.startsWith('-'));
   const alone = named !== undefined && named !== 'completion' && Object.hasOwn(commands, named);

@@ -267,7 +267,7 @@ describe('docs/ci.md', () => {
           ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shapeOf(item)]))
           : typeof value;
     const file =
-      '{ "inferenceProvider": "gateway",\n  "coworkEgressAllowedHosts": [],\n  "inferenceGatewayApiKey": "k",\n  "inferenceGatewayBaseUrl": "http://gw.example.com" }';
+      '{ "inferenceProvider": "gateway",\n  "coworkEgressAllowedHosts": [],\n  "autoModeEnabled": false,\n  "inferenceGatewayApiKey": "k",\n  "inferenceGatewayBaseUrl": "http://gw.example.com" }';
     const run = await runCli(['validate', 'a.json', '--format', 'json'], { files: { 'a.json': file } });
     expect(shapeOf(JSON.parse(body))).toEqual(shapeOf(JSON.parse(run.stdout)));
   });

@@ -10,6 +10,7 @@ const GOOD = `{
   "inferenceGatewayApiKey": "\${env:INFERENCE_GATEWAY_API_KEY}",
   "inferenceModels": ["claude-sonnet-4-5"],
   "coworkEgressAllowedHosts": [],
+  "autoModeEnabled": false,
 }
 `;
 const BAD = '{ "inferenceProvider": "gatway" }\n';

@@ -63,10 +63,25 @@ export function worded(severity: Severity, title: string): CodeRow<Worded> {
   return { severity, title, message: ({ fault }) => fault, hint: ({ fix }) => fix };
 }
 
-/** Whether two names differ in nothing but the case of letters, blanks around them, and signs between words. */
+/** Whether two names differ in nothing but the case of letters, blanks, signs between words, and what nobody sees. */
 export function sameName(a: string, b: string): boolean {
-  const bare = (name: string): string => name.trim().replace(/[-_ ]/g, '').toLowerCase();
+  const bare = (name: string): string => name.replace(/[-_\s\p{DI}]/gu, '').toLowerCase();
   return bare(a) === bare(b);
+}
+
+/** A character of a name that only looks right, or that nobody sees. */
+export interface OddCharacter {
+  /** `U+200B`. */
+  readonly character: string;
+  readonly hidden: boolean;
+}
+
+/** What to add to a sentence about such a name: printed, it looks like the right one. */
+export function oddClause(odd: OddCharacter | undefined): string {
+  if (odd === undefined) return '';
+  return odd.hidden
+    ? `: it holds the invisible character ${odd.character}`
+    : `: it holds ${odd.character}, a character beyond ASCII`;
 }
 
 /** Names as they stand in a sentence. */

@@ -1,4 +1,4 @@
-import { quoted, sameName, type CodeRow } from './code.ts';
+import { oddClause, quoted, sameName, type CodeRow, type OddCharacter } from './code.ts';
 import { set, type CodeDoc } from './example.ts';
 
 export const row: CodeRow<{
@@ -7,11 +7,13 @@ export const row: CodeRow<{
   values: readonly string[];
   nearest?: string | undefined;
   otherwise?: string | undefined;
+  /** A character that the values do not have. */
+  odd?: OddCharacter | undefined;
 }> = {
   severity: 'error',
   title: 'The value is none of those allowed',
-  message: ({ what, got, values, otherwise }) =>
-    `${what} is ${got}, which is none of ${quoted(values)}${otherwise === undefined ? '' : `; Claude Desktop reads it as "${otherwise}"`}`,
+  message: ({ what, got, values, otherwise, odd }) =>
+    `${what} is ${got}, which is none of ${quoted(values)}${otherwise === undefined ? '' : `; Claude Desktop reads it as "${otherwise}"`}${oddClause(odd)}`,
   hint: ({ values, nearest }) =>
     nearest === undefined ? `Use one of ${quoted(values)}.` : `Did you mean "${nearest}"?`,
   edit: ({ args: { nearest }, path, at }) => {

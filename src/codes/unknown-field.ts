@@ -1,12 +1,23 @@
-import { sameName, type CodeRow } from './code.ts';
+import { oddClause, sameName, type CodeRow, type OddCharacter } from './code.ts';
 import { set, type CodeDoc } from './example.ts';
 
-export const row: CodeRow<{ what: string; field: string; nearest?: string | undefined }> = {
+export const row: CodeRow<{
+  what: string;
+  field: string;
+  nearest?: string | undefined;
+  /** A character that names of members do not have. */
+  odd?: OddCharacter | undefined;
+}> = {
   severity: 'warning',
   at: 'name',
   title: 'The object has no such member',
-  message: ({ what, field }) => `${what} has no member "${field}"`,
-  hint: ({ nearest }) => (nearest === undefined ? 'Remove it.' : `Did you mean "${nearest}"?`),
+  message: ({ what, field, odd }) => `${what} has no member "${field}"${oddClause(odd)}`,
+  hint: ({ nearest, odd }) => {
+    if (nearest === undefined) return 'Remove it.';
+    return odd === undefined
+      ? `Did you mean "${nearest}"?`
+      : `Type the name anew instead of copying it: ${nearest}`;
+  },
   edit: ({ args: { field, nearest }, path, at }) =>
     nearest !== undefined && sameName(field, nearest) && at([...path.slice(0, -1), nearest]) === undefined
       ? [{ path, rename: nearest }]

@@ -1,4 +1,4 @@
-import { sameName, type CodeRow } from './code.ts';
+import { oddClause, sameName, type CodeRow, type OddCharacter } from './code.ts';
 import { set, type CodeDoc } from './example.ts';
 
 export const row: CodeRow<{
@@ -8,16 +8,20 @@ export const row: CodeRow<{
   nested?: boolean;
   /** Where the name belongs, when it means something to another program or file. */
   elsewhere?: string;
+  /** A character that names of settings do not have. */
+  odd?: OddCharacter | undefined;
 }> = {
   severity: 'warning',
   at: 'name',
   title: 'Claude Desktop reads no such key',
-  message: ({ key, nested }) =>
+  message: ({ key, nested, odd }) =>
     nested === true
-      ? `This version knows no setting at "${key}" of a nested document, so it was not read`
-      : `Claude Desktop reads no key named "${key}"`,
-  hint: ({ nearest, nested, elsewhere }) => {
+      ? `This version knows no setting at "${key}" of a nested document, so it was not read${oddClause(odd)}`
+      : `Claude Desktop reads no key named "${key}"${oddClause(odd)}`,
+  hint: ({ nearest, nested, elsewhere, odd }) => {
     if (elsewhere !== undefined) return elsewhere;
+    if (nearest !== undefined && odd !== undefined)
+      return `Type the name anew instead of copying it: ${nearest}`;
     if (nearest !== undefined) return `Did you mean ${nearest}?`;
     return nested === true
       ? 'Set the flat key in a flat document; "cowork-3p explain" lists every key.'

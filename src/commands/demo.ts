@@ -133,6 +133,7 @@ function configuration(url: string): string {
       inferenceModels: ['claude-sonnet-5', { name: 'claude-haiku-4-5-20251001', labelOverride: 'Fast' }],
       disableDeploymentModeChooser: true,
       coworkEgressAllowedHosts: ['*.example.com'],
+      autoModeEnabled: false,
     },
     2,
   )}\n`;

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Option } from 'commander';
 import { codes } from '../codes/index.ts';
 import { UserError, type ExitCode } from '../errors.ts';
@@ -8,7 +9,6 @@ import { exitCode } from '../report/exit-code.ts';
 import { reporterNames, type ReporterName } from '../report/index.ts';
 import type { FileReport } from '../report/report.ts';
 import {
-  beyondKnown,
   checkSiblings,
   hasReference,
   isCode,
@@ -20,6 +20,7 @@ import {
   type Document,
   type Path,
   type Place,
+  type ReleaseRange,
   type Siblings,
 } from '../schema/index.ts';
 import { leavesOf } from './leaves.ts';
@@ -37,6 +38,7 @@ import {
   type CommandModule,
   type ReadFlags,
 } from './options.ts';
+import { noteTarget } from './target-note.ts';
 import { filesOf, type Named } from './validate/files.ts';
 import { Outputs, outputsOf } from './validate/outputs.ts';
 import { projects, type ProjectSettings } from './validate/project.ts';
@@ -122,8 +124,6 @@ export async function runValidate(
   if (flags.fix === true && patterns.includes('-'))
     throw new UserError('--fix needs a FILE to write into: standard input is none.');
   const planned = outputsOf(flags.format, flags.output ?? []);
-  const beyond = flags.target === undefined ? undefined : beyondKnown(flags.target);
-  if (beyond !== undefined && flags.quiet !== true) io.stderr.write(`cowork-3p: ${beyond}\n`);
   // Found first: a glob without a match must not leave half a report behind.
   const files = await leavesOf(await filesOf(patterns, io), flags, io);
   const source = planned.find(({ file }) => file !== undefined && files.some((one) => one.file === file));
@@ -145,12 +145,18 @@ export async function runValidate(
   let last = io.now();
   const memory: ChainMemory = { documents: new Map(), composed: new Map() };
   const siblings: Siblings = new Map();
+  /** Targets of project files that were remarked on; the one of the flag is remarked on for every command. */
+  const noted = new Set<ReleaseRange>();
   for (const named of files) {
     if (outputs.waiting > BATCH_LENGTH || io.now() - last > BATCH_MS) {
       await pause();
       last = io.now();
     }
     const settings = withFlags(await projectOf(named.file), flags);
+    if (settings.target !== undefined && settings.target !== flags.target && !noted.has(settings.target)) {
+      noted.add(settings.target);
+      noteTarget(settings.target, flags.quiet === true, io);
+    }
     const report = await check(named, settings, io, { memory, siblings, source: policy });
     if (report === undefined) {
       others += 1;
@@ -237,7 +243,15 @@ async function check(
         // What a reference brought in is not written in the file.
         ({ code, path }) => code !== 'secret-literal' || !refersAt(loaded.value.document, path),
       ),
-      ...checkSiblings(document, loaded.value.file, siblings),
+      ...checkSiblings(
+        document,
+        {
+          file: loaded.value.file,
+          folder: inFolder ? path.dirname(loaded.value.file) : undefined,
+          linux: options.managedFile && (flags.platform ?? 'linux') === 'linux',
+        },
+        siblings,
+      ),
     ],
     {
       codes: flags.ignore ?? [],

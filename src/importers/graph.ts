@@ -69,6 +69,8 @@ class Gathered {
   readonly #computed = new Set<string>();
   #hive: 'machine' | 'user' | undefined;
   #incomplete = false;
+  /** A profile or a preference file stands in a body. */
+  #preferences = false;
 
   constructor(outer: Document, findings: Findings) {
     this.#outer = outer;
@@ -124,6 +126,7 @@ class Gathered {
     for (const entry of inner.entries.values()) this.#add({ ...entry, ...(position && { position }) });
     for (const key of inner.computed ?? []) this.#computed.add(key);
     if (inner.hive !== undefined) this.#hive ??= inner.hive;
+    this.#preferences ||= importer === mobileconfig || importer === plist;
     this.#incomplete ||= inner.incomplete === true || inner.findings.some(({ code }) => code === 'syntax');
     return ok(undefined);
   }
@@ -143,6 +146,7 @@ class Gathered {
     const entries = this.#entries;
     return {
       format: 'graph',
+      ...(this.#preferences && { variant: 'preferences in a body' }),
       entries,
       findings: this.#findings.all,
       locate: ([key]) => (typeof key === 'string' ? entries.get(key)?.position : undefined),

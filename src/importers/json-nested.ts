@@ -1,3 +1,4 @@
+import { oddIn, withoutHidden } from '../text/hidden.ts';
 import {
   type Document,
   type Entry,
@@ -87,7 +88,8 @@ function tellFaults(reading: NestedReading, document: Document, findings: Findin
   for (const [index, { path }] of reading.unknown.entries())
     findings.add('unknown-key', place(path), {
       key: path.join('.'),
-      nearest: index < SUGGESTED ? nearestPlace(path.join('.')) : undefined,
+      nearest: index < SUGGESTED ? nearestPlace(withoutHidden(path.join('.'))) : undefined,
+      odd: oddIn(path.join('.')),
       nested: true,
     });
   for (const { path, value } of reading.misshapen)

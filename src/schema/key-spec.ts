@@ -151,6 +151,8 @@ export interface KeySpec {
   readonly alsoStandard?: boolean;
   /** App behaviour: such keys alone do not make a device managed. */
   readonly appBehaviour?: boolean;
+  /** Windows: counts under HKEY_LOCAL_MACHINE only. */
+  readonly machineHiveOnly?: boolean;
   readonly beta?: boolean;
   /**
    * Which sources deliver the key, when not every one does. `device`: device management or the local file, never a

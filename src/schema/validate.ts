@@ -1,4 +1,5 @@
 import type { Edit } from '../codes/index.ts';
+import { oddIn, withoutHidden } from '../text/hidden.ts';
 import { sortDiagnostics, type Diagnostic, type Severity } from '../diagnostics.ts';
 import { keyNames, keySpec, type Config } from './catalogue/index.ts';
 import { decodeWire } from './decode.ts';
@@ -44,6 +45,8 @@ export interface ValidateOptions {
   readonly as?: Place | undefined;
   /** Rules beside those of every configuration: what a place asks for (`validateServed`). */
   readonly more?: readonly Rule[];
+  /** Windows: the hive it is written for, where that is not the one it was read from. */
+  readonly hive?: 'machine' | 'user' | undefined;
 }
 
 export { PLACES, type Place } from './document.ts';
@@ -144,6 +147,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     platform: options.platform,
     target,
     format: document.format,
+    hive: options.hive ?? document.hive,
     deployed: options.deployed === true,
     as: options.as,
     now: options.now,
@@ -247,12 +251,13 @@ function checkUnknownKey(
   else {
     const place = elsewhere(key);
     const meant = suggest
-      ? (guessedKey(key, document.entries.get('inferenceProvider')?.value) ?? nearest(key, keyNames))
+      ? (guessedKey(key, document.entries.get('inferenceProvider')?.value) ??
+        nearest(withoutHidden(key), keyNames))
       : undefined;
     report(
       'unknown-key',
       [key],
-      place === undefined ? { key, nearest: meant } : { key, elsewhere: place.hint },
+      place === undefined ? { key, nearest: meant, odd: oddIn(key) } : { key, elsewhere: place.hint },
       place?.wrongFile === true && document.format === 'json' ? 'error' : severity,
     );
   }
@@ -383,7 +388,10 @@ function problemsOf(issue: Issue, value: unknown, path: Path, type: FieldType): 
         args: {
           what: pathText(path),
           field,
-          nearest: (path[0] === 'inferenceModels' ? modelMember(field) : undefined) ?? nearest(field, fields),
+          nearest:
+            (path[0] === 'inferenceModels' ? modelMember(field) : undefined) ??
+            nearest(withoutHidden(field), fields),
+          odd: oddIn(field),
         },
       }));
     }
@@ -399,7 +407,13 @@ function problemsOf(issue: Issue, value: unknown, path: Path, type: FieldType): 
           code: 'not-in-enum',
           path,
           ...(otherwise !== undefined && { severity: 'warning' }),
-          args: { got: show(value, path), values, nearest: nearest(value, values), otherwise },
+          args: {
+            got: show(value, path),
+            values,
+            nearest: nearest(withoutHidden(value), values),
+            otherwise,
+            odd: oddIn(value),
+          },
         },
       ];
     }

@@ -1,3 +1,5 @@
+import { withoutHidden } from './hidden.ts';
+
 /*
  * What a credential looks like, wherever it stands: the net below everything that knows where secrets stand
  * (`schema/show.ts`). Pure functions of one text, linear in it.
@@ -61,9 +63,11 @@ const PLAIN_NAME = /^[\p{L}\p{N}_$*./@ +()[\]-]{1,100}(?::\d{1,4}|\([a-z]+:[\w.*
 
 /**
  * A name from a file as it may be shown: of a key, a member, a header. A whole header line or an address where a
- * name should be (`X-Api-Key: …`) is no name, and is masked as a whole.
+ * name should be (`X-Api-Key: …`) is no name, and is masked as a whole. Characters that nobody sees are left out.
  */
 export function shownName(name: string): string {
   if (name === '') return name;
-  return PLAIN_NAME.test(name) ? withoutCredentials(name) : MASK;
+  if (PLAIN_NAME.test(name)) return withoutCredentials(name);
+  const seen = withoutHidden(name);
+  return seen !== name && PLAIN_NAME.test(seen) ? withoutCredentials(seen) : MASK;
 }

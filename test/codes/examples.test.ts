@@ -142,9 +142,9 @@ async function check(example: CodeExample, flags: CodeDoc['flags'] = {}): Promis
   const siblings: Siblings = new Map();
   if (flags.together !== undefined) {
     const other = importerById('reg').decode(bytesOf(flags.together));
-    if (other.ok) checkSiblings(other.value, 'other.reg', siblings);
+    if (other.ok) checkSiblings(other.value, { file: 'other.reg', linux: false }, siblings);
   }
-  const collisions = checkSiblings(document, 'itself', siblings);
+  const collisions = checkSiblings(document, { file: 'itself', linux: false }, siblings);
   return suppress(document, [...diagnostics, ...(resolved?.findings ?? []), ...collisions], {
     codes: [],
     reportUnused: true,

@@ -34,3 +34,37 @@ test('a release beyond all known ones is said to be so', async () => {
   const known = await runCli(['validate', 'a.json', '--target', 'latest'], { files });
   expect(known.stderr).toBe('');
 });
+
+test.each([
+  [['migrate', 'a.json']],
+  [['export', 'a.json', '--format', 'json']],
+  [
+    [
+      'init',
+      '--yes',
+      'b.json',
+      '--set',
+      'inferenceProvider=anthropic',
+      '--set',
+      'inferenceAnthropicApiKey=${env:K}',
+    ],
+  ],
+  [['template', 'jamf-schema']],
+])('%j says so too, once', async (argv) => {
+  const files = { 'a.json': '{"inferenceProvider":"anthropic","inferenceAnthropicApiKey":"${env:K}"}' };
+  const world = { files, env: { K: 'Zx41-kitchen-sink-8842' } };
+  const beyond = await runCli([...argv, '--target', '1.46388..99.1.0'], world);
+  expect(beyond.stderr.split('99.1.0 is newer than every release this version knows')).toHaveLength(2);
+  const quiet = await runCli([...argv, '--target', '99.1.0', '--quiet'], world);
+  expect(quiet.stderr).not.toContain('newer than every');
+});
+
+test('so does validate of a project whose target is beyond', async () => {
+  const files = {
+    '/work/.cowork-3p.json': '{"target":"99.1.0"}',
+    'a.json': '{"inferenceProvider":"anthropic","inferenceAnthropicApiKey":"${env:K}"}',
+    'b.json': '{"disableAutoUpdates":true}',
+  };
+  const run = await runCli(['validate', 'a.json', 'b.json'], { files });
+  expect(run.stderr.split('is newer than every release')).toHaveLength(2);
+});

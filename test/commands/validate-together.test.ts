@@ -86,11 +86,98 @@ describe('files that meet on one device', () => {
   });
 });
 
+const PLIST = (key: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict><key>${key}</key><true/></dict></plist>`;
+
+describe('every other file is named', () => {
+  const told = async (
+    files: Readonly<Record<string, string>>,
+    last: string,
+    ...flags: string[]
+  ): Promise<string[]> => collisions((await validated(files, ...flags))[last]);
+
+  test('three profiles and a preference file', async () => {
+    const files = {
+      'a.mobileconfig': profile('System', 'a'),
+      'b.mobileconfig': profile('System', 'b'),
+      'c.plist': PLIST('disableAutoUpdates'),
+    };
+    expect(await told(files, 'b.mobileconfig')).toEqual([
+      expect.stringMatching(/^a\.mobileconfig configures/),
+    ]);
+    expect(await told(files, 'c.plist')).toEqual([
+      expect.stringMatching(/^a\.mobileconfig and b\.mobileconfig configure .* with 3 profiles/),
+    ]);
+  });
+
+  test('preference files replace each other', async () => {
+    const files = { 'a.plist': PLIST('disableAutoUpdates'), 'b.plist': PLIST('coworkTabEnabled') };
+    expect(await told(files, 'b.plist')).toEqual([
+      expect.stringMatching(/^a\.plist is .* replaces the other/),
+    ]);
+  });
+
+  test('a body for Graph that carries a profile is a profile', async () => {
+    const body = {
+      '@odata.type': '#microsoft.graph.macOSCustomConfiguration',
+      payloadName: 'x',
+      payload: Buffer.from(profile('System', 'a')).toString('base64'),
+    };
+    const files = { 'a.mobileconfig': profile('System', 'b'), 'b.json': JSON.stringify(body) };
+    expect(await told(files, 'b.json')).toEqual([expect.stringMatching(/^a\.mobileconfig configures/)]);
+  });
+
+  test('registry values of one hive collide where they differ, whatever holds them', async () => {
+    const files = {
+      'a.reg': REG('HKEY_LOCAL_MACHINE', '"disableAutoUpdates"="true"', '"coworkTabEnabled"="true"'),
+      'b.cmd': 'reg add HKLM\\SOFTWARE\\Policies\\Claude /v coworkTabEnabled /t REG_SZ /d true /f\r\n',
+      'c.reg': REG('HKEY_LOCAL_MACHINE', '"disableAutoUpdates"=dword:1', '"coworkTabEnabled"="false"'),
+    };
+    expect(await told(files, 'b.cmd')).toEqual([]);
+    expect(await told(files, 'c.reg')).toEqual([
+      expect.stringMatching(/^a\.reg and b\.cmd write another value of coworkTabEnabled /),
+    ]);
+  });
+
+  test('Linux has one file', async () => {
+    const one = JSON.stringify({ disableAutoUpdates: true });
+    const files = { 'a/managed-settings.json': one, 'b/managed-settings.json': one, 'c.json': one };
+    expect(await told(files, 'b/managed-settings.json')).toEqual([
+      expect.stringMatching(/^a\/managed-settings\.json is for \/etc\/claude-desktop/),
+    ]);
+    expect(await told(files, 'c.json')).toEqual([]);
+    expect(await told(files, 'b/managed-settings.json', '--platform', 'macos')).toEqual([]);
+  });
+
+  test('what a search finds in different folders is for different devices', async () => {
+    const files = {
+      'out/a/x.mobileconfig': profile('System', 'a'),
+      'out/b/x.mobileconfig': profile('System', 'b'),
+      'out/b/y.mobileconfig': profile('System', 'c'),
+    };
+    const run = await runCli(['validate', 'out', '--format', 'json'], { files });
+    const report = JSON.parse(run.stdout) as { files: { file: string; diagnostics: Told[] }[] };
+    expect(report.files.map(({ diagnostics }) => collisions(diagnostics))).toEqual([
+      [],
+      [],
+      [expect.stringMatching(/^out\/b\/x\.mobileconfig configures/)],
+    ]);
+  });
+
+  test('of a great many the first are named and the others counted', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [`${index}.plist`, PLIST('disableAutoUpdates')]),
+    );
+    expect(await told(files, '29.plist')).toEqual([expect.stringContaining('19.plist and 9 more are for')]);
+  });
+});
+
 const SOURCE = {
   inferenceProvider: 'gateway',
   inferenceGatewayBaseUrl: 'https://llm-gateway.example.corp',
   inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
   coworkEgressAllowedHosts: [],
+  autoModeEnabled: false,
 };
 
 const only = async (more: object, name = 'a.json', ...flags: string[]): Promise<readonly Told[]> => {

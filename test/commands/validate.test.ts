@@ -6,6 +6,7 @@ const GOOD = {
   inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
   inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
   coworkEgressAllowedHosts: [],
+  autoModeEnabled: false,
 };
 const text = (settings: object): string => JSON.stringify({ ...GOOD, ...settings }, null, 2);
 const codesOf = (stdout: string): string[] =>
@@ -19,7 +20,7 @@ describe('--fix', () => {
   "InferenceProvider": "Gateway", // one of five
   "inferenceGatewayBaseUrl": "https://llm-gateway.example.com/v1/messages",
   "inferenceGatewayApiKey": "\${env:KEY}",
-  "coworkEgressAllowedHosts": [],
+  "coworkEgressAllowedHosts": [], "autoModeEnabled": false,
   "inferenceModels": ["claude-opus-4-5", "claude-sonnet-4-5", "claude-opus-4-5", "claude-opus-4-5"],
   // sign-in
   "inferenceGatewayOidc.clientId": "x",
@@ -35,7 +36,7 @@ describe('--fix', () => {
   "inferenceProvider": "gateway", // one of five
   "inferenceGatewayBaseUrl": "https://llm-gateway.example.com",
   "inferenceGatewayApiKey": "\${env:KEY}",
-  "coworkEgressAllowedHosts": [],
+  "coworkEgressAllowedHosts": [], "autoModeEnabled": false,
   "inferenceModels": ["claude-opus-4-5", "claude-sonnet-4-5" ],
   // sign-in
   "inferenceGatewayOidc": {

@@ -17,6 +17,7 @@ const CONFIG = JSON.stringify({
   inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
   inferenceGatewayApiKey: 'placeholder',
   coworkEgressAllowedHosts: [],
+  autoModeEnabled: false,
 });
 
 describe.skipIf(!usable)('streams', () => {

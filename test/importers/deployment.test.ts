@@ -287,6 +287,7 @@ describe('through the whole program', () => {
     };
     expect(files[0]?.format).toBe('powershell');
     expect(files[0]?.diagnostics.map(({ code, key, line }) => [code, key, line])).toEqual([
+      ['behaviour-changed', '', undefined],
       ['setting-risky', 'coworkEgressAllowedHosts', undefined],
       ['not-literal', 'inferenceGatewayApiKey', 10],
     ]);

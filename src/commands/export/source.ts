@@ -113,7 +113,8 @@ function prepare(
   let settings: ReadonlyMap<string, unknown> = new Map();
   let known = false;
   for (const platform of new Set(writers.map((writer) => writer.platform))) {
-    const checked = check(document, { target: flags.target, platform });
+    const hive = platform === 'windows' ? (flags.hive ?? 'machine') : undefined;
+    const checked = check(document, { target: flags.target, platform, hive });
     known ||= checked.settings.size > 0;
     settings = flags.dropUnknown === true ? checked.settings : withUnknown(checked.settings, document);
     for (const finding of checked.diagnostics) {

@@ -51,6 +51,12 @@ export async function tellChanges(
   for (const key of document.computed ?? [])
     say(`${key} is computed when the script runs, so it is not in what was written`);
   const windows = writers.some(({ platform }) => platform === 'windows');
+  if (windows && flags.hive === 'user')
+    for (const key of settingsOf(document).keys())
+      if (keySpec(key)?.machineHiveOnly === true)
+        say(
+          `${key} counts under HKEY_LOCAL_MACHINE only, as one guide says, and is written for HKEY_CURRENT_USER`,
+        );
   if (windows && document.hive === 'user' && flags.hive !== 'user')
     say(
       'the settings stood in HKEY_CURRENT_USER and are written for HKEY_LOCAL_MACHINE; --hive user keeps the hive',

@@ -1,3 +1,4 @@
+import { oddIn, withoutHidden } from '../../text/hidden.ts';
 import { diagnostic, type Diagnostic } from '../../diagnostics.ts';
 import { UserError } from '../../errors.ts';
 import { decodeWire, keyNames, keySpec, nearest, replacementOf } from '../../schema/index.ts';
@@ -24,7 +25,7 @@ export function readSets(sets: readonly string[]): SetValues {
         diagnostic(
           'unknown-key',
           { path: [key], severity: 'error' },
-          { key, nearest: nearest(key, keyNames) },
+          { key, nearest: nearest(withoutHidden(key), keyNames), odd: oddIn(key) },
         ),
       );
       continue;

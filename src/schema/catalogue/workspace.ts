@@ -121,6 +121,8 @@ export const workspace = {
     platforms: ['windows'],
     alsoStandard: true,
     appBehaviour: true,
+    machineHiveOnly: true,
+    notes: ['According to one guide it counts under HKEY_LOCAL_MACHINE only.'],
   },
   relocateUncUserData: {
     title: 'Move app data off network shares',

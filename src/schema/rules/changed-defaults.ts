@@ -1,16 +1,21 @@
 import { compareReleases, type Release } from '../releases.ts';
 import { isThirdParty } from './mode.ts';
 import { hasMember, membersOf, objectsIn } from './reading.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
 import { pathText } from '../path.ts';
 
-/** Where a key is left out, and releases before and after a change read that differently. Only with a target on both sides of the change. */
+/**
+ * Where a key is left out, and releases before and after a change read that differently. Only with a target on both
+ * sides of the change; of Auto mode, which nobody chose, also without one.
+ */
 export const changedDefaults: Rule = {
   id: 'changed-defaults',
   source: 'Vendor changelog, 1.19367.0, 1.24012.0, 1.52386.0, 2.9939.2 and 2.16120.0',
   check(context) {
     const { target, has, report } = context;
-    if (target === undefined || !isThirdParty(context)) return;
+    if (!isThirdParty(context)) return;
+    checkAutoMode(context);
+    if (target === undefined) return;
     // Only a fleet with releases on both sides of a change sees two behaviours.
     const before = (release: Release): boolean =>
       compareReleases(target.oldest, release) < 0 && compareReleases(target.newest, release) >= 0;
@@ -26,21 +31,6 @@ export const changedDefaults: Rule = {
           'otlpTracesEnabled is not set: releases before 1.52386.0 then export traces to otlpEndpoint, later ones do not',
         fix: 'Set otlpTracesEnabled to what is meant.',
       });
-    if (
-      before([2, 9939, 2]) &&
-      !has('autoModeEnabled') &&
-      context.config.isClaudeCodeForDesktopEnabled !== false
-    )
-      report(
-        'behaviour-changed',
-        [],
-        {
-          fault:
-            'autoModeEnabled is not set: releases before 2.9939.2 then offer no Auto mode, later ones start new Code sessions in it',
-          fix: 'Set autoModeEnabled to what is meant.',
-        },
-        'info',
-      );
     if (before([2, 16120, 0]) && context.config.userPluginMarketplacesEnabled === false)
       report(
         'behaviour-changed',
@@ -65,3 +55,25 @@ export const changedDefaults: Rule = {
     }
   },
 };
+
+const AUTO_MODE: Release = [2, 9939, 2];
+
+/** The presets of the vendor leave the key out as well, so it is told where somebody asks what the file does on a device. */
+function checkAutoMode({ target, deployed, config, has, provider, report }: RuleContext): void {
+  if (has('autoModeEnabled') || config.isClaudeCodeForDesktopEnabled === false) return;
+  const older = target === undefined || compareReleases(target.oldest, AUTO_MODE) < 0;
+  const newer = target === undefined || compareReleases(target.newest, AUTO_MODE) >= 0;
+  if (target === undefined && provider === undefined) return;
+  if (!newer || (!deployed && (!older || target === undefined))) return;
+  report(
+    'behaviour-changed',
+    [],
+    {
+      fault: older
+        ? 'autoModeEnabled is not set: releases before 2.9939.2 then offer no Auto mode, later ones start new Code sessions in it'
+        : 'autoModeEnabled is not set: since 2.9939.2 new Code sessions then start in Auto mode',
+      fix: 'Set autoModeEnabled to what is meant.',
+    },
+    'info',
+  );
+}

@@ -19,6 +19,7 @@ import { headerCredential } from './header-credential.ts';
 import { helperSettings } from './helper-settings.ts';
 import { hostLists } from './host-lists.ts';
 import { listEntries } from './list-entries.ts';
+import { machineHive } from './machine-hive.ts';
 import { marketplaces } from './marketplaces.ts';
 import { mcpOauth } from './mcp-oauth.ts';
 import { mcpServers } from './mcp-servers.ts';
@@ -98,6 +99,7 @@ export const rules: readonly Rule[] = [
   entraAddIn,
   microsoftBroker,
   platformKeys,
+  machineHive,
   changedDefaults,
   secretLiteral,
   credentialValue,

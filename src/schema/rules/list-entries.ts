@@ -1,13 +1,12 @@
+import { hiddenIn } from '../../text/hidden.ts';
 import type { KeyName } from '../catalogue/index.ts';
+import type { FieldType } from '../key-spec.ts';
 import { pathText } from '../path.ts';
 import { finalText, membersOf } from './reading.ts';
 import type { Rule } from './rule.ts';
 
 /** Lists whose entries are single words. Folders and arguments may hold separators. */
 const WORDS = ['inferenceModels', 'disabledBuiltinTools'] as const satisfies readonly KeyName[];
-
-/** Invisible characters: soft hyphen, zero-width and directional marks, byte order mark, and unusual blanks. */
-const INVISIBLE = /[\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
 
 /** Several entries typed into one text, and characters that nobody sees. */
 export const listEntries: Rule = {
@@ -30,25 +29,45 @@ export const listEntries: Rule = {
       }
     }
     for (const { text, path, type, header } of texts) {
+      if (isScopes(path) && /[,;|]\s*\S/.test(finalText(text) ?? ''))
+        report(
+          'bad-format',
+          path,
+          {
+            what: pathText(path),
+            problem:
+              'holds scopes with a separator between them: an identity provider takes that for one scope',
+            fix: 'Separate the scopes by single blanks.',
+          },
+          'warning',
+        );
       // Sentences may hold such a blank, and a header says so itself.
       if (header !== undefined || !isName(path, type)) continue;
-      const found = INVISIBLE.exec(text)?.[0];
+      const found = hiddenIn(text);
       if (found !== undefined)
         report('bad-format', path, {
           what: pathText(path),
-          problem: `holds the invisible character U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+          problem: `holds the invisible character ${found}`,
           fix: 'Type the text anew instead of copying it.',
         });
     }
   },
 };
 
+/** Scopes of a sign-in, one text with blanks between them (RFC 6749, section 3.3). */
+function isScopes(path: readonly (string | number)[]): boolean {
+  const name = path.at(-1);
+  return (name === 'scopes' || name === 'scope') && typeof path.at(-2) === 'string';
+}
+
 /** Whether a text names something, rather than telling people something. */
-function isName(
-  path: readonly (string | number)[],
-  type: { readonly kind: string; readonly format?: unknown } | undefined,
-): boolean {
+function isName(path: readonly (string | number)[], type: FieldType | undefined): boolean {
   const name = path.findLast((step) => typeof step === 'string');
   if (path[0] === 'inferenceModels') return name !== 'labelOverride';
-  return type?.kind === 'string' && type.format !== undefined && type.format !== 'folder-path';
+  if (type?.kind !== 'string' || type.role === 'prose') return false;
+  return (
+    (type.format !== undefined && type.format !== 'folder-path') ||
+    type.pattern !== undefined ||
+    type.role === 'identifier'
+  );
 }

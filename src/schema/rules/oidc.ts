@@ -63,7 +63,13 @@ function checkToken(key: KeyName, members: Members, { report }: RuleContext): vo
     return;
   }
   const scopes = finalText(members.scopes);
-  if (scopes !== undefined && key !== 'bootstrapOidc' && !scopes.split(/\s+/).includes('openid'))
+  // Of scopes that are joined by commas the rule on lists tells.
+  if (
+    scopes !== undefined &&
+    key !== 'bootstrapOidc' &&
+    !/[,;|]/.test(scopes) &&
+    !scopes.split(/\s+/).includes('openid')
+  )
     report('oidc-setting', [key, 'scopes'], {
       fault: `${pathText([key, 'scopes'])} lacks "openid", without which an identity provider gives no ID token`,
       fix: 'Add openid to the scopes.',

@@ -32,6 +32,8 @@ export interface RuleContext {
   /** What the app uses of it, in today's spelling; worked out when a rule asks. */
   readonly effective: Effective;
   readonly format: ReadFormat;
+  /** Windows: the hive it was read from, or is written for. */
+  readonly hive: 'machine' | 'user' | undefined;
   /** The document is the very file that is deployed, as far as its format allows that; false for a source to export from. */
   readonly deployed: boolean;
   /** Where the app finds the document, when that is known. */

@@ -80,13 +80,23 @@ describe('references in what is deployed', () => {
   });
 
   test('JSON only as the managed file of Linux', () => {
-    expect(checked({ ...GATEWAY, coworkEgressAllowedHosts: [] }, { deployed: true })).toEqual([]);
-    expect(checked({ ...GATEWAY, coworkEgressAllowedHosts: [] }, { platform: 'linux' })).toEqual([]);
     expect(
-      checked({ ...GATEWAY, coworkEgressAllowedHosts: [] }, { deployed: true, platform: 'macos' }),
+      checked({ ...GATEWAY, coworkEgressAllowedHosts: [], autoModeEnabled: false }, { deployed: true }),
     ).toEqual([]);
     expect(
-      checked({ ...GATEWAY, coworkEgressAllowedHosts: [] }, { deployed: true, platform: 'linux' }),
+      checked({ ...GATEWAY, coworkEgressAllowedHosts: [], autoModeEnabled: false }, { platform: 'linux' }),
+    ).toEqual([]);
+    expect(
+      checked(
+        { ...GATEWAY, coworkEgressAllowedHosts: [], autoModeEnabled: false },
+        { deployed: true, platform: 'macos' },
+      ),
+    ).toEqual([]);
+    expect(
+      checked(
+        { ...GATEWAY, coworkEgressAllowedHosts: [], autoModeEnabled: false },
+        { deployed: true, platform: 'linux' },
+      ),
     ).toEqual([found]);
   });
 
@@ -118,6 +128,12 @@ test.each<[string, string[]]>([
   expect(judgedWith({ inferenceGatewayBaseUrl })).toEqual(expected);
 });
 
+const OIDC = (scopes: string): object => ({
+  issuer: 'https://login.example.com',
+  clientId: 'desktop',
+  scopes,
+});
+
 describe('lists and names', () => {
   test.each<[Record<string, unknown>, string[]]>([
     [{ inferenceModels: ['claude-opus-5,claude-sonnet-5'] }, ['E bad-format inferenceModels[0]']],
@@ -136,6 +152,21 @@ describe('lists and names', () => {
       ['E bad-format coworkEgressAllowedHosts[0]'],
     ],
     [{ inferenceModels: ['claude-\u200bopus-5'] }, ['E bad-format inferenceModels[0]']],
+    [{ inferenceModels: ['claude-opus-5\u3164'] }, ['E bad-format inferenceModels[0]']],
+    [{ 'inferenceModels\u200b': ['claude-opus-5'] }, ['W unknown-key inferenceModels']],
+    [
+      { inferenceModels: [{ name: 'claude-opus-5', 'supports1m\ufeff': true }] },
+      ['W unknown-field inferenceModels[0].supports1m'],
+    ],
+    [{ inferenceGatewayAuthScheme: 'bearer\u00ad' }, ['E not-in-enum inferenceGatewayAuthScheme']],
+    [
+      {
+        managedMcpServers: [
+          { name: 'a', transport: 'http', url: 'https://mcp.example.com', oauth: { scope: 'a,b' } },
+        ],
+      },
+      ['W bad-format managedMcpServers[0].oauth.scope'],
+    ],
     [{ inferenceModels: [{ name: 'claude-opus-5', labelOverride: 'Opus\u00a05' }] }, []],
     [{ organizationInstructions: 'Bitte\u00a0kurz.' }, []],
   ])('%j', (settings, expected) => {
@@ -202,4 +233,67 @@ describe('paths', () => {
     const both = { ...helper('/usr/local/bin/token'), inferenceCredentialHelperWindows: 'C:\\token.exe' };
     expect(checked(both, {}, 'mobileconfig')).toEqual([]);
   });
+});
+
+test.each<[string, number]>([
+  ['openid,profile', 1],
+  ['openid; profile', 1],
+  ['openid|profile', 1],
+  ['openid profile', 0],
+  ['openid profile,', 0],
+])('scopes %j', (scopes, expected) => {
+  for (const at of ['inferenceGatewayOidc', 'bootstrapOidc', 'inferenceIdpOidc']) {
+    const found = findingsOf({ ...GATEWAY, [at]: OIDC(scopes) });
+    const codes = found.filter(({ key: where }) => where === at).map(({ code }) => code);
+    expect(codes.filter((code) => code === 'bad-format')).toHaveLength(expected);
+    // One fault, one finding.
+    if (expected > 0) expect(found.map(({ message }) => message).join()).not.toContain('lacks "openid"');
+  }
+});
+
+describe('names that only look right', () => {
+  const told = (more: object): readonly string[] =>
+    findingsOf({ ...GATEWAY, ...more }).map(({ message, hint }) => `${message} | ${hint ?? ''}`);
+  test.each<[object, RegExp]>([
+    [
+      { 'coworkTab\u200bEnabled': false },
+      /holds the invisible character U\+200B \| Type .* anew.*: coworkTabEnabled$/,
+    ],
+    [
+      { 'coworkTab\u0415nabled': false },
+      /holds U\+0415, a character beyond ASCII \| Type .*: coworkTabEnabled$/,
+    ],
+    [{ 'gr\u00f6\u00dfe': 1 }, /holds U\+00F6, .* \| Remove it/],
+    [{ coworkTabEnable: false }, /named "coworkTabEnable" \| Did you mean/],
+    [
+      { inferenceGatewayAuthScheme: 'bearer\u00a0' },
+      /: it holds the invisible character U\+00A0 \| Did you mean "bearer"/,
+    ],
+    [
+      { inferenceGatewayOidc: { ...OIDC('openid'), 'clientId\u2060': 'x' } },
+      /no member .*U\+2060 \| Type .*: clientId$/,
+    ],
+  ])('%j', (more, words) => {
+    expect(told(more)).toEqual(expect.arrayContaining([expect.stringMatching(words)]));
+  });
+});
+
+test('disableWslSessions counts for the device only', () => {
+  const settings = { disableWslSessions: true };
+  const codes = (hive: 'machine' | 'user'): string[] =>
+    findingsOf(settings, { hive }).map(({ code, key: at }) => `${code} ${at}`);
+  expect(codes('user')).toContain('setting-ignored disableWslSessions');
+  expect(codes('machine')).not.toContain('setting-ignored disableWslSessions');
+});
+
+test.each<[object, object, string[]]>([
+  [{}, { deployed: true }, ['behaviour-changed']],
+  [{}, {}, []],
+  [{ autoModeEnabled: false }, { deployed: true }, []],
+  [{ isClaudeCodeForDesktopEnabled: false }, { deployed: true }, []],
+  [{}, { deployed: true, target: [1, 46388, 0] }, []],
+  [{}, { deployed: true, target: [2, 9939, 2] }, ['behaviour-changed']],
+])('Auto mode that nobody chose: %j %j', (more, options, expected) => {
+  const found = checked({ ...GATEWAY, coworkEgressAllowedHosts: [], ...more }, options);
+  expect(found.filter((one) => one.includes('behaviour')).map((one) => one.split(' ')[1])).toEqual(expected);
 });
