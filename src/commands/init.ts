@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { Cancelled, Exit, UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import { wrap } from '../report/wrap.ts';
+import { shownUrl } from '../text/shown-url.ts';
 import { presets } from '../schema/index.ts';
 import type { InitFlags } from './init/job.ts';
 import { DEFAULT_FILE } from './read-alone.ts';
@@ -16,10 +17,11 @@ export const command: CommandModule = {
         .command('init')
         .summary('write a configuration, question by question or from flags')
         .description(
-          'Asks for what a configuration needs, checks each answer as validate would, ' +
-            'tries the gateway, and writes the file, readable by you alone. ' +
-            'With --yes nothing is asked: the flags say it all.',
+          'Asks for what a configuration cannot do without, checks each answer as validate would, ' +
+            'tests the gateway, shows everything else with its default to be changed, and writes the file, ' +
+            'readable by you alone. What flags say is not asked for; with --yes nothing is asked.',
         )
+        .argument('[url]', 'the base URL of your gateway: then only what is still open is asked')
         .argument('[file]', `the file to write; - is standard output (default: ${DEFAULT_FILE})`)
         .option('-y, --yes', 'ask nothing')
         .option('--set <key=value>', 'set a key; lists and objects as JSON (repeatable)', collect)
@@ -29,29 +31,41 @@ export const command: CommandModule = {
             Object.keys(presets),
           ),
         )
+        .option('--ask-all', 'ask every question, also those whose default fits most')
         .option('--force', 'replace the file when it exists'),
     );
-    addTargetOption(init).action(async (file: string | undefined, flags: InitFlags) => {
-      finish(await runInit(file, flags, io));
-    });
+    addTargetOption(init).action(
+      async (first: string | undefined, second: string | undefined, flags: InitFlags) => {
+        finish(await runInit([first, second], flags, io));
+      },
+    );
   },
 };
 
-export async function runInit(file: string | undefined, flags: InitFlags, io: Io): Promise<ExitCode> {
+export async function runInit(
+  given: readonly (string | undefined)[],
+  flags: InitFlags,
+  io: Io,
+): Promise<ExitCode> {
   // The modules behind the questions are loaded when they are needed: other commands register this one too.
-  const { jobOf } = await import('./init/job.ts');
+  const [{ jobOf }, { placesOf }] = await Promise.all([
+    import('./init/job.ts'),
+    import('./init/arguments.ts'),
+  ]);
+  const places = placesOf(given.filter((one) => one !== undefined));
   if (flags.yes === true) {
     const { unattended } = await import('./init/unattended.ts');
-    return unattended(await jobOf(file, flags, io));
+    return unattended(await jobOf(places, flags, io));
   }
   const prompter = await io.prompter();
   if (prompter === undefined)
     throw new UserError(
       'init asks questions, and there is no terminal to ask them at.',
-      'Add --yes, and say with --set KEY=VALUE, --from FILE or --preset NAME what to write.',
+      `Run it so: cowork-3p init ${places.url === undefined ? 'https://llm-gateway.example.com' : shownUrl(places.url)} --yes. ` +
+        'The key is then looked up in INFERENCE_GATEWAY_API_KEY; --set KEY=VALUE, --from FILE and --preset NAME say more.',
     );
   const { attended } = await import('./init/attended.ts');
-  const job = await jobOf(file, flags, io);
+  const job = await jobOf(places, flags, io);
   const style = await styleFor('stderr', flags, io);
   try {
     return await attended(job, prompter.dressed?.({ ...style, wrap }) ?? prompter);

@@ -162,7 +162,10 @@ export function requestedScopes({
 type Provider = 'entra' | 'okta' | 'ping' | 'google' | 'other';
 
 /** Whose identity provider this is, by its host. */
-export function providerOf({ issuer, authorizationUrl }: OidcFacts): Provider {
+export function providerOf({
+  issuer,
+  authorizationUrl,
+}: Pick<OidcFacts, 'issuer' | 'authorizationUrl'>): Provider {
   const text = issuer ?? authorizationUrl ?? '';
   const host = URL.canParse(text) ? new URL(text).hostname : '';
   if (

@@ -19,11 +19,19 @@ export interface Choice<T> {
 /** Undefined when the answer is good; otherwise what is wrong and, in further lines, what to do. */
 export type Validate<T> = (answer: T) => string | undefined | Promise<string | undefined>;
 
+/** Where a question stands on the way to the end, both from 1. */
+export interface Place {
+  readonly at: number;
+  readonly of: number;
+}
+
 /** What every question has. */
 export interface Question {
   readonly message: string;
   /** One sentence below the question that goes away with the answer. */
   readonly hint?: string;
+  /** Shown behind the question, such as "2 of 4". */
+  readonly place?: Place;
   /** `false`: there is nothing before this question, and Esc does nothing. */
   readonly back?: boolean;
 }
@@ -267,8 +275,14 @@ function themeOf(look: Look, columns: () => number) {
       },
       style: {
         message: (text: string, status: string) => {
-          const asked = look.strong(look.wrap(text, columns() - 4, '  '));
-          if (status === 'done') return asked;
+          if (status === 'done') return look.strong(look.wrap(text, columns() - 4, '  '));
+          const { place } = question;
+          const where = place === undefined ? '' : `(${place.at} of ${place.of})`;
+          const lines = look.wrap(`${text} ${where}`.trim(), columns() - 4, '  ');
+          const asked =
+            where !== '' && lines.endsWith(` ${where}`)
+              ? `${look.strong(lines.slice(0, -where.length))}${look.faint(where)}`
+              : look.strong(lines);
           const below = [
             ...(question.hint === undefined
               ? []

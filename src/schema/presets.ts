@@ -2,6 +2,8 @@ import type { Config, KeyName } from './catalogue/index.ts';
 
 export interface Preset {
   readonly title: string;
+  /** What it does, in a few words behind the title. */
+  readonly brief: string;
   readonly summary: string;
   readonly values: Config;
   /** Keys that belong to the profile but whose values only the administrator knows. */
@@ -14,6 +16,7 @@ export type PresetName = 'standard' | 'restricted' | 'locked-down';
 export const presets = {
   standard: {
     title: 'Standard',
+    brief: 'updates within a day, signed extensions only',
     summary:
       'Installs updates within a day, loads signed extensions only and leaves the rest at its defaults.',
     values: {
@@ -24,6 +27,7 @@ export const presets = {
   },
   restricted: {
     title: 'Restricted',
+    brief: 'no optional traffic, no extensions, one folder',
     summary:
       'Sends nothing optional to Anthropic, refuses extensions and local servers, and works in one folder.',
     values: {
@@ -37,6 +41,7 @@ export const presets = {
   },
   'locked-down': {
     title: 'Locked down',
+    brief: 'also no updates, web, network or skills of their own',
     summary:
       'Also stops crash reports, updates, the model catalog, scheduled tasks and skills of users, and gives tools neither web nor network.',
     values: {

@@ -43,6 +43,8 @@ export interface Offer {
   readonly withoutOidc?: true;
   /** The kind is left out, because none is documented for it. */
   readonly withoutKind?: true;
+  /** The offer that takes its place wherever every release of the fleet reads that one. */
+  readonly newer?: string;
 }
 
 /** One way in which a provider gets its credential. */
@@ -215,6 +217,13 @@ const WORKFORCE: OidcKeys = {
   flow: 'inferenceVertexWorkforceAuthFlow',
 };
 
+const SSO: Offer = {
+  id: 'sso',
+  name: 'Single sign-on',
+  description: 'Users sign in at your identity provider (OIDC); the gateway receives their token.',
+  fields: [],
+};
+
 export const providerRows: Readonly<Record<Provider, ProviderRow>> = {
   gateway: {
     name: 'LLM gateway',
@@ -234,7 +243,7 @@ export const providerRows: Readonly<Record<Provider, ProviderRow>> = {
         keys: ['inferenceIdpOidc'],
         oidc: [IDP, GATEWAY_OIDC],
         tuning: ['inferenceSessionLifetimeSec'],
-        offers: [],
+        offers: [SSO],
         example: {
           inferenceGatewayApiKey: undefined,
           inferenceCredentialKind: 'external-idp',
@@ -249,12 +258,8 @@ export const providerRows: Readonly<Record<Provider, ProviderRow>> = {
         oidc: [GATEWAY_OIDC, IDP],
         tuning: ['inferenceSessionLifetimeSec'],
         offers: [
-          {
-            id: 'sso',
-            name: 'Single sign-on',
-            description: 'Users sign in at your identity provider (OIDC); the gateway receives their token.',
-            fields: [],
-          },
+          // As releases before 2.7032.0 read it; later ones take it for the other.
+          { ...SSO, id: 'sso-older', newer: 'sso' },
           {
             id: 'gateway-sign-in',
             name: "The gateway's own sign-in",
@@ -287,7 +292,7 @@ export const providerRows: Readonly<Record<Provider, ProviderRow>> = {
     ],
     simplest: 'inferenceGatewayApiKey',
     models: { what: 'Model IDs', example: 'claude-sonnet-4-5', skipsDiscovery: true },
-    offered: ['static', 'helper-script', 'sso', 'gateway-sign-in'],
+    offered: ['static', 'helper-script', 'sso', 'sso-older', 'gateway-sign-in'],
     example: {
       inferenceProvider: 'gateway',
       inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',

@@ -26,6 +26,8 @@ export interface SignIn {
   readonly oidc?: OidcKeys;
   /** Keys that belong to it without being asked for. */
   readonly keeps: readonly KeyName[];
+  /** The id of the way that takes its place wherever every release of the fleet reads that one. */
+  readonly newer?: string;
   /** The provider lists no models with it. */
   readonly needsModels?: true;
 }
@@ -49,6 +51,7 @@ function signInFrom(source: SourceRow, offer: Offer): SignIn {
   return {
     ...{ id, name, description, fields, keeps: source.tuning ?? [] },
     ...(offer.withoutKind === true ? {} : { kind: source.kind }),
+    ...(offer.newer === undefined ? {} : { newer: offer.newer }),
     ...(oidc === undefined ? {} : { oidc }),
     ...(source.noDiscovery === true ? { needsModels: true as const } : {}),
   };

@@ -27,14 +27,13 @@ async function edit(
 }
 
 const accept: Entry = [`${FILE} is there already`, 'Edit it'];
-const write: Entry = ['Is it right?', 'Write'];
+const write: Entry = ['Write it', 'Write'];
 
 describe('a file that is there', () => {
   test('is edited: comments, unknown keys and untouched spellings stay', async () => {
     const { code, files, written, stderr } = await edit([
       accept,
-      ['Is it right?', 'Edit an answer'],
-      ['Which answer?', 'Base URL'],
+      ['Write it', 'Base URL'],
       ['Base URL', 'https://gw2.example.com'],
       write,
     ]);
@@ -56,19 +55,19 @@ describe('a file that is there', () => {
   test('answers start from its values', async () => {
     const { files, prompter } = await edit([
       accept,
-      ['Is it right?', 'Go through all the questions'],
+      ['Write it', 'Go through all the questions'],
       ['Where does inference run?', ENTER],
       ['Base URL', ENTER],
       ['How do users authenticate?', ENTER],
       ['Gateway API key', 'Keep ••••cdef'],
       ['Which header', ENTER],
       ['Extra headers', ENTER],
-      ['Test this gateway now?', false],
+      ['Test this gateway now?', 'No'],
       ['Which models', ENTER],
       ['Model IDs', ENTER],
       ['Labels', ENTER],
       ['Which tabs', ENTER],
-      ['How much', ENTER],
+      ['How far', ENTER],
       write,
     ]);
     expect(prompter.asked.find(({ message }) => message.startsWith('Base URL'))?.initial).toBe(
@@ -86,8 +85,7 @@ describe('a file that is there', () => {
   test('another sign-in takes the old credential with it', async () => {
     const { files } = await edit([
       accept,
-      ['Is it right?', 'Edit an answer'],
-      ['Which answer?', 'How users authenticate: Static key'],
+      ['Write it', 'How users authenticate: Static key'],
       ['How do users authenticate?', 'Credential helper'],
       ['Path of the credential helper', '/opt/token'],
       write,
@@ -101,8 +99,7 @@ describe('a file that is there', () => {
   test('another provider asks for models of its own', async () => {
     const { files } = await edit([
       accept,
-      ['Is it right?', 'Edit an answer'],
-      ['Which answer?', 'Provider'],
+      ['Write it', 'Provider'],
       ['Where does inference run?', 'Microsoft Foundry'],
       ['Name of the Foundry resource', 'our-resource'],
       ['How do users authenticate?', 'Entra ID'],
@@ -138,11 +135,7 @@ describe('a file that is there', () => {
       ['Which file', 'second.json'],
       ['Where does inference run?', 'Claude API'],
       ['How do users authenticate?', 'Browser sign-in'],
-      ['Extra headers', ENTER],
-      ['Model IDs', ENTER],
-      ['Which tabs', ENTER],
-      ['How much', ENTER],
-      ['Is it right?', 'Write second.json'],
+      ['Write it', 'Write second.json'],
     ]);
     expect({ code, text: files.get(FILE)?.toString() }).toEqual({ code: 0, text: OLD });
     expect(files.get('second.json')?.toString()).toBe('{\n  "inferenceProvider": "anthropic"\n}\n');
@@ -151,15 +144,7 @@ describe('a file that is there', () => {
 
   test('with --force it is written anew', async () => {
     const { code, files } = await edit(
-      [
-        ['Where does inference run?', 'Claude API'],
-        ['How do users authenticate?', 'Browser sign-in'],
-        ['Extra headers', ENTER],
-        ['Model IDs', ENTER],
-        ['Which tabs', ENTER],
-        ['How much', ENTER],
-        write,
-      ],
+      [['Where does inference run?', 'Claude API'], ['How do users authenticate?', 'Browser sign-in'], write],
       {},
       ['--force'],
     );
@@ -206,7 +191,7 @@ describe('a file that is there', () => {
       accept,
       write,
       ['Which file', 'mine.json'],
-      ['Is it right?', 'Write mine.json'],
+      ['Write it', 'Write mine.json'],
     ]);
     const { fakeIo } = await import('../support/io.ts');
     const { main } = await import('../../src/main.ts');
@@ -232,7 +217,7 @@ describe('a file that is there', () => {
       accept,
       write,
       ['Which file', 'elsewhere.json'],
-      ['Is it right?', 'Write elsewhere.json'],
+      ['Write it', 'Write elsewhere.json'],
     ]);
     const { fakeIo } = await import('../support/io.ts');
     const { main } = await import('../../src/main.ts');

@@ -14,8 +14,8 @@ afterAll(() => gateway.close());
 
 const end: Entry[] = [
   ['Which tabs do users get?', ENTER],
-  ['How much is locked down?', ENTER],
-  ['Is it right?', 'Write'],
+  ['How far', ENTER],
+  ['Write it', 'Write'],
 ];
 
 /** The wizard, tested against a gateway in that disguise. */
@@ -33,15 +33,17 @@ async function wizard(
       ['Where does inference run?', 'LLM gateway'],
       ['Base URL of the gateway', product.url],
       ['How do users authenticate?', 'Static key'],
-      ['Gateway API key', 'From an environment variable'],
-      ['Name of the variable', ENTER],
+      ['Gateway API key', 'From the environment variable'],
       ['Which header carries the key?', ENTER],
       ['Extra headers', 'None'],
       ['Test this gateway now?', true],
       ...after,
       ...end,
     ]);
-    const run = await runCli(['init'], { prompter, env: { INFERENCE_GATEWAY_API_KEY: gateway.apiKey } });
+    const run = await runCli(['init', '--ask-all'], {
+      prompter,
+      env: { INFERENCE_GATEWAY_API_KEY: gateway.apiKey },
+    });
     prompter.done();
     expect(run.code).toBe(0);
     const text = run.files.get(FILE)?.toString() ?? '{}';
@@ -58,6 +60,10 @@ async function wizard(
 
 const discovery: Entry = ['Which models', 'Whatever the gateway lists'];
 
+/** Its list of models is empty. */
+const noList: NonNullable<Disguise['refuse']> = (_headers, url) =>
+  url.startsWith('/v1/models') ? { status: 200, body: '{"object":"list","data":[]}' } : undefined;
+
 describe('init knows the product that answers', () => {
   test('LiteLLM: it is named, with what to know about its model list', async () => {
     const { stderr, settings } = await wizard({ headers: { 'x-litellm-version': '1.106.12' } }, [discovery]);
@@ -71,13 +77,13 @@ describe('init knows the product that answers', () => {
     const { stderr, settings, models } = await wizard(
       {
         headers: { 'x-portkey-trace-id': '1' },
-        refuse: (headers) =>
+        refuse: (headers, url) =>
           headers['x-portkey-provider'] === undefined
             ? {
                 status: 400,
                 body: '{"status":"failure","message":"Either x-portkey-config or x-portkey-provider header is required"}',
               }
-            : undefined,
+            : noList(headers, url),
       },
       [
         ['Add the header x-portkey-provider: anthropic, as Portkey wants it?', ENTER],
@@ -87,9 +93,9 @@ describe('init knows the product that answers', () => {
       ],
     );
     expect(stderr).toContain('Portkey: Portkey is not told which provider to use.');
-    expect(stderr).toContain('✔ the credential is accepted');
+    expect(stderr).toContain('✔ Credential: auth-accepted');
     expect(settings.inferenceCustomHeaders).toEqual({ 'x-portkey-provider': 'anthropic' });
-    expect(stderr).toContain('Portkey lists no models that the app can use, so name them below.');
+    expect(stderr).toContain('Portkey lists no models that the app can use, so they are asked for next.');
     expect(models).toBe('type');
   });
 
@@ -114,7 +120,7 @@ describe('init knows the product that answers', () => {
   });
 
   test('Cloudflare AI Gateway: the header that carries the key is offered', async () => {
-    const { settings } = await wizard({ headers: { 'cf-aig-log-id': '1' } }, [
+    const { settings } = await wizard({ headers: { 'cf-aig-log-id': '1' }, refuse: noList }, [
       ['Send the key as x-api-key, as Cloudflare AI Gateway takes it?', ENTER],
       ['Which models', 'Typed by hand'],
       ['Model IDs', 'claude-haiku-4-5'],

@@ -28,7 +28,7 @@ async function wizard(
   argv: readonly string[] = [],
 ): Promise<Wizarded> {
   const prompter = scriptPrompter(entries);
-  const run = await runCli(['init', ...argv], { ...world, prompter });
+  const run = await runCli(['init', '--ask-all', ...argv], { ...world, prompter });
   prompter.done();
   expect(run.stderr).not.toContain('this is a bug');
   expect(run.code).toBe(0);
@@ -52,18 +52,21 @@ function settled(bytes: Buffer): Record<string, unknown> {
 
 const provider = (name: string): Entry => ['Where does inference run?', name];
 const signIn = (name: string): Entry => ['How do users authenticate?', name];
-const fromEnv = (question: string, name: Answer = ENTER): Entry[] => [
-  [question, 'From an environment variable'],
-  ['Name of the variable', name],
-];
+const fromEnv = (question: string, name?: string): Entry[] =>
+  name === undefined
+    ? [[question, 'From the environment variable']]
+    : [
+        [question, 'From another variable'],
+        ['Name of the variable', name],
+      ];
 const headers: Entry = ['Extra headers', 'None'];
-const noTest: Entry = ['Test this gateway now?', false];
+const noTest: Entry = ['Test this gateway now?', 'No'];
 const discovery: Entry = ['Which models does the picker offer?', 'Whatever the gateway lists'];
 const plainUse: Entry[] = [
   ['Which tabs do users get?', ENTER],
-  ['How much is locked down?', ENTER],
+  ['How far', ENTER],
 ];
-const write: Entry = ['Is it right?', 'Write'];
+const write: Entry = ['Write it', 'Write'];
 const details: Entry = ['Labels, 1M context or tier', 'Go on'];
 const end = (...models: Entry[]): Entry[] => [...models, ...plainUse, write];
 
@@ -94,13 +97,15 @@ describe('the shortest way', () => {
 
   test('names another file in the next commands, as a shell takes it', async () => {
     const prompter = scriptPrompter(SHORTEST);
-    const { stderr, files } = await runCli(['init', 'our fleet.json'], { prompter });
+    const { stderr, files } = await runCli(['init', '--ask-all', 'our fleet.json'], { prompter });
     expect(files.has('our fleet.json')).toBe(true);
     expect(stderr).toContain("cowork-3p validate 'our fleet.json'");
   });
 
   test('- writes to standard output, and the talk stays on stderr', async () => {
-    const { code, stdout, files } = await runCli(['init', '-'], { prompter: scriptPrompter(SHORTEST) });
+    const { code, stdout, files } = await runCli(['init', '--ask-all', '-'], {
+      prompter: scriptPrompter(SHORTEST),
+    });
     expect({ code, files: files.size }).toEqual({ code: 0, files: 0 });
     expect(JSON.parse(stdout)).toMatchObject({ inferenceProvider: 'gateway' });
   });
@@ -127,6 +132,9 @@ describe('answers are checked as they are given, in the words of validate', () =
     const { stderr } = await wizard([
       provider('LLM gateway'),
       [URL_QUESTION, 'https://gw.example.com/v1'],
+      ['Keep this answer', 'Change it'],
+      [URL_QUESTION, ENTER],
+      ['Keep this answer', 'Keep it'],
       ...KEY_BY_ENV,
       headers,
       noTest,
@@ -139,7 +147,7 @@ describe('answers are checked as they are given, in the words of validate', () =
     const { settings } = await wizard([
       ...GATEWAY,
       signIn('Static key'),
-      ['Gateway API key', 'From an environment variable'],
+      ['Gateway API key', 'From another variable'],
       ['Name of the variable', refused('MY-KEY', /no name of a variable/)],
       ['Name of the variable', BACK],
       ['Gateway API key', 'From a file'],
@@ -160,7 +168,7 @@ describe('answers are checked as they are given, in the words of validate', () =
     const { settings, stderr } = await wizard([
       ...GATEWAY,
       signIn('Static key'),
-      ['Gateway API key', 'Type it'],
+      ['Gateway API key', 'Type or paste it'],
       ['Gateway API key', refused('', /empty/)],
       ['Gateway API key', 'sk-ant-very-secret-000111'],
       ['Which header', ENTER],
@@ -181,7 +189,7 @@ describe('answers are checked as they are given, in the words of validate', () =
       noTest,
       discovery,
       ['Which tabs', ENTER],
-      ['How much', 'Restricted'],
+      ['How far', 'Restricted'],
       ['Organization UUID', 'Type'],
       ['Organization UUID', refused('42', /deploymentOrganizationUuid/)],
       ['Organization UUID', '0b6f3c1e-7f0e-4c6e-9a59-9d7d43f4b6c1'],
@@ -228,8 +236,8 @@ const WAYS: readonly (readonly [name: string, provider: string, questions: Entry
       ['Fixed port', '8765'],
     ],
     {
-      inferenceCredentialKind: 'interactive',
-      inferenceGatewayOidc: { clientId: 'abc-123', issuer: 'https://idp.example.com', redirectPort: 8765 },
+      inferenceCredentialKind: 'external-idp',
+      inferenceIdpOidc: { clientId: 'abc-123', issuer: 'https://idp.example.com', redirectPort: 8765 },
     },
   ],
   [
@@ -247,9 +255,9 @@ const WAYS: readonly (readonly [name: string, provider: string, questions: Entry
       ['Where does the sign-in take place?', 'broker'],
     ],
     {
-      inferenceCredentialKind: 'interactive',
-      inferenceGatewayOidcAuthFlow: 'broker',
-      inferenceGatewayOidc: {
+      inferenceCredentialKind: 'external-idp',
+      inferenceIdpAuthFlow: 'broker',
+      inferenceIdpOidc: {
         clientId: 'abc-123',
         issuer: 'https://login.microsoftonline.com/0b6f3c1e-7f0e-4c6e-9a59-9d7d43f4b6c1/v2.0',
         bearerTokenType: 'access_token',
@@ -272,8 +280,8 @@ const WAYS: readonly (readonly [name: string, provider: string, questions: Entry
       ['Fixed port', ENTER],
     ],
     {
-      inferenceCredentialKind: 'interactive',
-      inferenceGatewayOidc: {
+      inferenceCredentialKind: 'external-idp',
+      inferenceIdpOidc: {
         clientId: 'abc-123',
         authorizationUrl: 'https://idp.example.com/authorize',
         tokenUrl: 'https://idp.example.com/token',
@@ -683,13 +691,13 @@ describe('with a gateway', () => {
       ...plainUse,
       write,
     ]);
-    const { code, stderr, files } = await runCli(['init'], {
+    const { code, stderr, files } = await runCli(['init', '--ask-all'], {
       prompter,
       env: { INFERENCE_GATEWAY_API_KEY: gateway.apiKey },
     });
     prompter.done();
     expect(code).toBe(0);
-    expect(stderr).toContain('✔ the credential is accepted');
+    expect(stderr).toContain('✔ Credential: auth-accepted');
     expect(stderr).not.toContain(gateway.apiKey);
     const list = prompter.asked.find(
       ({ kind, message }) => kind === 'checkbox' && message === 'Models to offer',
@@ -713,13 +721,11 @@ describe('with a gateway', () => {
       ...start(),
       ...KEY_BY_ENV,
       headers,
-      ['Test this gateway now?', true],
-      ['There is no key here', 'Type it'],
+      ['Test this gateway now?', 'Yes'],
       ['Gateway API key, for this test alone', refused('', /Type the key/)],
       ['Gateway API key, for this test alone', 'sk-wrong-1234567890'],
       ['The gateway did not pass', 'Change the key'],
       ['Gateway API key', 'Keep ${env:INFERENCE_GATEWAY_API_KEY}'],
-      ['There is no key here', 'Type it'],
       ['Gateway API key, for this test alone', gateway.apiKey],
       ...end(discovery),
     ]);
@@ -735,8 +741,7 @@ describe('with a gateway', () => {
       ...start(),
       ...KEY_BY_ENV,
       headers,
-      ['Test this gateway now?', true],
-      ['There is no key here', 'Test without'],
+      ['Test this gateway now?', 'Only whether'],
       ...end(discovery),
     ]);
     expect(stderr).toContain('It can be reached');
@@ -749,13 +754,12 @@ describe('with a gateway', () => {
       [URL_QUESTION, 'http://127.0.0.1:9'],
       ...KEY_BY_ENV,
       headers,
-      ['Test this gateway now?', true],
-      ['There is no key here', 'Test without'],
+      ['Test this gateway now?', 'Only whether'],
       ['The gateway did not pass', 'Test again'],
       ['The gateway did not pass', 'Change the base URL'],
       [URL_QUESTION, gateway.url],
       ['Which models', BACK],
-      ['Test this gateway now?', false],
+      ['Test this gateway now?', 'No'],
       ...end(discovery),
     ]);
     expect(settings.inferenceGatewayBaseUrl).toBe(gateway.url);
@@ -793,7 +797,7 @@ describe('with a gateway', () => {
     try {
       const prompter = scriptPrompter([...start(), ...KEY_BY_ENV, headers, ['Test this gateway now?', true]]);
       const begun = Date.now();
-      const { code, stderr, files } = await runCli(['init'], {
+      const { code, stderr, files } = await runCli(['init', '--ask-all'], {
         prompter,
         signal: stop.signal,
         env: { INFERENCE_GATEWAY_API_KEY: gateway.apiKey },
@@ -819,7 +823,7 @@ describe('surfaces and presets', () => {
       discovery,
       ['Which tabs', refused([], /at least one/)],
       ['Which tabs', ['Cowork', 'Chat']],
-      ['How much', ENTER],
+      ['How far', ENTER],
       write,
     ]);
     expect(settings).toMatchObject({ chatTabEnabled: true, isClaudeCodeForDesktopEnabled: false });
@@ -844,7 +848,7 @@ describe('surfaces and presets', () => {
         noTest,
         discovery,
         ['Which tabs', ENTER],
-        ['How much', row.title],
+        ['How far', row.title],
         ...open,
         write,
       ]);
@@ -863,13 +867,13 @@ describe('surfaces and presets', () => {
       noTest,
       discovery,
       ['Which tabs', ENTER],
-      ['How much', 'Restricted'],
+      ['How far', 'Restricted'],
       ['Organization UUID', 'Leave it out'],
       ['Hosts', '*'],
       ['OpenTelemetry', BACK],
       ['Hosts', BACK],
       ['Organization UUID', BACK],
-      ['How much', 'Locked down'],
+      ['How far', 'Locked down'],
       ['OpenTelemetry', ENTER],
       write,
     ]);
@@ -913,7 +917,7 @@ describe('back and edit', () => {
       noTest,
       ...end(discovery),
     ]);
-    const { code } = await runCli(['init'], { prompter });
+    const { code } = await runCli(['init', '--ask-all'], { prompter });
     expect(code).toBe(0);
     expect(
       prompter.asked.filter(({ message }) => message === URL_QUESTION).map(({ initial }) => initial),
@@ -931,23 +935,23 @@ describe('back and edit', () => {
     'Fixed port': '8765',
     'Where does the sign-in': 'browser',
     'Extra headers': 'None',
-    'Test this gateway now?': false,
+    'Test this gateway now?': 'No',
     'Which models': 'Typed by hand',
     'Model IDs': 'claude-sonnet-4-5, claude-haiku-4-5',
     'Labels, 1M': 'Go on',
     'Which tabs': ['Cowork', 'Code', 'Chat'],
-    'How much': 'Restricted',
+    'How far': 'Restricted',
     'Organization UUID': 'Leave it out',
     Hosts: 'pypi.org',
     OpenTelemetry: 'https://otel.example.com',
-    'Is it right?': 'Write',
+    'Write it': 'Write',
   };
   const questions = Object.keys(ANSWERS);
 
   test.each(questions.slice(1))('Esc at "%s" leads back, and forward to the same file', async (question) => {
-    const plain = await runCli(['init'], { prompter: lookupPrompter(ANSWERS) });
+    const plain = await runCli(['init', '--ask-all'], { prompter: lookupPrompter(ANSWERS) });
     const prompter = lookupPrompter(ANSWERS, { question, answer: BACK });
-    const { code, files } = await runCli(['init'], { prompter });
+    const { code, files } = await runCli(['init', '--ask-all'], { prompter });
     expect(code).toBe(0);
     expect(files.get(FILE)?.toString()).toBe(plain.files.get(FILE)?.toString());
     const asked = prompter.asked.map(({ message }) => message);
@@ -957,14 +961,14 @@ describe('back and edit', () => {
 
   test.each(questions)('Ctrl-C at "%s": exit 130, nothing written', async (question) => {
     const prompter = lookupPrompter(ANSWERS, { question, answer: CANCEL });
-    const { code, files, stdout, stderr } = await runCli(['init'], { prompter });
+    const { code, files, stdout, stderr } = await runCli(['init', '--ask-all'], { prompter });
     expect({ code, files: files.size, stdout }).toEqual({ code: 130, files: 0, stdout: '' });
     expect(stderr).toMatch(/Cancelled: nothing was written\.\n$/);
   });
 
   test('leaving from the summary writes nothing', async () => {
-    const { code, files } = await runCli(['init'], {
-      prompter: lookupPrompter({ ...ANSWERS, 'Is it right?': 'Leave' }),
+    const { code, files } = await runCli(['init', '--ask-all'], {
+      prompter: lookupPrompter({ ...ANSWERS, 'Write it': 'Leave' }),
     });
     expect({ code, files: files.size }).toEqual({ code: 130, files: 0 });
   });
@@ -972,46 +976,39 @@ describe('back and edit', () => {
   test('an answer is edited from the summary; only what it opens is asked again', async () => {
     const { settings } = await wizard([
       ...SHORTEST.slice(0, -1),
-      ['Is it right?', 'Edit an answer'],
-      ['Which answer?', 'How users authenticate: Static key'],
+      ['Write it', 'How users authenticate: Static key'],
       signIn('Single sign-on'),
       ['Client ID', 'abc'],
       ['Issuer', 'https://idp.example.org'],
-      ['Which token', ENTER],
-      ['Fixed port', ENTER],
-      ['Is it right?', 'Edit an answer'],
-      ['Which answer?', 'Issuer'],
+      ['Write it', 'Issuer'],
       ['Issuer', 'https://idp.example.com'],
-      ['Is it right?', 'Edit an answer'],
-      ['Which answer?', BACK],
-      ['Is it right?', 'Edit an answer'],
-      ['Which answer?', 'Base URL of the gateway: "https://gw.example.com"'],
+      ['Write it', 'Base URL of the gateway: "https://gw.example.com"'],
       [URL_QUESTION, 'https://other.example.com'],
       write,
     ]);
     expect(settings).toEqual({
       inferenceProvider: 'gateway',
       inferenceGatewayBaseUrl: 'https://other.example.com',
-      inferenceCredentialKind: 'interactive',
-      inferenceGatewayOidc: { clientId: 'abc', issuer: 'https://idp.example.com' },
+      inferenceCredentialKind: 'external-idp',
+      inferenceIdpOidc: { clientId: 'abc', issuer: 'https://idp.example.com' },
     });
   });
 
   test('what is not valid is not written: it is to be fixed first', async () => {
     const prompter = scriptPrompter([
       ...SHORTEST.slice(0, -1),
-      ['Is it right?', 'Change another setting'],
+      ['Write it', 'Another setting'],
       ['In which section?', 'Limits'],
       ['Which key?', 'Max tokens per window'],
       ['Max tokens per window', '1000'],
-      ['1 setting to fix first', 'Change another setting'],
+      ['1 setting to fix first', 'Another setting'],
       ['In which section?', 'Limits'],
       ['Which key?', 'Token cap window'],
       ['Token cap window', refused('0', /inferenceTokenWindowHours/)],
       ['Token cap window', '24'],
       write,
     ]);
-    const { code, files, stderr } = await runCli(['init'], { prompter });
+    const { code, files, stderr } = await runCli(['init', '--ask-all'], { prompter });
     prompter.done();
     expect(code).toBe(0);
     expect(prompter.asked.find(({ message }) => message.startsWith('1 setting'))?.choices.join()).not.toMatch(
@@ -1027,20 +1024,20 @@ describe('back and edit', () => {
   test('every kind of value can be set by hand', async () => {
     const { settings } = await wizard([
       ...SHORTEST.slice(0, -1),
-      ['Is it right?', 'Change another setting'],
+      ['Write it', 'Another setting'],
       ['In which section?', 'Workspace'],
       ['Which key?', 'Built-in tool policy'],
       ['Built-in tool policy', refused('ask', /builtinToolPolicy/)],
       ['Built-in tool policy', '{"Bash":"ask"}'],
-      ['Is it right?', 'Change another setting'],
+      ['Write it', 'Another setting'],
       ['In which section?', 'Workspace'],
       ['Which key?', 'Disabled built-in tools'],
       ['Disabled built-in tools', 'WebSearch, WebFetch'],
-      ['Is it right?', 'Change another setting'],
+      ['Write it', 'Another setting'],
       ['In which section?', 'Workspace'],
       ['Which key?', 'Allow Auto mode'],
       ['Allow Auto mode', 'false'],
-      ['Is it right?', 'Change another setting'],
+      ['Write it', 'Another setting'],
       ['In which section?', 'Workspace'],
       ['Which key?', BACK],
       ['In which section?', BACK],
@@ -1068,7 +1065,9 @@ describe('a target', () => {
       ...plainUse,
       write,
     ]);
-    const { code, files } = await runCli(['init', '--target', '1.7196.0..1.9255.0'], { prompter });
+    const { code, files } = await runCli(['init', '--ask-all', '--target', '1.7196.0..1.9255.0'], {
+      prompter,
+    });
     prompter.done();
     expect(code).toBe(0);
     const signIns = prompter.asked.find(({ message }) => message.startsWith('How do users'))?.choices;

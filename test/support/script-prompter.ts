@@ -1,5 +1,12 @@
 import { Cancelled } from '../../src/errors.ts';
-import { Back, type Choice, type Validate, type Prompter, type Question } from '../../src/io/prompter.ts';
+import {
+  Back,
+  type Choice,
+  type Validate,
+  type Place,
+  type Prompter,
+  type Question,
+} from '../../src/io/prompter.ts';
 
 /** Takes the default: Enter alone. */
 export const ENTER = Symbol('Enter');
@@ -37,6 +44,7 @@ export interface Asked {
   readonly kind: 'input' | 'secret' | 'confirm' | 'select' | 'checkbox';
   readonly choices: readonly string[];
   readonly initial: unknown;
+  readonly place: Place | undefined;
 }
 
 /** A prompter that answers from a script and fails on any question that is not the next one in it. */
@@ -93,6 +101,7 @@ function prompterOf(next: (message: string, kind: Asked['kind']) => Answer, done
       hint: question.hint,
       choices: choices.map(({ name, disabled }) => (disabled === undefined ? name : `${name} (${disabled})`)),
       initial: question.default,
+      place: question.place,
     });
     const answer = next(question.message, kind);
     if (answer === CANCEL) throw new Cancelled();
@@ -141,6 +150,7 @@ function prompterOf(next: (message: string, kind: Asked['kind']) => Answer, done
     confirm(question) {
       return promised(() => {
         const answer = take('confirm', question);
+        if (answer === 'No') return false;
         return answer === ENTER ? question.default : wanted(answer, 'boolean');
       });
     },

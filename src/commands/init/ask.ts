@@ -1,5 +1,5 @@
-import { diagnostic, type Diagnostic } from '../../diagnostics.ts';
-import { Back, type Choice } from '../../io/prompter.ts';
+import { diagnostic } from '../../diagnostics.ts';
+import type { Choice } from '../../io/prompter.ts';
 import { printable } from '../../text/printable.ts';
 import { encodeJson } from '../../report/json.ts';
 import {
@@ -11,69 +11,32 @@ import {
   masked,
   type Path,
   show,
-  variableFor,
 } from '../../schema/index.ts';
 import { keyRow, type KeyRow } from '../../schema/descriptions.ts';
 import type { Draft } from './draft.ts';
-import type { Wizard } from './step.ts';
-
-/** How one key, or one member of an object, is asked for. */
-interface Asked {
-  /** The key, or key and member. */
-  readonly path: readonly [KeyName, ...string[]];
-  readonly message: string;
-  readonly hint?: string;
-  /** An empty answer leaves it out. */
-  readonly optional?: boolean;
-}
-
-/** A finding as the answer to an answer: its own message, and its hint in a second line. */
-export function words({ message, hint }: Diagnostic): string {
-  return hint === undefined ? message : `${message}\n${hint}`;
-}
-
-/** Codes about the whole, which later answers settle. */
-const SETTLED_LATER = new Set<Diagnostic['code']>([
-  'key-newer-than-target',
-  'release-unknown',
-  'required-key-missing',
-  'credential-missing',
-  'models-required',
-  'setting-incomplete',
-  'setting-conflict',
-]);
-
-/** What forbids an answer, in the words of `validate`. */
-export function refusal(draft: Draft, path: Path, value: unknown): string | undefined {
-  const error = draft
-    .check(path, value)
-    .find(({ severity, code }) => severity === 'error' && !SETTLED_LATER.has(code));
-  return error === undefined ? undefined : words(error);
-}
-
-/** Tells what `validate` remarks about an answer that stands. */
-export function remark(wizard: Wizard, key: KeyName, ...member: string[]): void {
-  const { draft, style } = wizard;
-  const value = draft.get(key);
-  if (value === undefined) return;
-  for (const { severity, message, hint } of draft.check([key, ...member], value)) {
-    if (severity !== 'warning') continue;
-    wizard.say(`${style.warning('!')} ${message}`, 1);
-    if (hint !== undefined) wizard.say(`${style.faint('→')} ${hint}`, 2);
-  }
-}
+import { refusal, remark, stands, words } from './refusal.ts';
+import { askSecret } from './secret.ts';
+import type { Asked, Wizard } from './step.ts';
 
 /** Asks for a value by what its row says it is. */
 export async function askValue(wizard: Wizard, asked: Asked): Promise<void> {
   const { draft } = wizard;
   const [key] = asked.path;
   const spec = keyRow(key);
-  const value =
-    spec.secret === true && spec.type.kind === 'string'
-      ? await askSecret(wizard, asked)
-      : await askPlain(wizard, asked, spec);
-  draft.answer(key, value);
-  remark(wizard, key);
+  const before = draft.get(key);
+  for (;;) {
+    const value =
+      spec.secret === true && spec.type.kind === 'string'
+        ? await askSecret(wizard, asked)
+        : await askPlain(wizard, asked, spec);
+    // A default is left out, unless the file says it already.
+    draft.answer(key, isSame(value, spec.default) && !isSame(value, before) ? undefined : value);
+    if (await stands(wizard, key)) return;
+  }
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+  return left !== undefined && JSON.stringify(left) === JSON.stringify(right);
 }
 
 const LEAVE_OUT = Symbol('leave out');
@@ -102,9 +65,7 @@ async function askPlain(wizard: Wizard, asked: Asked, spec: KeyRow): Promise<unk
       choices,
       default: values.includes(current as never) ? current : optional ? LEAVE_OUT : values[0],
     });
-    // A default is left out, unless the file says it already.
-    if (chosen === LEAVE_OUT || (chosen === spec.default && current !== chosen)) return undefined;
-    return chosen;
+    return chosen === LEAVE_OUT ? undefined : chosen;
   }
   const text = await prompter.input({
     ...question,
@@ -157,87 +118,29 @@ function isWords({ type }: KeySpec): boolean {
   return type.kind === 'array' && (type.items.kind === 'string' || type.items.kind === 'enum');
 }
 
-/** Names of environment variables: POSIX, portable characters. */
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-type Where = 'keep' | 'env' | 'file' | 'type';
-
-/** A credential: by reference, which is the proposal, or typed and masked. */
-async function askSecret(wizard: Wizard, asked: Asked): Promise<string> {
-  const { prompter, draft } = wizard;
-  const { path, message } = asked;
-  const variable = variableFor([path[0]]);
-  const current = draft.text(path[0]);
-  for (;;) {
-    const where = await prompter.select<Where>({
-      message,
-      hint: 'A reference keeps the key out of the file, so the file can be shared and kept in git; probe and export look it up.',
-      choices: [
-        ...(current === undefined
-          ? []
-          : [{ value: 'keep' as const, name: `Keep ${show(current, path)}`, short: show(current, path) }]),
-        {
-          value: 'env',
-          name: 'From an environment variable',
-          description: `The file says \${env:${variable}}, or another name.`,
-        },
-        { value: 'file', name: 'From a file', description: 'The file says ${file:/run/secrets/…}.' },
-        {
-          value: 'type',
-          name: 'Type it',
-          description: 'The key itself stands in the file. It is masked as you type.',
-        },
-      ],
-    });
-    try {
-      if (where === 'keep' && current !== undefined) return current;
-      return await askWhere(wizard, asked, where, variable);
-    } catch (error) {
-      if (!(error instanceof Back)) throw error;
-    }
-  }
-}
-
-async function askWhere(wizard: Wizard, asked: Asked, where: Where, variable: string): Promise<string> {
-  const { prompter, draft, io } = wizard;
-  const { path, message } = asked;
-  if (where === 'env') {
-    const name = await prompter.input({
-      message: 'Name of the variable',
-      default: variable,
-      validate: (answer) =>
-        VARIABLE.test(answer)
-          ? undefined
-          : 'That is no name of a variable\nUse letters, digits and _, such as INFERENCE_GATEWAY_API_KEY.',
-    });
-    if (!Object.hasOwn(io.env, name) || (io.env[name] ?? '') === '')
-      wizard.say(`${name} is not set here; set it before probe and export.`, 1);
-    return `\${env:${name}}`;
-  }
-  if (where === 'file') {
-    const file = await prompter.input({
-      message: 'Path of the file',
-      hint: 'Read by probe and export, on the computer that runs them; one line break at its end does not count.',
-      validate: (answer) => (answer === '' ? 'A path is needed' : refusal(draft, path, `\${file:${answer}}`)),
-    });
-    return `\${file:${file}}`;
-  }
-  return prompter.secret({ message, validate: (answer) => refusal(draft, path, answer) });
-}
-
 /** One member of an object value, such as the client ID of a sign-in. */
 export async function askMember(
   wizard: Wizard,
   key: KeyName,
   member: string,
-  question: { readonly message: string; readonly hint?: string; readonly optional?: boolean },
+  question: {
+    readonly message: string;
+    readonly hint?: string;
+    readonly optional?: boolean;
+    /** Taken by Enter when there is no value yet. */
+    readonly proposal?: string;
+  },
 ): Promise<string> {
   const { prompter, draft } = wizard;
-  const { optional = false, ...rest } = question;
+  const { optional = false, proposal, ...rest } = question;
   const before = membersOf(draft, key)[member];
   const given = await prompter.input({
     ...rest,
-    ...(before === undefined ? {} : offered(plain(before))),
+    ...(before === undefined
+      ? proposal === undefined
+        ? {}
+        : { default: proposal }
+      : offered(plain(before))),
     validate: (answer) => {
       if (answer === '')
         return optional ? undefined : words(diagnostic('missing-field', [key], { what: key, field: member }));

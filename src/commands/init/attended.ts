@@ -6,10 +6,11 @@ import { text as textReporter } from '../../report/text.ts';
 import { wrap } from '../../report/wrap.ts';
 import { MAX_INPUT_BYTES, readAlone } from '../read-alone.ts';
 import { styleFor } from '../options.ts';
+import { refusal } from './refusal.ts';
+import type { Draft } from './draft.ts';
 import { sourceOf, type Source } from './file.ts';
 import { draftOf, errorsOf, type Job } from './job.ts';
 import { review } from './review.ts';
-import { readSets } from './set.ts';
 import type { Wizard } from './step.ts';
 import { Walk } from './walk.ts';
 import { tellNext, writeDraft } from './write.ts';
@@ -34,7 +35,8 @@ export async function attended(job: Job, prompter: Prompter): Promise<ExitCode> 
   let { file } = opened;
   const replaces = flags.force === true || (job.isTaken && file === job.file);
   const before = replaces && file !== '-' ? await io.readFile(file, MAX_INPUT_BYTES) : undefined;
-  const draft = source === job.source ? job.draft : draftOf(source, flags, readSets(flags.set ?? []).values);
+  const draft = source === job.source ? job.draft : draftOf(source, flags, job.given);
+  askForRefused(draft, say, style);
   const wizard: Wizard = {
     prompter,
     draft,
@@ -47,7 +49,8 @@ export async function attended(job: Job, prompter: Prompter): Promise<ExitCode> 
   };
   const walk = new Walk(wizard);
   // A file that says where inference runs is changed from its summary; anything else is asked from the start.
-  if (draft.base.size === 0 || draft.provider === undefined) await walk.begin();
+  const isChange = draft.base.size > 0 && draft.provider !== undefined;
+  await walk.begin(flags.askAll === true ? 'all' : isChange ? 'open' : 'needed');
   for (;;) {
     await review({ ...wizard, file }, walk);
     const now = before === undefined ? undefined : await io.readFile(file, MAX_INPUT_BYTES);
@@ -66,6 +69,19 @@ export async function attended(job: Job, prompter: Prompter): Promise<ExitCode> 
       `${style.error('✖')} ${file} ${written === undefined ? 'was changed by somebody else meanwhile' : written.failure.message}; nothing was written.`,
     );
     file = (await anotherFile(prompter, io)) ?? file;
+  }
+}
+
+/** What came with the command and is refused is told and asked for, as if it had been typed. */
+function askForRefused(draft: Draft, say: Wizard['say'], style: Style): void {
+  for (const [key, value] of draft.settings()) {
+    const why = draft.isGiven(key) ? refusal(draft, [key], value) : undefined;
+    if (why === undefined) continue;
+    const [message, ...hints] = why.split('\n');
+    say('');
+    say(`${style.error('✖')} ${message ?? key}`);
+    for (const hint of hints) say(`${style.faint('→')} ${hint}`, 1);
+    draft.ungive(key);
   }
 }
 

@@ -29,6 +29,9 @@ const connectionKeys: ReadonlySet<string> = new Set(
   ]),
 );
 
+/** Stands among what was given for the preset, which is no key. */
+const PRESET = '--preset';
+
 /** Keys in the order of a review: where requests go, who asks, then the rest as the app's own window has it. */
 const FIRST: readonly string[] = ['inferenceProvider'];
 const THEN: readonly string[] = ['inferenceCredentialKind'];
@@ -42,6 +45,7 @@ export class Draft {
   readonly base: Settings;
   readonly target: ReleaseRange | undefined;
   readonly #answers = new Map<string, unknown>();
+  readonly #given = new Set<string>();
   #chosen = false;
   #signIn: SignIn | undefined;
   #preset: PresetName | undefined;
@@ -66,6 +70,33 @@ export class Draft {
   /** `undefined` leaves the key out, whatever the file or the preset say. */
   answer(key: string, value: unknown): void {
     this.#answers.set(key, value);
+  }
+
+  /** An answer that came with the command: it is not asked for. */
+  give(key: string, value: unknown): void {
+    this.#given.add(key);
+    this.answer(key, value);
+  }
+
+  /** Whether the command said it. */
+  isGiven(key: string): boolean {
+    return this.#given.has(key);
+  }
+
+  /** What the command said is to be asked for all the same, such as what is refused. */
+  ungive(key: string): void {
+    this.#given.delete(key);
+  }
+
+  /** A draft of its own with the same answers. */
+  copy(): Draft {
+    const other = new Draft(this.base, this.target);
+    for (const [key, value] of this.#answers) other.#answers.set(key, value);
+    for (const key of this.#given) other.#given.add(key);
+    other.#chosen = this.#chosen;
+    other.#signIn = this.#signIn;
+    other.#preset = this.#preset;
+    return other;
   }
 
   /** What the choice makes void is left out from here on; models have other names elsewhere. */
@@ -107,10 +138,34 @@ export class Draft {
     );
   }
 
+  /** The command said how users authenticate: by the kind, or by a key of one way alone. */
+  get isSignInGiven(): boolean {
+    const { signIn } = this;
+    return (
+      signIn !== undefined &&
+      (this.isGiven('inferenceCredentialKind') ||
+        [
+          ...signIn.fields.map(({ key }) => key),
+          ...(signIn.oidc === undefined ? [] : [signIn.oidc.key]),
+        ].some((key) => this.isGiven(key)))
+    );
+  }
+
   chooseSignIn(signIn: SignIn): void {
     this.#chosen = true;
     this.#signIn = signIn;
     this.answer('inferenceCredentialKind', signIn.kind);
+  }
+
+  /** The command named the preset; what it leaves open stands in the summary. */
+  get isPresetGiven(): boolean {
+    return this.#preset !== undefined && this.isGiven(PRESET);
+  }
+
+  /** A preset that came with the command. */
+  givePreset(name: PresetName | undefined): void {
+    this.choosePreset(name);
+    if (name !== undefined) this.#given.add(PRESET);
   }
 
   get preset(): PresetName | undefined {
@@ -121,6 +176,7 @@ export class Draft {
   choosePreset(name: PresetName | undefined): void {
     if (name === this.#preset) return;
     this.#preset = name;
+    this.#given.delete(PRESET);
     for (const { values, ask } of Object.values(presets))
       for (const key of [...Object.keys(values), ...ask]) this.#answers.delete(key);
   }

@@ -1,6 +1,8 @@
 import { nameProducts, type KnownRefusal, type Product, type Sighting } from '../../probe/products/index.ts';
 import type { KeyName } from '../../schema/index.ts';
-import { membersOf, putMember, refusal, remark } from './ask.ts';
+import { membersOf, putMember } from './ask.ts';
+import { refusal, remark } from './refusal.ts';
+import { SCHEME_WORDS } from './sign-in.ts';
 import type { Wizard } from './step.ts';
 
 /** What a test of the gateway showed about who answers. */
@@ -13,7 +15,6 @@ export interface Seen {
 
 const HEADERS: KeyName = 'inferenceCustomHeaders';
 const SCHEME: KeyName = 'inferenceGatewayAuthScheme';
-const SCHEME_WORDS = { bearer: 'Authorization: Bearer', 'x-api-key': 'x-api-key' } as const;
 
 /** Says which product answers and offers what fits it; true when an answer changed, so that testing again says more. */
 export async function offerForProduct(wizard: Wizard, seen: Seen): Promise<boolean> {
@@ -25,9 +26,10 @@ export async function offerForProduct(wizard: Wizard, seen: Seen): Promise<boole
   wizard.say(`${name} answers here, by ${evidence}.${note}`, 1);
   for (const { product: by, cause, remedy } of seen.passed ? [] : seen.known)
     wizard.say(`${by.name}: ${cause ?? ''} ${remedy}`, 1);
-  if (product.setup?.models === 'named') {
-    wizard.session.unlisted = product.name;
-    wizard.say(`${product.name} lists no models that the app can use, so name them below.`, 1);
+  // What the list itself showed counts more than what is usual.
+  if (product.setup?.models === 'named' && wizard.session.mustName !== false) {
+    wizard.session.mustName = true;
+    wizard.say(`${product.name} lists no models that the app can use, so they are asked for next.`, 1);
   }
   const changes = [await offerScheme(wizard, product, seen), await offerHeaders(wizard, product, seen)];
   return changes.includes(true);

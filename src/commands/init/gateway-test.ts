@@ -1,13 +1,12 @@
 import { checks, estimate, runProbe } from '../../probe/probe.ts';
-import type { CheckResult } from '../../probe/types.ts';
 import { Cancelled } from '../../errors.ts';
 import { Back } from '../../io/prompter.ts';
-import { watchProducts } from '../../probe/products/watch.ts';
-import { renderCheck } from '../../report/probe/text.ts';
+import { discoverModels } from '../../probe/models.ts';
 import { askValue } from './ask.ts';
 import type { Draft } from './draft.ts';
 import { offerForProduct, type Seen } from './gateway-product.ts';
-import { lookUp, reach } from './reach.ts';
+import { lookUp, reach, type Reached } from './reach.ts';
+import { renderTest, testProgress } from './test-report.ts';
 import type { Step, Wizard } from './step.ts';
 import { providerRows, type Field } from '../../schema/descriptions.ts';
 import type { KeyName } from '../../schema/index.ts';
@@ -24,6 +23,8 @@ const QUICK = [
   'models-list',
   'models-claude',
 ] as const;
+/** What is wrong with these, naming the models makes good; and the health check along with them, which takes one of the list. */
+const LIST: ReadonlySet<string> = new Set(['models-list', 'models-claude']);
 const REACH = ['tcp-connect', 'tls-chain', 'helper-output'] as const;
 
 /** "Test this gateway now?" The answers so far are tried; nothing of it is written. */
@@ -35,16 +36,7 @@ export const gatewayTest: Step = {
   answer: () => undefined,
   isAnswered: () => true,
   async ask(wizard) {
-    const { prompter } = wizard;
-    const quick = checks.filter(({ id }) => (QUICK as readonly string[]).includes(id));
-    const cost = estimate(quick, []);
-    const wanted = await prompter.confirm({
-      message: 'Test this gateway now?',
-      hint: `A few requests from this computer, about ${cost.input + cost.output} tokens.`,
-      default: true,
-    });
-    if (!wanted) return;
-    await askForKey(wizard);
+    if (!(await wantsTest(wizard))) return;
     for (;;) {
       const seen = await test(wizard);
       if (await offerForProduct(wizard, seen)) continue;
@@ -52,6 +44,33 @@ export const gatewayTest: Step = {
     }
   },
 };
+
+const MESSAGE = 'Test this gateway now?';
+
+/** Where the key is a reference that leads nowhere here, how to test is asked along with whether. */
+async function wantsTest(wizard: Wizard): Promise<boolean> {
+  const { prompter } = wizard;
+  const quick = checks.filter(({ id }) => (QUICK as readonly string[]).includes(id));
+  const cost = estimate(quick, []);
+  const hint = `A few requests from this computer, about ${cost.input + cost.output} tokens.`;
+  const why = await keyIsMissing(wizard);
+  if (why === undefined) return prompter.confirm({ message: MESSAGE, hint, default: true });
+  const how = await prompter.select<'type' | 'reach' | 'no'>({
+    message: MESSAGE,
+    hint: `${why}. ${hint}`,
+    choices: [
+      {
+        value: 'type',
+        name: 'Yes, with a key for this test alone',
+        description: 'It is typed or pasted next, and not written anywhere.',
+      },
+      { value: 'reach', name: 'Only whether it can be reached' },
+      { value: 'no', name: 'No' },
+    ],
+  });
+  if (how === 'type') await typeTestKey(wizard);
+  return how !== 'no';
+}
 
 /** After a failed test: whether to test again, with what was changed before that. */
 async function fix(wizard: Wizard): Promise<boolean> {
@@ -77,7 +96,7 @@ async function fix(wizard: Wizard): Promise<boolean> {
       if (next === 'key' && key !== undefined) {
         delete session.testKey;
         await askValue(wizard, { ...key, path: [KEY] });
-        await askForKey(wizard);
+        if ((await keyIsMissing(wizard)) !== undefined) await typeTestKey(wizard);
       }
       return true;
     } catch (error) {
@@ -98,30 +117,17 @@ function fieldOf({ provider, signIn }: Draft, key: KeyName): Field | undefined {
   return fields.find((field) => field.key === key);
 }
 
-/** A reference that leads nowhere here would test without a key. */
-async function askForKey({ prompter, draft, io, session }: Wizard): Promise<void> {
-  if (draft.signIn?.id !== 'static' || session.testKey !== undefined) return;
-  const [why] = (await lookUp(draft, io, session)).missing;
-  if (why === undefined) return;
-  const how = await prompter.select<'type' | 'without'>({
-    message: 'There is no key here to test with',
-    hint: `${why}.`,
-    choices: [
-      { value: 'type', name: 'Type it for this test alone', description: 'It is not written anywhere.' },
-      {
-        value: 'without',
-        name: 'Test without a key',
-        description: 'Shows whether the gateway can be reached.',
-      },
-    ],
+/** Why there is no key to test with: the reference leads nowhere here. */
+async function keyIsMissing({ draft, io, session }: Wizard): Promise<string | undefined> {
+  if (draft.signIn?.id !== 'static' || session.testKey !== undefined) return undefined;
+  return (await lookUp(draft, io, session)).missing[0];
+}
+
+async function typeTestKey({ prompter, session }: Wizard): Promise<void> {
+  session.testKey = await prompter.secret({
+    message: 'Gateway API key, for this test alone',
+    validate: (answer) => (answer === '' ? 'Type the key, or go back' : undefined),
   });
-  if (how === 'type') {
-    const key = await prompter.secret({
-      message: 'Gateway API key, for this test alone',
-      validate: (answer) => (answer === '' ? 'Type the key, or go back' : undefined),
-    });
-    session.testKey = key;
-  }
 }
 
 async function test(wizard: Wizard): Promise<Seen> {
@@ -131,11 +137,11 @@ async function test(wizard: Wizard): Promise<Seen> {
     wizard.say(`${style.error('✖')} The address of the gateway is a reference that leads nowhere here.`, 1);
     return { products: [], known: [], passed: false };
   }
-  const { facts, route, credential } = connection;
-  const client = watchProducts(connection.client);
-  wizard.say(`Asking ${hostOf(facts.baseUrl)} … Ctrl-C stops.`, 1, 'faint');
+  const { facts, route, credential, client } = connection;
+  const host = hostOf(facts.baseUrl);
   // Without a key only the way there can be tried: every request would be refused, which says nothing.
   const only = credential === undefined ? REACH : QUICK;
+  const progress = testProgress(io, host, only.length);
   try {
     const report = await runProbe({
       client,
@@ -145,27 +151,35 @@ async function test(wizard: Wizard): Promise<Seen> {
       only,
       totalMs: 60_000,
       signal: io.signal,
-      onResult: (result) => tell(wizard, result),
+      onResult: progress.step,
     });
+    progress.end();
     if (io.signal.aborted) throw new Cancelled();
-    const passed = !report.results.some(
+    io.stderr.write(renderTest(report, only.length, style, io.stderr.columns));
+    const faults = report.results.filter(
       ({ status, inconclusive }) => status === 'fail' || inconclusive === true,
     );
+    // A list that gives nothing is no reason to stop: models are named next.
+    const isList = faults.some(({ id }) => LIST.has(id));
+    const passed = faults.every(({ id }) => LIST.has(id) || (isList && id === 'health'));
+    if (passed && isList) session.mustName = true;
     if (passed && credential === undefined)
       wizard.say('It can be reached; without a credential nothing more was asked.', 1, 'faint');
-    return { products: client.products(), known: client.known(), passed };
+    if (credential !== undefined) await noteModels(wizard, connection);
+    return { ...report.seen, passed };
   } finally {
+    progress.end();
     await client.close();
   }
 }
 
-/** One line for what is right; what to fix for what is not. */
-function tell({ io, style }: Wizard, result: CheckResult): void {
-  const { blockedBy, status, inconclusive } = result;
-  // What another failure explains is no news, nor is what was stopped.
-  if (blockedBy !== undefined || io.signal.aborted || (status === 'skip' && inconclusive !== true)) return;
-  const text = renderCheck(result, style, io.stderr.columns - 2);
-  io.stderr.write(text.replace(/^(?=.)/gm, '  '));
+/** What the picker would show, for the summary; models must be named where the list gives none. */
+async function noteModels({ draft, io, session }: Wizard, { client, facts }: Reached): Promise<void> {
+  const found = await discoverModels(client, { configured: facts.models, signal: io.signal });
+  if (io.signal.aborted) throw new Cancelled();
+  if (!found.ok) return;
+  session.list = { from: draft.text(BASE_URL) ?? facts.baseUrl, report: found.value };
+  session.mustName = !found.value.models.some(({ usable }) => usable);
 }
 
 export function hostOf(url: string): string {

@@ -1,6 +1,7 @@
 import { Back, type Choice } from '../../io/prompter.ts';
 import { printable } from '../../text/printable.ts';
-import { membersOf, offered, putMember, refusal, remark, shown } from './ask.ts';
+import { membersOf, offered, putMember, shown } from './ask.ts';
+import { refusal, remark } from './refusal.ts';
 import type { Step, Wizard } from './step.ts';
 
 const KEY = 'inferenceCustomHeaders';
@@ -17,6 +18,7 @@ export const headers: Step = {
     return names.length === 0 ? 'none' : names.join(', ');
   },
   isAnswered: () => true,
+  isExtra: () => true,
   async ask(wizard) {
     const { prompter, draft } = wizard;
     for (;;) {

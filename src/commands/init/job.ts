@@ -1,12 +1,14 @@
 import type { Diagnostic } from '../../diagnostics.ts';
 import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
+import { printable } from '../../text/printable.ts';
 import type { Document, PresetName } from '../../schema/index.ts';
 import { loadDocument } from '../load-config.ts';
 import { DEFAULT_FILE } from '../read-alone.ts';
 import type { ReadFlags } from '../options.ts';
 import { Draft } from './draft.ts';
 import { sourceOf, type Source } from './file.ts';
+import type { InitPlaces } from './arguments.ts';
 import { readSets } from './set.ts';
 
 export interface InitFlags extends ReadFlags {
@@ -14,6 +16,7 @@ export interface InitFlags extends ReadFlags {
   readonly set?: readonly string[];
   readonly from?: string;
   readonly preset?: PresetName;
+  readonly askAll?: boolean;
   readonly force?: boolean;
 }
 
@@ -23,17 +26,21 @@ export interface Job {
   readonly flags: InitFlags;
   /** As given; `-` is standard output. */
   readonly file: string;
+  /** The address of the gateway, as given. */
+  readonly url: string | undefined;
   /** The file is there, and nobody said yet that it may be replaced. */
   readonly isTaken: boolean;
   readonly source: Source | undefined;
   readonly draft: Draft;
+  /** Values that the command gave: its address and `--set`. */
+  readonly given: ReadonlyMap<string, unknown>;
   /** About the flags and the container of the source. */
   readonly findings: readonly Diagnostic[];
 }
 
-export async function jobOf(file: string | undefined, flags: InitFlags, io: Io): Promise<Job> {
+export async function jobOf({ file, url }: InitPlaces, flags: InitFlags, io: Io): Promise<Job> {
   const name = file ?? DEFAULT_FILE;
-  const sets = readSets(flags.set ?? []);
+  const sets = givenBy(flags, url);
   const loaded =
     flags.from === undefined
       ? undefined
@@ -55,10 +62,32 @@ export async function jobOf(file: string | undefined, flags: InitFlags, io: Io):
     io,
     flags,
     file: name,
+    url,
     isTaken,
     source,
+    given: sets.values,
     draft: draftOf(source, flags, sets.values),
     findings: [...broken, ...sets.findings],
+  };
+}
+
+/** The address, and `--set` over it. An address is that of a gateway. */
+function givenBy(flags: InitFlags, url: string | undefined): ReturnType<typeof readSets> {
+  const { values, findings } = readSets(flags.set ?? []);
+  if (url === undefined) return { values, findings };
+  const provider = values.get('inferenceProvider') ?? 'gateway';
+  if (provider !== 'gateway')
+    throw new UserError(
+      `An address is that of a gateway, yet --set says inferenceProvider=${printable(JSON.stringify(provider), 60)}.`,
+      'Leave out the one or the other.',
+    );
+  return {
+    values: new Map<string, unknown>([
+      ['inferenceProvider', 'gateway'],
+      ['inferenceGatewayBaseUrl', url],
+      ...values,
+    ]),
+    findings,
   };
 }
 
@@ -69,8 +98,8 @@ export function draftOf(
   sets: ReadonlyMap<string, unknown>,
 ): Draft {
   const draft = new Draft(source?.settings ?? new Map(), flags.target);
-  draft.choosePreset(flags.preset);
-  for (const [key, value] of sets) draft.answer(key, value);
+  draft.givePreset(flags.preset);
+  for (const [key, value] of sets) draft.give(key, value);
   return draft;
 }
 

@@ -5,11 +5,12 @@ import { Back, type Choice } from '../../io/prompter.ts';
 import { providerRows } from '../../schema/descriptions.ts';
 import { MODEL_TIERS, providers } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
-import { offered, refusal, remark } from './ask.ts';
+import { offered } from './ask.ts';
+import { refusal, remark } from './refusal.ts';
 import type { Draft } from './draft.ts';
 import { hostOf } from './gateway-test.ts';
 import { entriesOf, shortest, type ModelObject } from './model-entries.ts';
-import { reach } from './reach.ts';
+import { reach, type Session } from './reach.ts';
 import type { Step, Wizard } from './step.ts';
 
 const KEY = 'inferenceModels';
@@ -21,11 +22,16 @@ export const models: Step = {
   id: 'models',
   part: 'Models',
   title: 'Models',
-  answer: (draft) => {
+  answer: (draft, session) => {
     const names = entriesOf(draft.get(KEY)).map(({ name }) => name);
-    return names.length === 0 ? "the provider's list" : names.join(', ');
+    if (names.length > 0) return names.join(', ');
+    if (draft.provider !== 'gateway') return "the provider's list";
+    const known = listed(draft, session);
+    return `whatever the gateway lists${known === undefined ? '' : ` (${known.usable} of ${known.all} shown)`}`;
   },
   isAnswered: (draft) => !needsModels(draft) || entriesOf(draft.get(KEY)).length > 0,
+  isExtra: ({ draft, session }) => !needsModels(draft) && session.mustName !== true,
+  isGiven: (draft) => draft.isGiven(KEY),
   async ask(wizard) {
     const { draft } = wizard;
     if (draft.provider !== 'gateway') return typeNames(wizard, needsModels(draft));
@@ -49,11 +55,19 @@ function needsModels({ provider, signIn }: Draft): boolean {
   return (noDiscovery ?? required ?? advised) !== undefined || signIn?.needsModels === true;
 }
 
+/** How many models the gateway listed when it was asked, and how many of them the app would show. */
+function listed(
+  draft: Draft,
+  { list }: Session,
+): { readonly usable: number; readonly all: number } | undefined {
+  if (list === undefined || list.from !== draft.get('inferenceGatewayBaseUrl')) return undefined;
+  const { models: all } = list.report;
+  return { usable: all.filter(({ usable }) => usable).length, all: all.length };
+}
+
 async function askSource({ prompter, draft, session }: Wizard): Promise<Source> {
   const present = entriesOf(draft.get(KEY));
-  const { list } = session;
-  const known = list?.from === draft.get('inferenceGatewayBaseUrl') ? list?.report : undefined;
-  const usable = known?.models.filter((one) => one.usable).length;
+  const known = listed(draft, session);
   return prompter.select<Source>({
     message: 'Which models does the picker offer?',
     choices: [
@@ -62,7 +76,7 @@ async function askSource({ prompter, draft, session }: Wizard): Promise<Source> 
         name: 'Whatever the gateway lists',
         description:
           'The app asks /v1/models itself and shows what is recognisably Claude. Nothing is written.' +
-          (usable === undefined ? '' : ` Now: ${usable} of ${known?.models.length ?? 0}.`),
+          (known === undefined ? '' : ` Now: ${known.usable} of ${known.all}.`),
       },
       { value: 'pick', name: 'Some of what it lists', description: 'The gateway is asked, and you choose.' },
       {
@@ -71,7 +85,7 @@ async function askSource({ prompter, draft, session }: Wizard): Promise<Source> 
         description: 'For a gateway without a list, or before it is up.',
       },
     ],
-    default: present.length > 0 || session.unlisted !== undefined ? 'type' : 'discovery',
+    default: present.length > 0 || session.mustName === true ? 'type' : 'discovery',
   });
 }
 
@@ -182,7 +196,7 @@ async function listOf(wizard: Wizard): Promise<ModelsReport | undefined> {
       return undefined;
     }
     const report = found.value;
-    session.list = { from: facts.baseUrl, report };
+    session.list = { from: draft.text('inferenceGatewayBaseUrl') ?? facts.baseUrl, report };
     for (const note of report.notes) wizard.say(`${style.warning('!')} ${note}`, 1);
     const usable = report.models.filter((one) => one.usable).length;
     if (usable > 0) return report;
@@ -208,6 +222,7 @@ export const modelDetails: Step = {
     return special.length === 0 ? 'none' : special.map(describe).join('; ');
   },
   isAnswered: () => true,
+  isExtra: () => true,
   async ask(wizard) {
     const { prompter, draft } = wizard;
     for (;;) {

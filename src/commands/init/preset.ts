@@ -11,23 +11,27 @@ const presetNames = Object.keys(presets) as readonly PresetName[];
 export const preset: Step = {
   id: 'preset',
   part: 'Users and lockdown',
-  title: 'Preset',
-  answer: (draft) => draft.preset ?? 'none',
+  title: 'Restrictions for users',
+  answer: (draft) =>
+    draft.preset === undefined
+      ? nothingChosen(draft).toLowerCase()
+      : presets[draft.preset].title.toLowerCase(),
   isAnswered: () => true,
+  isExtra: () => true,
   async ask(wizard) {
     const { prompter, draft, style } = wizard;
     const chosen = await prompter.select<PresetName | undefined>({
-      message: 'How much is locked down?',
+      message: 'How far are users restricted?',
       choices: [
         {
           value: undefined,
-          name: draft.base.size === 0 ? "Nothing, the app's own defaults" : 'As it is',
+          name: nothingChosen(draft),
           short: 'no preset',
-          description: 'Single settings can be added before writing.',
+          description: 'No key is written for it. Single settings can still be changed in the summary.',
         },
         ...presetNames.map((value) => ({
           value,
-          name: presets[value].title,
+          name: `${presets[value].title}: ${presets[value].brief}`,
           short: value,
           description: describePreset(presets[value]),
         })),
@@ -41,6 +45,10 @@ export const preset: Step = {
     for (const line of leaveNewer(draft, presets[chosen])) wizard.say(`${style.warning('!')} ${line}`, 1);
   },
 };
+
+function nothingChosen({ base }: Draft): string {
+  return base.size === 0 ? "Not at all, the app's own defaults" : 'As the file has it';
+}
 
 /** What a preset sets, one line a key. */
 function valueLines({ values }: Preset): readonly string[] {
@@ -75,6 +83,8 @@ export function presetSteps(draft: Draft): readonly Step[] {
       return value === undefined ? undefined : shown(value, [key]);
     },
     isAnswered: () => true,
+    isExtra: ({ draft: { isPresetGiven } }) => isPresetGiven,
+    isGiven: (current: Draft) => current.isGiven(key),
     ask: (wizard: Wizard) =>
       key === 'deploymentOrganizationUuid'
         ? askOrganization(wizard)
@@ -105,11 +115,25 @@ async function askOrganization(wizard: Wizard): Promise<void> {
   const current = draft.text(key);
   const chosen = await prompter.select<'keep' | 'make' | 'type' | 'none'>({
     ...ASKED[key],
+    // Nothing that binds the fleet for good comes of Enter alone.
     choices: [
       ...(current === undefined ? [] : [{ value: 'keep' as const, name: `Keep ${current}` }]),
-      { value: 'make', name: 'Make one now' },
-      { value: 'type', name: 'Type the one we have' },
-      { value: 'none', name: 'Leave it out' },
+      {
+        value: 'none',
+        name: 'Leave it out',
+        description: 'Telemetry then carries no organization. It can be added later.',
+      },
+      {
+        value: 'type',
+        name: 'Type the one we have',
+        description: 'The same for every ring and platform of one organization.',
+      },
+      {
+        value: 'make',
+        name: 'Make one now',
+        description:
+          'A random one, for an organization that has none. Keep it for good: data of users is stored under it.',
+      },
     ],
   });
   if (chosen === 'type') await askValue(wizard, { path: [key], message: ASKED[key].message });

@@ -10,10 +10,10 @@ export const provider: Step = {
   title: 'Provider',
   answer: ({ provider: chosen }) => (chosen === undefined ? undefined : providerRows[chosen].name),
   isAnswered: ({ provider: chosen }) => chosen !== undefined,
+  isGiven: (draft) => draft.isGiven('inferenceProvider'),
   async ask({ prompter, draft }) {
     const chosen = await prompter.select({
       message: 'Where does inference run?',
-      back: false,
       choices: PROVIDERS.map((value) => ({ value, ...pick(providerRows[value]) })),
       default: draft.provider ?? 'gateway',
     });
@@ -37,6 +37,8 @@ export function fieldStep(field: Field, id: string = field.key): Step {
       return value === undefined ? undefined : shown(value, [key]);
     },
     isAnswered: (draft) => optional || draft.get(key) !== undefined,
+    isExtra: () => optional,
+    isGiven: (draft) => draft.isGiven(key),
     ask: (wizard) => askValue(wizard, { ...field, path: [key] }),
   };
 }

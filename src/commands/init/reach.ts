@@ -11,8 +11,8 @@ export interface Session {
   testKey?: string;
   /** The list of the gateway, and the address it came from. */
   list?: { readonly from: string; readonly report: ModelsReport };
-  /** Name of the product that answers, when it lists no models that the app can use. */
-  unlisted?: string;
+  /** The gateway lists nothing that the app can show, so models have to be named; `false` when it does. */
+  mustName?: boolean;
   /** What was offered because of the product that answers. */
   offered?: Set<string>;
 }
@@ -37,12 +37,11 @@ export async function lookUp(
   return { configured: { settings: found, refused }, missing };
 }
 
+/** A connection made of a draft. */
+export type Reached = Omit<Connection, 'document' | 'file' | 'leftOut'>;
+
 /** The way to the gateway of a draft; undefined when its address is not known here. */
-export async function reach(
-  draft: Draft,
-  io: Io,
-  session: Session,
-): Promise<Omit<Connection, 'document' | 'file' | 'leftOut'> | undefined> {
+export async function reach(draft: Draft, io: Io, session: Session): Promise<Reached | undefined> {
   const { configured } = await lookUp(draft, io, session);
   const { settings, refused } = configured;
   const usable = settings.has(URL_KEY) && refused?.has(URL_KEY) !== true;

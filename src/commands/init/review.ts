@@ -9,27 +9,31 @@ import { keyRow, sections } from '../../schema/descriptions.ts';
 import { askValue, shown } from './ask.ts';
 import type { Step, Wizard } from './step.ts';
 import { stepsOf } from './steps.ts';
-import type { Walk } from './walk.ts';
+import { placed } from './placed.ts';
+import { toRegister } from './redirect.ts';
+import { offerToLeave, type Walk } from './walk.ts';
 
 type Next =
-  | { readonly do: 'write' | 'edit' | 'other' | 'all' | 'leave' }
-  | { readonly do: 'fix'; readonly key: KeyName };
+  | { readonly do: 'write' | 'other' | 'all' | 'leave' }
+  | { readonly do: 'fix'; readonly key: KeyName }
+  | { readonly do: 'change'; readonly step: Step };
 
 /** Shows what would be written and lets one change it until it is right. Leaving rejects with `Cancelled`. */
 export async function review(wizard: Wizard, walk: Walk): Promise<void> {
   for (;;) {
     const errors = tell(wizard);
     try {
-      const next = await ask(wizard, errors, walk.hasPast);
+      const next = await ask({ ...wizard, prompter: placed(wizard.prompter, walk.end) }, errors);
       if (next.do === 'write') return;
       if (next.do === 'leave') throw new Cancelled();
-      if (next.do === 'edit') await edit(wizard, walk);
+      if (next.do === 'change') await walk.edit(next.step);
       else if (next.do === 'other') await change(wizard);
       else if (next.do === 'fix') await here(() => askKey(wizard, next.key));
-      else await walk.begin();
+      else await walk.begin('all');
     } catch (error) {
       if (!(error instanceof Back)) throw error;
-      await walk.back();
+      if (walk.hasPast) await walk.back();
+      else await offerToLeave(wizard);
     }
   }
 }
@@ -57,6 +61,12 @@ function tell(wizard: Wizard): readonly string[] {
     wizard.say(`${severity === 'error' ? style.error('✖') : style.warning('!')} ${message}`, 1);
     if (hint !== undefined) wizard.say(`${style.faint('→')} ${hint}`, 2);
   }
+  const register = toRegister(draft);
+  if (register.length > 0) {
+    wizard.say('');
+    wizard.say('At the identity provider', 0, 'strong');
+    for (const line of register) wizard.say(line, 1);
+  }
   wizard.say('');
   return [...new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ key }) => key))];
 }
@@ -73,12 +83,10 @@ function settingLines(key: string, value: unknown, width: number, columns: numbe
     .join('')}`;
 }
 
-async function ask(
-  { prompter, draft, file }: Wizard,
-  errors: readonly string[],
-  back: boolean,
-): Promise<Next> {
+async function ask(wizard: Wizard, errors: readonly string[]): Promise<Next> {
+  const { prompter, file } = wizard;
   const fixable = errors.filter((key) => keySpec(key) !== undefined);
+  const all = Object.values(sections).reduce((sum, rows) => sum + Object.keys(rows).length, 0);
   const choices: Choice<Next>[] = [
     ...(errors.length === 0
       ? [
@@ -90,43 +98,37 @@ async function ask(
         ]
       : []),
     ...fixable.map((key) => ({ value: { do: 'fix', key: key as KeyName } as const, name: `Fix ${key}` })),
-    { value: { do: 'edit' }, name: 'Edit an answer' },
+    ...changes(wizard),
     {
       value: { do: 'other' },
-      name: 'Change another setting',
+      name: `Another setting (${all})`,
       description: 'Any of the keys that Claude Desktop reads, by section.',
     },
-    ...(draft.base.size === 0
-      ? []
-      : [{ value: { do: 'all' } as const, name: 'Go through all the questions' }]),
+    { value: { do: 'all' }, name: 'Go through all the questions' },
     { value: { do: 'leave' }, name: 'Leave without writing' },
   ];
   return prompter.select<Next>({
-    message: errors.length === 0 ? 'Is it right?' : `${count(errors.length, 'setting')} to fix first`,
+    message:
+      errors.length === 0
+        ? 'Write it, or change something?'
+        : `${count(errors.length, 'setting')} to fix first`,
     choices,
-    back,
   });
 }
 
-async function edit(wizard: Wizard, walk: Walk): Promise<void> {
-  const { prompter, draft, io } = wizard;
-  const steps = stepsOf(draft).flatMap((step) => {
-    const answer = step.answer(draft);
-    return answer === undefined && step.isAnswered(draft) && step.id === 'test'
-      ? []
-      : [{ step, answer: answer ?? '' }];
+/** Every answer to change, those first whose default nobody was asked about. */
+function changes(wizard: Wizard): readonly Choice<Next>[] {
+  const { draft, io } = wizard;
+  const steps = stepsOf(draft);
+  const extra = steps.filter((step) => step.isExtra?.(wizard) === true);
+  return [...extra, ...steps.filter((step) => !extra.includes(step))].map((step) => {
+    const answer = step.answer(draft, wizard.session) ?? '';
+    return {
+      value: { do: 'change', step },
+      name: printable(answer === '' ? step.title : `${step.title}: ${answer}`, io.stderr.columns - 4),
+      short: step.title,
+    };
   });
-  const step = await here(() =>
-    prompter.select<Step>({
-      message: 'Which answer?',
-      choices: steps.map(({ step: value, answer }) => ({
-        value,
-        name: printable(answer === '' ? value.title : `${value.title}: ${answer}`, io.stderr.columns - 4),
-        short: value.title,
-      })),
-    }),
-  );
-  if (step !== undefined) await walk.edit(step);
 }
 
 /** Any key of the catalogue, by section. */

@@ -1,7 +1,6 @@
 import { providerRows, signInsOf, type SignIn } from '../../schema/descriptions.ts';
-import type { KeyName } from '../../schema/index.ts';
-import { askMember, askValue, membersOf, offered, plain, putMember, remark, words } from './ask.ts';
 import type { Draft } from './draft.ts';
+import { oidcSteps } from './oidc.ts';
 import { fieldStep } from './provider.ts';
 import type { Step } from './step.ts';
 
@@ -11,11 +10,12 @@ export const signIn: Step = {
   part: 'Connection',
   title: 'How users authenticate',
   answer: (draft) => draft.signIn?.name,
-  isAnswered: ({ isSignInKnown }) => isSignInKnown,
+  isAnswered: ({ isSignInKnown, isSignInGiven }) => isSignInKnown || isSignInGiven,
+  isGiven: ({ isSignInGiven }) => isSignInGiven,
   async ask({ prompter, draft }) {
     const { provider } = draft;
     if (provider === undefined) return;
-    const signIns = signInsOf(provider);
+    const signIns = offeredTo(draft, signInsOf(provider));
     const current = draft.signIn ?? signIns[0];
     const chosen = await prompter.select<SignIn>({
       message: 'How do users authenticate?',
@@ -31,6 +31,20 @@ export const signIn: Step = {
     if (kindIsTooNew(draft, chosen.kind) !== undefined) draft.answer('inferenceCredentialKind', undefined);
   },
 };
+
+/** Of two spellings of one way that which the fleet reads, or which the file has already. */
+function offeredTo(draft: Draft, signIns: readonly SignIn[]): readonly SignIn[] {
+  const older = signIns.filter(({ newer }) => newer !== undefined);
+  const left = new Set(
+    older.map((one) => {
+      const newer = signIns.find(({ id }) => id === one.newer);
+      const keepsOlder =
+        newer === undefined || draft.signIn === one || kindIsTooNew(draft, newer.kind) !== undefined;
+      return keepsOlder ? newer : one;
+    }),
+  );
+  return signIns.filter((one) => !left.has(one));
+}
 
 /** Why the oldest release in the fleet cannot do it. */
 function tooNew(draft: Draft, { kind }: SignIn): string | undefined {
@@ -62,12 +76,17 @@ export function signInSteps(draft: Draft): readonly Step[] {
   ];
 }
 
+/** The header that carries the key, as people know it. */
+export const SCHEME_WORDS = { bearer: 'Authorization: Bearer', 'x-api-key': 'x-api-key' } as const;
+
 const scheme: Step = {
   id: 'scheme',
   part: 'Connection',
   title: 'Header that carries the key',
-  answer: (draft) => draft.text('inferenceGatewayAuthScheme') ?? 'bearer',
+  answer: (draft) =>
+    SCHEME_WORDS[draft.get('inferenceGatewayAuthScheme') === 'x-api-key' ? 'x-api-key' : 'bearer'],
   isAnswered: () => true,
+  isExtra: () => true,
   async ask({ prompter, draft }) {
     const current = draft.get('inferenceGatewayAuthScheme');
     const chosen = await prompter.select({
@@ -88,119 +107,3 @@ const scheme: Step = {
     );
   },
 };
-
-/** Entra ID: the only provider whose sign-in the broker of the operating system can do. */
-const ENTRA = /^https:\/\/login\.microsoftonline\.com\//i;
-
-function oidcSteps({ key, flow }: { readonly key: KeyName; readonly flow: KeyName }): readonly Step[] {
-  const member = (
-    name: string,
-    title: string,
-    question: { readonly hint?: string; readonly optional?: boolean } = {},
-    when: (members: Readonly<Record<string, unknown>>) => boolean = () => true,
-  ): Step => ({
-    id: `${key}.${name}`,
-    part: 'Connection',
-    title,
-    when: (draft) => when(membersOf(draft, key)),
-    answer: (draft) => {
-      const value = membersOf(draft, key)[name];
-      return value === undefined ? undefined : plain(value);
-    },
-    isAnswered: (draft) => question.optional === true || membersOf(draft, key)[name] !== undefined,
-    async ask(wizard) {
-      await askMember(wizard, key, name, { message: title, ...question });
-    },
-  });
-  const noIssuer = ({ issuer }: Readonly<Record<string, unknown>>): boolean => issuer === undefined;
-  return [
-    member('clientId', 'Client ID registered at the identity provider', {
-      hint: 'A public client (PKCE, no secret) for native apps.',
-    }),
-    member('issuer', 'Issuer', {
-      hint: 'Without /.well-known/openid-configuration. Enter alone: the provider has no discovery.',
-      optional: true,
-    }),
-    member('authorizationUrl', 'Authorization endpoint', {}, noIssuer),
-    member('tokenUrl', 'Token endpoint', {}, noIssuer),
-    ...(key === 'inferenceVertexWorkforceOidc' ? [] : [tokenStep(key)]),
-    member('redirectPort', 'Fixed port for the redirect', {
-      hint: 'For providers that compare redirect addresses exactly, such as Okta and Ping. Enter alone: any port.',
-      optional: true,
-    }),
-    flowStep(key, flow),
-  ];
-}
-
-/** Which token the gateway receives; an access token needs scopes that name the gateway. */
-function tokenStep(key: KeyName): Step {
-  return {
-    id: `${key}.token`,
-    part: 'Connection',
-    title: 'Token that is sent',
-    answer: (draft) => plain(membersOf(draft, key).bearerTokenType ?? 'id_token'),
-    isAnswered: () => true,
-    async ask(wizard) {
-      const { prompter, draft } = wizard;
-      const before = membersOf(draft, key).bearerTokenType;
-      const type = await prompter.select({
-        message: 'Which token goes with the requests?',
-        choices: [
-          { value: 'id_token', name: 'ID token', description: 'The default. Its audience is the client ID.' },
-          {
-            value: 'access_token',
-            name: 'Access token',
-            description:
-              'For a gateway that checks an audience of its own; it needs scopes that name the gateway.',
-          },
-        ],
-        default: before === 'access_token' ? 'access_token' : 'id_token',
-      });
-      putMember(
-        draft,
-        key,
-        'bearerTokenType',
-        type === 'id_token' && before !== 'id_token' ? undefined : type,
-      );
-      if (type !== 'access_token') return;
-      const scopes = membersOf(draft, key).scopes;
-      const given = await prompter.input({
-        message: 'Scopes',
-        hint: 'With spaces between, such as api://llm-gateway/.default.',
-        ...(typeof scopes === 'string' ? offered(scopes) : {}),
-        validate: (answer) => {
-          const value = { ...membersOf(draft, key), scopes: answer === '' ? undefined : answer };
-          const error = draft
-            .check([key], value)
-            .find(
-              ({ severity, code, path }) =>
-                severity === 'error' && (code === 'oidc-scopes-required' || path[1] === 'scopes'),
-            );
-          return error === undefined ? undefined : words(error);
-        },
-      });
-      putMember(draft, key, 'scopes', given === '' ? undefined : given);
-      remark(wizard, key);
-    },
-  };
-}
-
-function flowStep(key: KeyName, flow: KeyName): Step {
-  const isEntra = (draft: Draft): boolean => ENTRA.test(plain(membersOf(draft, key).issuer ?? ''));
-  return {
-    id: flow,
-    part: 'Connection',
-    title: 'Where the sign-in takes place',
-    when: isEntra,
-    answer: (draft) => draft.text(flow),
-    isAnswered: () => true,
-    async ask(wizard) {
-      await askValue(wizard, {
-        path: [flow],
-        message: 'Where does the sign-in take place?',
-        hint: 'The broker signs in silently with the work account of the device (macOS and Windows).',
-        optional: true,
-      });
-    },
-  };
-}

@@ -1,8 +1,19 @@
 import type { Io } from '../../io/io.ts';
 import type { Prompter } from '../../io/prompter.ts';
 import type { Style } from '../../report/style.ts';
+import type { KeyName } from '../../schema/index.ts';
 import type { Draft } from './draft.ts';
 import type { Session } from './reach.ts';
+
+/** How one key, or one member of an object, is asked for. */
+export interface Asked {
+  /** The key, or key and member. */
+  readonly path: readonly [KeyName, ...string[]];
+  readonly message: string;
+  readonly hint?: string;
+  /** An empty answer leaves it out. */
+  readonly optional?: boolean;
+}
 
 /** What a step has at hand. */
 export interface Wizard {
@@ -29,9 +40,13 @@ export interface Step {
   /** Whether there is anything to ask, given the answers before it; always when absent. */
   when?(draft: Draft): boolean;
   /** The answer as it stands, secrets masked; undefined when the step has none to show. */
-  answer(draft: Draft): string | undefined;
+  answer(draft: Draft, session: Session): string | undefined;
   /** Whether what it asks for is there: an edit then passes over it. */
   isAnswered(draft: Draft): boolean;
+  /** Whether its default fits most: it stands in the summary to be changed, and is asked on the way only on demand. */
+  isExtra?(wizard: Wizard): boolean;
+  /** Whether the command line answered it. */
+  isGiven?(draft: Draft): boolean;
   /** Asks and puts the answer into the draft. Rejects with `Back` or `Cancelled`. */
   ask(wizard: Wizard): Promise<void>;
 }

@@ -41,6 +41,7 @@ export const surfaces: Step = {
       .map(({ name }) => name)
       .join(', '),
   isAnswered: () => true,
+  isExtra: () => true,
   async ask({ prompter, draft }) {
     const chosen = await prompter.checkbox<Surface>({
       message: 'Which tabs do users get?',

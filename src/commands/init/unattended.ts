@@ -4,15 +4,18 @@ import { printable } from '../../text/printable.ts';
 import { text as textReporter } from '../../report/text.ts';
 import { presets } from '../../schema/index.ts';
 import { styleFor } from '../options.ts';
+import { variableFor } from '../../schema/index.ts';
+import type { Draft } from './draft.ts';
 import type { Job } from './job.ts';
 import { leaveNewer } from './preset.ts';
 import { tellNext, writeDraft } from './write.ts';
 
 /** Writes what the flags say, or says what is wrong with it and writes nothing. */
-export async function unattended({ io, flags, file, source, draft, findings }: Job): Promise<ExitCode> {
+export async function unattended({ io, flags, file, url, source, draft, findings }: Job): Promise<ExitCode> {
   const style = await styleFor('stderr', flags, io);
   const quiet = flags.quiet === true;
   const notes: string[] = [];
+  if (url !== undefined) notes.push(...withUsualKey(draft));
   if (flags.preset !== undefined) {
     notes.push(...leaveNewer(draft, presets[flags.preset]));
     const open = presets[flags.preset].ask.filter((key) => draft.get(key) === undefined);
@@ -45,4 +48,14 @@ export async function unattended({ io, flags, file, source, draft, findings }: J
   for (const note of notes) io.stderr.write(`${style.warning('!')} ${printable(note, 500)}\n`);
   tellNext(draft, file, io, style);
   return Exit.ok;
+}
+
+/** An address alone: the key is looked up under its usual name. */
+function withUsualKey(draft: Draft): readonly string[] {
+  if (draft.signIn !== undefined) return [];
+  const key = 'inferenceGatewayApiKey';
+  const variable = variableFor([key]);
+  draft.answer('inferenceCredentialKind', 'static');
+  draft.answer(key, `\${env:${variable}}`);
+  return [`No credential was given: the file looks it up in ${variable}. --set says otherwise.`];
 }

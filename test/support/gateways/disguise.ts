@@ -12,7 +12,7 @@ export interface Disguise {
   /** Headers on every answer. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Refuses a request in the words of the product. */
-  readonly refuse?: (headers: IncomingHttpHeaders) => Refusal | undefined;
+  readonly refuse?: (headers: IncomingHttpHeaders, url: string) => Refusal | undefined;
 }
 
 /** A gateway on loopback that looks like a product and passes everything else on to `base`. */
@@ -25,7 +25,7 @@ export async function startDisguise(
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const body = Buffer.concat(chunks);
-      const refused = refuse?.(request.headers);
+      const refused = refuse?.(request.headers, request.url ?? '/');
       if (refused !== undefined) {
         response.writeHead(refused.status, { 'content-type': 'application/json', ...headers });
         response.end(refused.body);

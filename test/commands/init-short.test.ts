@@ -1,0 +1,288 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
+import { placesOf } from '../../src/commands/init/arguments.ts';
+import { runCli } from '../support/io.ts';
+import { BACK, ENTER, scriptPrompter, type Entry, type Script } from '../support/script-prompter.ts';
+
+const FILE = 'cowork-3p.json';
+const KEY = 'INFERENCE_GATEWAY_API_KEY';
+
+let gateway: EmbeddedGateway;
+beforeAll(async () => {
+  gateway = await startEmbeddedGateway({
+    apiKey: 'sk-test-0123456789abcdef',
+    models: ['claude-sonnet-4-5', 'gpt-5.5'],
+  });
+});
+afterAll(() => gateway.close());
+
+/** Runs the wizard with these arguments; the file must have been written. */
+async function init(
+  argv: readonly string[],
+  entries: readonly Entry[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{
+  readonly settings: Record<string, unknown>;
+  readonly prompter: Script;
+  readonly stderr: string;
+}> {
+  const prompter = scriptPrompter(entries);
+  const run = await runCli(['init', ...argv], { prompter, env });
+  expect({ code: run.code, stderr: run.code === 0 ? '' : run.stderr }).toEqual({ code: 0, stderr: '' });
+  prompter.done();
+  return {
+    settings: JSON.parse(run.files.get(FILE)?.toString() ?? '{}') as Record<string, unknown>,
+    prompter,
+    stderr: run.stderr,
+  };
+}
+
+const placesIn = ({ asked }: Script): string[] =>
+  asked.map(({ place }) => (place === undefined ? '' : `${place.at} of ${place.of}`));
+
+const write: Entry = ['Write it', ENTER];
+const key: Entry = ['Gateway API key', ENTER];
+
+describe('init URL', () => {
+  test('four answers, all of them Enter, write a configuration that was tested', async () => {
+    const { settings, prompter, stderr } = await init(
+      [gateway.url],
+      [['How do users authenticate?', ENTER], key, ['Test this gateway now?', ENTER], write],
+      { [KEY]: gateway.apiKey },
+    );
+    expect(settings).toEqual({
+      inferenceProvider: 'gateway',
+      inferenceGatewayBaseUrl: gateway.url,
+      inferenceCredentialKind: 'static',
+      inferenceGatewayApiKey: `\${env:${KEY}}`,
+    });
+    expect(placesIn(prompter)).toEqual(['1 of 4', '2 of 4', '3 of 4', '4 of 4']);
+    expect(stderr).toContain('✔ Credential: auth-accepted');
+    const summary = prompter.asked.at(-1)?.choices ?? [];
+    for (const line of [
+      'Models: whatever the gateway lists (1 of 2 shown)',
+      "Restrictions for users: not at all, the app's own defaults",
+      'Tabs of the app: Cowork, Code',
+      'Header that carries the key: Authorization: Bearer',
+      'Extra headers: none',
+    ])
+      expect(summary).toContain(line);
+  });
+
+  test('without the key in the environment: five answers, the key for the test among them', async () => {
+    const { settings, stderr } = await init(
+      [gateway.url],
+      [
+        ['How do users authenticate?', ENTER],
+        key,
+        ['Test this gateway now?', ENTER],
+        ['Gateway API key, for this test alone', gateway.apiKey],
+        write,
+      ],
+    );
+    expect(settings.inferenceGatewayApiKey).toBe(`\${env:${KEY}}`);
+    expect(stderr).not.toContain(gateway.apiKey);
+    expect(stderr).toContain(`${KEY} must be set for probe and export.`);
+  });
+
+  test('without an address it asks for it: six answers', async () => {
+    const { prompter } = await init(
+      [],
+      [
+        ['Where does inference run?', ENTER],
+        ['Base URL', gateway.url],
+        ['How do users authenticate?', ENTER],
+        key,
+        ['Test this gateway now?', ENTER],
+        write,
+      ],
+      { [KEY]: gateway.apiKey },
+    );
+    expect(placesIn(prompter)).toEqual(['1 of 6', '2 of 6', '3 of 6', '4 of 6', '5 of 6', '6 of 6']);
+  });
+
+  test('a bad address is told and asked for', async () => {
+    const { settings, stderr, prompter } = await init(
+      ['http://gw.example.com'],
+      [
+        ['Base URL', 'https://gw.example.com'],
+        ['How do users authenticate?', ENTER],
+        key,
+        ['Test this gateway now?', 'No'],
+        write,
+      ],
+    );
+    expect(stderr).toMatch(/✖ inferenceGatewayBaseUrl.*plain http/s);
+    expect(prompter.asked[0]?.initial).toBe('http://gw.example.com');
+    expect(settings.inferenceGatewayBaseUrl).toBe('https://gw.example.com');
+  });
+
+  test('a gateway whose models the app would not show: they are asked for', async () => {
+    const other = await startEmbeddedGateway({ apiKey: gateway.apiKey, models: ['gpt-5.5', 'our-model'] });
+    try {
+      const { settings } = await init(
+        [other.url],
+        [
+          ['How do users authenticate?', ENTER],
+          key,
+          ['Test this gateway now?', ENTER],
+          ['Which models does the picker offer?', ENTER],
+          ['Model IDs', 'claude-sonnet-4-5'],
+          write,
+        ],
+        { [KEY]: gateway.apiKey },
+      );
+      expect(settings.inferenceModels).toEqual(['claude-sonnet-4-5']);
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('Esc at the first question offers to leave; at the summary it leads back', async () => {
+    const { prompter } = await init(
+      ['https://gw.example.com'],
+      [
+        ['How do users authenticate?', BACK],
+        ['Leave without writing anything?', ENTER],
+        ['How do users authenticate?', ENTER],
+        key,
+        ['Test this gateway now?', 'No'],
+        ['Write it', BACK],
+        ['Test this gateway now?', 'No'],
+        write,
+      ],
+    );
+    expect(placesIn(prompter)).toEqual([
+      '1 of 4',
+      '',
+      '1 of 4',
+      '2 of 4',
+      '3 of 4',
+      '4 of 4',
+      '3 of 4',
+      '4 of 4',
+    ]);
+  });
+
+  test('leaving there writes nothing', async () => {
+    const prompter = scriptPrompter([
+      ['How do users authenticate?', BACK],
+      ['Leave without writing anything?', true],
+    ]);
+    const { code, files } = await runCli(['init', 'https://gw.example.com'], { prompter });
+    expect({ code, files: files.size }).toEqual({ code: 130, files: 0 });
+  });
+});
+
+describe('what the command says is not asked', () => {
+  const GIVEN = [
+    '--set',
+    'inferenceProvider=gateway',
+    '--set',
+    'inferenceGatewayBaseUrl=https://gw.example.com',
+    '--set',
+    `inferenceGatewayApiKey=\${env:${KEY}}`,
+  ];
+
+  test('--set: the test and the summary are left', async () => {
+    const { settings, prompter } = await init(GIVEN, [['Test this gateway now?', 'No'], write]);
+    expect(placesIn(prompter)).toEqual(['1 of 2', '2 of 2']);
+    expect(settings).toEqual({
+      inferenceProvider: 'gateway',
+      inferenceGatewayBaseUrl: 'https://gw.example.com',
+      inferenceGatewayApiKey: `\${env:${KEY}}`,
+    });
+  });
+
+  test('--set of the OIDC client answers all its questions', async () => {
+    const { settings } = await init(
+      [
+        'https://gw.example.com',
+        '--set',
+        'inferenceCredentialKind=external-idp',
+        '--set',
+        'inferenceIdpOidc={"clientId":"abc","issuer":"https://idp.example.com"}',
+      ],
+      [['Test this gateway now?', 'No'], write],
+    );
+    expect(settings.inferenceIdpOidc).toEqual({ clientId: 'abc', issuer: 'https://idp.example.com' });
+  });
+
+  test('--preset: neither the preset nor what it leaves open', async () => {
+    const { settings, prompter } = await init(
+      [...GIVEN, '--preset', 'restricted'],
+      [['Test this gateway now?', 'No'], write],
+    );
+    expect(settings).toMatchObject({ isLocalDevMcpEnabled: false, disableNonessentialTelemetry: true });
+    expect(prompter.asked.at(-1)?.choices).toContain('Restrictions for users: restricted');
+  });
+
+  test('--from: only what the source leaves open', async () => {
+    const prompter = scriptPrompter([
+      ['How do users authenticate?', ENTER],
+      key,
+      ['Write it', 'Write new.json'],
+    ]);
+    const { code } = await runCli(['init', '--from', 'old.json', 'new.json'], {
+      prompter,
+      files: {
+        'old.json': '{"inferenceProvider":"gateway","inferenceGatewayBaseUrl":"https://gw.example.com"}',
+      },
+    });
+    prompter.done();
+    expect(code).toBe(0);
+  });
+
+  test('URL and --yes: the key under its usual name', async () => {
+    const run = await runCli(['init', 'https://gw.example.com', '--yes']);
+    expect(run.code).toBe(0);
+    expect(JSON.parse(run.files.get(FILE)?.toString() ?? '')).toMatchObject({
+      inferenceGatewayBaseUrl: 'https://gw.example.com',
+      inferenceGatewayApiKey: `\${env:${KEY}}`,
+    });
+    expect(run.stderr).toContain(`looks it up in ${KEY}`);
+  });
+});
+
+describe('what stands behind init', () => {
+  test.each([
+    [[], {}],
+    [['fleet.json'], { file: 'fleet.json' }],
+    [['https://gw.example.com/x'], { url: 'https://gw.example.com/x' }],
+    [['HTTPS://gw', 'fleet.json'], { url: 'HTTPS://gw', file: 'fleet.json' }],
+    [['-', 'http://127.0.0.1:1'], { url: 'http://127.0.0.1:1', file: '-' }],
+    [['our fleet'], { file: 'our fleet' }],
+    [['rings/pilot.jsonc'], { file: 'rings/pilot.jsonc' }],
+    [['./gw.example.com'], { file: './gw.example.com' }],
+  ])('%j', (given, places) => {
+    expect(placesOf(given)).toEqual(places);
+  });
+
+  test.each([
+    [['gw.example.com'], /looks like the address/],
+    [['localhost:4000'], /looks like the address/],
+    [['gw.example.com/anthropic'], /looks like the address/],
+    [['https://a', 'https://b'], /one address/],
+    [['a.json', 'b.json'], /one file/],
+  ])('%j is refused', (given, words) => {
+    expect(() => placesOf(given)).toThrow(words);
+  });
+
+  test('an address beside another provider is refused', async () => {
+    const run = await runCli([
+      'init',
+      'https://gw.example.com',
+      '--yes',
+      '--set',
+      'inferenceProvider=vertex',
+    ]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('inferenceProvider="vertex"');
+  });
+
+  test('without a terminal it says what to run', async () => {
+    const run = await runCli(['init', 'https://gw.example.com']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('cowork-3p init https://gw.example.com --yes');
+  });
+});
