@@ -1,4 +1,5 @@
 import { Exit, UserError, type ExitCode } from '../errors.ts';
+import { causeChanges, type Cause } from '../probe/causes.ts';
 import type { CheckResult } from '../probe/types.ts';
 import type { SignedIn } from '../gateway/sign-in.ts';
 import type { Io } from '../io/io.ts';
@@ -6,6 +7,7 @@ import { printable } from '../text/printable.ts';
 import { encodeJson } from '../report/json.ts';
 import { styleFor } from './options.ts';
 import { worst } from '../report/exit-code.ts';
+import type { Style } from '../report/style.ts';
 import type { ProbedRun } from '../report/probe/index.ts';
 import { probeJson } from '../report/probe/json.ts';
 import { sayProblem } from '../report/probe/text.ts';
@@ -70,8 +72,24 @@ async function begin(
   await render(probed, flags, io);
   if (flags.quiet !== true)
     io.stderr.write(
-      `Asking again every ${everySeconds} s; Ctrl-C ends it. Only changes are shown from here on.\n`,
+      `Asking again every ${everySeconds} s; Ctrl-C ends it. ${sayCost(probed, everySeconds)} Only what comes or goes is shown from here on.\n`,
     );
+}
+
+/** What the watch takes: the first run, as often as it fits into an hour. A run takes its own time too. */
+function sayCost(probed: readonly ProbedRun[], everySeconds: number): string {
+  const runs = probed.flatMap(({ run }) => (run === undefined ? [] : [run]));
+  const sum = (of: (run: (typeof runs)[number]) => number): number =>
+    runs.reduce((total, run) => total + of(run), 0);
+  const each = everySeconds + Math.max(0, ...runs.map(({ ms }) => ms / 1000));
+  const anHour = (number: number): string => rounded((number * 3600) / each);
+  return `An hour of it takes about ${anHour(sum(({ requests }) => requests))} requests and ${anHour(sum(({ tokens }) => tokens.input))} + ${anHour(sum(({ tokens }) => tokens.output))} tokens.`;
+}
+
+/** Two figures are all that is known. */
+function rounded(number: number): string {
+  const shown = number < 100 ? Math.round(number) : Number(number.toPrecision(2));
+  return shown.toLocaleString('en-US');
 }
 
 async function report(
@@ -94,33 +112,56 @@ async function report(
           ...change,
           hint: hint ?? null,
         })),
+        causes: now.flatMap((each, at) => causesIn(before[at], each)),
       })}\n`,
     );
     return;
   }
   const style = await styleFor('stdout', flags, io);
-  for (const { file, id, from, to, detail, hint } of changes) {
-    const name = now.length > 1 ? `${printable(file, 120)}  ` : '';
-    const mark =
-      to === 'pass'
-        ? style.ok(to)
-        : to === 'fail'
-          ? style.error(to)
-          : to === 'warn'
-            ? style.warning(to)
-            : style.faint(to);
-    io.stdout.write(`${style.faint(stamp(io))}  ${name}${id}: ${from} → ${mark}  ${detail}\n`);
-    if (hint !== undefined && to !== 'pass') io.stdout.write(`    → ${hint}\n`);
+  for (const [at, each] of now.entries()) {
+    const name = now.length > 1 ? `${printable(each.file, 120)}  ` : '';
+    for (const line of linesOf(before[at], each, style))
+      io.stdout.write(`${style.faint(stamp(io))}  ${name}${line}\n`);
   }
-  for (const [at, { file, run: last }] of now.entries()) {
-    const was = before[at]?.run;
-    if (last === undefined) continue;
-    const { works, sentence } = last.verdict;
-    if (was?.verdict.works !== works)
-      io.stdout.write(
-        `${style.faint(stamp(io))}  ${now.length > 1 ? `${printable(file, 120)}  ` : ''}${style.strong(sentence)}\n`,
-      );
-  }
+}
+
+/** A line for each cause that came or went; where the verdict is another one, the last line says it. */
+function linesOf(before: ProbedRun | undefined, now: ProbedRun, style: Style): readonly string[] {
+  if (now.run === undefined || before?.run === undefined)
+    return changesOf(before, now).map(({ id, from, to, detail }) => `${id}: ${from} → ${to}  ${detail}`);
+  const { came, went } = causeChanges(before.run.results, now.run.results);
+  const paint = { fail: style.error, warn: style.warning, pass: style.ok, skip: style.faint };
+  const lines = [
+    ...came.map(({ ids, worst: { status, detail, hint } }) => {
+      const remedy = hint === undefined ? '' : ` → ${hint}`;
+      return `${paint[status]('new')}: ${named(ids)}: ${detail}${remedy}`;
+    }),
+    ...went.map(({ ids, worst: { detail } }) => `${style.ok('over')}: ${named(ids)}: ${detail}`),
+  ];
+  const { works, sentence } = now.run.verdict;
+  const last = lines.pop();
+  if (last === undefined) return [];
+  return [...lines, before.run.verdict.works === works ? last : `${last} ${style.strong(sentence)}`];
+}
+
+/** The checks that one cause shows in, three of them by name. */
+function named(ids: readonly string[]): string {
+  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
+  return `${ids.slice(0, 3).join(', ')}${more}`;
+}
+
+/** The causes that came and went, for machines. */
+function causesIn(before: ProbedRun | undefined, now: ProbedRun): readonly Record<string, unknown>[] {
+  if (now.run === undefined || before?.run === undefined) return [];
+  const { came, went } = causeChanges(before.run.results, now.run.results);
+  const row = (state: 'new' | 'over', { ids, worst: { detail, hint } }: Cause): Record<string, unknown> => ({
+    ...(now.file === '' ? {} : { file: now.file }),
+    state,
+    checks: ids,
+    detail,
+    hint: hint ?? null,
+  });
+  return [...came.map((cause) => row('new', cause)), ...went.map((cause) => row('over', cause))];
 }
 
 /** What differs between two runs. Times and numbers in the sentences always do, so the states are compared. */

@@ -281,6 +281,7 @@ export function createClient(options: ClientOptions): GatewayClient {
           : { tailMs: tail.open || broken?.kind === 'timeout' ? ('open' as const) : tailMs }),
         end,
         ...(why === undefined || end === 'stopped' ? {} : { failure: why }),
+        ...(end === 'stopped' && broken?.kind === 'protocol' ? { brokenEnd: broken } : {}),
       } satisfies StreamAnswer);
     },
 

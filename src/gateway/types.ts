@@ -42,6 +42,8 @@ export interface StreamAnswer extends Omit<GatewayAnswer, 'json'> {
   readonly end: 'stopped' | 'ended' | 'cut' | 'capped';
   /** Why, for `cut` and `capped`. */
   readonly failure?: Failure;
+  /** For `stopped`: what follows message_stop is no HTTP, so that a client throws the whole answer away. */
+  readonly brokenEnd?: Failure;
 }
 
 /** The one way to a gateway. Never throws for what a network or a gateway can do; throws only for bugs. */

@@ -158,8 +158,8 @@ export interface CheckContext {
     request: GatewayRequest,
     options?: { readonly alone?: boolean },
   ): Promise<Outcome<StreamExchange, Failure>>;
-  /** Requests that failed and passed when asked again, and how many requests were made. */
-  weather(): { readonly failed: readonly string[]; readonly requests: number };
+  /** Requests that failed and passed when asked again, whether one failed several times, and how many were made. */
+  weather(): { readonly failed: readonly string[]; readonly stubborn: boolean; readonly requests: number };
   /** The first redirect that was followed: within the gateway's origin, as the engine does. */
   redirect(): { readonly status: number; readonly location: string } | undefined;
   /** The engine's User-Agent, when the gateway takes no other. */

@@ -1,7 +1,7 @@
 import type { GatewayRequest } from '../gateway/types.ts';
-import { messages, TOOL } from './checks/requests.ts';
+import { messages } from './checks/requests.ts';
 import type { EngineShape } from './engine-shape.ts';
-import { engineTools } from './engine-tools.ts';
+import { CALLED, keywordTools, namedTools } from './engine-tools.ts';
 
 /*
  * A turn in the shape of the app's engine (engine-shape.ts) and as small as that shape allows: its fields, headers,
@@ -10,7 +10,7 @@ import { engineTools } from './engine-tools.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** What is asked. `text`: a word, with all tools offered; `tool`: a tool call; `result`: what a tool gave back. */
+/** What is asked. `text`: a word; `tool`: a call of one of many tools; `result`: what the tool gave back. */
 export type TurnKind = 'text' | 'tool' | 'result';
 
 /** Words that an answer must hold. */
@@ -61,12 +61,23 @@ function system(rule: string): readonly Body[] {
   ];
 }
 
+/** What stands in the engine's own prompts and firewalls take offence at, or lose: shell, markup, beyond ASCII. */
+const OFFENSIVE =
+  '🤖 — ’ … → ≥ `cat <<a | exec kill && $(pwd) ${x}; select`, curl https://a.b 2>/dev/null; git commit .env; DoS attacks, exploit, malicious, injected, bypasses, secrets, credentials';
+const OLDER_OFFENSIVE =
+  '<example>{{y}}</example> rm -rf x; git push --force; SQL injection, XSS, hacks, window.';
+
+function reminder(shape: EngineShape): string {
+  const text = shape.systemRole ? OFFENSIVE : `${OFFENSIVE} ${OLDER_OFFENSIVE}`;
+  return `<system-reminder>${text}</system-reminder>`;
+}
+
 function systemMessage(shape: EngineShape): readonly Body[] {
   return shape.systemRole ? [{ role: 'system', content: 'Be short.' }] : [];
 }
 
-/** A first turn that one word answers, all tools offered. */
-export function textTurn(model: string, shape: EngineShape, words: TurnWords): Body {
+/** A first turn that one word answers; its tools have what the schemas of the engine's have, `long` a long description too. */
+export function textTurn(model: string, shape: EngineShape, words: TurnWords, long = true): Body {
   return {
     ...frame(model, shape),
     system: system(`End every answer with the word ${words.system}.`),
@@ -74,19 +85,60 @@ export function textTurn(model: string, shape: EngineShape, words: TurnWords): B
       {
         role: 'user',
         content: [
-          { type: 'text', text: '<system-reminder>`ls && $(pwd)`</system-reminder>' },
+          { type: 'text', text: reminder(shape) },
           { type: 'text', text: `Reply with the word ${words.asked}.`, ...CACHED },
         ],
       },
       ...systemMessage(shape),
     ],
-    tools: engineTools(shape.tools, shape.systemRole),
+    tools: keywordTools({ newer: shape.systemRole, long }),
   };
 }
 
-const CALL = `Call the tool ${TOOL.name} with city Oslo and n 7.`;
+/** What the call must hold, whatever a model makes of the rest. */
+export const CALLED_CITY = 'Oslo';
+const CALL = `Call the tool ${CALLED.name} with city ${CALLED_CITY} and file_path a.txt.`;
 
-/** A first turn that a tool call answers; the engine leaves the choice to the model. */
+const FILLER = 'The quick fox reads `src/a.ts`, runs the tests && explains <what> it found. ';
+
+/** `text`, made longer to `length` characters. */
+function grown(text: string, length: number): string {
+  const missing = Math.max(0, length - text.length - 1);
+  return missing === 0
+    ? text
+    : `${text} ${FILLER.repeat(Math.ceil(missing / FILLER.length)).slice(0, missing)}`;
+}
+
+/** Characters of the longest description of a tool. */
+const LONGEST_DESCRIPTION = 22_000;
+
+/** A first turn as large as a real one, its bytes where the engine has them: tools, system prompt, question. */
+export function fullTurn(model: string, shape: EngineShape, words: TurnWords): Body {
+  const small = textTurn(model, shape, words);
+  const each = Math.floor((shape.toolBytes - LONGEST_DESCRIPTION - shape.tools * 70) / (shape.tools - 1));
+  const tools = namedTools(shape.tools).map((tool, at) => ({
+    ...tool,
+    description: grown(tool.description ?? '.', at === 1 ? LONGEST_DESCRIPTION : each),
+  }));
+  const rest = shape.bytes - shape.systemBytes - shape.toolBytes - 2500;
+  return {
+    ...small,
+    system: system(grown(`End every answer with the word ${words.system}.`, shape.systemBytes)),
+    messages: [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: `<system-reminder>${grown('Note.', rest)}</system-reminder>` },
+          { type: 'text', text: `Reply with the word ${words.asked}.`, ...CACHED },
+        ],
+      },
+      ...systemMessage(shape),
+    ],
+    tools,
+  };
+}
+
+/** A first turn that a call of one of many tools answers; the engine leaves the choice to the model. */
 export function toolTurn(model: string, shape: EngineShape): Body {
   return {
     ...frame(model, shape),
@@ -101,7 +153,7 @@ export function toolTurn(model: string, shape: EngineShape): Body {
       },
       ...systemMessage(shape),
     ],
-    tools: [TOOL],
+    tools: namedTools(shape.tools),
   };
 }
 
@@ -129,7 +181,7 @@ export function resultTurn(model: string, shape: EngineShape, blocks: readonly B
       },
       ...systemMessage(shape),
     ],
-    tools: [TOOL],
+    tools: [CALLED],
   };
 }
 

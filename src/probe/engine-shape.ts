@@ -17,6 +17,9 @@ export interface EngineShape {
   readonly tools: number;
   /** Bytes of a first turn, rounded up. */
   readonly bytes: number;
+  /** Of these, the system prompt and the tools. */
+  readonly systemBytes: number;
+  readonly toolBytes: number;
   /** Tokens of a first turn, by a quarter of its characters. */
   readonly inputTokens: number;
 }
@@ -29,8 +32,22 @@ const THINKING = 'interleaved-thinking-2025-05-14';
 const EFFORT = 'effort-2025-11-24';
 const LONG = 'context-1m-2025-08-07';
 
-const OLDER = { systemRole: false, tools: 27, bytes: 142_000, inputTokens: 35_500 } as const;
-const NEWER = { systemRole: true, tools: 23, bytes: 98_000, inputTokens: 24_500 } as const;
+const OLDER = {
+  systemRole: false,
+  tools: 27,
+  bytes: 142_000,
+  systemBytes: 28_400,
+  toolBytes: 106_800,
+  inputTokens: 35_500,
+} as const;
+const NEWER = {
+  systemRole: true,
+  tools: 23,
+  bytes: 98_000,
+  systemBytes: 11_100,
+  toolBytes: 80_800,
+  inputTokens: 24_500,
+} as const;
 
 function adaptive(maxTokens: number, effort: string, size: typeof OLDER | typeof NEWER): Row {
   return {
@@ -57,8 +74,23 @@ type Row = EngineShape;
 /** First match wins; names may carry a provider in front and a date behind, and dots for hyphens. */
 const SHAPES: readonly (readonly [pattern: RegExp, shape: Row, longBeta: boolean])[] = [
   [/(?:opus|sonnet)-5-[5-9]/, adaptive(128_000, 'medium', NEWER), false],
-  [/opus-5|opus-4-8/, adaptive(64_000, 'high', NEWER), false],
-  [/sonnet-5/, { ...adaptive(64_000, 'high', NEWER), bytes: 134_000, inputTokens: 33_500 }, false],
+  [/opus-5/, adaptive(64_000, 'high', NEWER), false],
+  [
+    /opus-4-8/,
+    { ...adaptive(64_000, 'high', NEWER), bytes: 94_000, systemBytes: 6800, inputTokens: 23_500 },
+    false,
+  ],
+  [
+    /sonnet-5/,
+    {
+      ...adaptive(64_000, 'high', NEWER),
+      bytes: 134_000,
+      systemBytes: 28_300,
+      toolBytes: 98_300,
+      inputTokens: 33_500,
+    },
+    false,
+  ],
   [/(?:fable|mythos)-5/, adaptive(64_000, 'high', NEWER), false],
   [/opus-4-7/, adaptive(64_000, 'xhigh', OLDER), false],
   [/opus-4-6/, adaptive(64_000, 'high', OLDER), true],

@@ -1,7 +1,7 @@
 /*
- * Tools as the app's engine offers them in a first turn, in small: as many, with the keywords of JSON Schema that stand
- * in the real ones (measured, engine 2.1.332; 20 keywords with the older models, 17 with the newer), and one description
- * of more than 1,024 characters. Names are the engine's own, because gateways filter by them.
+ * Tools as the app's engine offers them in a first turn, in small (measured, engine 2.1.332). One turn carries as many,
+ * under the engine's own names, because gateways filter by them and count them; another the keywords of JSON Schema that
+ * stand in the real ones (20 with the older models, 17 with the newer) and a description of more than 1,024 characters.
  */
 
 interface Tool {
@@ -12,6 +12,7 @@ interface Tool {
 
 const NAMES = [
   'Agent',
+  'Bash',
   'CronCreate',
   'CronDelete',
   'CronList',
@@ -42,11 +43,11 @@ const NAMES = [
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 
 /** Dashes are few tokens, however many characters they are. */
-const LONG_DESCRIPTION = `Runs a command. ${'-'.repeat(1024)}`;
+const LONG_DESCRIPTION = `Runs a command. ${'-'.repeat(1010)}`;
 
 const KEYWORDS: Tool = {
   name: 'Bash',
-  description: LONG_DESCRIPTION,
+  description: 'Runs a command.',
   input_schema: {
     $schema: DRAFT,
     type: 'object',
@@ -64,6 +65,7 @@ const KEYWORDS: Tool = {
 
 const OLDER_KEYWORDS: Tool = {
   name: 'Lookup',
+  description: '.',
   input_schema: {
     type: 'object',
     properties: {
@@ -73,12 +75,39 @@ const OLDER_KEYWORDS: Tool = {
   },
 };
 
-/** `count` tools; `newer`: without the keywords that the tools of the newest models have no more. */
-export function engineTools(count: number, newer: boolean): readonly Tool[] {
-  const special = newer ? [KEYWORDS] : [KEYWORDS, OLDER_KEYWORDS];
-  const plain = NAMES.slice(0, Math.max(0, count - special.length)).map((name): Tool => ({
-    name,
-    input_schema: { type: 'object' },
-  }));
-  return [...special, ...plain];
+/**
+ * The tool that a turn asks for, under the engine's own name and in its place among the others: gateways change the case
+ * of names, drop properties with underscores, and pass only the first tools on. The engine refuses a property too many.
+ */
+export const CALLED = {
+  name: 'Read',
+  description: 'Reads a file of a city.',
+  input_schema: {
+    type: 'object',
+    properties: { city: { type: 'string' }, file_path: { type: 'string' } },
+    required: ['city', 'file_path'],
+    additionalProperties: false,
+  },
+} as const satisfies Tool;
+
+/**
+ * Tools with every keyword of the real ones; `newer`: without those that the newest models' tools have no more; `long`:
+ * with a long description.
+ */
+export function keywordTools({
+  newer,
+  long,
+}: {
+  readonly newer: boolean;
+  readonly long: boolean;
+}): readonly Tool[] {
+  const first = long ? { ...KEYWORDS, description: LONG_DESCRIPTION } : KEYWORDS;
+  return newer ? [first] : [first, OLDER_KEYWORDS];
+}
+
+/** `count` tools under the engine's names, the one to be called among them where the engine has it. */
+export function namedTools(count: number): readonly Tool[] {
+  return NAMES.slice(0, count).map((name): Tool =>
+    name === CALLED.name ? CALLED : { name, description: '.', input_schema: { type: 'object' } },
+  );
 }

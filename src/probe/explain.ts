@@ -142,8 +142,8 @@ export function limitOf(
   const message = readError(answer).message ?? '';
   if (QUOTA_WORDS.test(message)) return 'quota';
   if (status === 402) return undefined;
-  const limited =
-    answer.headers['retry-after'] !== undefined || answer.headers['x-ratelimit-remaining'] === '0';
+  // retry-after alone comes with maintenance as well.
+  const limited = answer.headers['x-ratelimit-remaining'] === '0';
   const nginx = isHtml(answer) && /nginx|openresty/i.test(frontOf(answer) ?? '');
   return status === 503 && (limited || nginx) ? 'rate' : undefined;
 }

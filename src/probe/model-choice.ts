@@ -81,7 +81,8 @@ export async function turnModels(
   const named = new Set([...configuredIds(facts), ...(facts.model === undefined ? [] : [facts.model])]);
   const kinds = new Set<string>();
   return offered.filter((id) => {
-    const kind = `${tierOf(id) ?? ''} ${JSON.stringify(engineShape(id))}`;
+    const { maxTokens, thinking, effort, betas, systemRole, tools } = engineShape(id);
+    const kind = `${tierOf(id) ?? ''} ${JSON.stringify([maxTokens, thinking, effort, betas, systemRole, tools])}`;
     const known = kinds.has(kind);
     kinds.add(kind);
     return named.has(id) || !known;

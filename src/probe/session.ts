@@ -95,6 +95,8 @@ export class ProbeSession implements CheckContext {
   #agent: string | undefined;
   #agentTried = false;
   readonly #failed: string[] = [];
+  /** A request failed more than once before it passed. */
+  #stubborn = false;
   #tokens: TokenUse = { input: 0, output: 0 };
   #requests = 0;
 
@@ -131,8 +133,8 @@ export class ProbeSession implements CheckContext {
     return this.#paced;
   }
 
-  weather(): { readonly failed: readonly string[]; readonly requests: number } {
-    return { failed: this.#failed, requests: this.#requests };
+  weather(): { readonly failed: readonly string[]; readonly stubborn: boolean; readonly requests: number } {
+    return { failed: this.#failed, stubborn: this.#stubborn, requests: this.#requests };
   }
 
   clientName(): string | undefined {
@@ -250,17 +252,13 @@ export class ProbeSession implements CheckContext {
   ): Promise<Outcome<T, Failure>> {
     let request = asked;
     let waits = 0;
-    let retries = 0;
     let hops = 0;
-    let failed: string | undefined;
     for (;;) {
+      const sent = (): Promise<Outcome<T, Failure>> => make(this.#named(this.#bounded(request), aside));
       const outcome = await this.#unlessStopped(
-        this.#slot(() => make(this.#named(this.#bounded(request), aside)), alone),
-      );
-      if (outcome.ok && !aside) {
-        const { status, headers, text, json } = outcome.value;
-        this.#note({ label, status, headers, text, json });
-      }
+        this.#slot(() => (retry && !aside ? this.#again(label, request, sent) : sent()), alone),
+      ).then((each) => (aside ? each : accepted(request, each)));
+      if (outcome.ok && !aside) this.#note(label, outcome.value);
       const moved = outcome.ok && !aside ? this.#followed(request, outcome.value) : undefined;
       if (moved !== undefined && hops < MOST_HOPS) {
         hops += 1;
@@ -273,20 +271,39 @@ export class ProbeSession implements CheckContext {
         await this.wait(pause);
         continue;
       }
-      const passing = passingFailure(outcome, request);
-      if (retry && !aside && passing !== undefined && retries < MOST_RETRIES && this.#retriesLeft > 0) {
-        failed ??= passing;
-        retries += 1;
-        this.#retriesLeft -= 1;
-        await this.wait(RETRY_MS * retries);
-        continue;
-      }
-      if (failed !== undefined && passing === undefined) {
-        this.#failed.push(failed);
-        this.#retriesLeft += retries;
-      }
       if (outcome.ok && !aside && (await this.#mindsTheName(label, request, outcome.value, make))) continue;
       return outcome;
+    }
+  }
+
+  /** After a failure that may pass the request is made again, in its own place: nothing else comes in between. */
+  async #again<T extends GatewayAnswer>(
+    label: string,
+    request: GatewayRequest,
+    sent: () => Promise<Outcome<T, Failure>>,
+  ): Promise<Outcome<T, Failure>> {
+    let retries = 0;
+    let failed: string | undefined;
+    for (;;) {
+      const outcome = await sent();
+      const passing = passingFailure(outcome, request);
+      if (passing === undefined || this.signal.aborted) {
+        if (failed !== undefined) {
+          this.#failed.push(failed);
+          this.#stubborn ||= retries > 1;
+          this.#retriesLeft += retries;
+        }
+        return outcome;
+      }
+      // The engine asks one at a time: what fails because of what else is asked would not fail for it.
+      this.#limit = 1;
+      if (retries >= MOST_RETRIES || this.#retriesLeft <= 0) return outcome;
+      failed ??= passing;
+      if (outcome.ok) this.#note(label, outcome.value);
+      retries += 1;
+      this.#retriesLeft -= 1;
+      this.#requests += 1;
+      await this.wait(RETRY_MS * retries);
     }
   }
 
@@ -333,7 +350,10 @@ export class ProbeSession implements CheckContext {
   }
 
   /** The request again where a redirect points, within the gateway's own origin only; the engine follows these two. */
-  #followed(request: GatewayRequest, { status, location }: GatewayAnswer): GatewayRequest | undefined {
+  #followed(
+    request: GatewayRequest,
+    { status, location, headers }: GatewayAnswer,
+  ): GatewayRequest | undefined {
     if ((status !== 307 && status !== 308) || location === undefined) return undefined;
     const { baseUrl } = this.facts;
     if (!URL.canParse(location) || !URL.canParse(baseUrl)) return undefined;
@@ -341,8 +361,9 @@ export class ProbeSession implements CheckContext {
     if (to.origin !== base.origin || isAbsolute(request.path)) return undefined;
     this.#redirect ??= { status, location };
     const climb = '/..'.repeat(base.pathname.split('/').filter((segment) => segment !== '').length);
-    const query = request.path.includes('?') ? request.path.slice(request.path.indexOf('?')) : '';
-    return { ...request, path: `${climb}${to.pathname}${query}` };
+    // `location` is safe to print, and so without its query.
+    const { search } = new URL(headers.location ?? '', to);
+    return { ...request, path: `${climb}${to.pathname}${search}` };
   }
 
   redirect(): { readonly status: number; readonly location: string } | undefined {
@@ -408,8 +429,8 @@ export class ProbeSession implements CheckContext {
     return outcome;
   }
 
-  #note(observation: Observation): void {
-    this.#observed.push({ ...observation, text: observation.text.slice(0, OBSERVED_TEXT) });
+  #note(label: string, { status, headers, text, json }: GatewayAnswer): void {
+    this.#observed.push({ label, status, headers, text: text.slice(0, OBSERVED_TEXT), json });
   }
 
   #count(usage: { readonly input?: number | undefined; readonly output?: number | undefined }): void {
@@ -418,6 +439,17 @@ export class ProbeSession implements CheckContext {
       output: this.#tokens.output + (usage.output ?? 0),
     };
   }
+}
+
+/** Any 2xx is a 200 to the SDK of the engine (measured with 201 and 204): an empty one is a broken stream. */
+function accepted<T extends GatewayAnswer>(
+  { body }: GatewayRequest,
+  outcome: Outcome<T, Failure>,
+): Outcome<T, Failure> {
+  if (!outcome.ok) return outcome;
+  const { status, text } = outcome.value;
+  const counts = text !== '' || (isObject(body) && body.stream === true);
+  return status > 200 && status < 300 && counts ? ok({ ...outcome.value, status: 200 }) : outcome;
 }
 
 /** A failure that the engine takes for passing: an overload, a server error, a connection that was cut. */

@@ -9,6 +9,7 @@ import {
   stopReason,
   usageOf,
   type Json,
+  type UsageView,
 } from '../protocol/message-shape.ts';
 import { isObject } from '../protocol/message-shape.ts';
 import { streamHint } from '../protocol/stream-problems.ts';
@@ -16,8 +17,8 @@ import type { StreamReading } from '../protocol/stream-shape.ts';
 import { toolProblems, looksLikeCall } from '../protocol/tool-shape.ts';
 import type { CheckContext, StreamExchange } from './check.ts';
 import { askMessage } from './checks/asks.ts';
-import { TOOL } from './checks/requests.ts';
 import {
+  CALLED_CITY,
   engineRequest,
   resultTurn,
   textTurn,
@@ -26,6 +27,7 @@ import {
   type TurnWords,
 } from './engine-request.ts';
 import { ENGINE_AGENT, engineShape, type EngineShape } from './engine-shape.ts';
+import { CALLED } from './engine-tools.ts';
 import { isHtml, limitOf, readError, sayAnswer, sayFailure } from './explain.ts';
 import { withoutContextSuffix } from '../schema/index.ts';
 
@@ -79,14 +81,25 @@ export function askTurn(context: CheckContext, kind: TurnKind, model: string): P
 }
 
 async function askText(context: CheckContext, model: string): Promise<Turn> {
+  // A description of a kilobyte is a price paid once: where a model alone refuses it, a turn of real size tells.
+  const long = (await context.turnModels())[0] === model;
   const ask = async (label: string): Promise<Turn> => {
     const words: TurnWords = {
       asked: context.nonce(`${label} ${model}`),
       system: context.nonce(`system ${label} ${model}`),
     };
-    const turn = await take(context, 'text', model, (shape) => textTurn(model, shape, words));
+    const turn = await take(context, 'text', model, (shape) => textTurn(model, shape, words, long));
     if (turn.state !== 'works' && turn.state !== 'unstreamed') return turn;
     const systemSeen = holds(turn.text, words.system);
+    const spoilt = spoiltText(turn.text, words);
+    if (spoilt !== undefined)
+      return {
+        ...turn,
+        systemSeen,
+        state: 'fails',
+        problem: spoilt,
+        hint: 'Have the gateway pass text on as the model wrote it.',
+      };
     if (holds(turn.text, words.asked)) return { ...turn, systemSeen };
     // A model that does as it likes elsewhere too says nothing about the way to it.
     const said = turn.text.trim() !== '' || turn.blocks.some(({ type }) => type === 'tool_use');
@@ -123,13 +136,17 @@ async function askTool(context: CheckContext, model: string): Promise<Turn> {
     const bad = (problem: string): Turn => ({ ...turn, state: 'fails', problem, hint: TOOLS });
     if (call === undefined) {
       return bad(
-        looksLikeCall(turn.text, TOOL.name)
+        looksLikeCall(turn.text, `"${CALLED.name}"`)
           ? 'the tool call comes as text instead of a tool_use block'
           : 'the tool that was asked for is not called',
       );
     }
-    const worst = toolProblems(call, TOOL).find(({ severity }) => severity === 'fail');
-    return worst === undefined ? turn : bad(`the tool call ${worst.text}`);
+    const worst = toolProblems(call, CALLED).find(({ severity }) => severity === 'fail');
+    if (worst !== undefined) return bad(`the tool call ${worst.text}`);
+    const city = isObject(call.input) ? String(call.input.city) : '';
+    return holds(city, CALLED_CITY)
+      ? turn
+      : bad(`the tool call holds "${context.quote(city, 40)}" where ${CALLED_CITY} was asked for`);
   };
   const first = await ask();
   if (first.state !== 'fails' || first.refusal !== undefined || first.failure !== undefined) return first;
@@ -176,6 +193,14 @@ async function isObedient(context: CheckContext, text: string): Promise<boolean>
 
 const TOOLS =
   'Every session uses tools: have the gateway pass tools and tool calls on unchanged, and serve a model that takes them.';
+
+/** What was done to the words of an answer, when they are there but not as a model writes them. */
+function spoiltText(text: string, { asked, system }: TurnWords): string | undefined {
+  if (text.includes(`${asked}${system}`)) return 'the spaces between the words of the answer are lost';
+  return text.includes(asked.toUpperCase()) && text.includes(system.toUpperCase())
+    ? 'the answer comes in capitals'
+    : undefined;
+}
 
 function holds(text: string, word: string): boolean {
   return text.toLowerCase().includes(word.toLowerCase());
@@ -244,7 +269,8 @@ function recoveryFrom(
     ?.lost;
 }
 
-function reduced(shape: EngineShape, lost: Recovery['lost']): EngineShape {
+/** A shape without what the engine has left out. */
+export function reduced(shape: EngineShape, lost: Recovery['lost']): EngineShape {
   switch (lost) {
     case 'betas':
       return { ...shape, betas: [] };
@@ -355,21 +381,57 @@ function lostTurn(
   if (lost !== undefined)
     return { text: `line ${lost.line} of the stream: ${lost.text}`, hint: streamHint(lost.code) };
   if (isEndless(answer)) return { text: 'the stream does not come to its end', hint: ENDS };
-  // A count that is no number ends a turn with a tool call (measured); one of text alone survives it.
-  if (kind === 'tool' && reading.endUsage.invalid.length > 0) {
+  if (answer.brokenEnd !== undefined)
     return {
-      text: `the usage of message_delta holds a count that is no number (${reading.endUsage.invalid.join(', ')})`,
-      hint: 'Have the gateway send token counts as numbers.',
+      text: 'what follows message_stop is not HTTP',
+      hint: 'Have the gateway end the body as its framing says.',
     };
-  }
+  const miscount = kind === 'tool' ? miscounted(reading) : undefined;
+  if (miscount !== undefined) return miscount;
   const { stopReason: stop } = reading;
-  if (stop === 'max_tokens' || stop === 'refusal') {
+  // A call that is whole is made, whatever the end is called (measured).
+  const called = kind === 'tool' && reading.blocks.some(({ type, closed }) => type === 'tool_use' && closed);
+  const calls = reading.blocks.some(({ type }) => type === 'tool_use');
+  if (
+    (stop === 'max_tokens' && !called) ||
+    stop === 'refusal' ||
+    stop === 'model_context_window_exceeded' ||
+    (stop === 'tool_use' && !calls)
+  ) {
     return {
       text: `a one-word answer ends with stop_reason ${stop}`,
       hint: 'Have the gateway pass max_tokens and stop_reason on unchanged.',
     };
   }
   return undefined;
+}
+
+/** With more than this in the context the engine compacts a conversation of 200,000 tokens before it goes on. */
+const COMPACTS_AT = 160_000;
+
+/** Counts after which the engine does not go on with the results of tools (measured); a turn of text alone survives them. */
+function miscounted({
+  startUsage,
+  endUsage,
+}: StreamReading): { readonly text: string; readonly hint: string } | undefined {
+  const texts = [...new Set([...startUsage.texts, ...endUsage.texts])];
+  if (texts.length > 0) {
+    return {
+      text: `the usage of the stream holds a count that is no number (${texts.join(', ')})`,
+      hint: 'Have the gateway send token counts as numbers.',
+    };
+  }
+  const total = Math.max(totalOf(startUsage), totalOf(endUsage), totalOf({ ...startUsage, ...endUsage }));
+  return total < COMPACTS_AT
+    ? undefined
+    : {
+        text: `its usage counts ${String(total)} tokens where some hundred were sent, so the engine takes the conversation for full`,
+        hint: 'Have the gateway count the tokens of each request by itself, as the model did.',
+      };
+}
+
+function totalOf({ input = 0, output = 0, cacheRead = 0, cacheCreation = 0 }: UsageView): number {
+  return input + output + cacheRead + cacheCreation;
 }
 
 const ENDS = 'Have the gateway end its streams with message_stop and then end the body.';

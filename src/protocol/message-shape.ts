@@ -43,6 +43,8 @@ export interface UsageView {
   readonly cacheCreation?: number;
   /** Names of counters that are there but are no whole number. */
   readonly invalid: readonly string[];
+  /** Of these, what is no number at all. */
+  readonly texts: readonly string[];
 }
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -125,13 +127,15 @@ function blocksOf(json: unknown): readonly Json[] {
 /** Reads `usage` of a message, of `message_start.message` or of `message_delta`. */
 export function usageOf(holder: unknown): UsageView {
   const usage = isObject(holder) ? holder.usage : undefined;
-  if (!isObject(usage)) return { present: false, invalid: [] };
+  if (!isObject(usage)) return { present: false, invalid: [], texts: [] };
   const invalid: string[] = [];
+  const texts: string[] = [];
   const counter = (name: string): number | undefined => {
     const value = usage[name];
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
     invalid.push(name);
+    if (typeof value !== 'number') texts.push(name);
     return undefined;
   };
   const input = counter('input_tokens');
@@ -145,5 +149,6 @@ export function usageOf(holder: unknown): UsageView {
     ...(cacheRead === undefined ? {} : { cacheRead }),
     ...(cacheCreation === undefined ? {} : { cacheCreation }),
     invalid,
+    texts,
   };
 }

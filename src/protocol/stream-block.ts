@@ -58,7 +58,7 @@ export function openBlock(index: number, block: Json & { readonly type: string }
     name: block.name,
     data: block.data,
     startInput: block.input,
-    startText: typeof block.text === 'string' && block.text !== '',
+    startText: block.type === 'text' && typeof block.text === 'string' && block.text !== '',
     signature: typeof block.signature === 'string' ? block.signature : '',
     cumulative: true,
   };

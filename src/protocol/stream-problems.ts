@@ -53,6 +53,7 @@ export const STREAM_PROBLEMS = {
   'index-gap': odd(),
   'index-missing': odd(),
   'delta-without-block': broken(),
+  'stop-without-block': broken(),
   'delta-before-block': broken(),
   'delta-kind': broken(),
   'delta-after-stop': lost('Have the gateway send content_block_stop after the last delta of a block.'),

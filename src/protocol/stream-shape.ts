@@ -93,7 +93,7 @@ class StreamReader {
   #sawDelta = false;
   #deltaLine = 1;
   #stopReason: string | undefined;
-  #endUsage: UsageView = { present: false, invalid: [] };
+  #endUsage: UsageView = { present: false, invalid: [], texts: [] };
   #pings = 0;
   #lastStopped: number | undefined;
   #errorType: string | undefined;
@@ -286,7 +286,11 @@ class StreamReader {
   #blockStop(data: Json): void {
     const index = this.#index(data) ?? 0;
     const block = this.#blocks.get(index);
-    if (block === undefined) return;
+    if (block === undefined) {
+      if (typeof data.index === 'number' && !this.#orphans.has(index))
+        this.#add('stop-without-block', `content_block_stop names block ${index}, which never starts`);
+      return;
+    }
     this.#step(block, 'stop');
     this.#lastStopped = index;
   }

@@ -19,6 +19,7 @@ interface OfferedTool {
   readonly input_schema: {
     readonly properties: Readonly<Record<string, { readonly type: string }>>;
     readonly required: readonly string[];
+    readonly additionalProperties?: false;
   };
 }
 
@@ -53,7 +54,11 @@ function schemaProblem(input: Json, { input_schema: schema }: OfferedTool): stri
     const fits = type === 'integer' ? Number.isInteger(value) : type === undefined || typeof value === type;
     if (!fits) return `has a "${name}" that is no ${type ?? 'value'}`;
   }
-  return undefined;
+  // The engine refuses a property too many (measured).
+  const more = Object.keys(input).some((name) => !Object.hasOwn(schema.properties, name));
+  return schema.additionalProperties === false && more
+    ? 'has an input with a property that the tool does not take'
+    : undefined;
 }
 
 /** A tool call written out as text, as gateways without tool support let the model do. */

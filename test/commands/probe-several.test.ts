@@ -104,9 +104,10 @@ describe('--watch', { timeout: 20_000 }, () => {
   test('shows the first run, then what changed with its time; ends with the code of the last run', async () => {
     const run = await watch('text');
     expect(run.stdout).toMatch(/✔ Credential: auth-accepted/);
-    const changes = run.stdout.split('\n').filter((line) => line.includes('auth-accepted: pass → fail'));
+    const changes = run.stdout.split('\n').filter((line) => line.startsWith('2026-11-23T00:00:00Z'));
     expect(changes).toHaveLength(1);
-    expect(changes[0]).toMatch(/^2026-11-23T00:00:00Z {2}auth-accepted/);
+    expect(changes[0]).toMatch(/^2026-11-23T00:00:00Z {2}new: auth-accepted.* → .*would not work/);
+    expect(run.stderr).toMatch(/An hour of it takes about [\d,]+ requests and [\d,]+ \+ [\d,]+ tokens/);
     expect(run.code).toBe(1);
   });
 
@@ -121,6 +122,7 @@ describe('--watch', { timeout: 20_000 }, () => {
     expect(lines[1]).toMatchObject({
       exitCode: 1,
       changes: [{ id: 'auth-accepted', from: 'pass', to: 'fail' }],
+      causes: [{ state: 'new', checks: ['auth-accepted'] }],
     });
   });
 

@@ -44,6 +44,7 @@ describe('a message', () => {
       present: true,
       input: 3,
       invalid: ['output_tokens'],
+      texts: ['output_tokens'],
     });
     expect(usageOf({ usage: { input_tokens: -1 } }).invalid).toEqual(['input_tokens']);
     expect(usageOf({}).present).toBe(false);
@@ -159,6 +160,11 @@ describe('a stream', () => {
       'input that is an array',
       [start, tool(0), input(0, '[1]'), stop(0), delta, end],
       'fail tool-input-not-object',
+    ],
+    [
+      'a stop of a block that never starts',
+      [start, block(0), stop(3), stop(0), delta, end],
+      'fail stop-without-block',
     ],
     ['an index that is missing', [start, { type: 'content_block_stop' }, delta, end], 'warn index-missing'],
     [

@@ -210,14 +210,14 @@ export const EXPECTED: Record<FaultName, Expected> = {
   },
   'schema-any-of-refused': { engine: 'fails', works: 'no', fail: ['rich-request'] },
   'schema-all-of-refused': { engine: 'fails', works: 'no', fail: ['rich-request'] },
-  'schema-additional-refused': { engine: 'fails', works: 'no', fail: ['rich-request'] },
+  'schema-additional-refused': { engine: 'fails', works: 'no', fail: ['rich-request', 'tool-stream'] },
   'schema-default-refused': { engine: 'fails', works: 'no', fail: ['rich-request'] },
   'schema-pattern-refused': { engine: 'fails', works: 'no', fail: ['rich-request'] },
   'tools-refused': { engine: 'fails', works: 'no', fail: ['rich-request', 'tool-forced', 'tool-stream'] },
   'tools-over-20-refused': {
     engine: 'fails',
     works: 'no',
-    fail: ['rich-request'],
+    fail: ['tool-stream'],
     says: /at most 20 tools.*27/s,
   },
   'tool-description-refused': {

@@ -71,7 +71,22 @@ async function answer(
     response.destroy();
     return;
   }
-  await play(found, response);
+  await play(body.includes('Call the tool Read ') ? asRead(found) : found, response);
+}
+
+/** The recorded call of probe_echo as a call of Read, which a turn asks for: its name, and its input in one piece. */
+function asRead(recording: Recording): Recording {
+  const text = Buffer.concat(recording.pieces).toString('utf8');
+  if (!text.includes('probe_echo')) return recording;
+  let told = false;
+  const changed = text
+    .replaceAll('probe_echo', 'Read')
+    .replace(/("partial_json": ?)"((?:[^"\\]|\\.)+)"/g, (_all, key: string) => {
+      const input = told ? '' : JSON.stringify({ city: 'Oslo', file_path: 'a.txt' });
+      told = true;
+      return key + JSON.stringify(input);
+    });
+  return { ...recording, pieces: cut(Buffer.from(changed, 'utf8'), recording.pieces.length) };
 }
 
 /** Names of recordings that answer such a request, best first. */
@@ -117,6 +132,7 @@ function messageCandidates(request: IncomingMessage, text: string): readonly str
   if (asked.output_config !== undefined && asked.stream !== true) return ['25-context-management'];
   if (asked.stream === true) {
     if (text.includes('"tool_result"')) return ['08-tool-result-stream', '04-stream'];
+    if (text.includes('Call the tool Read ')) return ['06-tool-forced-stream', '04-stream'];
     if ((asked.tools?.length ?? 0) > 1) return ['09-parallel-tools-stream', '04-stream'];
     if (asked.tools !== undefined) return ['06-tool-forced-stream', '04-stream'];
     return rich ? ['24-adaptive-effort', '04-stream'] : ['04-stream'];

@@ -1,16 +1,14 @@
 import { fail, pass, skip, unproven, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import { engineShape } from '../engine-shape.ts';
-import { engineRequest, textTurn } from '../engine-request.ts';
+import { engineRequest, fullTurn } from '../engine-request.ts';
 import { isServerError, notTested, readError, sayAnswer, sayFailure } from '../explain.ts';
-import { askTurn } from '../turns.ts';
+import { askTurn, reduced } from '../turns.ts';
 import { refusalHint } from '../refusal-hint.ts';
 import { showId } from '../../protocol/model-list.ts';
 
 /** Values that the API refuses by name and without a charge: they keep a prompt of real size from being answered. */
 const UNKNOWN_BETA = 'cowork-probe-9999-01-01';
 const UNKNOWN_EFFORT = 'cowork-probe-bogus';
-const WORDS =
-  'The quick brown fox reads `src/index.ts`, runs the tests && explains <what> it found; then it waits. ';
 
 /**
  * The size of a real first turn, about 35,000 tokens and 142 KB, in a request that the model behind refuses for another
@@ -24,7 +22,7 @@ export const contextWindow = {
   required: true,
   whenBroken: 'no',
   when: 'default',
-  needs: ['rich-request'],
+  needs: ['rich-request', 'tool-stream'],
   negative: true,
   async run(context) {
     const models = await context.turnModels();
@@ -33,42 +31,50 @@ export const contextWindow = {
       return skip(
         'Not made: the gateway drops what the model would refuse, so a prompt of real size would be charged.',
       );
-    const model = models.reduce((most, each) =>
-      engineShape(each).bytes > engineShape(most).bytes ? each : most,
-    );
-    const shape = engineShape(model);
-    const body = textTurn(model, shape, { asked: context.nonce('window'), system: 'x' });
-    const filler = WORDS.repeat(Math.ceil((shape.bytes - 6000) / WORDS.length));
-    const big = {
-      ...body,
-      system: [...(body.system as readonly object[]), { type: 'text', text: filler }],
-      ...(poison === 'effort' ? { output_config: { effort: UNKNOWN_EFFORT } } : {}),
-    };
-    const { state } = await askTurn(context, 'text', model);
-    if (state === 'unstreamed') Object.assign(big, { stream: false });
-    const betas = poison === 'beta' ? [...shape.betas, UNKNOWN_BETA] : shape.betas;
-    const request = engineRequest(big, betas, context.facts.helper !== undefined);
-    const streamed = await context.stream('turn-size', request);
-    const outcome = streamed.ok ? ({ ok: true, value: streamed.value.answer } as const) : streamed;
-    const size = `${Math.round(shape.bytes / 1000)} KB and about ${Math.round(shape.inputTokens / 1000)},000 tokens`;
-    if (!outcome.ok) {
-      return fail(
-        `A request of the size of a first turn of ${showId(model)} (${size}) gets no answer: ${sayFailure(context, outcome.failure)}.`,
-        'Look at the limits of the gateway and of the proxy in front of it.',
-      );
-    }
-    const answer = outcome.value;
-    const message = readError(answer).message ?? answer.text;
-    if (answer.status === 400 && REFUSED[poison].test(message)) {
-      return pass(`A request of ${size} reaches the model.`);
-    }
-    const limited = notTested(context, answer);
-    if (limited !== undefined) return limited;
-    if (answer.status === 200 || isServerError(answer.status))
-      return unproven(`A request of the size of a first turn gives ${sayAnswer(context, answer)}.`, LOOK);
-    return refused(context, model, size, answer);
+    const asked = await Promise.all(models.map((model) => askFull(context, poison, model)));
+    const order = [isFatal, isOpen, (): boolean => true];
+    return order.flatMap((is) => asked.filter(is))[0] ?? skip('There is no model to ask.');
   },
 } as const satisfies Check;
+
+function isFatal({ status }: RunAnswer): boolean {
+  return status === 'fail';
+}
+
+function isOpen({ inconclusive }: RunAnswer): boolean {
+  return inconclusive === true;
+}
+
+async function askFull(context: CheckContext, poison: Poison, model: string): Promise<RunAnswer> {
+  const { state, without = [] } = await askTurn(context, 'text', model);
+  const shape = without.reduce(reduced, engineShape(model));
+  const body = fullTurn(model, shape, { asked: context.nonce('window'), system: 'x' });
+  const big = {
+    ...body,
+    ...(poison === 'effort' ? { output_config: { effort: UNKNOWN_EFFORT } } : {}),
+    ...(state === 'unstreamed' ? { stream: false } : {}),
+  };
+  const betas = poison === 'beta' ? [...shape.betas, UNKNOWN_BETA] : shape.betas;
+  const request = engineRequest(big, betas, context.facts.helper !== undefined);
+  const streamed = await context.stream('turn-size', request);
+  const outcome = streamed.ok ? ({ ok: true, value: streamed.value.answer } as const) : streamed;
+  const size = `${Math.round(shape.bytes / 1000)} KB and about ${Math.round(shape.inputTokens / 1000)},000 tokens`;
+  if (!outcome.ok) {
+    return fail(
+      `A request of the size of a first turn of ${showId(model)} (${size}) gets no answer: ${sayFailure(context, outcome.failure)}.`,
+      'Look at the limits of the gateway and of the proxy in front of it.',
+    );
+  }
+  const answer = outcome.value;
+  const message = readError(answer).message ?? answer.text;
+  if (answer.status === 400 && REFUSED[poison].test(message))
+    return pass(`A request of ${size} reaches the model.`);
+  const limited = notTested(context, answer);
+  if (limited !== undefined) return limited;
+  if (answer.status === 200 || isServerError(answer.status))
+    return unproven(`A request of the size of a first turn gives ${sayAnswer(context, answer)}.`, LOOK);
+  return refused(context, model, size, answer);
+}
 
 const LOOK = 'Look at the log of the gateway for this request.';
 

@@ -3,6 +3,8 @@ import { engineShape } from '../engine-shape.ts';
 import { textTurn, weigh } from '../engine-request.ts';
 import { allTurns, reportTurns } from './turn-report.ts';
 
+const WORDS = { asked: 'xxxxxxxx', system: 'xxxxxxxx' };
+
 /**
  * A first turn of every model as the app's engine sends it: its fields, betas, limits, headers and tools, streamed.
  * What refuses it fails every turn of that model, however well small requests are answered.
@@ -16,8 +18,8 @@ export const richRequestCheck = {
   when: 'default',
   needs: ['health', 'auth-both-headers'],
   cost: (models) =>
-    models.map((model) => ({
-      input: weigh(textTurn(model, engineShape(model), { asked: 'xxxxxxxx', system: 'xxxxxxxx' })),
+    models.map((model, at) => ({
+      input: weigh(textTurn(model, engineShape(model), WORDS, at === 0)),
       output: 4,
     })),
   async run(context) {

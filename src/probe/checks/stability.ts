@@ -1,6 +1,6 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
 
-/** A failure at a cold start is one; two may be chance on a long run, three are not. */
+/** A failure at a cold start is one; two may be chance on a long run, three are not, nor one request that fails twice. */
 const RECURRING = 3;
 const HINT =
   'Look at the log of the gateway and of what stands behind it for these failures: the app asks again, so turns work, but each costs time.';
@@ -14,14 +14,14 @@ export const stability = {
   whenBroken: 'partly',
   when: 'passive',
   run(context) {
-    const { failed, requests } = context.weather();
+    const { failed, stubborn, requests } = context.weather();
     if (requests === 0) return Promise.resolve(skip('No request was made.'));
     const [first] = failed;
     if (first === undefined) return Promise.resolve(pass(`No request of ${requests} had to be asked again.`));
     const kinds = [...new Set(failed)].join(', ');
     const said = `${failed.length === 1 ? 'One request' : `${failed.length} requests`} of ${requests} failed at first (${kinds}) and passed when asked again: the gateway is unstable`;
     return Promise.resolve(
-      failed.length >= RECURRING
+      failed.length >= RECURRING || stubborn
         ? {
             ...fail(`${said}.`, HINT),
             says: 'it is unstable: requests fail now and then and are asked again',

@@ -1,14 +1,14 @@
 import { blocked, pass, type Check } from '../check.ts';
 import { engineShape } from '../engine-shape.ts';
 import { resultTurn, weigh } from '../engine-request.ts';
-import { TOOL } from './requests.ts';
+import { CALLED } from '../engine-tools.ts';
 import { allTurns, reportTurns } from './turn-report.ts';
 
 const CALL = {
   type: 'tool_use',
   id: 'toolu_01Example000000',
-  name: TOOL.name,
-  input: { city: 'Oslo', n: 7 },
+  name: CALLED.name,
+  input: { city: 'Oslo', file_path: 'a.txt' },
 };
 
 /** The second half of every tool loop: the model's own blocks go back, with what the tool gave. */

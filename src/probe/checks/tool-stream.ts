@@ -1,7 +1,7 @@
 import { pass, warn, type Check } from '../check.ts';
 import { engineShape } from '../engine-shape.ts';
 import { toolTurn, weigh } from '../engine-request.ts';
-import { TOOL } from './requests.ts';
+import { CALLED } from '../engine-tools.ts';
 import { allTurns, reportTurns } from './turn-report.ts';
 import { toolProblems } from '../../protocol/tool-shape.ts';
 
@@ -22,7 +22,7 @@ export const toolStream = {
     if (found !== undefined) return found;
     for (const { blocks } of turns) {
       const call = blocks.find(({ type }) => type === 'tool_use');
-      const odd = call === undefined ? undefined : toolProblems(call, TOOL)[0];
+      const odd = call === undefined ? undefined : toolProblems(call, CALLED)[0];
       if (odd !== undefined)
         return warn(
           `The streamed tool call ${odd.text}.`,
