@@ -1,5 +1,6 @@
 import type { ReadFormat } from './document.ts';
 import { hasReference } from './references.ts';
+import { lazily } from '../text/lazily.ts';
 
 /*
  * Texts that somebody meant to fill in, in the spellings met in the wild, and texts that an MDM fills in on
@@ -8,7 +9,6 @@ import { hasReference } from './references.ts';
 
 /** Brackets and words that say in any language: fill this in. They count in sentences too, when they are all of the text. */
 const CLEAR_MARKS: readonly RegExp[] = [
-  /<[\p{L}][^<>\n]{0,80}>/u,
   /\{\{[^{}\n]{1,80}\}\}/,
   /\bREPLACE_[A-Z0-9_]+|\breplace[-_ ](?:me|with|this)\b[\w-]*/i,
   /[\u2039\u00AB\uFF1C\u300A\u3008\u3010\uFF3B][^\n\u203A\u00BB\uFF1E\u300B\u3009\u3011\uFF3D]{1,80}[\u203A\u00BB\uFF1E\u300B\u3009\u3011\uFF3D]/,
@@ -16,7 +16,7 @@ const CLEAR_MARKS: readonly RegExp[] = [
 ];
 
 /** What pages in other scripts than Latin write before the thing that is to be filled in. */
-const FOREIGN: readonly RegExp[] = [
+const foreign = (): readonly RegExp[] => [
   /[\u4F60\u60A8]\u7684|\u8BF7(?:\u8F93\u5165|\u586B|\u66FF\u6362|\u5728)|\u8ACB(?:\u8F38\u5165|\u586B|\u66FF\u63DB)|\u66FF[\u6362\u63DB][\u4E3A\u70BA\u6210]|\u586B\u5165|\u6B64\u5904/u, // Chinese
   /\u3042\u306A\u305F\u306E|\u3053\u3053\u306B|\u3092?\u5165\u529B(?:\u3057\u3066|\u3059\u308B|$)/u, // Japanese
   /\uB2F9\uC2E0\uC758|\uC5EC\uAE30\uC5D0|\uBCF8\uC778\uC758|\uC785\uB825\uD558/u, // Korean
@@ -24,9 +24,10 @@ const FOREIGN: readonly RegExp[] = [
 ];
 
 /** … and those in other languages with Latin letters; and what of it is quickly looked for. */
-const LATIN: readonly RegExp[] = [
-  /(?<![\p{L}\d])(?:(?:dein|ihr)(?:e[nmrs]?)?|votre|su|tu|sua|seu|tuo|tua|uw|jouw|din|ditt)[-_ ](?:api|gateway|schl\u00FCssel|schluessel|token|passwort|kennwort|cl[\u00E9e]|jeton|clave|llave|chave|senha|chiave|sleutel|nyckel|host|url|key)[\p{L}\w-]*/iu,
-];
+const latin = lazily(
+  () =>
+    /(?<![\p{L}\d])(?:(?:dein|ihr)(?:e[nmrs]?)?|votre|su|tu|sua|seu|tuo|tua|uw|jouw|din|ditt)[-_ ](?:api|gateway|schl\u00FCssel|schluessel|token|passwort|kennwort|cl[\u00E9e]|jeton|clave|llave|chave|senha|chiave|sleutel|nyckel|host|url|key)[\p{L}\w-]*/iu,
+);
 const POSSESSIVE = /(?:dein|ihr)(?:e[nmrs]?)?[-_ ]|(?:votre|su|tu|sua|seu|tuo|tua|uw|jouw|din|ditt)[-_ ]/i;
 const NOT_ASCII = /[\u0080-\uffff]/;
 
@@ -87,7 +88,7 @@ export function placeholderIn(text: string, options: PlaceholderOptions = {}): s
     .reduce((left, token) => left.replaceAll(token, ''), text)
     // The name of a variable or a file in a reference is no part of the value.
     .replace(/(?<!\$)\$\{(?:env|file):[^{}]*\}/g, '${env:A}');
-  for (const mark of options.prose === true ? CLEAR_MARKS : marksFor(rest)) {
+  for (const mark of options.prose === true ? clearMarksFor(rest) : marksFor(rest)) {
     const found = mark.exec(rest)?.[0];
     if (found !== undefined && (options.prose !== true || found === rest.trim())) return found;
   }
@@ -103,12 +104,19 @@ export function placeholderIn(text: string, options: PlaceholderOptions = {}): s
   return undefined;
 }
 
+/** Whatever stands in angle brackets and begins with a letter. */
+const bracketed = lazily(() => /<[\p{L}][^<>\n]{0,80}>/u);
+
+function clearMarksFor(text: string): readonly RegExp[] {
+  return text.includes('<') ? [bracketed(), ...CLEAR_MARKS] : CLEAR_MARKS;
+}
+
 /** The marks that may be in a text: to compile a pattern of letters of all languages costs a run a twentieth of its time. */
 function marksFor(text: string): readonly RegExp[] {
   return [
-    ...CLEAR_MARKS,
-    ...(NOT_ASCII.test(text) ? FOREIGN : []),
-    ...(POSSESSIVE.test(text) ? LATIN : []),
+    ...clearMarksFor(text),
+    ...(NOT_ASCII.test(text) ? foreign() : []),
+    ...(POSSESSIVE.test(text) ? [latin()] : []),
     ...MARKS,
   ];
 }

@@ -7,6 +7,7 @@ import {
 } from '../text/credentials.ts';
 import { printable } from '../text/printable.ts';
 import { shownUrl } from '../text/shown-url.ts';
+import { lazily } from '../text/lazily.ts';
 import { keySpec } from './catalogue/index.ts';
 import type { Path } from './document.ts';
 import type { FieldType, StringType } from './key-spec.ts';
@@ -107,8 +108,8 @@ function maskSecret(secret: string): string {
 }
 
 /** A path of a program or a file: no blank, so that no argument follows it. */
-const PLAIN_PATH = /^(?:[A-Za-z]:[\\/]|\\\\|\/|~[\\/])[\p{L}\p{N}._\\/@+%()-]*$/u;
-const WORD = /^[\p{L}\p{N}._+ -]{1,24}$/u;
+const plainPath = lazily(() => /^(?:[A-Za-z]:[\\/]|\\\\|\/|~[\\/])[\p{L}\p{N}._\\/@+%()-]*$/u);
+const word = lazily(() => /^[\p{L}\p{N}._+ -]{1,24}$/u);
 /** Formats whose texts are names that anybody may see. The rest of them are addresses. */
 const URLS: ReadonlySet<string> = new Set([
   'url',
@@ -160,9 +161,9 @@ function shownPlain(text: string, place: Place): string {
     case 'opaque':
       return MASK;
     case 'program':
-      return PLAIN_PATH.test(text) ? withoutCredentials(text) : text === '\uE000' ? text : MASK;
+      return plainPath().test(text) ? withoutCredentials(text) : text === '\uE000' ? text : MASK;
     case 'word':
-      return WORD.test(text) || text === '\uE000' ? withoutCredentials(text) : MASK;
+      return word().test(text) || text === '\uE000' ? withoutCredentials(text) : MASK;
     case 'text':
       return shownText(text, place.type);
   }

@@ -5,6 +5,8 @@ import { withoutHidden } from './hidden.ts';
  * (`schema/show.ts`). Pure functions of one text, linear in it.
  */
 
+import { lazily } from './lazily.ts';
+
 /** What stands in place of a secret. */
 export const MASK = '••••';
 
@@ -59,7 +61,9 @@ export function proseWithoutCredentials(text: string): string {
   );
 }
 
-const PLAIN_NAME = /^[\p{L}\p{N}_$*./@ +()[\]-]{1,100}(?::\d{1,4}|\([a-z]+:[\w.*/-]{1,80}\))?$/u;
+/** Most names are these letters alone. */
+const ORDINARY_NAME = /^\w{1,100}$/;
+const plainName = lazily(() => /^[\p{L}\p{N}_$*./@ +()[\]-]{1,100}(?::\d{1,4}|\([a-z]+:[\w.*/-]{1,80}\))?$/u);
 
 /**
  * A name from a file as it may be shown: of a key, a member, a header. A whole header line or an address where a
@@ -67,7 +71,7 @@ const PLAIN_NAME = /^[\p{L}\p{N}_$*./@ +()[\]-]{1,100}(?::\d{1,4}|\([a-z]+:[\w.*
  */
 export function shownName(name: string): string {
   if (name === '') return name;
-  if (PLAIN_NAME.test(name)) return withoutCredentials(name);
+  if (ORDINARY_NAME.test(name) || plainName().test(name)) return withoutCredentials(name);
   const seen = withoutHidden(name);
-  return seen !== name && PLAIN_NAME.test(seen) ? withoutCredentials(seen) : MASK;
+  return seen !== name && plainName().test(seen) ? withoutCredentials(seen) : MASK;
 }

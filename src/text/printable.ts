@@ -4,6 +4,8 @@
  * parsers of build servers (actions/runner, ActionCommand.cs; azure-pipelines-agent, Command.cs).
  */
 
+import { lazily } from './lazily.ts';
+
 /* eslint-disable no-control-regex -- naming control characters is the purpose of this file */
 const ANSI_SEQUENCE =
   /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|(?:\u001B[\]PX^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?|\u001B[ -/]*[0-~]/g;
@@ -42,14 +44,15 @@ function cut(clean: string, limit: number): string {
  * `##vso[` and TeamCity `##teamcity[` anywhere. They compare as people read, so characters that are not seen do
  * not count between the signs. `::` before an IPv6 address is left alone: no command has a name of hex digits.
  */
-const LINE_COMMAND = /(?<![^\s\p{DI}]):(?=\p{DI}*:[\p{DI}a-f-]*[g-z-])/giu;
-const ANY_COMMAND = /#(?=\p{DI}*#[\p{DI}a-z]*(?:\[|$))/giu;
+const lineCommand = lazily(() => /(?<![^\s\p{DI}]):(?=\p{DI}*:[\p{DI}a-f-]*[g-z-])/giu);
+const anyCommand = lazily(() => /#(?=\p{DI}*#[\p{DI}a-z]*(?:\[|$))/giu);
+/** Two of its signs with nothing between them that is seen: most texts have none. */
+const TWO_SIGNS = /:[\u0080-\uFFFF]*:|#[\u0080-\uFFFF]*#/;
 
 /** The text with a space put into whatever a build server would take for a command, wherever a line may be broken. */
 export function inert(text: string): string {
-  // A command takes two signs; most texts have none.
-  if (text.indexOf(':') === text.lastIndexOf(':') && text.indexOf('#') === text.lastIndexOf('#')) return text;
-  return text.replace(LINE_COMMAND, ': ').replace(ANY_COMMAND, '# ');
+  if (!TWO_SIGNS.test(text)) return text;
+  return text.replace(lineCommand(), ': ').replace(anyCommand(), '# ');
 }
 
 /** Text of several lines, such as a whole file, as a terminal may get it: the lines stay, what would drive it goes. */

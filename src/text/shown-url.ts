@@ -1,4 +1,5 @@
 import { MASK, withoutCredentials } from './credentials.ts';
+import { lazily } from './lazily.ts';
 
 /*
  * An address as it may be shown. Only what surely is no secret stays: scheme, host, port, and path pieces that look
@@ -6,21 +7,27 @@ import { MASK, withoutCredentials } from './credentials.ts';
  */
 
 /** `\uE000` stands for a reference, which the caller puts in and takes out again. */
-const PLAIN =
-  /^([a-z][a-z0-9+.-]*:\/\/)((?:[\p{L}\p{N}\uE000\uE001._*-]|%[0-9a-f]{2})+|\[[0-9a-f:.]+\])?(:[\d*\uE000\uE001]+)?(\/[^?#@\\\s]*)?(\?[^#@]*)?(#.*)?$/iu;
+const plainUrl = lazily(
+  () =>
+    /^([a-z][a-z0-9+.-]*:\/\/)((?:[\p{L}\p{N}\uE000\uE001._*-]|%[0-9a-f]{2})+|\[[0-9a-f:.]+\])?(:[\d*\uE000\uE001]+)?(\/[^?#@\\\s]*)?(\?[^#@]*)?(#.*)?$/iu,
+);
 /** A host without scheme, with or without a port, as people write it. */
-const BARE =
-  /^([\p{L}\p{N}\uE000\uE001_*-]+(?:\.[\p{L}\p{N}\uE000\uE001_*-]+)*\.?)(:\d{1,5})?(\/[\p{L}\p{N}._*/\uE000\uE001-]*)?$/u;
+const bareHost = lazily(
+  () =>
+    /^([\p{L}\p{N}\uE000\uE001_*-]+(?:\.[\p{L}\p{N}\uE000\uE001_*-]+)*\.?)(:\d{1,5})?(\/[\p{L}\p{N}._*/\uE000\uE001-]*)?$/u,
+);
 /** What may stand after the @ of an address and be shown: a host that has a dot or a port, or is the machine itself. */
-const HOST_AFTER_AT =
-  /^((?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]+|[\p{L}\p{N}.-]+(?=:\d)|localhost|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[\p{L}\p{N}._/-]*)?$/iu;
+const hostAfterAt = lazily(
+  () =>
+    /^((?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]+|[\p{L}\p{N}.-]+(?=:\d)|localhost|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[\p{L}\p{N}._/-]*)?$/iu,
+);
 
 /**
  * The address with everything masked that may be a secret: what stands before an @, values of the query, the
  * fragment, and random-looking pieces of the path. A text that is no address in its usual form is masked as a whole.
  */
 export function shownUrl(text: string): string {
-  const plain = PLAIN.exec(text);
+  const plain = plainUrl().exec(text);
   if (plain !== null) {
     const [, scheme = '', host = '', port = '', path = '', query, fragment] = plain;
     return (
@@ -32,7 +39,7 @@ export function shownUrl(text: string): string {
       (fragment === undefined ? '' : fragment === '#' ? '#' : `#${MASK}`)
     );
   }
-  const bare = BARE.exec(text);
+  const bare = bareHost().exec(text);
   if (bare !== null) {
     const [, host = '', port = '', path = ''] = bare;
     return withoutCredentials(host) + port + withoutCredentials(path);
@@ -45,7 +52,7 @@ export function shownUrl(text: string): string {
 /** The host behind the last @, when it plainly is one. Behind a `?` or `#` it may as well be the end of a secret. */
 function afterAt(text: string, at: number): string {
   if (at === -1) return '';
-  const host = HOST_AFTER_AT.exec(text.slice(at + 1));
+  const host = hostAfterAt().exec(text.slice(at + 1));
   return host === null ? '' : `@${host[1] ?? ''}${host[2] ?? ''}${withoutCredentials(host[3] ?? '')}`;
 }
 
