@@ -27,7 +27,8 @@ export interface CapturedLibrary {
 
 /** What is known of an owner and a mode: one line of `stat`, or what the system says. */
 export interface FileState {
-  readonly kind: 'file' | 'folder' | 'link' | 'other';
+  /** `unknown`: stat has named it in a language that is not read. */
+  readonly kind: 'file' | 'folder' | 'link' | 'other' | 'unknown';
   readonly owner: string;
   /** Permission bits, such as 0o644. */
   readonly mode: number;

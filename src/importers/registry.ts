@@ -23,7 +23,7 @@ const OWN = POLICY_KEY.toLowerCase();
 const OTHERS = /\\claude ?code(?:\\|$)/;
 /** Keys that somebody took for the policy key: vendor, product and view in the wrong place. */
 const NEAR =
-  /^software\\(?:policies\\)?(?:anthropic\\)?claude(?:[ _-]?desktop)?$|^software\\(?:policies\\)?anthropic(?: pbc|, pbc)?$|^(?:system\\|software\\microsoft\\windows\\currentversion\\)?policies\\claude$/;
+  /^software\\(?:policies\\)?(?:anthropic\\)?claude(?:[ _-]?(?:for[ _-]?)?desktop)?$|^software\\(?:policies\\)?anthropic(?: pbc|, pbc)?$|^(?:system\\|software\\microsoft\\windows\\currentversion\\)?policies\\claude$/;
 
 /** The hive of a key and what stands below it, in small letters; without a hive when there is none of that name. */
 function partsOf(path: string): { hive: Hive | undefined; below: string } {

@@ -33,7 +33,7 @@ function noteOf(why: string): { code: string; key?: string } {
   return key === undefined || key === '' ? { code } : { code, key };
 }
 
-describe.each(['cases.json'])('%s', (name) => {
+describe.each(['cases.json', 'more-cases.json'])('%s', (name) => {
   test.each(deviceCases(name).map((one) => [one.name, one] as const))('%s', async (_, one) => {
     const { device, stderr } = await statusOf(one);
     expect(stderr).toBe('');

@@ -54,7 +54,7 @@ export function readLinux(captures: Captures): Managed {
   }
   return {
     present: true,
-    asks: true,
+    asks: false,
     found,
     sources: [
       {
@@ -93,7 +93,7 @@ function entriesOf({ name, bytes }: Captured, notes: Notes): ReadonlyMap<string,
     return new Map();
   }
   const entries = new Map([...document.entries].map(([key, { value }]) => [key, value]));
-  if (isNested(entries))
+  if (isNested(entries) && ![...entries.keys()].some(isKnown))
     notes.add(
       'nested-unread',
       'The file is nested (v2); a managed source is read flat, so none of its clusters counts.',
@@ -119,7 +119,7 @@ function checkOwners(
   const before = notes.all.length;
   const source = 'file' as const;
   if (folder !== undefined) {
-    if (folder.kind !== 'folder')
+    if (folder.kind !== 'folder' && folder.kind !== 'unknown')
       notes.add(
         'directory-link',
         `${FOLDER} is ${folder.kind === 'link' ? 'a symbolic link' : 'no folder'}.`,
@@ -141,7 +141,7 @@ function checkOwners(
     }
   }
   if (file !== undefined) {
-    if (file.kind !== 'file')
+    if (file.kind !== 'file' && file.kind !== 'unknown')
       notes.add(
         'not-a-regular-file',
         `${FILE} is ${file.kind === 'link' ? 'a symbolic link' : file.kind === 'folder' ? 'a folder' : 'no regular file'}.`,
@@ -193,13 +193,18 @@ function statesIn(
     }
     // Other languages have other words; an arrow in the quoted name is that of a link.
     const known = KINDS[kind] ?? (line.includes("' -> '") ? 'link' : undefined);
-    if (known === undefined && !/^(?:fifo|socket|block special file|character special file)$/.test(kind))
+    const other = /^(?:fifo|socket|block special file|character special file)$/.test(kind);
+    if (known === undefined && !other)
       notes.add(
         'malformed',
         `${printable(stat.name, 120)}: "${printable(kind, 40)}" is no kind of file in English; take stat with LC_ALL=C.`,
         { source: 'file', severity: 'warning' },
       );
-    states.set(name, { kind: known ?? 'other', owner, mode: Number.parseInt(mode, 8) & 0o7777 });
+    states.set(name, {
+      kind: known ?? (other ? 'other' : 'unknown'),
+      owner,
+      mode: Number.parseInt(mode, 8) & 0o7777,
+    });
   }
   if (states.size === 0) return undefined;
   return { folder: states.get(FOLDER), file: states.get(FILE) };
