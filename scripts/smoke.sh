@@ -60,4 +60,9 @@ for major in ${NODES:-}; do
   echo "-- node $major"
   use npx -y "node@$major" node_modules/cowork-3p/bin/cowork-3p.js
 done
+if [ -x "$root/dist-binary/cowork-3p" ]; then
+  echo '-- the executable, without Node and environment'
+  binary() { env -i FORCE_COLOR="${FORCE_COLOR:-}" TMPDIR="$work" "$root/dist-binary/cowork-3p" "$@"; }
+  use binary
+fi
 echo 'smoke: ok'

@@ -27,7 +27,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (asksForFacts(argv)) {
     const { versionWithFacts } = await import('./commands/version.ts');
-    io.stdout.write(versionWithFacts());
+    io.stdout.write(versionWithFacts(io));
     return Exit.ok;
   }
   const program = new Command('cowork-3p')
@@ -35,7 +35,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       'Author, validate, test and deploy the managed configuration of Claude Desktop on third-party inference.\n' +
         'Unofficial: not made, reviewed or endorsed by Anthropic.',
     )
-    .version(VERSION, '-V, --version', 'print the version; with --verbose also how far its facts reach')
+    .version(VERSION, '-V, --version', 'print the version; with --verbose also Node, the system, and the date of the facts')
     .helpOption('-h, --help', 'print help')
     .showHelpAfterError('(add --help for what can be given)')
     .showSuggestionAfterError(true)

@@ -13,6 +13,16 @@ export type { FileFailure } from './file-failure.ts';
 export type { WriteOptions } from './files.ts';
 export type { Output } from './output.ts';
 
+/** What runs the program. */
+export interface Host {
+  /** Version of Node. */
+  readonly node: string;
+  /** The processor, such as `arm64`. */
+  readonly arch: string;
+  /** Node and the program are one executable. */
+  readonly single: boolean;
+}
+
 /** The world, as far as the program may touch it. Tests hand in another. */
 export interface Io {
   readonly stdin: {
@@ -25,6 +35,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
+  /** What runs the program. */
+  readonly host: Host;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Aborts on Ctrl-C and on a request to terminate. */
@@ -54,7 +66,18 @@ export interface Io {
 /** What `nodeIo` needs of `process`. */
 type Process = Pick<
   NodeJS.Process,
-  'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'on' | 'once' | 'exitCode'
+  | 'stdin'
+  | 'stdout'
+  | 'stderr'
+  | 'env'
+  | 'cwd'
+  | 'on'
+  | 'once'
+  | 'exitCode'
+  | 'versions'
+  | 'arch'
+  | 'argv'
+  | 'execPath'
 > &
   Parameters<typeof endNow>[0];
 
@@ -102,6 +125,12 @@ export function nodeIo(process: Process): Io {
     env: process.env,
     cwd: cwd ?? path.sep,
     platform: process.platform,
+    // An executable that is its own program names itself where others name the file they run.
+    host: {
+      node: process.versions.node,
+      arch: process.arch,
+      single: process.argv[1] === process.execPath,
+    },
     now: () => Date.now(),
     signal: cancel.signal,
     readFile: async (file, limit) => {

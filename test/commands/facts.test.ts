@@ -14,6 +14,7 @@ test('--version --verbose tells them, in either order', async () => {
     expect(run.code).toBe(0);
     for (const part of [reference, official.release, newest]) expect(run.stdout).toContain(part);
     expect(run.stdout.split('\n')[0]).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(run.stdout.split('\n')[1]).toBe('Run by Node 20.18.0 on Linux x64');
   }
 });
 

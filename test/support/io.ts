@@ -72,6 +72,7 @@ export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'co
     env: world.env ?? {},
     cwd: '/work',
     platform: world.platform ?? 'linux',
+    host: { node: '20.18.0', arch: 'x64', single: false },
     now: world.now ?? (() => Date.UTC(2026, 10, 23)),
     signal: world.signal ?? new AbortController().signal,
     readFile: (name, limit) => {
