@@ -35,7 +35,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       'Author, validate, test and deploy the managed configuration of Claude Desktop on third-party inference.\n' +
         'Unofficial: not made, reviewed or endorsed by Anthropic.',
     )
-    .version(VERSION, '-V, --version', 'print the version; with --verbose also Node, the system, and the date of the facts')
+    .version(
+      VERSION,
+      '-V, --version',
+      'print the version; with --verbose also Node, the system, and the date of the facts',
+    )
     .helpOption('-h, --help', 'print help')
     .showHelpAfterError('(add --help for what can be given)')
     .showSuggestionAfterError(true)
