@@ -23,6 +23,7 @@ import { docs as extendsCircle } from './extends-circle.ts';
 import { docs as extendsEmpty } from './extends-empty.ts';
 import { docs as extendsInvalid } from './extends-invalid.ts';
 import { docs as extendsRepeated } from './extends-repeated.ts';
+import { docs as extendsRestores } from './extends-restores.ts';
 import { docs as extendsTooMany } from './extends-too-many.ts';
 import { docs as extendsUnreadable } from './extends-unreadable.ts';
 import { docs as gpoUnusual } from './gpo-unusual.ts';
@@ -147,6 +148,7 @@ export const codeDocs = {
   'extends-empty': extendsEmpty,
   'extends-invalid': extendsInvalid,
   'extends-repeated': extendsRepeated,
+  'extends-restores': extendsRestores,
   'extends-too-many': extendsTooMany,
   'extends-unreadable': extendsUnreadable,
   'gpo-unusual': gpoUnusual,

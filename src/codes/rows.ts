@@ -22,6 +22,7 @@ import { row as extendsCircle } from './extends-circle.ts';
 import { row as extendsEmpty } from './extends-empty.ts';
 import { row as extendsInvalid } from './extends-invalid.ts';
 import { row as extendsRepeated } from './extends-repeated.ts';
+import { row as extendsRestores } from './extends-restores.ts';
 import { row as extendsTooMany } from './extends-too-many.ts';
 import { row as extendsUnreadable } from './extends-unreadable.ts';
 import { row as gpoUnusual } from './gpo-unusual.ts';
@@ -146,6 +147,7 @@ export const CODES = {
   'extends-empty': extendsEmpty,
   'extends-invalid': extendsInvalid,
   'extends-repeated': extendsRepeated,
+  'extends-restores': extendsRestores,
   'extends-too-many': extendsTooMany,
   'extends-unreadable': extendsUnreadable,
   'gpo-unusual': gpoUnusual,

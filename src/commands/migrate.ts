@@ -4,17 +4,14 @@ import { editJsonc } from '../exporters/jsonc-edit.ts';
 import type { Io } from '../io/io.ts';
 import { forTerminal, printable } from '../text/printable.ts';
 import { encodeJson } from '../report/json.ts';
-import { count, wrap } from '../report/wrap.ts';
-import { holdsSecret, migrate, pathText, rangeText, type Document, type Migrated } from '../schema/index.ts';
+import { holdsSecret, migrate, type Document, type Migrated } from '../schema/index.ts';
 import { loadAlone } from './load-config.ts';
-import { addReadOptions, addTargetOption, styleFor, type CommandModule, type ReadFlags } from './options.ts';
+import { jsonReport, tell, type MigrateFlags } from './migrate/tell.ts';
+import { addReadOptions, addTargetOption, type CommandModule } from './options.ts';
+import { aimed, projects } from './validate/project.ts';
 import { Option } from 'commander';
 
-export interface MigrateFlags extends ReadFlags {
-  readonly write?: boolean;
-  readonly check?: boolean;
-  readonly format: 'text' | 'json';
-}
+export type { MigrateFlags } from './migrate/tell.ts';
 
 export const command: CommandModule = {
   register(program, io, finish) {
@@ -42,7 +39,8 @@ export const command: CommandModule = {
   },
 };
 
-export async function runMigrate(file: string | undefined, flags: MigrateFlags, io: Io): Promise<ExitCode> {
+export async function runMigrate(file: string | undefined, given: MigrateFlags, io: Io): Promise<ExitCode> {
+  const flags = aimed(given, await projects(io)(file));
   if (flags.write === true && flags.check === true)
     throw new UserError('--check changes nothing: it takes no --write.');
   if (flags.write === true && file === '-') throw new UserError('--write needs a FILE to write into.');
@@ -52,6 +50,10 @@ export async function runMigrate(file: string | undefined, flags: MigrateFlags, 
   if (syntax !== undefined) {
     io.stderr.write(`cowork-3p: ${printable(loaded.file, 300)}:${syntax.line ?? 1}: ${syntax.message}\n`);
     return Exit.findings;
+  }
+  if (document.format === 'json' && document.entries.has('extends')) {
+    const { migrateChain } = await import('./migrate/chain.ts');
+    return migrateChain(loaded.file, document, flags, io);
   }
   const migrated = migrate(document, flags.target);
   const pending = migrated.changes.length + migrated.decisions.length;
@@ -92,48 +94,4 @@ export async function runMigrate(file: string | undefined, flags: MigrateFlags, 
 async function rewritten(document: Document, migrated: Migrated): Promise<string> {
   if (document.text !== undefined) return editJsonc(document.text, migrated.edits);
   return Buffer.from((await exporters.json()).encode(migrated.settings, {})).toString('utf8');
-}
-
-async function tell(
-  file: string,
-  { changes, decisions }: Migrated,
-  flags: MigrateFlags,
-  io: Io,
-  verb: string,
-): Promise<void> {
-  if (flags.quiet === true) return;
-  const style = await styleFor('stderr', flags, io);
-  const width = Math.max(30, io.stderr.columns - 4);
-  for (const { from, to, why } of changes) {
-    io.stderr.write(`${style.error(`- ${printable(from, 500)}`)}\n`);
-    if (to !== undefined) io.stderr.write(`${style.ok(`+ ${printable(to, 500)}`)}\n`);
-    io.stderr.write(`    ${style.faint(wrap(printable(why, 500), width, '    '))}\n`);
-  }
-  for (const { message } of decisions)
-    io.stderr.write(`${style.warning('?')} ${wrap(printable(message, 500), width, '  ')}\n`);
-  const target = flags.target === undefined ? '' : ` for ${rangeText(flags.target)}`;
-  if (changes.length + decisions.length === 0)
-    io.stderr.write(`${style.ok('✔')} ${printable(file, 200)}: nothing to change${target}\n`);
-  else {
-    const decide = decisions.length === 0 ? '' : `, ${count(decisions.length, 'thing')} for you to decide`;
-    io.stderr.write(`${printable(file, 200)}: ${count(changes.length, 'place')} ${verb}${target}${decide}\n`);
-  }
-}
-
-function jsonReport(file: string, { changes, decisions }: Migrated, exitCode: ExitCode): object {
-  return {
-    version: 1,
-    command: 'migrate',
-    exitCode,
-    file,
-    changes: changes.map(({ id, path, from, to, why }) => ({
-      id,
-      path,
-      key: pathText(path),
-      from,
-      to: to ?? null,
-      why,
-    })),
-    decisions: decisions.map(({ path, message }) => ({ path, key: pathText(path), message })),
-  };
 }

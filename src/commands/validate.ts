@@ -88,7 +88,10 @@ export const command: CommandModule = {
             () => codes,
           ),
         )
-        .option('--fix', 'do in the JSON files what needs no decision, comments kept, and report the rest')
+        .option(
+          '--fix',
+          'do in the JSON files, each base among them, what needs no decision, comments kept, and report the rest',
+        )
         .option(
           '-o, --output <file>',
           'write the report into a file; FORMAT=FILE writes one more beside the first (repeatable)',
@@ -211,7 +214,7 @@ async function check(
   let fixed: number | undefined;
   if (flags.fix === true) {
     const { fixFile } = await import('./validate/fix.ts');
-    fixed = await fixFile(file, how, { ...options, as: given }, io);
+    fixed = await fixFile(file, { ...how, memory }, { ...options, as: given }, io);
   }
   const loaded = await readDocument(file, io, how, memory);
   if (!loaded.ok) {

@@ -181,7 +181,11 @@ function removal(text: string, container: Node, member: Node): Replacement[] {
   } else {
     const previous = children[at - 1];
     const comma = previous === undefined ? undefined : commaAfter(text, endOf(previous), start);
-    if (comma !== undefined) gone.push({ start: comma, end: comma + 1, text: '' });
+    if (comma !== undefined) {
+      // `["a", "b"]`: the blank before goes with the comma, unless there is one behind to take instead.
+      const blank = /^[ \t]*$/.test(text.slice(comma + 1, start)) && !/[ \t]/.test(text[end] ?? '');
+      gone.push({ start: comma, end: blank ? start : comma + 1, text: '' });
+    }
   }
   return [...gone, withWhiteSpace(text, start, end)];
 }

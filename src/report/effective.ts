@@ -20,8 +20,13 @@ export function renderEffectiveText(settings: readonly Provenance[], { style }: 
 
 function replacedText(key: string, one: Held): string {
   return isSet(one)
-    ? `was ${valueText(key, one)} in ${placeText(one)}`
-    : `was taken away by ${placeText(one)}`;
+    ? `was ${valueText(key, one)} in ${placeText(one)}${nameText(one)}`
+    : `was taken away by ${placeText(one)}${nameText(one)}`;
+}
+
+/** The other name of the same setting that stands there. */
+function nameText({ as }: Held): string {
+  return as === undefined ? '' : ` as ${printable(shownName(as), 200)}`;
 }
 
 function isSet({ value }: Held): boolean {
@@ -49,8 +54,9 @@ export function effectiveJson(settings: readonly Provenance[]): readonly object[
   }));
 }
 
-function heldJson(key: string, { file, line, column, value }: Held): object {
+function heldJson(key: string, { file, line, column, value, as }: Held): object {
   return {
+    ...(as === undefined ? {} : { as: shownName(as) }),
     ...(value === undefined ? {} : { value: masked(value, [key]) }),
     file: file ?? null,
     line: line ?? null,

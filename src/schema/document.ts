@@ -116,6 +116,8 @@ export interface Document {
 /** What a setting was in a file before a later one changed it; without a value where that file took it away. */
 export interface Replaced {
   readonly file: string;
+  /** The name it had there, where that is another one of the same setting. */
+  readonly key?: string;
   readonly value?: unknown;
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { diagnostic, type Diagnostic } from '../diagnostics.ts';
-import type { Document, Entry, Origin, Path, Range, Replaced } from './document.ts';
+import type { Document, Entry, Origin, Path, Range } from './document.ts';
+import { Layers, type Owned, type Restored } from './layers.ts';
 import { keyNames } from './catalogue/index.ts';
 import { nearest } from './nearest.ts';
 import { NOT_SETTINGS } from './not-settings.ts';
@@ -20,15 +21,13 @@ export const MAX_FILES = 1000;
 
 /** Names are compared with every key, so only the first few get a suggestion. */
 const MAX_SUGGESTIONS = 50;
-/** What a value replaced is told this far back. */
-const MAX_REPLACED = 20;
 
 /** One file with all that its bases give it. */
 export interface Composed {
   readonly file: string;
   readonly document: Document;
   /** Every setting in force, by name. Those of the file itself have no `file`. */
-  readonly entries: ReadonlyMap<string, Entry & { readonly file: string }>;
+  readonly entries: ReadonlyMap<string, Owned>;
   /** What each setting replaced, nearest first. */
   readonly origins: ReadonlyMap<string, Origin>;
   /** What was taken away with null and not set again. */
@@ -99,73 +98,65 @@ export function compose(
   own: readonly Diagnostic[] = [],
   incomplete = false,
 ): Composed {
-  const entries = new Map<string, Entry & { readonly file: string }>();
-  const origins = new Map<string, Origin>();
-  const unset = new Map<string, Origin>();
+  const layers = new Layers();
   const files = new Map<string, Document>();
   const findings = new Map<string, readonly Diagnostic[]>();
-  /** What stands there now, or stood there before it was taken away, nearest first. */
-  const history = (key: string): readonly Replaced[] => {
-    const before = entries.get(key);
-    const gone = unset.get(key);
-    if (before !== undefined)
-      return [{ file: before.file, value: before.value }, ...(origins.get(key)?.replaced ?? [])];
-    return gone === undefined ? [] : [{ file: gone.file }, ...gone.replaced];
-  };
-  const put = (key: string, entry: Entry & { readonly file: string }, origin: Origin): void => {
-    const replaced =
-      entries.get(key) === entry ? origin.replaced : withHistory(origin.replaced, history(key));
-    // Read in the order in which they were last set.
-    entries.delete(key);
-    entries.set(key, entry);
-    unset.delete(key);
-    origins.set(key, { file: entry.file, replaced });
-  };
+  const notes: Diagnostic[] = [...own];
   for (const base of bases) {
-    for (const [key, entry] of base.entries)
-      put(key, entry, base.origins.get(key) ?? { file: entry.file, replaced: [] });
-    // What a base took away from its own bases stays where an earlier base sets it.
-    for (const [key, origin] of base.unset) if (!entries.has(key)) unset.set(key, origin);
+    const restored = layers
+      .add(base)
+      // What the file says itself is decided there.
+      .filter(({ key }) => !document.entries.has(key));
+    for (const group of byFiles(restored))
+      notes.push(diagnostic('extends-restores', at(document), { ...group, base: base.file }));
     for (const [name, one] of base.files) files.set(name, one);
     for (const [name, some] of base.findings) findings.set(name, some);
   }
-  const notes: Diagnostic[] = [...own];
-  const candidates = (): readonly string[] => [...[...entries.keys()].slice(0, 500), ...keyNames];
+  const candidates = (): readonly string[] => [...[...layers.entries.keys()].slice(0, 500), ...keyNames];
   const extending = document.entries.has('extends') && document.format === 'json';
   for (const [key, entry] of document.entries) {
     if (NOT_SETTINGS.has(key) && document.format === 'json') continue;
-    if (extending && entry.value === null) {
-      const before = history(key);
-      if (entries.delete(key)) unset.set(key, { file, replaced: before.slice(0, MAX_REPLACED) });
-      else if (!incomplete)
-        notes.push(
-          diagnostic(
-            'unset-nothing',
-            { path: [key], ...document.locate([key], 'name') },
-            { key, nearest: notes.length < MAX_SUGGESTIONS ? nearest(key, candidates()) : undefined },
-          ),
-        );
-      origins.delete(key);
-    } else put(key, { ...entry, file }, { file, replaced: [] });
+    if (!extending || entry.value !== null) layers.set(key, { ...entry, file });
+    else if (!layers.take(key, file) && !incomplete)
+      notes.push(
+        diagnostic(
+          'unset-nothing',
+          { path: [key], ...document.locate([key], 'name') },
+          { key, nearest: notes.length < MAX_SUGGESTIONS ? nearest(key, candidates()) : undefined },
+        ),
+      );
   }
   files.set(file, document);
   findings.set(file, [...document.findings, ...notes]);
   return {
     file,
     document,
-    entries,
-    origins,
-    unset,
+    entries: layers.entries,
+    origins: layers.origins,
+    unset: layers.unset,
     findings,
     files,
     incomplete: incomplete || bases.some((base) => base.incomplete) || document.incomplete === true,
   };
 }
 
-/** What an entry replaced in its own chain, then what stood there before it came; what both share is told once. */
-function withHistory(own: readonly Replaced[], before: readonly Replaced[]): readonly Replaced[] {
-  const told = new Set(before.map(({ file }) => file));
-  return [...own.filter(({ file }) => !told.has(file)), ...before].slice(0, MAX_REPLACED);
+/** The place of `extends`. */
+function at(document: Document): { path: Path } & Partial<Range> {
+  return { path: ['extends'], ...document.locate(['extends']) };
+}
+
+/** What came back, by the file it came from and the one that had replaced it. */
+function byFiles(
+  restored: readonly Restored[],
+): readonly { readonly file: string; readonly over: string; readonly keys: readonly string[] }[] {
+  const groups = new Map<string, { file: string; over: string; keys: string[] }>();
+  for (const { key, file, over } of restored) {
+    const id = JSON.stringify([file, over]);
+    const group = groups.get(id) ?? { file, over, keys: [] };
+    group.keys.push(key);
+    groups.set(id, group);
+  }
+  return [...groups.values()];
 }
 
 /** A chain as the one document that a command works on. Positions and findings outside the file itself name theirs. */

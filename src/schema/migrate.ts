@@ -37,6 +37,8 @@ export interface Migrated {
   readonly decisions: readonly Decision[];
   /** The same changes as edits of a JSONC text, for `editJsonc`. */
   readonly edits: readonly Edit[];
+  /** The edits of each change. */
+  readonly groups: readonly (readonly Edit[])[];
 }
 
 /**
@@ -48,7 +50,7 @@ export function migrate(input: Document | Settings, fleet?: Target): Migrated {
   const target = fleet === undefined ? undefined : asRange(fleet);
   const document = 'entries' in input && 'locate' in input ? input : undefined;
   const settings = document === undefined ? (input as Settings) : settingsOf(document);
-  const work: Work = { current: settings, changes: [], decisions: [], steps: [] };
+  const work: Work = { current: settings, changes: [], decisions: [], groups: [] };
   if (target !== undefined)
     for (const { path, args } of tornPlaces(settings, target)) work.decisions.push(tornDecision(path, args));
   for (const row of retirements)
@@ -60,8 +62,11 @@ export function migrate(input: Document | Settings, fleet?: Target): Migrated {
         rewrite(row, row.findNewer(work.current), whyBack(row), work);
     decideOnTheRest(work, target);
   }
-  const { current, changes, decisions, steps } = work;
-  return { settings: current, changes, decisions, edits: textEdits(settings, document, steps) };
+  const { current, changes, decisions, groups: steps } = work;
+  const edits = textEdits(settings, document, steps.flat());
+  let from = 0;
+  const groups = steps.map(({ length }) => edits.slice(from, (from += length)));
+  return { settings: current, changes, decisions, edits, groups };
 }
 
 /** The document in the spelling of a target; places are still those of the file. */
@@ -90,7 +95,8 @@ interface Work {
   current: Settings;
   readonly changes: Change[];
   readonly decisions: Decision[];
-  readonly steps: Edit[];
+  /** One for each change. */
+  readonly groups: (readonly Edit[])[];
 }
 
 /** Whether the oldest release knows only the older spelling, and every other still reads it. */
@@ -112,7 +118,8 @@ function rewrite(row: RetirementRow, found: readonly Found[], why: string, work:
   const edits = found.flatMap((place) => place.edits ?? []);
   const after = applyEdits(work.current, edits);
   for (const { path, edits: steps, decide } of found) {
-    if (steps !== undefined)
+    if (steps !== undefined) {
+      work.groups.push(steps);
       work.changes.push({
         id: row.id,
         path,
@@ -120,9 +127,8 @@ function rewrite(row: RetirementRow, found: readonly Found[], why: string, work:
         to: spelledAfter(after, steps),
         why,
       });
-    else if (decide !== undefined) work.decisions.push({ path, message: `${placeOf(path)}${decide}` });
+    } else if (decide !== undefined) work.decisions.push({ path, message: `${placeOf(path)}${decide}` });
   }
-  work.steps.push(...edits);
   work.current = after;
 }
 

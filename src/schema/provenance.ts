@@ -8,6 +8,8 @@ export interface Held {
   /** Where its name stands; absent where the container does not know. */
   readonly line?: number;
   readonly column?: number;
+  /** The name it had there, where that is another one of the same setting. */
+  readonly as?: string;
   /** As it stood in its container; absent where the setting was taken away. */
   readonly value?: unknown;
 }
@@ -31,14 +33,16 @@ export function provenance(document: Document, file: string): readonly Provenanc
     const source = chain === undefined ? document : chain.files.get(owner);
     return { file: owner, ...lineOf(source?.locate([key], 'name')), ...rest };
   };
-  const said = (key: string, owner: string, value: unknown): Held =>
-    held(key, owner, value === undefined ? {} : { value });
+  const said = (key: string, owner: string, value: unknown, as = key): Held => ({
+    ...held(as, owner, value === undefined ? {} : { value }),
+    ...(as === key ? {} : { as }),
+  });
   /** What files alone make of it, nearest first. */
   const ofFiles = (key: string): readonly Held[] => {
     const entry = overridden.has(key) ? overridden.get(key) : document.entries.get(key);
     const gone = chain?.unset.get(key);
     const before = (entry === undefined ? gone : chain?.origins.get(key))?.replaced ?? [];
-    const history = before.map((one) => said(key, one.file, one.value));
+    const history = before.map((one) => said(key, one.file, one.value, one.key));
     if (entry !== undefined) return [said(key, entry.file ?? file, entry.value), ...history];
     return gone === undefined ? history : [held(key, gone.file, {}), ...history];
   };

@@ -96,14 +96,22 @@ function profile(text: string, around: string | undefined, padding: number): str
   );
 }
 
-/** The files that examples of `extends` name: a base, and a chain without end. */
+/** Rings that extend the base: one changes a setting of it, the other does not. */
+const RINGS: Readonly<Record<string, object>> = {
+  'locked.json': { extends: './base.json', disableAutoUpdates: false },
+  'site.json': { extends: './base.json' },
+};
+
+/** The files that examples of `extends` name: a base, rings of it, and a chain without end. */
 function beside(name: string): Outcome<Document, { readonly clause: string }> {
   const [, deep] = /^deep-(\d+)\.json$/.exec(name) ?? [];
   const settings =
-    deep === undefined
+    RINGS[name] ??
+    (deep === undefined
       ? { ...AROUND, inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}', disableAutoUpdates: true }
-      : { extends: `./deep-${Number(deep) + 1}.json` };
-  if (deep === undefined && name !== 'base.json') return fail({ clause: 'does not exist' });
+      : { extends: `./deep-${Number(deep) + 1}.json` });
+  if (deep === undefined && name !== 'base.json' && !Object.hasOwn(RINGS, name))
+    return fail({ clause: 'does not exist' });
   const decoded = importerById('json').decode(utf8(JSON.stringify(settings)));
   return decoded.ok ? decoded : fail({ clause: decoded.failure.message });
 }

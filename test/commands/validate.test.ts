@@ -37,7 +37,7 @@ describe('--fix', () => {
   "inferenceGatewayBaseUrl": "https://llm-gateway.example.com",
   "inferenceGatewayApiKey": "\${env:KEY}",
   "coworkEgressAllowedHosts": [], "autoModeEnabled": false,
-  "inferenceModels": ["claude-opus-4-5", "claude-sonnet-4-5" ],
+  "inferenceModels": ["claude-opus-4-5", "claude-sonnet-4-5"],
   // sign-in
   "inferenceGatewayOidc": {
     "clientId": "x",

@@ -13,28 +13,47 @@ import {
   type Document,
   type ValidateOptions,
 } from '../../schema/index.ts';
+import { printable } from '../../text/printable.ts';
+import type { ChainMemory } from '../load-chain.ts';
 import { readAlone, type ReadHow } from '../read-alone.ts';
 
 /** Rounds of edits: each sees what the one before has left, such as a second member of a dotted key. */
-const MAX_ROUNDS = 50;
+export const MAX_ROUNDS = 50;
 
 /**
- * Fixes a file in place and says how many findings are gone. Only what is written in this very file is edited, never
- * a base of it. A file that cannot be read, or is no JSON, is left as it is: its report says more.
+ * Fixes a file in place: what a base of it holds, in that base. Says how many findings are gone. A file that cannot be read, or is no JSON, is left as
+ * it is: its report says more.
  */
 export async function fixFile(
   file: string | undefined,
-  how: ReadHow & { readonly ignore?: readonly string[] },
+  how: ReadHow & {
+    readonly ignore?: readonly string[];
+    readonly quiet?: boolean;
+    readonly memory?: ChainMemory;
+  },
   options: ValidateOptions,
   io: Io,
 ): Promise<number> {
   const loaded = await readAlone(file, io, how);
   if (!loaded.ok) return 0;
-  const { document, findings } = fix(loaded.value.document, options, how.ignore ?? []);
+  const { file: name, document: alone } = loaded.value;
+  if (alone.format === 'json' && alone.entries.has('extends')) {
+    const { fixChain } = await import('./fix-chain.ts');
+    const done = await fixChain(name, alone, { options, ignored: how.ignore ?? [] }, io);
+    // Other files of this run extend them, too.
+    if (done.bases.length > 0) {
+      how.memory?.documents.clear();
+      how.memory?.composed.clear();
+    }
+    for (const base of how.quiet === true ? [] : done.bases)
+      io.stderr.write(`cowork-3p: changed ${printable(base, 300)}, a base of ${printable(name, 300)}.\n`);
+    return done.findings;
+  }
+  const { document, findings } = fix(alone, options, how.ignore ?? []);
   if (findings === 0) return 0;
   const secret = holdsSecret(validate(document, options).settings);
-  const written = await io.writeFile(loaded.value.file, Buffer.from(document.text ?? ''), { secret });
-  if (!written.ok) throw new UserError(`${loaded.value.file} ${written.failure.message}.`);
+  const written = await io.writeFile(name, Buffer.from(document.text ?? ''), { secret });
+  if (!written.ok) throw new UserError(`${name} ${written.failure.message}.`);
   return findings;
 }
 
@@ -45,18 +64,19 @@ interface Fixed {
   readonly findings: number;
 }
 
+interface Checked {
+  readonly settings: ReadonlyMap<string, unknown>;
+  readonly batch: Batch;
+  /** What was told, by identity. */
+  readonly left: ReadonlySet<string>;
+}
+
 /**
  * Makes every edit that a finding carries, in the text of the document, comments kept. A finding that is silenced
  * is left alone. What is done is looked at: a round that settles none of its findings is not kept.
  */
 export function fix(document: Document, options: ValidateOptions, ignored: readonly string[]): Fixed {
-  const check = (
-    one: Document,
-  ): {
-    readonly settings: ReadonlyMap<string, unknown>;
-    readonly batch: Batch;
-    readonly left: Set<string>;
-  } => {
+  const check = (one: Document): Checked => {
     const { settings, diagnostics, edits } = validate(one, options);
     const told = suppress(one, diagnostics, { codes: ignored, reportUnused: false });
     return { settings, batch: batchOf(told, edits), left: new Set(told.map(identity)) };
@@ -77,6 +97,7 @@ export function fix(document: Document, options: ValidateOptions, ignored: reado
   return { document: current.document, findings };
 }
 
-function identity({ code, path }: Diagnostic): string {
+/** What tells a finding from another one, wherever it is reported. */
+export function identity({ code, path }: Diagnostic): string {
   return JSON.stringify([code, path]);
 }

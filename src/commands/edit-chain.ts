@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { fail, ok, UserError, type Outcome } from '../errors.ts';
+import { editJsonc } from '../exporters/jsonc-edit.ts';
+import { json } from '../importers/json.ts';
+import type { Io } from '../io/io.ts';
+import { holdsSecret, validate, type Document, type Edit } from '../schema/index.ts';
+import { printable } from '../text/printable.ts';
+import { chainMemory, withBases } from './load-chain.ts';
+import { readBase } from './read-alone.ts';
+
+type Base = Outcome<Document, { readonly clause: string }>;
+
+/** A JSON file with its bases, each of which can be edited; nothing is written before `write`. */
+export class EditableChain {
+  /** The file as it was named. */
+  readonly file: string;
+  readonly #io: Io;
+  /** Each file by its full path, as it would be written. */
+  readonly #files = new Map<string, Base>();
+  /** The texts of what was edited, as they were read. */
+  readonly #before = new Map<string, { readonly name: string; readonly text: string }>();
+  #document: Document;
+
+  private constructor(file: string, document: Document, io: Io) {
+    this.file = file;
+    this.#io = io;
+    this.#document = document;
+    this.#files.set(this.#full(file), ok(document));
+  }
+
+  /** Reads the bases of a document that was read alone. */
+  static async open(file: string, document: Document, io: Io): Promise<EditableChain> {
+    const chain = new EditableChain(file, document, io);
+    await chain.#compose();
+    return chain;
+  }
+
+  /** What file and bases come to, after all edits so far. */
+  get document(): Document {
+    return this.#document;
+  }
+
+  /** A file of the chain alone, as it would be written. */
+  alone(name: string): Document | undefined {
+    const base = this.#files.get(this.#full(name));
+    return base?.ok === true ? base.value : undefined;
+  }
+
+  /** The files that were edited, bases first. */
+  get edited(): readonly string[] {
+    const order = [...(this.#document.chain?.files.keys() ?? [this.file])];
+    return order.filter((name) => this.#before.has(this.#full(name)));
+  }
+
+  /** Makes edits in the files that are named, and lays them over each other anew. */
+  async edit(edits: ReadonlyMap<string, readonly Edit[]>): Promise<void> {
+    for (const [name, some] of edits) {
+      const document = this.alone(name);
+      if (document?.text === undefined || some.length === 0) continue;
+      const text = editJsonc(document.text, some);
+      const decoded = json.decode(Buffer.from(text));
+      if (!decoded.ok) throw new Error('what was edited does not read as JSON');
+      const full = this.#full(name);
+      if (!this.#before.has(full)) this.#before.set(full, { name, text: document.text });
+      const { file } = document;
+      this.#files.set(full, ok({ ...decoded.value, ...(file === undefined ? {} : { file }) }));
+    }
+    await this.#compose();
+  }
+
+  /** Writes what was edited, bases first. A file that changed since it was read is left alone, and so are all others. */
+  async write(): Promise<void> {
+    const edited = this.edited;
+    for (const name of edited) {
+      const now = await readBase(name, this.#io);
+      const before = this.#before.get(this.#full(name))?.text;
+      if (!now.ok || now.value.text !== before)
+        throw new UserError(
+          `${printable(name, 300)} changed while it was worked on, so nothing was written.`,
+          'Run it again.',
+        );
+    }
+    for (const name of edited) {
+      const document = this.alone(name);
+      const secret = document !== undefined && holdsSecret(validate(document).settings);
+      const written = await this.#io.writeFile(name, Buffer.from(document?.text ?? ''), { secret });
+      if (!written.ok) throw new UserError(`${printable(name, 300)} ${written.failure.message}.`);
+    }
+  }
+
+  async #compose(): Promise<void> {
+    const own = this.alone(this.file);
+    if (own === undefined) return;
+    this.#document = await withBases(this.file, own, {
+      cwd: this.#io.cwd,
+      memory: chainMemory(),
+      read: async (name): Promise<Base> => {
+        const full = this.#full(name);
+        const known = this.#files.get(full) ?? (await readBase(name, this.#io));
+        this.#files.set(full, known);
+        return known.ok ? known : fail(known.failure);
+      },
+    });
+  }
+
+  #full(name: string): string {
+    return path.resolve(this.#io.cwd, name);
+  }
+}
