@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { codeDocs } from '../../src/codes/docs.ts';
 import { AROUND, type CodeDoc, type CodeExample } from '../../src/codes/example.ts';
 import { CODES, codes, isCode, type CodeRow } from '../../src/codes/index.ts';
-import { fix } from '../../src/commands/validate/fix.ts';
+import { fix } from '../../src/commands/validate/fix-document.ts';
 import type { Diagnostic } from '../../src/diagnostics.ts';
 import { chainMemory, withBases } from '../../src/commands/load-chain.ts';
 import { fail, type Outcome } from '../../src/errors.ts';

@@ -11,7 +11,7 @@ import {
   type ValidateOptions,
 } from '../../schema/index.ts';
 import { EditableChain } from '../edit-chain.ts';
-import { identity, MAX_ROUNDS } from './fix.ts';
+import { identity, MAX_ROUNDS } from './fix-document.ts';
 
 /** What was done to a file and its bases. */
 interface FixedFile {
