@@ -45,7 +45,7 @@ export function addGatewayOptions(command: Command): Command {
     .option('--model <id>', 'the model to ask (default: the first usable one, Haiku first)')
     .option(
       '--timeout <ms>',
-      'longest wait for one answer, in milliseconds (default: 60000)',
+      'longest wait for one answer, a credential helper or a sign-in, in milliseconds (default: 60000, for a sign-in 300000)',
       numberArgument(100, 600_000),
     )
     .option('--ca <file>', 'trust this CA bundle (PEM) too')
@@ -254,6 +254,7 @@ async function signedInAt(
       baseUrl: way.baseUrl,
       oidc,
       flow: flags.signInFlow,
+      ...(flags.timeout === undefined ? {} : { limitMs: flags.timeout }),
       show: (line) => io.stderr.write(`${line}\n`),
       signal: io.signal,
     });
@@ -309,7 +310,8 @@ async function credentialOf(
   if (helper?.program === undefined) return {};
   const outcome = await runHelper(helper.program, {
     ...(helper.args.length === 0 ? {} : { args: helper.args }),
-    timeoutMs: helper.timeoutSec * 1000,
+    // The shorter of what the app waits and what the caller does.
+    timeoutMs: Math.min(helper.timeoutSec * 1000, flags.timeout ?? Infinity),
     env: io.env,
     platform: io.platform,
     signal: io.signal,

@@ -69,9 +69,11 @@ export async function runModels(file: string | undefined, flags: ModelsFlags, io
     }
     const { leftOut } = connection;
     const left = leftOut.length === 0 ? [] : [leftOutSentence(leftOut)];
-    const report = { ...found.value, notes: [...left, ...found.value.notes] };
+    const broken = connection.facts.helper?.problem;
+    const asked = broken === undefined ? [] : [`${broken}, so the gateway was asked without a credential`];
+    const report = { ...found.value, notes: [...left, ...asked, ...found.value.notes] };
     const usable = report.models.filter((model) => model.usable);
-    const code = usable.length > 0 && leftOut.length === 0 ? Exit.ok : Exit.findings;
+    const code = usable.length > 0 && leftOut.length === 0 && broken === undefined ? Exit.ok : Exit.findings;
     await print(report, code, flags, io);
     if (flags.write === true && usable.length > 0)
       await writeModels(

@@ -6,6 +6,7 @@ export const json: Exporter = {
   id: 'json',
   platform: 'linux',
   fileName: 'managed-settings.json',
+  readers: 'on Linux every user of the device must be able to read managed-settings.json',
   encode: (settings) =>
     new TextEncoder().encode(`${jsonText('The configuration', Object.fromEntries(writable(settings)), 2)}\n`),
 };

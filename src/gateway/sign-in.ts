@@ -22,6 +22,7 @@ import {
   type Metadata,
   type Send,
 } from './oidc.ts';
+import { span } from '../net/failure.ts';
 import { redactor } from '../text/redact.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';
 
@@ -86,7 +87,7 @@ export async function signIn(options: SignInOptions): Promise<Result<SignedIn>> 
     return options.signal.aborted
       ? fail({ message: 'the sign-in was cancelled', cancelled: true })
       : fail({
-          message: `nobody signed in within ${Math.round((options.limitMs ?? LIMIT_MS) / 1000)} s`,
+          message: `nobody signed in within ${span(options.limitMs ?? LIMIT_MS)}`,
           hint: 'Run the command again and sign in at the address it shows.',
         });
   } finally {

@@ -11,6 +11,7 @@ import { lazily } from '../text/lazily.ts';
 import { keySpec } from './catalogue/index.ts';
 import type { Path } from './document.ts';
 import type { FieldType, StringType } from './key-spec.ts';
+import { isDummy } from './placeholder.ts';
 import { referenceParts, referenceProblem, texts } from './references.ts';
 
 /*
@@ -226,9 +227,13 @@ export function masked(value: unknown, path: Path): unknown {
   return Object.fromEntries(copy);
 }
 
-/** Whether any text of the settings is one that is not shown as it stands: then its file is for its owner alone. A reference is none. */
+/**
+ * Whether any text of the settings is one that is not shown as it stands: then its file is for its owner alone. A
+ * reference is none, nor is a word that stands in for a key, such as `placeholder`.
+ */
 export function holdsSecret(settings: ReadonlyMap<string, unknown>): boolean {
   for (const [key, value] of settings)
-    for (const { text, path } of texts(value, [key])) if (shown(text, path) !== text) return true;
+    for (const { text, path } of texts(value, [key]))
+      if (!isDummy(text) && shown(text, path) !== text) return true;
   return false;
 }

@@ -89,3 +89,16 @@ describe('docs/mdm.md', () => {
     expect(links.filter((slug) => !slugs.includes(slug))).toEqual([]);
   });
 });
+
+test('the source that the page gives for Linux passes the first command there, before and after export', async () => {
+  const section = /^## Linux\n([\s\S]*?)^## /m.exec(page)?.[1] ?? '';
+  const source = /```json\n([\s\S]*?)```/.exec(section)?.[1] ?? '';
+  let files: Record<string, string | Uint8Array> = { 'cowork-3p.json': source };
+  const lines = [...section.matchAll(/^cowork-3p .*$/gm)].map(([line]) => line);
+  expect(lines).toHaveLength(3);
+  for (const line of lines) {
+    const run = await runCli(words(line).slice(1), { files });
+    expect([line, run.code, run.stdout]).toEqual([line, 0, expect.not.stringContaining('warning')]);
+    files = Object.fromEntries([...run.files].map(([name, bytes]) => [name, new Uint8Array(bytes)]));
+  }
+});

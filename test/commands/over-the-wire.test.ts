@@ -169,6 +169,62 @@ describe.skipIf(process.platform === 'win32')('a credential helper', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('--timeout bounds what comes before the gateway', () => {
+  let folder = '';
+  let hung: Server;
+  let provider = '';
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'cowork-3p-'));
+    writeFileSync(path.join(folder, 'slow'), '#!/bin/sh\nexec sleep 4712\n');
+    chmodSync(path.join(folder, 'slow'), 0o755);
+    hung = createServer((request, response) => {
+      if (request.url?.includes('device') !== true) {
+        const at = `http://${request.headers.host ?? ''}`;
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(
+          JSON.stringify({
+            issuer: at,
+            authorization_endpoint: `${at}/authorize`,
+            token_endpoint: `${at}/token`,
+            device_authorization_endpoint: `${at}/device`,
+          }),
+        );
+        return;
+      }
+      // The device endpoint never answers.
+      request.resume();
+    });
+    await new Promise<void>((resolve) => hung.listen(0, '127.0.0.1', resolve));
+    provider = `http://127.0.0.1:${(hung.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+    hung.closeAllConnections();
+    hung.close();
+  });
+
+  // Without the flag these wait for one minute and for five.
+  test('a credential helper', { timeout: 20_000 }, async () => {
+    const run = await models({ inferenceCredentialHelper: path.join(folder, 'slow') }, {}, [
+      '--timeout',
+      '400',
+    ]);
+    expect(run.stdout.replace(/\s+/g, ' ')).toMatch(/did not end within 400 ms, so .* without a credential/);
+    expect(run.code).toBe(1);
+    expect(credentials()).toEqual([undefined, undefined]);
+  });
+
+  test.each(['browser', 'device'])('a sign-in by %s', { timeout: 20_000 }, async (flow) => {
+    const settings = {
+      inferenceCredentialKind: 'interactive',
+      inferenceGatewayOidc: { clientId: 'desktop', issuer: provider },
+    };
+    const run = await models(settings, {}, ['--sign-in-flow', flow, '--timeout', '700']);
+    expect(run.stderr).toMatch(/--sign-in: (?:nobody signed in within 700 ms|no device code: )/);
+    expect(run.code).toBe(2);
+  });
+});
+
 describe('the proxy', () => {
   const open: { close(): unknown }[] = [];
   afterEach(async () => {

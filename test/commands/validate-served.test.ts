@@ -40,7 +40,7 @@ describe('validate of the answer of a bootstrap server', () => {
     expect(found.codes).toEqual(['expires-at-past']);
     expect(found.stderr).toMatch(/answer of a bootstrap server; "--as managed"/);
     expect((await told(files, '--quiet')).stderr).toBe('');
-    expect((await told(files, '--as', 'managed')).codes).toEqual(['unknown-key']);
+    expect((await told(files, '--as', 'managed')).codes).toEqual(['behaviour-changed', 'unknown-key']);
   });
 
   test('names a body that is no JSON, or none at all', async () => {

@@ -1,5 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,12 +20,24 @@ const BASE = {
 /** Two seconds as the promise has it, and as much again for a machine that is busy. */
 const LIMIT_MS = 4000;
 
-beforeAll(() => {
+beforeAll(async () => {
   work = mkdtempSync(path.join(tmpdir(), 'cowork-3p-signals-'));
   writeFileSync(path.join(work, 'base.json'), JSON.stringify({ ...BASE, inferenceGatewayApiKey: 'x' }));
   writeFileSync(
     path.join(work, 'ref.json'),
     JSON.stringify({ ...BASE, inferenceGatewayApiKey: '${file:ff}' }),
+  );
+  await new Promise<void>((resolve) => hung.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(hung.address() as AddressInfo).port}`;
+  const slow = { ...BASE, inferenceGatewayBaseUrl: address };
+  writeFileSync(path.join(work, 'slow.json'), JSON.stringify({ ...slow, inferenceGatewayApiKey: 'x' }));
+  writeFileSync(
+    path.join(work, 'oidc.json'),
+    JSON.stringify({
+      ...slow,
+      inferenceCredentialKind: 'interactive',
+      inferenceGatewayOidc: { clientId: 'desktop', issuer: address },
+    }),
   );
   if (!posix) return;
   execFileSync('mkfifo', [path.join(work, 'ff')]);
@@ -37,7 +50,10 @@ beforeAll(() => {
     JSON.stringify({ ...BASE, inferenceCredentialHelper: helper }),
   );
 });
-afterAll(() => rmSync(work, { recursive: true, force: true }));
+afterAll(() => {
+  hung.close();
+  rmSync(work, { recursive: true, force: true });
+});
 
 interface Ended {
   readonly code: number | null;
@@ -64,7 +80,15 @@ function told(args: readonly string[], signal: NodeJS.Signals, afterMs: number):
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/** Accepts, and never answers; its address stands in slow.json and oidc.json. */
+const hung = createServer((socket) => socket.on('error', () => undefined));
+
 const PHASES: Readonly<Record<string, readonly string[]>> = {
+  'a gateway that does not answer': ['models', 'slow.json'],
+  'a probe of it': ['probe', 'slow.json'],
+  'a probe that repeats': ['probe', 'slow.json', '--watch', '1'],
+  'a provider that does not answer': ['models', 'oidc.json', '--sign-in'],
+
   'a pipe that nobody writes': ['validate', 'ff'],
   'standard input that does not end': ['validate', '-'],
   'a reference to such a pipe': ['export', 'ref.json', '--format', 'json'],

@@ -59,11 +59,11 @@ export const changedDefaults: Rule = {
 const AUTO_MODE: Release = [2, 9939, 2];
 
 /** The presets of the vendor leave the key out as well, so it is told where somebody asks what the file does on a device. */
-function checkAutoMode({ target, deployed, config, has, provider, report }: RuleContext): void {
+function checkAutoMode({ target, deployed, config, has, provider, as, report }: RuleContext): void {
   if (has('autoModeEnabled') || config.isClaudeCodeForDesktopEnabled === false) return;
   const older = target === undefined || compareReleases(target.oldest, AUTO_MODE) < 0;
   const newer = target === undefined || compareReleases(target.newest, AUTO_MODE) >= 0;
-  if (target === undefined && provider === undefined) return;
+  if (target === undefined && (provider === undefined || as === 'bootstrap')) return;
   if (!newer || (!deployed && (!older || target === undefined))) return;
   report(
     'behaviour-changed',

@@ -29,13 +29,18 @@ export const secretLiteral: Rule = {
         Object.keys(value ?? {}).map((name) => pathId([...path, name])),
       ),
     );
+    const deployed = isDeployed(context);
+    // The app runs as the user, so the file of Linux cannot be closed (vendor reference, sources).
+    const open = deployed && context.format === 'json';
     for (const { path } of credentials) {
       if (told.has(pathId(path))) continue;
-      context.report('secret-literal', path, {
+      const args = {
         what: pathText(path),
         name: variableFor(path),
-        ...(isDeployed(context) && { deployed: true as const }),
-      });
+        ...(deployed && { deployed: true as const }),
+        ...(open && { open: true as const }),
+      };
+      context.report('secret-literal', path, args, open ? 'warning' : undefined);
     }
   },
 };
