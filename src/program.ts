@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: CommandModule }
   export: () => import('./commands/export.ts'),
   template: () => import('./commands/template.ts'),
   status: () => import('./commands/status.ts'),
+  bootstrap: () => import('./commands/bootstrap.ts'),
   migrate: () => import('./commands/migrate.ts'),
   diff: () => import('./commands/diff.ts'),
   egress: () => import('./commands/egress.ts'),

@@ -272,7 +272,8 @@ async function signedInAt(
   }
 }
 
-function tokenFrom(name: string | undefined, flag: string, io: Io): string | undefined {
+/** The token in an environment variable that a flag names; a variable that is not set is wrong usage. */
+export function tokenFrom(name: string | undefined, flag: string, io: Io): string | undefined {
   if (name === undefined) return undefined;
   const token = io.env[name]?.trim();
   if (token === undefined || token === '') throw new UserError(`${flag}: the variable ${name} is not set.`);
@@ -325,7 +326,12 @@ async function credentialOf(
   };
 }
 
-async function routeOf(uses: Effective, flags: GatewayFlags, io: Io): Promise<Route> {
+/** The way out of this device: proxy, trusted CAs, client certificate. */
+export async function routeOf(
+  uses: Pick<Effective, 'proxy'>,
+  flags: Pick<GatewayFlags, 'ca' | 'clientCert' | 'clientKey' | 'proxy'>,
+  io: Io,
+): Promise<Route> {
   const read = async (name: string | undefined): Promise<string | undefined> => {
     if (name === undefined) return undefined;
     const bytes = await io.readFile(name, PEM_LIMIT);
@@ -353,7 +359,10 @@ async function routeOf(uses: Effective, flags: GatewayFlags, io: Io): Promise<Ro
  * The app goes through `egressProxyUrl` and does not see the variables of a shell, so the probe does the same unless told
  * otherwise. Without it, or with a PAC file (which beats it and is not run here), the environment decides.
  */
-function proxyOf({ proxy: own }: Effective, { proxy }: GatewayFlags): Pick<Route, 'proxy' | 'proxySource'> {
+function proxyOf(
+  { proxy: own }: Pick<Effective, 'proxy'>,
+  { proxy }: Pick<GatewayFlags, 'proxy'>,
+): Pick<Route, 'proxy' | 'proxySource'> {
   if (proxy === 'none') return { proxy: false };
   if (proxy !== undefined && proxy !== 'env') return { proxy, proxySource: '--proxy' };
   return proxy === undefined && own.kind === 'url' && own.url !== undefined

@@ -8,6 +8,7 @@ import {
   cancelledFailure,
   failure,
   timeoutFailure,
+  proxyStatusFailure,
   toFailure,
   tooLargeFailure,
   type FailureContext,
@@ -132,7 +133,7 @@ export function createClient(options: ClientOptions): GatewayClient {
     const deadline = startDeadline(limits, [closing.signal, options.signal, request.signal]);
     let proxy: string | undefined;
     // Set from inside fetch, which the compiler does not see in a plain variable.
-    const seen = { dialled: false };
+    const seen = { dialled: false, status: 0 };
     try {
       const way = await wayTo(url);
       if ('kind' in way) {
@@ -155,7 +156,7 @@ export function createClient(options: ClientOptions): GatewayClient {
           redirect: 'manual',
           signal: deadline.signal,
           ...(body === undefined ? {} : { body }),
-          dispatcher: watched(way.dispatcher, deadline, () => (seen.dialled = true)),
+          dispatcher: watched(way.dispatcher, deadline, seen),
         } as RequestInit),
       );
       deadline.enter('idle');
@@ -164,6 +165,7 @@ export function createClient(options: ClientOptions): GatewayClient {
       deadline.stop();
       const at: FailureContext = { target, proxy, ms: since() };
       if (deadline.ended !== undefined) return fail(endedFailure(deadline.ended, limits, at));
+      if (seen.status === 407) return fail(proxyStatusFailure(at));
       const found = toFailure(error, at);
       const dated =
         seen.dialled && proxy === undefined && /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(found.code ?? '');
@@ -196,6 +198,7 @@ export function createClient(options: ClientOptions): GatewayClient {
       return ok({
         ...head(response, opened.value.url),
         text,
+        ...(request.bytes === true ? { bytes: Buffer.concat(chunks) } : {}),
         json: jsonOf(text),
         firstByteMs: Math.round(firstByteMs),
         ms: Math.round(performance.now() - begun),
@@ -342,21 +345,24 @@ function makeDispatcher(
  * The dispatcher with ears: undici calls `onConnect` (`onRequestStart`) when a connection stands and
  * `onRequestSent` after the last byte of the body, which is where the clock of a phase begins.
  */
-function watched(
-  dispatcher: Dispatcher,
-  deadline: Deadline,
-  dialled: () => void,
-): Pick<Dispatcher, 'dispatch'> {
+function watched(dispatcher: Dispatcher, deadline: Deadline, seen: Dialled): Pick<Dispatcher, 'dispatch'> {
   return {
     dispatch(options, handlers) {
-      dialled();
+      seen.dialled = true;
       deadline.enter('connect');
-      return dispatcher.dispatch(options, listening(handlers, deadline));
+      return dispatcher.dispatch(options, listening(handlers, deadline, seen));
     },
   };
 }
 
-function listening(handlers: Handlers, deadline: Deadline): Handlers {
+/** What the dispatcher has seen of a request, for a failure that says nothing. */
+interface Dialled {
+  dialled: boolean;
+  /** Of the answer; 0 before one. */
+  status: number;
+}
+
+function listening(handlers: Handlers, deadline: Deadline, seen: Dialled): Handlers {
   return new Proxy(handlers, {
     get(target, name) {
       const own: unknown = Reflect.get(target, name);
@@ -373,6 +379,12 @@ function listening(handlers: Handlers, deadline: Deadline): Handlers {
           return call(...values);
         };
       }
+      if ((name === 'onHeaders' || name === 'onResponseStart') && own !== undefined)
+        return (...values: unknown[]) => {
+          const status = values.find((value) => typeof value === 'number');
+          if (typeof status === 'number') seen.status = status;
+          return call(...values);
+        };
       return typeof own === 'function' ? call : own;
     },
   });

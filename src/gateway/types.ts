@@ -24,6 +24,8 @@ export interface GatewayRequest {
   /** `configured` (default), none, both header forms of the configured one, or another. */
   readonly credential?: 'configured' | 'none' | 'both' | Credential;
   readonly timeouts?: Partial<Timeouts>;
+  /** The answer holds the bytes of its body as well. */
+  readonly bytes?: true;
   /** Bytes of body read at most (default 1 MB; streams 8 MB). More is a `too-large` failure. */
   readonly maxBytes?: number;
   /** For streams: how long the end of the body is waited for after message_stop (default 150 ms). */
@@ -70,9 +72,9 @@ export interface ClientOptions {
   readonly signal?: AbortSignal;
 }
 
-/** `inferenceGatewayOidc` or `inferenceIdpOidc`, with the default of `bearerTokenType`. */
+/** `inferenceGatewayOidc`, `inferenceIdpOidc` or `bootstrapOidc`, with the default of `bearerTokenType`. */
 export interface OidcFacts {
-  readonly key: 'inferenceGatewayOidc' | 'inferenceIdpOidc';
+  readonly key: 'inferenceGatewayOidc' | 'inferenceIdpOidc' | 'bootstrapOidc';
   readonly clientId?: string | undefined;
   readonly issuer?: string | undefined;
   readonly authorizationUrl?: string | undefined;

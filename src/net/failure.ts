@@ -27,6 +27,12 @@ interface Verdict {
   readonly message: string;
 }
 
+/** The fetch standard makes an error without words of an answer 407, whoever gives it. */
+export function proxyStatusFailure(context: FailureContext): Failure {
+  const message = `${context.target} answers HTTP 407: a proxy in between wants a user name and password`;
+  return failure({ kind: 'proxy', code: 'PROXY_407', message }, context);
+}
+
 /** A Failure, its message made printable. */
 export function failure(verdict: Verdict, context: FailureContext): Failure {
   return {

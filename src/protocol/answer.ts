@@ -4,6 +4,8 @@ export interface GatewayAnswer {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** The body as it came, where the request asked for it. */
+  readonly bytes?: Uint8Array;
   /** The body as JSON, or undefined when it is not JSON. */
   readonly json: unknown;
   /** Absolute target of a redirect, credentials and query removed. */

@@ -8,6 +8,7 @@ import { loopback } from './loopback.ts';
 import { mcpAddress } from './mcp-address.ts';
 import { native } from './native.ts';
 import { origin } from './origin.ts';
+import { references } from './references.ts';
 import type { ServedRule } from './rule.ts';
 import { secrets } from './secrets.ts';
 import { since } from './since.ts';
@@ -26,4 +27,5 @@ export const servedRules: readonly ServedRule[] = [
   defaults,
   since,
   losses,
+  references,
 ];
