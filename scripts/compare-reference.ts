@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { keySpec, keyNames } from '../src/schema/catalogue/index.ts';
-import { retiredNames } from '../src/schema/deprecations.ts';
+import { retiredNames } from '../src/schema/retirements/renames.ts';
 import type { FieldType } from '../src/schema/key-spec.ts';
 import { inventoryOf } from '../src/templates/inventory.ts';
 

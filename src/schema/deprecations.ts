@@ -1,6 +1,5 @@
-import type { KeyName } from './catalogue/index.ts';
 import type { Path } from './document.ts';
-import { applyEdits, type Edit } from './edit.ts';
+import { applyEdits, noteRenames, type Edit } from './edit.ts';
 import { pathText } from './path.ts';
 import { isBefore, releaseOf, type Release } from './releases.ts';
 import { retirements } from './retirements/index.ts';
@@ -38,23 +37,6 @@ interface Modernised {
   readonly writtenAs: ReadonlyMap<string, string>;
 }
 
-/** The key that replaces a retired one, when `name` is a retired key. */
-export function replacementOf(name: string): KeyName | undefined {
-  return renamed.get(name)?.renamed?.to;
-}
-
-/** The row of a retired name of a key. */
-export function renamedRow(name: string): RetirementRow | undefined {
-  return renamed.get(name);
-}
-
-const renamed = new Map(
-  retirements.flatMap((row) => (row.renamed === undefined ? [] : [[row.renamed.from, row] as const])),
-);
-
-/** The retired names of keys. */
-export const retiredNames: readonly string[] = [...renamed.keys()];
-
 /** Reads every retired key, value and shape as what it stood for; with `newest` only what that release still reads so. */
 export function modernise(settings: ReadonlyMap<string, unknown>, newest?: Release): Modernised {
   let current = settings;
@@ -74,9 +56,7 @@ export function modernise(settings: ReadonlyMap<string, unknown>, newest?: Relea
       found.push({ ...retirementAt(row, code, path, value), ...(written && { edits: written }) });
       if (row.superseded !== true) edits.push(...reading);
     }
-    for (const edit of edits)
-      if ('rename' in edit && edit.path.length === 1)
-        writtenAs.set(edit.rename, String(asWritten(edit.path)[0]));
+    noteRenames(edits, writtenAs);
     if (edits.length > 0) current = applyEdits(current, edits);
   }
   return { settings: current, retirements: found, writtenAs };

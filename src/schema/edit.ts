@@ -8,6 +8,15 @@ export function editedPath(edit: Edit): Path {
   return 'rename' in edit ? [...edit.path.slice(0, -1), edit.rename] : edit.path;
 }
 
+/** Notes under which name each key that edits rename stood before the first of them. */
+export function noteRenames(edits: readonly Edit[], writtenAs: Map<string, string>): void {
+  for (const edit of edits)
+    if ('rename' in edit && edit.path.length === 1) {
+      const from = String(edit.path[0]);
+      writtenAs.set(edit.rename, writtenAs.get(from) ?? from);
+    }
+}
+
 /** The settings after the edits, made one after the other. Nothing that was handed in is changed. */
 export function applyEdits(
   settings: ReadonlyMap<string, unknown>,

@@ -2,7 +2,6 @@ import { codeDocs } from '../codes/docs.ts';
 import type { CodeDoc } from '../codes/example.ts';
 import { CODES, codes, type Code, type CodeRow, type Severity } from '../codes/index.ts';
 import { keyNames, type KeyName } from './catalogue/index.ts';
-import { replacementOf, retiredNames } from './deprecations.ts';
 import type { Document } from './document.ts';
 import { exampleFor, valueFor } from './explain-example.ts';
 import { facts, factsText, type Facts } from './facts.ts';
@@ -12,6 +11,7 @@ import { migrate } from './migrate.ts';
 import { nearest } from './nearest.ts';
 import { latestRelease } from './releases.ts';
 import { retirements } from './retirements/index.ts';
+import { renameFrom, replacementOf, retiredNames } from './retirements/renames.ts';
 import type { RetirementRow } from './retirements/row.ts';
 import { keyRow, sections, summaryOf } from './rows.ts';
 import { validate } from './validate.ts';
@@ -263,8 +263,8 @@ const EXCLUDES: readonly (readonly [KeyName, KeyName])[] = [
 ];
 
 function explainRetired(name: string): RetiredExplained | undefined {
-  const row = retirements.find(({ renamed }) => renamed?.from === name);
-  if (row?.renamed === undefined) return undefined;
+  const row = renameFrom(name);
+  if (row === undefined) return undefined;
   const { to } = row.renamed;
   const before = Object.fromEntries(
     Object.entries(exampleFor(to)).map(([key, value]) => [key === to ? name : key, value]),

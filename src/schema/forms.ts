@@ -1,7 +1,7 @@
 /** The door for forms and deployed files: facts of the catalogue that validation alone does not need. */
 export { valueFor } from './explain-example.ts';
 export { typeText } from './explain-facts.ts';
-export { replacementOf } from './deprecations.ts';
+export { renameTo, replacementOf } from './retirements/renames.ts';
 export { settingsDigest } from './digest.ts';
 export { neverDelivered } from './delivery.ts';
 export { anything, type EnumType } from './key-spec.ts';

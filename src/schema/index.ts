@@ -4,7 +4,7 @@ export { keyNames, keySpec, type KeyName } from './catalogue/index.ts';
 export { withoutUnresolved } from './unresolved.ts';
 export { compareSettings, type Difference } from './compare.ts';
 export { decodeWire } from './decode.ts';
-export { replacementOf } from './deprecations.ts';
+export { replacementOf } from './retirements/renames.ts';
 export {
   FORMATS,
   READ_FORMATS,

@@ -1,10 +1,10 @@
 import { keyNames, type KeyName } from './catalogue/index.ts';
-import { replacementOf, retiredNames } from './deprecations.ts';
 import { valueFor } from './explain-example.ts';
 import { fieldNotes, keyFacts } from './explain-facts.ts';
 import type { FieldType, KeyRow, NumberType, StringType } from './key-spec.ts';
 import { stringFormats } from './string-formats.ts';
 import { retirements } from './retirements/index.ts';
+import { renameFrom, retiredNames } from './retirements/renames.ts';
 import type { RetirementRow } from './retirements/row.ts';
 import { keyRow, summaryOf } from './rows.ts';
 
@@ -94,9 +94,9 @@ function deprecated(row: RetirementRow): Schema {
 }
 
 function retiredSchema(name: string): Schema {
-  const key = replacementOf(name);
-  const row = retirements.find(({ renamed }) => renamed?.from === name);
-  if (key === undefined || row === undefined) return {};
+  const row = renameFrom(name);
+  if (row === undefined) return {};
+  const key = row.renamed.to;
   const spec = keyRow(key);
   const text = `The old name of ${key}: ${row.effect}. ${row.fix}`;
   return {

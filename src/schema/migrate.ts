@@ -1,7 +1,7 @@
 import { diagnostic } from '../diagnostics.ts';
 import { printable } from '../text/printable.ts';
 import type { Document, Entry, Path } from './document.ts';
-import { applyEdits, editedPath, textEdits, type Edit } from './edit.ts';
+import { applyEdits, editedPath, noteRenames, textEdits, type Edit } from './edit.ts';
 import { pathId, pathText, valueAt } from './path.ts';
 import { asRange, type ReleaseRange, type Target } from './releases.ts';
 import { kindUnknown, retirements } from './retirements/index.ts';
@@ -73,11 +73,7 @@ export function migrate(input: Document | Settings, fleet?: Target): Migrated {
 export function respell(document: Document, target: Target): Document {
   const { settings, edits } = migrate(document, target);
   const written = new Map<string, string>();
-  for (const edit of edits)
-    if ('rename' in edit && edit.path.length === 1) {
-      const from = String(edit.path[0]);
-      written.set(edit.rename, written.get(from) ?? from);
-    }
+  noteRenames(edits, written);
   const source = (key: string): string => written.get(key) ?? key;
   const entries = new Map<string, Entry>();
   for (const [key, value] of settings) {

@@ -1,6 +1,6 @@
 import { CODES, type CodeRow, type Edit } from '../codes/index.ts';
 import { diagnostic, type Code, type Diagnostic } from '../diagnostics.ts';
-import { replacementOf } from './deprecations.ts';
+import { replacementOf } from './retirements/renames.ts';
 import type { Document, Path } from './document.ts';
 import { nestedPlace } from './nested-rules.ts';
 import type { Remedy } from './remedy.ts';

@@ -1,11 +1,10 @@
 import { keySpec } from './catalogue/index.ts';
-import { renamedRow } from './deprecations.ts';
+import { renameFrom, renameTo, replacementOf } from './retirements/renames.ts';
 import type { Path } from './document.ts';
 import { isSchemedIdentifier } from './formats.ts';
 import type { FieldType, KeySpec, Since } from './key-spec.ts';
 import { pathText } from './path.ts';
 import { compareReleases, latestRelease, releaseOf, releaseText, type Release } from './releases.ts';
-import { retirements } from './retirements/index.ts';
 import type { Report } from './rules/rule.ts';
 import { fits } from './types/fits.ts';
 import { visit } from './types/visit.ts';
@@ -21,11 +20,11 @@ export interface FirstRead {
 
 /** From when on a key is read from a managed source under this very name. */
 export function firstRead(key: string): FirstRead {
-  const row = renamedRow(key);
+  const row = renameFrom(key);
   if (row !== undefined) return { since: row.readSince ?? 'baseline' };
   const spec = keySpec(key);
   if (spec === undefined) return {};
-  const named = retirements.find(({ renamed }) => renamed?.to === key)?.replacedSince;
+  const named = renameTo(key)?.replacedSince;
   return managed(spec, named);
 }
 
@@ -105,7 +104,7 @@ export function checkTarget(settings: ReadonlyMap<string, unknown>, target: Rele
     return verdict === 'yes';
   };
   for (const [key, value] of settings) {
-    const spec = keySpec(key) ?? keySpec(renamedRow(key)?.renamed?.to ?? '');
+    const spec = keySpec(key) ?? keySpec(replacementOf(key) ?? '');
     if (spec === undefined || !check(firstRead(key), [key], key)) continue;
     checkInside(spec.type, value, [key], check);
     const later = Object.hasOwn(LATER_FORMS, key) ? LATER_FORMS[key] : undefined;

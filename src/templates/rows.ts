@@ -4,6 +4,7 @@ import {
   firstRead,
   isBefore,
   releaseOf,
+  renameTo,
   retirements,
   type EnumType,
   type FirstRead,
@@ -37,7 +38,7 @@ function isOffered(key: string, spec: KeyRow, fleet: ReleaseRange | undefined): 
 
 /** The name under which the oldest release of the fleet reads a key that was renamed since. */
 function olderName(key: string, fleet: ReleaseRange | undefined): string | undefined {
-  const from = retirements.find(({ renamed }) => renamed?.to === key)?.renamed?.from;
+  const from = renameTo(key)?.renamed.from;
   return from !== undefined && fleet !== undefined && reads(firstRead(from), fleet.oldest) ? from : undefined;
 }
 

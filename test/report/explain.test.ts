@@ -7,7 +7,7 @@ import { renderExplainText, renderIndexText } from '../../src/report/explain-tex
 import { PLAIN } from '../../src/report/style.ts';
 import { keyNames } from '../../src/schema/index.ts';
 import { explain, explainIndex, type Explained } from '../../src/schema/reference.ts';
-import { retiredNames } from '../../src/schema/deprecations.ts';
+import { retiredNames } from '../../src/schema/retirements/renames.ts';
 
 const options = { style: PLAIN, columns: 80 };
 const entries = [...keyNames, ...retiredNames, ...codes].map((name): [string, Explained] => {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalogue, keySpec } from '../../src/schema/catalogue/index.ts';
-import { modernise, replacementOf, retiredNames } from '../../src/schema/deprecations.ts';
+import { modernise } from '../../src/schema/deprecations.ts';
+import { replacementOf, retiredNames } from '../../src/schema/retirements/renames.ts';
 import type { Diagnostic } from '../../src/diagnostics.ts';
 import { latestRelease, neighbours, releaseOf, type Release } from '../../src/schema/releases.ts';
 import { retirements } from '../../src/schema/retirements/index.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { codes } from '../../src/codes/index.ts';
 import { keyNames, sections, type KeyName } from '../../src/schema/catalogue/index.ts';
-import { retiredNames } from '../../src/schema/deprecations.ts';
+import { retiredNames } from '../../src/schema/retirements/renames.ts';
 import {
   explain,
   explainIndex,

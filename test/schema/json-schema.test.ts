@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { json } from '../../src/importers/json.ts';
 import { keyNames, keySpec } from '../../src/schema/catalogue/index.ts';
-import { retiredNames } from '../../src/schema/deprecations.ts';
+import { retiredNames } from '../../src/schema/retirements/renames.ts';
 import { exampleFor, valueFor } from '../../src/schema/explain-example.ts';
 import { jsonSchema } from '../../src/schema/json-schema.ts';
 import type { FieldType } from '../../src/schema/key-spec.ts';

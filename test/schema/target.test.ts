@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics.ts';
 import { keyNames, keySpec } from '../../src/schema/catalogue/index.ts';
-import { retiredNames } from '../../src/schema/deprecations.ts';
+import { retiredNames } from '../../src/schema/retirements/renames.ts';
 import { latestRelease, neighbours, releaseOf, type Release } from '../../src/schema/releases.ts';
 import { boundsText, firstRead, checkTarget, readBy } from '../../src/schema/target.ts';
 import { validate } from '../../src/schema/validate.ts';

@@ -1,5 +1,5 @@
 import { keySpec } from '../catalogue/index.ts';
-import { replacementOf } from '../deprecations.ts';
+import { replacementOf } from '../retirements/renames.ts';
 import { NOT_SETTINGS } from '../not-settings.ts';
 import type { ServedRule } from './rule.ts';
 

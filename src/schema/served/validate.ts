@@ -1,6 +1,6 @@
 import { diagnostic, sortDiagnostics, type Diagnostic } from '../../diagnostics.ts';
 import { keySpec } from '../catalogue/index.ts';
-import { replacementOf } from '../deprecations.ts';
+import { replacementOf } from '../retirements/renames.ts';
 import type { Document } from '../document.ts';
 import { nestedPlace } from '../nested-rules.ts';
 import { pathId } from '../path.ts';
