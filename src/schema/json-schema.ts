@@ -1,3 +1,4 @@
+import { DEFINITIONS, EXTENDS } from './json-schema-definitions.ts';
 import { keyNames, type KeyName } from './catalogue/index.ts';
 import { valueFor } from './explain-example.ts';
 import { fieldNotes, keyFacts } from './explain-facts.ts';
@@ -29,31 +30,18 @@ export function jsonSchema(): Schema {
     allowTrailingCommas: true,
     properties: {
       $schema: { type: 'string', description: 'Where this schema is, for editors. Never exported.' },
+      extends: EXTENDS,
       ...Object.fromEntries(keyNames.map((key) => [key, keySchema(key)])),
       ...Object.fromEntries(retiredNames.map((name) => [name, retiredSchema(name)])),
     },
-    definitions: {
-      reference: {
-        description: 'A reference, put in by export, probe and models: ${env:NAME} or ${file:/path}.',
-        type: 'string',
-        pattern: '\\$\\{\\s*(?:[Ee][Nn][Vv]|[Ff][Ii][Ll][Ee])\\s*:',
-      },
-      booleanText: {
-        description: 'true or false as managed sources carry it.',
-        enum: ['true', 'false', '1', '0', 1, 0],
-        doNotSuggest: true,
-      },
-      numberText: {
-        description: 'A number as managed sources carry it.',
-        type: 'string',
-        pattern: '^\\s*-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?\\s*$',
-      },
-      jsonText: {
-        description: 'A list or an object as managed sources carry it: JSON in a string.',
-        type: 'string',
-        pattern: '^\\s*[\\[{]',
-      },
+    // Only beside "extends" does null take a setting of a base away.
+    if: { required: ['extends'] },
+    else: {
+      properties: Object.fromEntries(
+        [...keyNames, ...retiredNames].flatMap((name) => (takesNull(name) ? [] : [[name, VALUE]])),
+      ),
     },
+    definitions: DEFINITIONS,
   };
 }
 
@@ -70,7 +58,7 @@ function keySchema(key: KeyName): Schema {
     examples: [valueFor(key)],
     ...(spec.secret === true ? { writeOnly: true } : {}),
     // Nothing reads a removed key, so its value is not checked.
-    ...(row?.code === 'removed-key' ? {} : whole(spec.type, key)),
+    ...(row?.code === 'removed-key' ? {} : unsettable(whole(spec.type, key))),
   };
 }
 
@@ -106,8 +94,21 @@ function retiredSchema(name: string): Schema {
     ...deprecated(row),
     doNotSuggest: true,
     ...(spec.secret === true ? { writeOnly: true } : {}),
-    ...whole(spec.type, key),
+    ...unsettable(whole(spec.type, key)),
   };
+}
+
+const VALUE: Schema = { $ref: '#/definitions/value' };
+
+/** Nothing is said of the value, so null is as good as any. */
+function takesNull(name: string): boolean {
+  const schema = keyNames.some((key) => key === name) ? keySchema(name as KeyName) : retiredSchema(name);
+  return !Array.isArray(schema.anyOf);
+}
+
+/** A value, or the null that takes it away. */
+function unsettable(schema: Schema): Schema {
+  return Object.keys(schema).length === 0 ? schema : { anyOf: [...branches(schema), { type: 'null' }] };
 }
 
 /** A value as it may stand at the top: native, as text, or as a reference. */

@@ -23,7 +23,12 @@ const refused = (settings: unknown): boolean => !check(settings);
 
 test('is draft-07, and names every key and every retired name', () => {
   expect(new Ajv({ strict: false }).validateSchema(schema)).toBe(true);
-  expect(Object.keys(schema.properties as object)).toEqual(['$schema', ...keyNames, ...retiredNames]);
+  expect(Object.keys(schema.properties as object)).toEqual([
+    '$schema',
+    'extends',
+    ...keyNames,
+    ...retiredNames,
+  ]);
 });
 
 describe('accepts what validate accepts', () => {
@@ -187,3 +192,24 @@ function valueOf(type: FieldType): fc.Arbitrary<unknown> {
       return fc.jsonValue();
   }
 }
+
+describe('a file that extends another', () => {
+  const accepts = new Ajv({ strict: false }).compile(schema);
+  test.each([
+    [{ extends: './base.json', disableAutoUpdates: null, inferenceModels: null, isDxtEnabled: null }, true],
+    [{ extends: ['./base.json', '../site.json', '/srv/base.json', 'C:\\b.json'] }, true],
+    [{ extends: './base.json', disableAutoUpdates: 'maybe' }, false],
+    [{ disableAutoUpdates: null }, false],
+    [{ inferenceModels: null }, false],
+    [{ extends: 'base.json' }, false],
+    [{ extends: 'https://example.com/base.json' }, false],
+    [{ extends: 7 }, false],
+  ])('%j: %s', (document, right) => {
+    expect(accepts(document)).toBe(right);
+  });
+
+  test('every key may be null there that has a value at all', () => {
+    for (const key of keyNames)
+      expect([key, accepts({ extends: './base.json', [key]: null })]).toEqual([key, true]);
+  });
+});
