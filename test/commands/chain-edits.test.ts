@@ -162,3 +162,77 @@ describe('validate --fix on a chain', () => {
     expect(run.written.size).toBe(0);
   });
 });
+
+describe('init on a file that extends others', () => {
+  const rings = {
+    'rings/base.json': BASE.replace('isDxtEnabled', 'isDesktopExtensionEnabled').replace(
+      ', "claude-sonnet-5"]',
+      ']',
+    ),
+    'rings/pilot.json': `{
+  // the pilot
+  "extends": "./base.json",
+  "autoUpdaterEnforcementHours": 24
+}
+`,
+  };
+  const init = (...argv: string[]): Promise<Run> => runCli(['init', '--yes', ...argv], { files: rings });
+  const inPlace = ['--from', 'rings/pilot.json', '--force', 'rings/pilot.json'];
+
+  test('a value that the file holds, and a new one, are written into it; nothing is copied', async () => {
+    const sets = ['--set', 'autoUpdaterEnforcementHours=12', '--set', 'isLocalDevMcpEnabled=false'];
+    const run = await init(...inPlace, ...sets);
+    expect({ code: run.code, stderr: run.code === 0 ? '' : run.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(text(run, 'rings/pilot.json')).toBe(`{
+  // the pilot
+  "extends": "./base.json",
+  "autoUpdaterEnforcementHours": 12,
+  "isLocalDevMcpEnabled": false
+}
+`);
+    expect(text(run, 'rings/base.json')).toBe(rings['rings/base.json']);
+  });
+
+  test('a value that a base holds is changed there, and that is said', async () => {
+    const run = await init(...inPlace, '--set', 'inferenceGatewayBaseUrl=https://new.example.com');
+    expect(run.code).toBe(0);
+    expect(text(run, 'rings/pilot.json')).toBe(rings['rings/pilot.json']);
+    expect(text(run, 'rings/base.json')).toBe(
+      rings['rings/base.json'].replace('https://llm-gateway.example.com', 'https://new.example.com'),
+    );
+    expect(run.stderr).toContain('changed rings/base.json, which holds inferenceGatewayBaseUrl');
+  });
+
+  test('another file, in another folder, extends the same base and leaves it alone', async () => {
+    const run = await init(
+      ...['--from', 'rings/pilot.json', 'sites/emea.json'],
+      ...['--set', 'inferenceGatewayBaseUrl=https://emea.example.com'],
+    );
+    expect({ code: run.code, stderr: run.code === 0 ? '' : run.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(text(run, 'rings/base.json')).toBe(rings['rings/base.json']);
+    expect(text(run, 'sites/emea.json')).toBe(`{
+  // the pilot
+  "extends": "../rings/base.json",
+  "autoUpdaterEnforcementHours": 24,
+  "inferenceGatewayBaseUrl": "https://emea.example.com"
+}
+`);
+    expect(await exported('sites/emea.json', after(run))).toMatchObject({
+      inferenceProvider: 'gateway',
+      inferenceGatewayBaseUrl: 'https://emea.example.com',
+      autoUpdaterEnforcementHours: 24,
+    });
+  });
+
+  test('what would be refused is not written, into no file', async () => {
+    const run = await init(...inPlace, '--set', 'inferenceGatewayBaseUrl=http://plain.example.com');
+    expect({ code: run.code, written: run.written.size }).toEqual({ code: 1, written: 0 });
+  });
+
+  test('a chain that cannot be followed is no source', async () => {
+    const broken = { 'ring.json': '{ "extends": "./gone.json" }' };
+    const run = await runCli(['init', '--yes', '--from', 'ring.json', 'new.json'], { files: broken });
+    expect({ code: run.code, written: run.written.size }).toEqual({ code: 1, written: 0 });
+    expect(run.stderr).toContain('extends-unreadable');
+  });
+});

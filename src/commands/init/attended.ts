@@ -8,7 +8,8 @@ import { MAX_INPUT_BYTES, readAlone } from '../read-alone.ts';
 import { styleFor } from '../options.ts';
 import { refusal } from './refusal.ts';
 import type { Draft } from './draft.ts';
-import { sourceOf, type Source } from './file.ts';
+import type { Source } from './file.ts';
+import { openSource } from './ring.ts';
 import { draftOf, errorsOf, type Job } from './job.ts';
 import { review } from './review.ts';
 import type { Wizard } from './step.ts';
@@ -117,9 +118,10 @@ async function openExisting(job: Job, prompter: Prompter, say: Wizard['say']): P
       `${file} is no JSON file (${document.format}), and init writes JSON.`,
       `Start from it: cowork-3p init --from ${file} cowork-3p.json`,
     );
-  const broken = errorsOf(document);
+  const opened = await openSource(file, document, flags.target, io);
+  const broken = errorsOf(opened.document);
   if (broken.length > 0) return { code: refuse(job, broken, await styleFor('stderr', flags, io)) };
-  const source = sourceOf(document, flags.target);
+  const { source } = opened;
   say('');
   const chosen = await prompter.select<'edit' | 'other' | 'leave'>({
     message: `${file} is there already`,

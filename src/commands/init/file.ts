@@ -1,6 +1,7 @@
 import { editJsonc } from '../../exporters/jsonc-edit.ts';
 import { json } from '../../importers/json.ts';
 import { compareSettings, type Document, type Edit, migrate, type ReleaseRange } from '../../schema/index.ts';
+import type { EditableChain } from '../edit-chain.ts';
 import type { Settings } from './draft.ts';
 
 /** What a file gives to start from: today's settings, and its text when that can be kept. */
@@ -10,6 +11,8 @@ export interface Source {
   readonly text?: string;
   /** What was rewritten, one line each. */
   readonly rewritten: readonly string[];
+  /** Present when it extends others: what changes is written where it is held. */
+  readonly chain?: EditableChain;
 }
 
 export function sourceOf(document: Document, target: ReleaseRange | undefined): Source {
@@ -22,15 +25,25 @@ export function sourceOf(document: Document, target: ReleaseRange | undefined): 
 
 /** The text to write: that of the source with what changed, or a new one. Settings are spelled for the target. */
 export function compose(settings: Settings, target: ReleaseRange | undefined, source?: Source): string {
-  const after = spelled(settings, target);
-  if (source?.text === undefined) return `${JSON.stringify(Object.fromEntries(after), null, 2)}\n`;
-  const before = spelled(source.settings, target);
-  const edits: Edit[] = [...before.keys()]
-    .filter((key) => !after.has(key))
-    .map((key) => ({ path: [key], value: undefined }));
-  for (const [key, value] of after)
-    if (!before.has(key) || !isSame(before.get(key), value)) edits.push({ path: [key], value });
+  if (source?.text === undefined)
+    return `${JSON.stringify(Object.fromEntries(spelled(settings, target)), null, 2)}\n`;
+  const edits = [...changed(settings, target, source)].map(([key, value]): Edit => ({ path: [key], value }));
   return editJsonc(source.text, edits);
+}
+
+/** What differs from the source, spelled for the target; undefined for what is to be removed. */
+export function changed(
+  settings: Settings,
+  target: ReleaseRange | undefined,
+  source: Source,
+): ReadonlyMap<string, unknown> {
+  const after = spelled(settings, target);
+  const before = spelled(source.settings, target);
+  const found = new Map<string, unknown>();
+  for (const key of before.keys()) if (!after.has(key)) found.set(key, undefined);
+  for (const [key, value] of after)
+    if (!before.has(key) || !isSame(before.get(key), value)) found.set(key, value);
+  return found;
 }
 
 /** As the target reads it. */

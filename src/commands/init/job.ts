@@ -3,11 +3,12 @@ import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { printable } from '../../text/printable.ts';
 import type { Document, PresetName } from '../../schema/index.ts';
-import { loadDocument } from '../load-config.ts';
+import { loadAlone } from '../load-config.ts';
 import { DEFAULT_FILE } from '../read-alone.ts';
 import type { ReadFlags } from '../options.ts';
 import { Draft } from './draft.ts';
-import { sourceOf, type Source } from './file.ts';
+import type { Source } from './file.ts';
+import { openSource } from './ring.ts';
 import type { InitPlaces } from './arguments.ts';
 import { readSets } from './set.ts';
 
@@ -44,7 +45,7 @@ export async function jobOf({ file, url }: InitPlaces, flags: InitFlags, io: Io)
   const loaded =
     flags.from === undefined
       ? undefined
-      : await loadDocument(flags.from, io, {
+      : await loadAlone(flags.from, io, {
           ...(flags.inputFormat === undefined ? {} : { inputFormat: flags.inputFormat }),
         });
   const isTaken = name !== '-' && flags.force !== true && (await io.exists(name));
@@ -55,9 +56,10 @@ export async function jobOf({ file, url }: InitPlaces, flags: InitFlags, io: Io)
         ? `Add --force to replace it, or --from ${name} --force to change it and keep the rest.`
         : 'Add --force to replace it.',
     );
-  const document = loaded?.document;
-  const broken = document === undefined ? [] : errorsOf(document);
-  const source = document === undefined || broken.length > 0 ? undefined : sourceOf(document, flags.target);
+  const opened =
+    loaded === undefined ? undefined : await openSource(loaded.file, loaded.document, flags.target, io);
+  const broken = opened === undefined ? [] : errorsOf(opened.document);
+  const source = broken.length > 0 ? undefined : opened?.source;
   return {
     io,
     flags,

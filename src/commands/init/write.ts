@@ -13,6 +13,10 @@ export async function writeDraft(
   io: Io,
   { source, replaces }: { readonly source: Source | undefined; readonly replaces: boolean },
 ): Promise<Outcome<void, FileFailure>> {
+  if (source?.chain !== undefined) {
+    const { writeRing } = await import('./ring.ts');
+    return writeRing(draft, file, io, { source, chain: source.chain, replaces });
+  }
   const text = compose(draft.settings(), draft.target, source);
   const written = decoded(text);
   // Checked once more as the file it becomes: what validate refuses never reaches the disk.

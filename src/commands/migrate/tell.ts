@@ -1,23 +1,15 @@
 import type { ExitCode } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { count, wrap } from '../../report/wrap.ts';
-import { pathText, rangeText, type Migrated } from '../../schema/index.ts';
+import { pathText, rangeText } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
 import { styleFor, type ReadFlags } from '../options.ts';
+import type { Told } from './rewrite.ts';
 
 export interface MigrateFlags extends ReadFlags {
   readonly write?: boolean;
   readonly check?: boolean;
   readonly format: 'text' | 'json';
-}
-
-/** One rewrite with the file it is made in, when that is a base. */
-export type PlacedChange = Migrated['changes'][number] & { readonly file?: string };
-
-/** What a run of `migrate` tells. */
-export interface Told {
-  readonly changes: readonly PlacedChange[];
-  readonly decisions: readonly (Migrated['decisions'][number] & { readonly file?: string })[];
 }
 
 /** Tells each change and decision on stderr, those of bases with the name of the base. */
