@@ -1,8 +1,8 @@
 import { keySpec, type KeyName } from './catalogue/index.ts';
-import type { FieldType, Fields } from './key-spec.ts';
 import { providerRows } from './rows.ts';
 import { exampleWith } from './sign-ins.ts';
 import { stringFormats } from './string-formats.ts';
+import { fold, type Kinds } from './types/fold.ts';
 import { variableFor } from './variable-name.ts';
 
 /*
@@ -213,40 +213,23 @@ export function valueFor(key: KeyName): unknown {
   // A default needs no key: the example shows the other choice.
   if (spec.type.kind === 'boolean') return spec.default !== true;
   if (spec.type.kind === 'integer' && typeof spec.default === 'number') return spec.default;
-  return valueOf(spec.type);
+  return fold(spec.type, plainValue);
 }
 
-function valueOf(type: FieldType): unknown {
-  switch (type.kind) {
-    case 'string':
-      return type.format === undefined ? 'example' : stringFormats[type.format].example;
-    case 'boolean':
-      return true;
-    case 'integer':
-    case 'number':
-      return type.min ?? type.max ?? 1;
-    case 'enum':
-      return type.values[0];
-    case 'array':
-      return [valueOf(type.items)];
-    case 'map':
-      return { example: valueOf(type.values) };
-    case 'object':
-      return required(type.fields);
-    case 'either':
-      return type.of[0] === undefined ? undefined : valueOf(type.of[0]);
-    case 'any':
-      return guessed(type.guess);
-  }
-}
-
-function required(fields: Fields): Settings {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, field]) =>
-      field.required === true ? [[name, valueOf(field.type)]] : [],
+const plainValue: Kinds<unknown> = {
+  string: ({ format }) => (format === undefined ? 'example' : stringFormats[format].example),
+  boolean: () => true,
+  number: ({ min, max }) => min ?? max ?? 1,
+  enum: ({ values }) => values[0],
+  any: ({ guess }) => guessed(guess),
+  array: (_, item) => [item],
+  map: (_, value) => ({ example: value }),
+  object: (_, members) =>
+    Object.fromEntries(
+      members.flatMap(({ name, field, came }) => (field.required === true ? [[name, came]] : [])),
     ),
-  );
-}
+  either: (_, [first]) => first,
+};
 
 /** Only what the name suggests: nothing is known of these values. */
 function guessed(guess = 'string'): unknown {

@@ -14,6 +14,7 @@ import { retirements } from './retirements/index.ts';
 import { renameFrom, replacementOf, retiredNames } from './retirements/renames.ts';
 import type { RetirementRow } from './retirements/row.ts';
 import { keyRow, sections, summaryOf } from './rows.ts';
+import { fold, type Kinds, type TypePath } from './types/fold.ts';
 import { validate } from './validate.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -152,7 +153,7 @@ export function explainKey(key: KeyName): KeyExplained {
     summary: spec.summary,
     facts: keyFacts(spec, key),
     values: valuesOf(spec.type),
-    members: membersOf(spec.type, ''),
+    members: fold(spec.type, membersOf),
     notes: spec.notes ?? [],
     retired: retirements.filter(({ subject }) => speaksOf(subject, key)).map(retiredFact),
     needs: needsOf(key),
@@ -183,31 +184,36 @@ function valuesOf(type: FieldType): readonly ValueFact[] {
   return values.map((value) => ({ value, ...(since?.[value] === undefined ? {} : { since: since[value] }) }));
 }
 
+const none = (): readonly MemberFact[] => [];
+
 /** Every member inside a value, outer ones first. */
-function membersOf(type: FieldType, at: string): readonly MemberFact[] {
-  switch (type.kind) {
-    case 'array':
-      return membersOf(type.items, `${at}[]`);
-    case 'map':
-      return membersOf(type.values, `${at}.*`);
-    case 'either':
-      return type.of.flatMap((one) => membersOf(one, at));
-    case 'object':
-      return Object.entries(type.fields).flatMap(([name, field]) => {
-        const path = at === '' ? name : `${at}.${name}`;
-        return [
-          { path, type: typeText(field.type), summary: summaryOf(field), notes: fieldNotes(field) },
-          ...membersOf(field.type, path),
-        ];
-      });
-    case 'string':
-    case 'boolean':
-    case 'integer':
-    case 'number':
-    case 'enum':
-    case 'any':
-      return [];
-  }
+const membersOf: Kinds<readonly MemberFact[]> = {
+  string: none,
+  boolean: none,
+  number: none,
+  enum: none,
+  any: none,
+  array: (_, items) => items,
+  map: (_, values) => values,
+  either: (_, alternatives) => alternatives.flat(),
+  object: (_, members, path) =>
+    members.flatMap(({ name, field, came }) => [
+      {
+        path: shownPath([...path, name]),
+        type: typeText(field.type),
+        summary: summaryOf(field),
+        notes: fieldNotes(field),
+      },
+      ...came,
+    ]),
+};
+
+/** `[].oauth.clientId`, as the docs write it. */
+function shownPath(path: TypePath): string {
+  return path.reduce(
+    (text, step) => (step === '[]' ? `${text}[]` : text === '' && step !== '*' ? step : `${text}.${step}`),
+    '',
+  );
 }
 
 /** The scenery of most examples: a provider needs these, and no other key does. */

@@ -2,8 +2,9 @@ import { DEFINITIONS, EXTENDS } from './json-schema-definitions.ts';
 import { keyNames, type KeyName } from './catalogue/index.ts';
 import { valueFor } from './explain-example.ts';
 import { fieldNotes, keyFacts } from './explain-facts.ts';
-import type { FieldType, KeyRow, NumberType, StringType } from './key-spec.ts';
+import type { FieldSpec, FieldType, KeyRow, NumberType, StringType } from './key-spec.ts';
 import { stringFormats } from './string-formats.ts';
+import { fold, type Kinds, type TypePath } from './types/fold.ts';
 import { retirements } from './retirements/index.ts';
 import { renameFrom, retiredNames } from './retirements/renames.ts';
 import type { RetirementRow } from './retirements/row.ts';
@@ -113,23 +114,22 @@ function unsettable(schema: Schema): Schema {
 
 /** A value as it may stand at the top: native, as text, or as a reference. */
 function whole(type: FieldType, key: string): Schema {
-  const native = inside(type, [key]);
+  const plain = inside(type, [key]);
   switch (type.kind) {
     case 'boolean':
-      return { anyOf: [...branches(native), { $ref: '#/definitions/booleanText' }] };
+      return { anyOf: [...branches(plain), { $ref: '#/definitions/booleanText' }] };
     case 'integer':
     case 'number':
-      return { anyOf: [...branches(native), { $ref: '#/definitions/numberText' }] };
+      return { anyOf: [...branches(plain), { $ref: '#/definitions/numberText' }] };
     case 'array':
     case 'map':
     case 'object':
-      return { anyOf: [...branches(native), { $ref: '#/definitions/jsonText' }] };
     case 'either':
-      return { anyOf: [...branches(native), { $ref: '#/definitions/jsonText' }] };
+      return { anyOf: [...branches(plain), { $ref: '#/definitions/jsonText' }] };
     case 'string':
     case 'enum':
     case 'any':
-      return native;
+      return plain;
   }
 }
 
@@ -138,9 +138,8 @@ function branches(schema: Schema): readonly unknown[] {
 }
 
 /** A native value, with what stood there in the past. */
-function inside(type: FieldType, path: readonly string[]): Schema {
-  const plain = native(type, path);
-  const old = OLD_FORMS[path.join('.')];
+function inside(type: FieldType, path: TypePath, plain: Schema = fold(type, native, path)): Schema {
+  const old = OLD_FORMS[path.map((step) => (step === '[]' ? '*' : step)).join('.')];
   if (type.kind === 'any' || (isFreeText(type) && old === undefined)) return plain;
   return { anyOf: [...branches(plain), ...(old === undefined ? [] : [old()]), REFERENCE] };
 }
@@ -150,58 +149,46 @@ function isFreeText(type: FieldType): boolean {
   return type.kind === 'string' && patternOf(type) === undefined && type.maxLength === undefined;
 }
 
-function native(type: FieldType, path: readonly string[]): Schema {
-  switch (type.kind) {
-    case 'string':
-      return textSchema(type);
-    case 'boolean':
-      return { type: 'boolean' };
-    case 'integer':
-    case 'number':
-      return numberSchema(type);
-    case 'enum':
-      // A value that is read as another is only worth a warning.
-      return type.otherwise === undefined
-        ? { enum: [...type.values] }
-        : { anyOf: [{ enum: [...type.values] }, { type: 'string', minLength: 1 }] };
-    case 'array':
-      return {
-        type: 'array',
-        items: inside(type.items, [...path, '*']),
-        ...(type.maxItems === undefined ? {} : { maxItems: type.maxItems }),
-      };
-    case 'map':
-      return { type: 'object', additionalProperties: inside(type.values, [...path, '*']) };
-    case 'object':
-      return objectSchema(type, path);
-    case 'either':
-      return { anyOf: type.of.flatMap((one) => branches(native(one, path))) };
-    case 'any':
-      return {};
-  }
-}
-
-function objectSchema(type: FieldType & { kind: 'object' }, path: readonly string[]): Schema {
-  const fields = Object.entries(type.fields);
-  const required = fields.filter(([, field]) => field.required === true).map(([name]) => name);
-  return {
+const native: Kinds<Schema> = {
+  string: textSchema,
+  boolean: () => ({ type: 'boolean' }),
+  number: numberSchema,
+  // A value that is read as another is only worth a warning.
+  enum: ({ values, otherwise }) =>
+    otherwise === undefined
+      ? { enum: [...values] }
+      : { anyOf: [{ enum: [...values] }, { type: 'string', minLength: 1 }] },
+  any: () => ({}),
+  array: ({ items, maxItems }, came, path) => ({
+    type: 'array',
+    items: inside(items, [...path, '[]'], came),
+    ...(maxItems === undefined ? {} : { maxItems }),
+  }),
+  map: ({ values }, came, path) => ({
     type: 'object',
-    properties: Object.fromEntries(
-      fields.map(([name, field]) => {
-        const notes = fieldNotes(field).map((note) => `${note}.`);
-        return [
-          name,
-          {
-            description: [summaryOf(field), ...notes].join(' '),
-            ...(field.default === undefined ? {} : { default: field.default }),
-            ...(field.secret === true ? { writeOnly: true } : {}),
-            ...(field.deprecated === true ? { deprecated: true, doNotSuggest: true } : {}),
-            ...inside(field.type, [...path, name]),
-          },
-        ];
-      }),
-    ),
-    ...(required.length === 0 ? {} : { required }),
+    additionalProperties: inside(values, [...path, '*'], came),
+  }),
+  object: (_, members, path) => {
+    const required = members.filter(({ field }) => field.required === true).map(({ name }) => name);
+    return {
+      type: 'object',
+      properties: Object.fromEntries(
+        members.map(({ name, field, came }) => [name, memberSchema(field, [...path, name], came)]),
+      ),
+      ...(required.length === 0 ? {} : { required }),
+    };
+  },
+  either: (_, alternatives) => ({ anyOf: alternatives.flatMap(branches) }),
+};
+
+function memberSchema(field: FieldSpec, path: TypePath, came: Schema): Schema {
+  const notes = fieldNotes(field).map((note) => `${note}.`);
+  return {
+    description: [summaryOf(field), ...notes].join(' '),
+    ...(field.default === undefined ? {} : { default: field.default }),
+    ...(field.secret === true ? { writeOnly: true } : {}),
+    ...(field.deprecated === true ? { deprecated: true, doNotSuggest: true } : {}),
+    ...inside(field.type, path, came),
   };
 }
 

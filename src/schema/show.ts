@@ -10,9 +10,10 @@ import { shownUrl } from '../text/shown-url.ts';
 import { lazily } from '../text/lazily.ts';
 import { keySpec } from './catalogue/index.ts';
 import type { Path } from './document.ts';
-import type { FieldType, StringType } from './key-spec.ts';
+import type { FieldType, KeySpec, StringType } from './key-spec.ts';
 import { isDummy } from './placeholder.ts';
 import { referenceParts, referenceProblem, texts } from './references.ts';
+import { stepInto } from './types/visit.ts';
 
 /*
  * The only way from a value of a configuration to a text. Everything is masked unless the catalogue says what
@@ -45,26 +46,20 @@ function placeOf(path: Path): Place {
   for (const step of rest) {
     if (secret) return SECRET;
     if (typeof step === 'string' && ARGUMENTS.test(step)) return UNKNOWN;
-    const inside: FieldType[] = [];
-    for (const type of types.flatMap(alternatives)) {
-      if (type.kind === 'array' && typeof step === 'number') inside.push(type.items);
-      else if (type.kind === 'map' && typeof step === 'string') {
-        inside.push(type.values);
-        if (spec.secret === true || type.of === 'headers') secret = true;
-      } else if (type.kind === 'object' && typeof step === 'string' && Object.hasOwn(type.fields, step)) {
-        const field = type.fields[step];
-        if (field === undefined) continue;
-        inside.push(field.type);
-        if (field.secret === true) secret = true;
-      }
-    }
+    const inside = types.flatMap((type) => stepInto(type, step));
+    if (inside.some(({ field, of }) => field?.secret === true || isSecretMap(of, spec))) secret = true;
     // A member that no row has.
     if (inside.length === 0) return UNKNOWN;
-    types = inside;
+    types = inside.map(({ type }) => type);
   }
   if (secret) return SECRET;
   if (typeof key === 'string' && ARGUMENTS.test(key)) return UNKNOWN;
   return placeOfType(types.flatMap(alternatives));
+}
+
+/** Every value of a map in a secret row is a credential, and so may be every header. */
+function isSecretMap(type: FieldType, row: KeySpec): boolean {
+  return type.kind === 'map' && (row.secret === true || type.of === 'headers');
 }
 
 function alternatives(type: FieldType): readonly FieldType[] {

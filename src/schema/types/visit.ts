@@ -86,6 +86,19 @@ export function typeAt(type: FieldType, path: Path): FieldType {
   return current;
 }
 
+/** What stands behind a step of a path into a type: of several types, behind each that goes along. */
+export function stepInto(
+  type: FieldType,
+  step: string | number,
+): readonly { readonly type: FieldType; readonly field?: FieldSpec; readonly of: FieldType }[] {
+  if (type.kind === 'either') return type.of.flatMap((one) => stepInto(one, step));
+  if (type.kind === 'array') return typeof step === 'number' ? [{ type: type.items, of: type }] : [];
+  if (typeof step !== 'string') return [];
+  if (type.kind === 'map') return [{ type: type.values, of: type }];
+  const field = fieldOf(type, step);
+  return field === undefined ? [] : [{ type: field.type, field, of: type }];
+}
+
 /** Whether a type has something behind a step of a path: an item behind a number, a member behind a name. */
 function takes(type: FieldType, step: string | number): boolean {
   return (typeof step === 'number') === (type.kind === 'array') && isStructure(type);
