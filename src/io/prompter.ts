@@ -1,40 +1,13 @@
 import { emitKeypressEvents, type Interface } from 'node:readline';
-import type * as Inquirer from './inquirer.ts';
+import type * as Prompts from './prompts.ts';
 import { Cancelled } from '../errors.ts';
+import type { ListItem } from './list-prompt.ts';
 import { joinPastes } from './paste.ts';
+import { EDIT_KEYS, SECRET_KEYS, themeOf, type Look } from './prompt-theme.ts';
+import type { Choice, Question, Validate } from './question.ts';
 
-/** One choice of a list. */
-export interface Choice<T> {
-  readonly value: T;
-  readonly name: string;
-  /** Said after the question once chosen; the name when absent. */
-  readonly short?: string;
-  /** Shown below the list while the choice is under the cursor. */
-  readonly description?: string;
-  /** Not choosable, with the reason, which stands beside the name. */
-  readonly disabled?: string;
-  readonly checked?: boolean;
-}
-
-/** Undefined when the answer is good; otherwise what is wrong and, in further lines, what to do. */
-export type Validate<T> = (answer: T) => string | undefined | Promise<string | undefined>;
-
-/** Where a question stands on the way to the end, both from 1. */
-export interface Place {
-  readonly at: number;
-  readonly of: number;
-}
-
-/** What every question has. */
-export interface Question {
-  readonly message: string;
-  /** One sentence below the question that goes away with the answer. */
-  readonly hint?: string;
-  /** Shown behind the question, such as "2 of 4". */
-  readonly place?: Place;
-  /** `false`: there is nothing before this question, and Esc does nothing. */
-  readonly back?: boolean;
-}
+export type { Look } from './prompt-theme.ts';
+export type { Choice, Place, Question, Validate } from './question.ts';
 
 /** Rejects a question when the person wants the one before it (Esc). */
 export class Back extends Error {
@@ -62,17 +35,6 @@ export interface Prompter {
   dressed?(look: Look): Prompter;
 }
 
-/** How questions look: given in, because colours are decided by flags and environment. */
-export interface Look {
-  readonly error: (text: string) => string;
-  readonly info: (text: string) => string;
-  readonly ok: (text: string) => string;
-  readonly strong: (text: string) => string;
-  readonly faint: (text: string) => string;
-  /** Breaks prose at spaces; further lines get the indent. */
-  readonly wrap: (text: string, width: number, indent: string) => string;
-}
-
 /** Streams a prompt reads and draws on, and the signal that ends it. */
 interface PrompterStreams {
   readonly input: NodeJS.ReadableStream;
@@ -92,25 +54,74 @@ const PLAIN: Look = {
 
 /** A lone Esc and the start of an arrow key look alike until this long after; Node's half second feels broken. */
 const ESCAPE_MS = 80;
-/** Lines a list leaves free: question, hint, description, keys, what came before. */
-const AROUND_A_LIST = 9;
+/** A terminal of fewer lines shows no hint above a list, and one line of a description. */
+const SMALL_ROWS = 15;
+/** Lines around the entries of a list: question, search, blank, keys, and one for the cursor. */
+const AROUND_A_LIST = 6;
+/** Asks the terminal to mark what is pasted, and no more. Terminals that cannot do it ignore it. */
+const MARK_PASTES = '\u001B[?2004h';
+const MARK_NO_PASTES = '\u001B[?2004l';
 
 /** The prompter of a real terminal. Questions are drawn on `output` (stderr): stdout carries results only. */
 export function terminalPrompter(streams: PrompterStreams, look: Look = PLAIN): Prompter {
   // Loaded at the first question: nobody who asks nothing pays for it.
-  let library: Promise<typeof Inquirer> | undefined;
+  let library: Promise<typeof Prompts> | undefined;
   // A terminal that was never measured says 0.
   const columns = (): number => Math.max(0, streams.output.columns ?? 0) || 80;
-  const pageSize = (): number => Math.max(5, (streams.output.rows ?? 24) - AROUND_A_LIST);
-  const theme = themeOf(look, columns);
+  const rows = (): number => Math.max(0, streams.output.rows ?? 0) || 24;
+  const small = (): boolean => rows() < SMALL_ROWS;
+  const theme = themeOf(look, columns, small);
+  const height = (text: string): number => look.wrap(text, columns() - 4, '  ').split('\n').length;
+  /** Lines that are left for entries. */
+  const pageSize = ({ message, hint }: Question, items: readonly ListItem[]): number => {
+    const described = Math.max(
+      0,
+      ...items.map(({ description: one }) => (one === undefined ? 0 : height(one))),
+    );
+    const below = small() ? Math.min(1, described) : described;
+    const above = height(`${message} (10 of 10)`) + (hint === undefined || small() ? 0 : height(hint));
+    return Math.max(3, rows() - above - below - AROUND_A_LIST);
+  };
   const verdict = async <T>(validate: Validate<T> | undefined, answer: T): Promise<true | string> =>
     (await validate?.(answer)) ?? true;
   const ask = async <T>(
-    prompt: (library: typeof Inquirer, context: PromptContext) => Promise<T>,
+    prompt: (library: typeof Prompts, context: PromptContext) => Promise<T>,
     { back = true }: Question,
+    escape: Escape = { held: false },
   ): Promise<T> => {
-    library ??= import('./inquirer.ts');
-    return untilLeft(await library, streams, back, prompt);
+    library ??= import('./prompts.ts');
+    return untilLeft(await library, streams, { back, escape }, prompt);
+  };
+  const choose = <T>(
+    question: Question & {
+      readonly choices: readonly Choice<T>[];
+      readonly validate?: Validate<readonly T[]>;
+    },
+    { several, initial }: { readonly several: boolean; readonly initial: readonly number[] },
+  ): Promise<readonly T[]> => {
+    const { choices } = question;
+    const items = choices.map((choice) => toItem(choice, look, columns()));
+    const escape: Escape = { held: false };
+    const valuesAt = (positions: readonly number[]): T[] =>
+      choices.filter((_one, at) => positions.includes(at)).map(({ value }) => value);
+    return ask(
+      ({ list }, context) =>
+        list(
+          {
+            message: question.message,
+            items,
+            several,
+            initial,
+            pageSize: pageSize(question, items),
+            escape,
+            validate: (positions) => verdict(question.validate, valuesAt(positions)),
+            theme: theme(question),
+          },
+          context,
+        ).then(valuesAt),
+      question,
+      escape,
+    );
   };
   return {
     input: (question) =>
@@ -129,13 +140,11 @@ export function terminalPrompter(streams: PrompterStreams, look: Look = PLAIN): 
       ),
     secret: (question) =>
       ask(
-        ({ password }, context) =>
-          password(
+        ({ secret }, context) =>
+          secret(
             {
               message: question.message,
-              mask: '•',
-              toggleMask: false,
-              theme: theme(question, [], true),
+              theme: theme(question, SECRET_KEYS, true),
               validate: (answer) => verdict(question.validate, answer.trim()),
             },
             context,
@@ -151,48 +160,23 @@ export function terminalPrompter(streams: PrompterStreams, look: Look = PLAIN): 
           ),
         question,
       ),
-    select: (question) =>
-      ask(
-        ({ select }, context) =>
-          select(
-            {
-              message: question.message,
-              choices: question.choices.map((choice) => toChoice(choice, look, columns())),
-              ...(question.default === undefined ? {} : { default: question.default }),
-              theme: theme(question),
-              pageSize: pageSize(),
-              loop: false,
-            },
-            context,
-          ),
-        question,
-      ),
-    checkbox: (question) =>
-      ask(
-        ({ checkbox }, context) =>
-          checkbox(
-            {
-              message: question.message,
-              choices: question.choices.map((choice) => ({
-                ...toChoice(choice, look, columns()),
-                checked: choice.checked ?? false,
-              })),
-              validate: (answers) =>
-                verdict(
-                  question.validate,
-                  answers.map((answer) => answer.value),
-                ),
-              theme: theme(question),
-              shortcuts: { invert: null },
-              pageSize: pageSize(),
-              loop: false,
-            },
-            context,
-          ),
-        question,
-      ),
+    select: async (question) => {
+      const { choices, default: wanted } = question;
+      const at = wanted === undefined ? -1 : choices.findIndex(({ value }) => value === wanted);
+      const [chosen] = await choose(question, { several: false, initial: at === -1 ? [] : [at] });
+      return chosen as (typeof choices)[number]['value'];
+    },
+    checkbox: async (question) => {
+      const initial = question.choices.flatMap(({ checked }, at) => (checked === true ? [at] : []));
+      return [...(await choose(question, { several: true, initial }))];
+    },
     dressed: (other) => terminalPrompter(streams, other),
   };
+}
+
+/** Whether the prompt takes Esc itself. */
+interface Escape {
+  held: boolean;
 }
 
 interface PromptContext {
@@ -205,10 +189,10 @@ interface PromptContext {
 
 /** Runs one prompt until it is answered, or left by Esc, Ctrl-C, Ctrl-D or the end of the terminal. */
 async function untilLeft<T>(
-  library: typeof Inquirer,
+  library: typeof Prompts,
   { input, output, signal }: PrompterStreams,
-  back: boolean,
-  prompt: (library: typeof Inquirer, context: PromptContext) => Promise<T>,
+  { back, escape }: { readonly back: boolean; readonly escape: Escape },
+  prompt: (library: typeof Prompts, context: PromptContext) => Promise<T>,
 ): Promise<T> {
   emitKeypressEvents(input, { escapeCodeTimeout: ESCAPE_MS } as unknown as Interface);
   const leave = new AbortController();
@@ -220,7 +204,7 @@ async function untilLeft<T>(
   };
   const state = { open: true, wantsBack: false };
   const onKey = (_text: unknown, key: { readonly name?: string } | undefined): void => {
-    if (!back || key?.name !== 'escape') return;
+    if (!back || key?.name !== 'escape' || escape.held) return;
     state.wantsBack = true;
     context.clearPromptOnDone = true;
     leave.abort();
@@ -236,6 +220,7 @@ async function untilLeft<T>(
   input.on('keypress', onKey);
   input.on('pause', onPause);
   input.on('end', onEnd);
+  output.write(MARK_PASTES);
   try {
     return await prompt(library, context);
   } catch (error) {
@@ -244,6 +229,8 @@ async function untilLeft<T>(
     throw state.wantsBack && !signal.aborted ? new Back() : new Cancelled();
   } finally {
     state.open = false;
+    // The stream of a test ends with the prompt.
+    if (output.writable) output.write(MARK_NO_PASTES);
     undo();
     input.off('keypress', onKey);
     input.off('pause', onPause);
@@ -251,95 +238,17 @@ async function untilLeft<T>(
   }
 }
 
-type Keys = readonly (readonly [key: string, action: string])[];
-const EDIT_KEYS: Keys = [
-  ['⏎', 'take it'],
-  ['tab', 'edit'],
-  ['⌫', 'clear'],
-];
-
-/** One theme for all prompts: the library's own colours know nothing of NO_COLOR on Node 20. */
-function themeOf(look: Look, columns: () => number) {
-  return (question: Question, keys: Keys = [], line = false) => {
-    const esc: Keys = question.back === false ? [] : [['esc', 'back']];
-    const tip = (all: Keys): string =>
-      all.map(([key, action]) => `${look.strong(key)} ${look.faint(action)}`).join(look.faint(' · '));
-    return {
-      prefix: { idle: look.info('?'), done: look.ok('✔') },
-      icon: {
-        cursor: look.info('❯'),
-        checked: look.ok('[x]'),
-        unchecked: '[ ]',
-        disabledChecked: ' - ',
-        disabledUnchecked: ' - ',
-      },
-      style: {
-        message: (text: string, status: string) => {
-          if (status === 'done') return look.strong(look.wrap(text, columns() - 4, '  '));
-          const { place } = question;
-          const where = place === undefined ? '' : `(${place.at} of ${place.of})`;
-          const lines = look.wrap(`${text} ${where}`.trim(), columns() - 4, '  ');
-          const asked =
-            where !== '' && lines.endsWith(` ${where}`)
-              ? `${look.strong(lines.slice(0, -where.length))}${look.faint(where)}`
-              : look.strong(lines);
-          const below = [
-            ...(question.hint === undefined
-              ? []
-              : [look.faint(look.wrap(question.hint, columns() - 4, '  '))]),
-            ...(line ? [tip([...keys, ...esc])].filter((one) => one !== '') : []),
-          ];
-          if (line) return [asked, ...below, look.info('›')].join('\n  ');
-          return [asked, ...below].join('\n  ');
-        },
-        answer: (text: string) => {
-          if (text === '') return look.faint('nothing');
-          // How long a secret is, is nobody's business.
-          return look.info(/^\u2022+$/.test(text) ? '••••' : text);
-        },
-        error: (text: string) =>
-          text
-            .split('\n')
-            .map((part, at) =>
-              at === 0
-                ? look.error(`✖ ${look.wrap(part, columns() - 4, '  ')}`)
-                : `  ${look.wrap(part, columns() - 4, '  ')}`,
-            )
-            .join('\n'),
-        defaultAnswer: (text: string) => look.faint(`(${text})`),
-        help: look.faint,
-        highlight: look.info,
-        key: look.strong,
-        disabled: look.faint,
-        description: (text: string) => `  ${look.faint(look.wrap(text, columns() - 4, '  '))}`,
-        keysHelpTip: (all: [key: string, action: string][]) => tip([...all, ...esc]),
-        renderSelectedChoices: (chosen: readonly { readonly short: string }[]) =>
-          chosen.length === 0 ? 'none' : chosen.map((one) => one.short).join(', '),
-      },
-    };
-  };
-}
-
-interface LibraryChoice<T> {
-  readonly value: T;
-  readonly name: string;
-  readonly short: string;
-  readonly description?: string;
-  readonly disabled?: string;
-}
-
-function toChoice<T>(choice: Choice<T>, look: Look, columns: number): LibraryChoice<T> {
-  const { value, name, short = name, description, disabled } = choice;
-  const shown = {
-    value,
+/** A choice as a list shows it: why it cannot be chosen stands beside the name when the line has room, else below it. */
+function toItem<T>(choice: Choice<T>, look: Look, columns: number): ListItem {
+  const { name, short = name, description, disabled } = choice;
+  const item = {
     name,
     short: short.replace(/ {2,}.*$/, ''),
     ...(description === undefined ? {} : { description }),
   };
-  if (disabled === undefined) return shown;
-  // Beside the name when the line has room, else below it.
+  if (disabled === undefined) return item;
   const room = columns - name.length - 8;
   const reason =
     disabled.length <= room ? `· ${disabled}` : `\n      ${look.wrap(disabled, columns - 8, '      ')}`;
-  return { ...shown, disabled: reason };
+  return { ...item, disabled: reason };
 }
