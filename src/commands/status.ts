@@ -30,6 +30,10 @@ export const command: CommandModule = {
           '--collect',
           'print the script that takes captures on a device; each platform, or that of --platform',
         )
+        .option(
+          '--detect',
+          'print an extension attribute for Jamf Pro: it reports the digest of what a Mac has, and no value',
+        )
         .option('--root <dir>', 'look below this folder as if it were the root of the device')
         .option('--user <name>', 'which user of the device (default: the one who runs this, or the first)')
         .addOption(
@@ -52,6 +56,10 @@ export async function runStatus(captures: readonly string[], flags: StatusFlags,
   if (flags.collect === true) {
     const { collect } = await import('./status/collect.ts');
     return collect(captures, flags, io);
+  }
+  if (flags.detect === true) {
+    const { detect } = await import('./status/detect.ts');
+    return detect(captures, flags, io);
   }
   const { look } = await import('./status/look.ts');
   return look(captures, flags, io);

@@ -2,6 +2,7 @@ import { decodeText } from '../importers/text.ts';
 import { printable } from '../text/printable.ts';
 import type { Compared, Drift, Expectation } from './expect.ts';
 import { named } from './notes.ts';
+import { isKnown } from './sources/managed.ts';
 
 /*
  * What detection scripts print, as consoles export it: a line with the digest of the settings that a device has, or of
@@ -38,7 +39,8 @@ export function readReported(device: string, text: string): DigestRecord | undef
   if (match === null || digest === undefined) return undefined;
   const before = line.slice(0, match.index).trim().replace(/;$/, '').trim();
   const also = /; also ([A-Za-z0-9, ?()]{1,2000})/.exec(line.slice(match.index))?.[1];
-  const extra = also === undefined ? [] : names(also);
+  // Other values under the key change nothing unless the app knows them.
+  const extra = also === undefined ? [] : names(also).filter(isKnown);
   if (before === '' || before === 'compliant')
     return {
       device,
@@ -79,7 +81,7 @@ export function readDigestList(bytes: Uint8Array): readonly DigestRecord[] | und
   const device = isHeader ? deviceColumn(head, column) : column === 0 ? 1 : 0;
   return (isHeader ? rest : rows).flatMap((row, index) => {
     const line = row[column];
-    if (row.length === 1 && line === undefined) return [];
+    if (row.length === 1 && row[0] === '') return [];
     const name = printable(row[device] ?? '', 200) || `row ${String(index + (isHeader ? 2 : 1))}`;
     const record = readReported(name, line ?? '');
     return [record ?? { device: name, digest: undefined, against: undefined, differs: [], isNothing: false }];

@@ -59,6 +59,7 @@ const DETECT = {
   comment:
     'Detection half of an Intune remediation. Exit 0: the device has the configuration; 1: it differs.',
   body: `$problems = New-Object 'System.Collections.Generic.List[string]'
+$others = New-Object 'System.Collections.Generic.List[string]'
 try {
     $base = ${OPEN}
     $key = $base.OpenSubKey('${POLICY_KEY}')
@@ -84,6 +85,10 @@ try {
                 }
             }
             foreach ($name in $key.GetSubKeyNames()) { $problems.Add('subkey ' + $name) }
+        } else {
+            foreach ($name in $key.GetValueNames()) {
+                if ($name -ne '' -and $null -eq $wanted.PSObject.Properties[$name]) { $others.Add($name) }
+            }
         }
         $key.Dispose()
     }
@@ -91,8 +96,11 @@ try {
 } catch {
     $problems.Add('error ' + $_.Exception.GetBaseException().GetType().Name)
 }
+$also = ''
+if ($others.Count -gt 0) { $also = '; also ' + (($others -join ', ') -replace '[^ -~]', '?') }
+if ($also.Length -gt 1700) { $also = $also.Substring(0, 1700) + ' ...' }
 if ($problems.Count -eq 0) {
-    Write-Output ('compliant; configuration ' + $digest)
+    Write-Output ('compliant; configuration ' + $digest + $also)
     exit 0
 }
 $line = ($problems -join ', ') -replace '[^ -~]', '?'

@@ -138,6 +138,7 @@ function memoryInspector(
       return isFolder ? ok({ kind: 'folder', size: 0, mode: 0o755, owner: 0 }) : fail(missing);
     },
     entries: (name) => {
+      if (find(name) !== undefined) return fail({ message: 'is no folder', code: 'ENOTDIR' });
       const start = full(name) === '/' ? '/' : `${full(name)}/`;
       const found = new Map<string, 'file' | 'folder'>();
       for (const one of files.keys()) {

@@ -100,11 +100,12 @@ function rootOf(
       leaves.push({ name: name === '' ? path.basename(base) || base : name, folder: at });
       return;
     }
-    for (const { name: one, kind } of entries)
-      if (kind === 'link')
-        leaves.push({ name: name === '' ? one : `${name}/${one}`, folder: path.join(at, one) });
-    for (const { name: one } of inside)
-      walk(path.join(at, one), name === '' ? one : `${name}/${one}`, depth + 1);
+    for (const { name: one, kind } of entries) {
+      if (one.startsWith('.')) continue;
+      const below = name === '' ? one : `${name}/${one}`;
+      if (kind === 'link') leaves.push({ name: below, folder: path.join(at, one) });
+      else if (kind === 'folder') walk(path.join(at, one), below, depth + 1);
+    }
   };
   walk(base === '' ? folder : base, '', 0);
   const [only] = leaves;

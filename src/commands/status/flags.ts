@@ -6,6 +6,7 @@ import type { CommonFlags } from '../options.ts';
 export interface StatusFlags extends CommonFlags {
   readonly expect?: string;
   readonly collect?: boolean;
+  readonly detect?: boolean;
   readonly root?: string;
   readonly user?: string;
   readonly platform?: Platform;

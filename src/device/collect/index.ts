@@ -7,7 +7,7 @@ import { windowsScript } from './windows.ts';
 export interface CollectScript {
   readonly platform: Platform;
   readonly fileName: string;
-  text(): string;
+  readonly text: () => string;
 }
 
 /** One script a platform. */

@@ -30,18 +30,18 @@ ${folded(secretKeys, '', ' ')}
 export SAFE SECRET
 
 # An XML property list in, the same out: at its top every value is masked that is not known to be harmless; deeper down,
-# where profiles have their settings, those of keys that may hold a secret.
+# where profiles have their settings, those of keys that may hold a secret, or that sound like it.
 masked() {
   if [ "$mask" = no ]; then cat; return; fi
   perl -0777 -pe '
     BEGIN {
       %safe = map { $_ => 1 } split(" ", $ENV{SAFE});
-      %secret = map { $_ => 1 } split(" ", $ENV{SECRET});
+      $telling = join("|", map { quotemeta } split(" ", $ENV{SECRET})) . "|(?!ProfileIdentifier|Payload)[^<]*(?i:key|token|secret|passw|credential|header)[^<]*";
       $nest = qr{(<(?:dict|array)>(?:[^<]++|<(?!/?(?:dict|array)>)|(?-1))*+</(?:dict|array)>)};
       $value = qr{<string>[^<]*+</string>|<data>[^<]*+</data>|$nest};
       $mask = "<string>${MASKED_TEXT}</string>";
     }
-    if ($ENV{DEEP}) { s{(<key>([^<]*)</key>\\s*)($value)}{ $1 . ($secret{$2} ? $mask : $3) }ge }
+    if ($ENV{DEEP}) { s{(<key>($telling)</key>\\s*)($value)}{ $1 . ($safe{$2} ? $3 : $mask) }ge }
     else { s{^(\\t<key>([^<]*)</key>\\n\\t)($value)}{ $1 . ($safe{$2} ? $3 : $3 =~ /^<data>/ ? "<data></data>" : $mask) }gme }
   '
 }

@@ -2,6 +2,7 @@ import { plist } from '../../importers/plist.ts';
 import { installedProfiles, type InstalledProfile } from '../../importers/installed-profiles.ts';
 import type { Entry } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
+import { isMask } from '../mask.ts';
 import { named, Notes } from '../notes.ts';
 import { PLACES_OF } from '../places.ts';
 import type { SourceId } from '../setting.ts';
@@ -197,7 +198,7 @@ function compareProfiles(
     const file = files.find((one) => one.id === id);
     const same = [...entries].every(([key, { value }]) => {
       const held = file?.entries.get(key)?.value;
-      return JSON.stringify(held) === JSON.stringify(value);
+      return isMask(held) || isMask(value) || JSON.stringify(held) === JSON.stringify(value);
     });
     if (!same)
       notes.add(

@@ -25,7 +25,16 @@ function deviceObject({ device, status, record, compared }: DeviceReport): objec
   const drift =
     compared === undefined
       ? {}
-      : { state: compared.state, drift: compared.drift, notCompared: compared.notCompared };
+      : {
+          state: compared.state,
+          drift: compared.drift.map(({ key, places, expected, actual }) => ({
+            key,
+            places,
+            expected: expected ?? null,
+            actual: actual ?? null,
+          })),
+          notCompared: compared.notCompared,
+        };
   if (status === undefined)
     return {
       device,
