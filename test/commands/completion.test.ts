@@ -33,6 +33,36 @@ function run(shell: string, flags: readonly string[], script: string): string {
 }
 
 describe('completion', () => {
+  test.each(SHELLS)(
+    '%s: the help and a terminal say how to install it, in one line to copy',
+    async (shell) => {
+      const line = new RegExp(`^    .*cowork-3p completion ${shell}.*$`, 'm');
+      const help = await runCli(['completion', '--help'], { columns: 40 });
+      const [told] = line.exec(help.stdout) ?? [];
+      expect(told).toBeDefined();
+      expect((await runCli(['completion', shell], { isTTY: true })).stderr).toContain(told);
+      expect((await runCli(['completion', shell])).stderr).toBe('');
+    },
+  );
+
+  describe.each([
+    ['bash', ['--norc'], 'cowork-3p() { cat "$HOME/_cowork-3p.bash"; }', 'complete -p cowork-3p'],
+    [
+      'zsh',
+      ['-f'],
+      'autoload -Uz compinit && compinit -u -D\ncowork-3p() { cat "$HOME/_cowork-3p.zsh"; }',
+      'print $_comps[cowork-3p]',
+    ],
+    ['fish', ['--no-config'], 'function cowork-3p; cat $HOME/_cowork-3p.fish; end', 'complete -c cowork-3p'],
+  ] as const)('%s', (shell, options, stub, ask) => {
+    test.skipIf(!installed(shell))('is completed after that line', async () => {
+      const help = (await runCli(['completion', '--help'])).stdout;
+      const lines = [...help.matchAll(/^ {4}(.*cowork-3p completion .*)$/gm)].map(([, one]) => one ?? '');
+      const told = lines.find((line) => line.includes(`completion ${shell}`)) ?? '';
+      expect(run(shell, options, `${stub}\n${told}\n${ask}`)).toMatch(/_cowork_3p|complete .*cowork-3p/);
+    });
+  });
+
   test.each(SHELLS)('%s: every command and every option of the help is in the script', async (shell) => {
     const help = await runCli(['--help']);
     const commands = [...help.stdout.matchAll(/^ {2}([a-z]+)\b/gm)].map(([, name]) => name ?? '');
