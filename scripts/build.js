@@ -104,7 +104,7 @@ const explanationsApart = {
 // Some tables hold words for people beside facts, and nearly every run needs the facts alone. So there are two copies of
 // a table: `src/schema/rows.ts` gets it as it is written, everybody else without these properties.
 const WORDS = {
-  catalogue: ['title', 'group', 'summary', 'unset', 'notes'],
+  catalogue: ['title', 'group', 'summary', 'unset', 'notes', 'example', 'beside'],
   providers: ['description', 'message', 'hint', 'offers', 'offered', 'what', 'example'],
   releases: ['note'],
   rules: ['source'],
@@ -143,7 +143,7 @@ function without(code, names) {
       const { key, value } = property;
       if (
         names.includes(key?.name) &&
-        (/^(?:Literal|TemplateLiteral|ArrayExpression)$/.test(value.type) || key.name === 'example')
+        (/^(?:Literal|TemplateLiteral|ArrayExpression)$/.test(value.type) || isExample(key.name, value))
       )
         cuts.push(property);
     }
@@ -156,6 +156,15 @@ function without(code, names) {
   for (const { start, end } of cuts.filter((cut) => !cuts.some((other) => isInside(cut, other))))
     rest = rest.slice(0, start) + rest.slice(end).replace(/^\s*,/, '');
   return rest;
+}
+
+/** An example, and not a member of that name: a member has a type. */
+function isExample(name, value) {
+  return (
+    (name === 'example' || name === 'beside') &&
+    value.type === 'ObjectExpression' &&
+    value.properties.every(({ key }) => key?.name !== 'type')
+  );
 }
 
 const isInside = (a, b) => a !== b && a.start >= b.start && a.end <= b.end;

@@ -6,6 +6,10 @@
 export const PROVIDERS = ['gateway', 'anthropic', 'bedrock', 'mantle', 'vertex', 'foundry'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
+/** The values of inferenceCredentialKind that today's app reads. */
+export type CredentialKind =
+  'static' | 'helper-script' | 'interactive' | 'vendor-profile' | 'workforce' | 'external-idp';
+
 export const PLATFORMS = ['macos', 'windows', 'linux'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
@@ -87,6 +91,8 @@ export interface MapType<T extends FieldType = FieldType> {
 export interface ObjectType<F extends Fields = Fields> {
   readonly kind: 'object';
   readonly fields: F;
+  /** An OpenID Connect client: without a member it is no sign-in at all. */
+  readonly of?: 'oidc-client';
 }
 /** One of several types, told apart by their JSON type. */
 export interface EitherType<T extends FieldType = FieldType> {
@@ -184,6 +190,19 @@ export interface KeyRow extends KeySpec {
   readonly unset?: string;
   /** Facts worth knowing, our own words, one sentence each. */
   readonly notes?: readonly string[];
+  /** A value for examples, where the type alone makes a poor one. */
+  readonly example?: unknown;
+  /** What stands beside the key in an example, where the example of its provider is not it. */
+  readonly beside?: Beside;
+}
+
+interface Beside {
+  /** The credential of the provider's example, where it is not the simplest one. */
+  readonly kind?: CredentialKind;
+  /** Without the example of a provider. */
+  readonly alone?: true;
+  /** Further settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** The native value a type describes. */
@@ -232,6 +251,10 @@ export const headers: MapType<StringType> = { kind: 'map', values: { kind: 'stri
 export const object = <const F extends Readonly<Record<string, FieldRow>>>(fields: F): ObjectType<F> => ({
   kind: 'object',
   fields,
+});
+export const oidcClient = <const F extends Readonly<Record<string, FieldRow>>>(fields: F): ObjectType<F> => ({
+  ...object(fields),
+  of: 'oidc-client',
 });
 export const either = <const T extends readonly FieldType[]>(...of: T): EitherType<T[number]> => ({
   kind: 'either',

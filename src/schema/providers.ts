@@ -1,5 +1,7 @@
 import type { KeyName } from './catalogue/index.ts';
-import type { Provider } from './key-spec.ts';
+import type { CredentialKind, Provider } from './key-spec.ts';
+
+export type { CredentialKind } from './key-spec.ts';
 
 /*
  * The one table of what goes with a provider: which keys it cannot do without, where its requests go, which
@@ -7,10 +9,6 @@ import type { Provider } from './key-spec.ts';
  * Sources: vendor reference (`inferenceCredentialKind` and the keys of each provider) and the page of each
  * provider. Nothing else in the product repeats these facts; `effective.ts` decides with them.
  */
-
-/** The values of inferenceCredentialKind that today's app reads. */
-export type CredentialKind =
-  'static' | 'helper-script' | 'interactive' | 'vendor-profile' | 'workforce' | 'external-idp';
 
 /** How the credential goes with a request: `Authorization: Bearer …` or `x-api-key: …`. */
 export type AuthScheme = 'bearer' | 'x-api-key';

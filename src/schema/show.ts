@@ -33,9 +33,6 @@ const SECRET: Place = { kind: 'secret' };
 const UNKNOWN: Place = { kind: 'unknown' };
 const OPAQUE: Place = { kind: 'opaque' };
 
-/** Members whose texts are arguments of a program: whatever a program takes, a key among it. */
-const ARGUMENTS = /args$/i;
-
 /** What stands at this path, by the rows of the catalogue. */
 function placeOf(path: Path): Place {
   const [key, ...rest] = path;
@@ -45,7 +42,6 @@ function placeOf(path: Path): Place {
   let types: readonly FieldType[] = [spec.type];
   for (const step of rest) {
     if (secret) return SECRET;
-    if (typeof step === 'string' && ARGUMENTS.test(step)) return UNKNOWN;
     const inside = types.flatMap((type) => stepInto(type, step));
     if (inside.some(({ field, of }) => field?.secret === true || isSecretMap(of, spec))) secret = true;
     // A member that no row has.
@@ -53,7 +49,6 @@ function placeOf(path: Path): Place {
     types = inside.map(({ type }) => type);
   }
   if (secret) return SECRET;
-  if (typeof key === 'string' && ARGUMENTS.test(key)) return UNKNOWN;
   return placeOfType(types.flatMap(alternatives));
 }
 
@@ -66,7 +61,13 @@ function alternatives(type: FieldType): readonly FieldType[] {
   return type.kind === 'either' ? type.of : [type];
 }
 
+/** Arguments of a program: whatever a program takes, a key among it. */
+function isArguments(type: FieldType): boolean {
+  return type.kind === 'array' ? isArguments(type.items) : type.kind === 'string' && type.role === 'argument';
+}
+
 function placeOfType(types: readonly FieldType[]): Place {
+  if (types.some(isArguments)) return UNKNOWN;
   const text = types.find((type) => type.kind === 'string');
   if (text !== undefined)
     return text.format === 'absolute-path' ? { kind: 'program' } : { kind: 'text', type: text };

@@ -397,7 +397,7 @@ function problemsOf(issue: Issue, value: unknown, path: Path, type: FieldType): 
       }));
     }
     case 'invalid_value': {
-      if (value === undefined) return [missing(path)];
+      if (value === undefined) return [missing(path, type)];
       if (typeof value !== 'string') return [wrongType];
       if (value === '') return [{ code: 'empty-value', path, args: {} }];
       if (hasReference(value)) return [];
@@ -419,7 +419,7 @@ function problemsOf(issue: Issue, value: unknown, path: Path, type: FieldType): 
       ];
     }
     case 'invalid_type':
-      if (value === undefined) return [missing(path)];
+      if (value === undefined) return [missing(path, type)];
       if (typeof value === 'string' && path.length > 1 && hasReference(value)) return [];
       return [wrongType];
     default:
@@ -427,9 +427,9 @@ function problemsOf(issue: Issue, value: unknown, path: Path, type: FieldType): 
   }
 }
 
-function missing(path: Path): PlacedProblem {
+function missing(path: Path, type: FieldType): PlacedProblem {
   const parent = path.slice(0, -1);
-  if (path.length === 2 && String(path[0]).endsWith('Oidc'))
+  if (path.length === 2 && type.kind === 'object' && type.of === 'oidc-client')
     return { code: 'oidc-incomplete', path: parent, args: { problem: `lacks ${String(path[1])}` } };
   return {
     code: 'missing-field',

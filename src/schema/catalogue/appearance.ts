@@ -27,6 +27,7 @@ export const appearance = {
     type: text({ role: 'prose', maxLength: 60 }),
     since: '1.24012.0',
     managedSince: '1.25927.0',
+    example: 'Example Corp',
   },
   deploymentDisplaySubtitle: {
     title: 'Deployment display subtitle',
@@ -38,6 +39,8 @@ export const appearance = {
     since: '1.24012.0',
     managedSince: '1.25927.0',
     notes: ['It never shows without deploymentDisplayName.'],
+    example: 'Research',
+    beside: { settings: { deploymentDisplayName: 'Example Corp' } },
   },
   banner: {
     title: 'Organization banner',
@@ -55,6 +58,7 @@ export const appearance = {
     }),
     since: '1.7196.0',
     alsoStandard: true,
+    example: { enabled: true, text: 'Internal use only', backgroundColor: '#003366', textColor: '#FFFFFF' },
   },
   disableFeatureDiscovery: {
     title: 'Hide feature announcements',

@@ -27,6 +27,7 @@ export const bedrock = {
       'The external-idp kind cannot do without it.',
       'A user name or password inside the address is refused since 1.32352.0.',
     ],
+    example: 'https://vpce-0a1b2c3d.bedrock-runtime.us-east-1.vpce.amazonaws.com',
   },
   inferenceBedrockServiceTier: {
     title: 'Bedrock service tier',
@@ -57,6 +58,8 @@ export const bedrock = {
     providers: ['bedrock'],
     since: '1.6259.0',
     notes: [ALL_FOUR, 'With the interactive kind, a set that lacks one of them is invalid.'],
+    example: 'https://example.awsapps.com/start',
+    beside: { kind: 'interactive' },
   },
   inferenceBedrockSsoRegion: {
     title: 'AWS SSO region',
@@ -67,6 +70,7 @@ export const bedrock = {
     providers: ['bedrock'],
     since: '1.6259.0',
     notes: [ALL_FOUR],
+    beside: { kind: 'interactive' },
   },
   inferenceBedrockSsoAccountId: {
     title: 'AWS SSO account ID',
@@ -80,6 +84,8 @@ export const bedrock = {
     providers: ['bedrock'],
     since: '1.6259.0',
     notes: [ALL_FOUR, 'Only as a text does it keep leading zeros.'],
+    example: '123456789012',
+    beside: { kind: 'interactive' },
   },
   inferenceBedrockSsoRoleName: {
     title: 'AWS SSO role name',
@@ -90,6 +96,8 @@ export const bedrock = {
     providers: ['bedrock'],
     since: '1.6259.0',
     notes: [ALL_FOUR],
+    example: 'ClaudeDesktop',
+    beside: { kind: 'interactive' },
   },
   inferenceBedrockProfile: {
     title: 'AWS profile name',
@@ -103,6 +111,8 @@ export const bedrock = {
       'Code sessions over SSH refuse it.',
       SERVED,
     ],
+    example: 'claude',
+    beside: { kind: 'vendor-profile' },
   },
   inferenceBedrockAwsDir: {
     title: 'AWS config directory',
@@ -113,6 +123,8 @@ export const bedrock = {
     unset: "The user's ~/.aws, unless a bearer token is set.",
     since: 'baseline',
     notes: [SERVED],
+    example: '/opt/example/aws',
+    beside: { kind: 'vendor-profile' },
   },
   inferenceBedrockAwsCliPath: {
     title: 'AWS CLI path',
@@ -123,6 +135,8 @@ export const bedrock = {
     providers: ['bedrock'],
     since: '1.13576.0',
     notes: [SERVED],
+    example: '/usr/local/bin/aws',
+    beside: { kind: 'interactive' },
   },
   inferenceBedrockWebIdentityRoleArn: {
     title: 'IAM role for the Microsoft 365 add-in',

@@ -28,6 +28,7 @@ export const browser = {
     default: 'allow',
     since,
     notes: ['A value that cannot be read counts as block.'],
+    example: 'block',
   },
   builtinBrowserAllowedDomains: {
     title: 'Allowed sites in the built-in browser',
@@ -42,6 +43,8 @@ export const browser = {
       'A lone * and wildcards on a public suffix are passed over.',
       'A coworkEgressAllowedHosts list that names hosts narrows it further.',
     ],
+    example: ['intranet.example.com', '*.docs.example.com'],
+    beside: { settings: { builtinBrowserDefaultDomainPolicy: 'block' } },
   },
   builtinBrowserBlockedDomains: {
     title: 'Blocked sites in the built-in browser',
@@ -51,5 +54,6 @@ export const browser = {
     type: sites,
     since,
     notes: ['It does nothing while the default policy is block.', 'A lone * shuts out every external site.'],
+    example: ['social.example.net'],
   },
 } as const satisfies Record<string, KeyRow>;

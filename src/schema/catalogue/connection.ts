@@ -14,6 +14,7 @@ export const connection = {
       'Keys that belong to another provider do nothing.',
       'A profile that only delivers bootstrapUrl can leave it out, since the server supplies it.',
     ],
+    example: 'gateway',
   },
   inferenceCredentialKind: {
     title: 'Credential kind',
@@ -37,6 +38,7 @@ export const connection = {
       'A header that the credential helper prints under the same name wins.',
       'The vendor asks to keep credentials out of it, although nothing enforces that.',
     ],
+    example: { 'X-Team': 'platform' },
   },
   inferenceSessionLifetimeSec: {
     title: 'Sign-in session lifetime',
@@ -44,6 +46,8 @@ export const connection = {
     summary: 'States how long the identity provider lets a sign-in last, so that users renew it in time.',
     type: integer({ min: 0, unit: 'seconds' }),
     since: '1.14271.0',
+    example: 28_800,
+    beside: { kind: 'interactive' },
   },
   allowOptionalClientAuth: {
     title: 'Allow optional client-certificate fallback',

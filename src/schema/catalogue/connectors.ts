@@ -34,6 +34,7 @@ export const connectors = {
       'automatic3pImport wants deploymentOrganizationUuid, but not enabled.',
       'Some files hold a bare true or false; nothing documents that.',
     ],
+    example: { enabled: true, bannerBehavior: 'detect' },
   },
   microsoftAuthBroker: {
     title: 'Microsoft 365 native sign-in broker',
@@ -47,6 +48,7 @@ export const connectors = {
       'A release that does not know required takes it for disabled; which one learnt it is not known.',
       'A bootstrap server can deliver it from 1.25927.0 on.',
     ],
+    example: 'disabled',
   },
   isDesktopExtensionEnabled: {
     title: 'Allow desktop extensions',

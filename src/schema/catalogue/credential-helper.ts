@@ -17,6 +17,8 @@ export const credentialHelper = {
       'No arguments are passed unless inferenceCredentialHelperArgs gives some.',
       'Delivered by a bootstrap server (from 1.25927.0), it asks the user for consent unless that delivery is trusted.',
     ],
+    example: '/usr/local/bin/gateway-token',
+    beside: { kind: 'helper-script' },
   },
   inferenceCredentialHelperArgs: {
     title: 'Credential helper arguments',
@@ -39,6 +41,8 @@ export const credentialHelper = {
       'No argument may be empty or hold a double quote, a percent sign or a control character, on any platform.',
       'Other processes and the diagnostic report can see them, so no secret belongs here.',
     ],
+    example: ['--audience', 'llm-gateway'],
+    beside: { kind: 'helper-script' },
   },
   inferenceCredentialHelperWindows: {
     title: 'Credential helper (Windows)',
@@ -51,6 +55,8 @@ export const credentialHelper = {
     notes: [
       'Windows seems to prefer it to inferenceCredentialHelper; the documentation at hand does not say.',
     ],
+    example: 'C:\\Program Files\\Example\\gateway-token.exe',
+    beside: { kind: 'helper-script' },
   },
   inferenceCredentialHelperTtlSec: {
     title: 'Helper script TTL',
@@ -61,6 +67,7 @@ export const credentialHelper = {
     default: 3600,
     since: 'baseline',
     notes: ['With 120 or less, the check for expiry ahead of each turn is left out.', SERVED],
+    beside: { kind: 'helper-script' },
   },
   inferenceCredentialHelperTimeoutSec: {
     title: 'Credential helper timeout',
@@ -71,6 +78,8 @@ export const credentialHelper = {
     default: 60,
     since: '1.8089.0',
     notes: ['While a session goes on, 20 seconds are the limit in any case.', SERVED],
+    example: 20,
+    beside: { kind: 'helper-script' },
   },
   inferenceCredentialHelperSilentRefreshEnabled: {
     title: 'Re-run helper for silent refresh',
@@ -82,5 +91,6 @@ export const credentialHelper = {
     default: true,
     since: '1.10628.0',
     notes: [SERVED],
+    beside: { kind: 'helper-script' },
   },
 } as const satisfies Record<string, KeyRow>;

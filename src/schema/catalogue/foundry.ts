@@ -15,6 +15,7 @@ export const foundry = {
       'Foundry cannot do without it, even beside inferenceFoundryBaseUrl.',
       'Delivered by a bootstrap server, it asks the user for consent since 2.2553.0 unless that delivery is trusted.',
     ],
+    example: 'example-resource',
   },
   inferenceFoundryBaseUrl: {
     title: 'Foundry base URL',
@@ -30,6 +31,7 @@ export const foundry = {
       'The app puts /v1/messages after it and no longer contacts the host of the resource.',
       'Delivered by a bootstrap server, it asks the user for consent since 2.2553.0, and without bootstrapOidc it has to share the origin of bootstrapUrl.',
     ],
+    example: 'https://foundry-proxy.example.com/anthropic',
   },
   inferenceFoundryApiKey: {
     title: 'Azure AI Foundry API key',
@@ -49,6 +51,7 @@ export const foundry = {
     providers: ['foundry'],
     since: '1.9255.0',
     notes: ['The interactive kind takes it together with inferenceFoundryClientId.', SERVED],
+    beside: { kind: 'interactive' },
   },
   inferenceFoundryClientId: {
     title: 'Entra ID client ID',
@@ -59,6 +62,7 @@ export const foundry = {
     providers: ['foundry'],
     since: '1.9255.0',
     notes: ['The interactive kind takes it together with inferenceFoundryTenantId.', SERVED],
+    beside: { kind: 'interactive' },
   },
   inferenceFoundryAuthFlow: {
     title: 'Entra ID sign-in flow',
@@ -73,5 +77,6 @@ export const foundry = {
       'The broker came later, in a release that is not known; those before it fall back to the device code.',
       'Linux has no broker.',
     ],
+    beside: { kind: 'interactive' },
   },
 } as const satisfies Record<string, KeyRow>;

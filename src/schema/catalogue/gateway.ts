@@ -18,6 +18,7 @@ export const gateway = {
       'Served by a bootstrap server, a loopback address is dropped, and since 1.28929.0 users have to consent unless the delivery is trusted.',
       'A bootstrap server without bootstrapOidc may serve only addresses of its own origin.',
     ],
+    example: 'https://llm-gateway.example.com',
   },
   inferenceGatewayApiKey: {
     title: 'Gateway API key',
@@ -54,6 +55,7 @@ export const gateway = {
       'The whole object is one value; keys with dots in them are never read.',
       'If it cannot be read, users get the device-code sign-in of the gateway instead.',
     ],
+    beside: { kind: 'interactive' },
   },
   inferenceGatewayOidcAuthFlow: {
     title: 'Gateway sign-in flow',
@@ -69,6 +71,16 @@ export const gateway = {
       'The broker wants https://login.microsoftonline.com/<tenant>/v2.0 as issuer of inferenceGatewayOidc.',
       'Linux has no broker.',
     ],
+    example: 'broker',
+    beside: {
+      kind: 'interactive',
+      settings: {
+        inferenceGatewayOidc: {
+          clientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+          issuer: 'https://login.microsoftonline.com/6f9619ff-8b86-4d01-b42d-00cf4fc964ff/v2.0',
+        },
+      },
+    },
   },
   inferenceStreamIdleTimeoutSec: {
     title: 'Stream idle timeout',

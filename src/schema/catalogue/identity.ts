@@ -17,6 +17,7 @@ export const identity = {
       'On Bedrock it also takes inferenceBedrockBaseUrl and a written list of models.',
       'A fleet with releases before 2.7032.0 keeps interactive and inferenceGatewayOidc on the gateway.',
     ],
+    beside: { kind: 'external-idp' },
   },
   inferenceIdpAuthFlow: {
     title: 'Identity provider sign-in flow',
@@ -28,5 +29,6 @@ export const identity = {
     unset: 'The system browser opens.',
     since: '2.7032.0',
     notes: ['The broker signs in against Microsoft Entra ID only, and does not exist on Linux.'],
+    beside: { kind: 'external-idp' },
   },
 } as const satisfies Record<string, KeyRow>;

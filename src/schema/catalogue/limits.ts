@@ -9,6 +9,8 @@ export const limits = {
     type: integer({ min: 0, unit: 'tokens' }),
     since: 'baseline',
     notes: ['Does nothing unless inferenceTokenWindowHours is set too.'],
+    example: 1_000_000,
+    beside: { settings: { inferenceTokenWindowHours: 24 } },
   },
   inferenceTokenWindowHours: {
     title: 'Token cap window',
@@ -16,5 +18,7 @@ export const limits = {
     summary: 'Sets how many hours the token cap counts over.',
     type: integer({ min: 1, max: 720, unit: 'hours' }),
     since: 'baseline',
+    example: 24,
+    beside: { settings: { inferenceMaxTokensPerWindow: 1_000_000 } },
   },
 } as const satisfies Record<string, KeyRow>;

@@ -31,6 +31,15 @@ export const mcp = {
       'A value that cannot be read leaves Code with managed servers only since 1.40609.0.',
       'Standard deployments are reported to read it from 1.24012.11 on.',
     ],
+    example: [
+      {
+        name: 'wiki',
+        transport: 'http',
+        url: 'https://wiki.example.com/mcp',
+        oauth: true,
+        toolPolicy: { '*': 'ask', search: 'allow' },
+      },
+    ],
   },
   mcpPersistentAlwaysAllowEnabled: {
     title: 'Allow persistent tool approvals',
@@ -74,6 +83,7 @@ export const mcp = {
       'With 1 or more, scheduled tasks offer a lasting approval even while mcpPersistentAlwaysAllowEnabled is false.',
       'Delivered by a bootstrap server, it counts as 0 after each launch until the configuration has been fetched.',
     ],
+    example: 30,
   },
   allowedPluginMcpServers: {
     title: 'Allowed plugin MCP servers',
@@ -86,6 +96,7 @@ export const mcp = {
       'Whatever it holds, local servers of plugins no longer start.',
       'An empty list lets none through.',
     ],
+    example: [{ serverUrl: 'https://mcp.example.com/*' }],
   },
   deniedPluginMcpServers: {
     title: 'Denied plugin MCP servers',
@@ -99,5 +110,6 @@ export const mcp = {
       'An entry that cannot be read blocks every remote server of every plugin.',
       'It wins over allowedPluginMcpServers, and leaves managedMcpServers and servers of users alone.',
     ],
+    example: [{ serverUrl: 'https://*.example.net/*' }],
   },
 } as const satisfies Record<string, KeyRow>;

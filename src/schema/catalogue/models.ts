@@ -72,6 +72,7 @@ export const models = {
       'In practice vertex and foundry need it too.',
       'For the gateway, each name has to be recognizable as a Claude model.',
     ],
+    example: ['claude-sonnet-4-5', { name: 'claude-opus-4-5', labelOverride: 'Opus', supports1m: true }],
   },
   defaultModelEffort: {
     title: 'Default model effort',
@@ -80,6 +81,7 @@ export const models = {
     type: effort,
     since: '2.110.0',
     notes: ['Where the model does not go that far, the next lower level applies.'],
+    example: 'medium',
   },
   alwaysStartWithDefaultModel: {
     title: 'Start every conversation on the default model',
@@ -116,6 +118,7 @@ export const models = {
       'A link-local address, a metadata service of a cloud or a redirect ends the fetch, and nothing takes its place.',
       'While modelCatalogEnabled is false nobody reads it.',
     ],
+    example: 'https://mirror.example.com/claude/models.json',
   },
   inferenceModelPricingEnabled: {
     title: 'Show estimated cost',
@@ -131,6 +134,8 @@ export const models = {
     type: decimal({ above: 0, max: 1 }),
     since: '1.37937.0',
     notes: [COST_SWITCH, COST_START],
+    example: 0.85,
+    beside: { settings: { inferenceModelPricingEnabled: true } },
   },
   inferenceModelPricing: {
     title: 'Model pricing',
@@ -147,5 +152,15 @@ export const models = {
     ),
     since: '1.37937.0',
     notes: ['A single faulty row can take the whole table with it.', COST_SWITCH, COST_START],
+    example: [
+      {
+        name: 'claude-sonnet-4-5',
+        inputPerMtok: 3,
+        outputPerMtok: 15,
+        cacheReadPerMtok: 0.3,
+        cacheWritePerMtok: 3.75,
+      },
+    ],
+    beside: { settings: { inferenceModelPricingEnabled: true } },
   },
 } as const satisfies Record<string, KeyRow>;

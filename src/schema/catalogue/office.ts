@@ -16,6 +16,8 @@ export const office = {
     type: oneOf(['global', 'us-gov-high', 'us-gov-dod', 'china']),
     sinceBounds,
     notes: ['All but global want entraClientId.'],
+    example: 'us-gov-high',
+    beside: { settings: { entraClientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301' } },
   },
   entraScope: {
     title: 'Entra delegated scope',
@@ -23,18 +25,22 @@ export const office = {
     type: text(),
     sinceBounds,
     notes: ['It wants entraClientId.'],
+    example: 'api://3f2504e0-4f89-41d3-9a0c-0305e82c3301/access_as_user',
+    beside: { settings: { entraClientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301' } },
   },
   officeDisabledHosts: {
     title: 'Disabled Office applications',
     summary: 'Withholds the add-in from Excel (sheet), PowerPoint (slide), Word (doc) or Outlook (mail).',
     type: list(oneOf(['sheet', 'slide', 'doc', 'mail'])),
     sinceBounds,
+    example: ['mail'],
   },
   officeDisabledFeatures: {
     title: 'Disabled add-in features',
     summary: 'Withholds single features from the add-in, or with addin.access everything.',
     type: list(oneOf(['skills.authoring', 'thumbs', 'addin.access', 'file.upload', 'web_search'])),
     sinceBounds,
+    example: ['web_search'],
   },
   officeAccessPolicies: {
     title: 'Document access policies',
@@ -50,5 +56,6 @@ export const office = {
       }),
     ),
     sinceBounds,
+    example: [{ effect: 'deny', action: 'read', resource: 'Highly Confidential' }],
   },
 } as const satisfies Record<string, KeyRow>;

@@ -9,6 +9,7 @@ export const otlp = {
     type: text({ format: 'url' }),
     unset: 'Nothing is exported.',
     since: 'baseline',
+    example: 'https://otlp.example.com',
   },
   otlpProtocol: {
     title: 'OpenTelemetry exporter protocol',
@@ -17,6 +18,7 @@ export const otlp = {
     type: oneOf(['http/protobuf', 'http/json', 'grpc']),
     default: 'http/protobuf',
     since: 'baseline',
+    beside: { settings: { otlpEndpoint: 'https://otlp.example.com' } },
   },
   otlpHeaders: {
     title: 'OpenTelemetry exporter headers',
@@ -26,6 +28,8 @@ export const otlp = {
     secret: true,
     since: 'baseline',
     notes: ['otlpAuthMode goes before it, and otlpHeadersHelper before both.'],
+    example: { 'X-Tenant': 'example' },
+    beside: { settings: { otlpEndpoint: 'https://otlp.example.com' } },
   },
   otlpAuthMode: {
     title: 'Collector authentication',
@@ -39,6 +43,7 @@ export const otlp = {
       'It is meant for a collector in your own hands.',
       'Credentials that are no bearer, such as AWS signatures, Google files or API keys, are not sent.',
     ],
+    beside: { settings: { otlpEndpoint: 'https://otlp.example.com' } },
   },
   otlpHeadersHelper: {
     title: 'OpenTelemetry headers helper script',
@@ -47,6 +52,8 @@ export const otlp = {
     summary: 'Runs a program that prints headers for the collector as JSON, which win over all others.',
     type: text({ role: 'program', format: 'absolute-path' }),
     since: '1.30096.1',
+    example: '/usr/local/bin/otlp-headers',
+    beside: { settings: { otlpEndpoint: 'https://otlp.example.com' } },
   },
   otlpResourceAttributes: {
     title: 'OpenTelemetry resource attributes',
@@ -56,6 +63,8 @@ export const otlp = {
     type: map(text()),
     since: '1.5354.0',
     notes: ['An enduser.id written here replaces the identity of the user.'],
+    example: { 'deployment.environment': 'production' },
+    beside: { settings: { otlpEndpoint: 'https://otlp.example.com' } },
   },
   otlpDesktopLogLevel: {
     title: 'Desktop telemetry export level',
@@ -65,6 +74,8 @@ export const otlp = {
     type: oneOf(['off', 'error', 'warn', 'info', 'debug']),
     default: 'error',
     since: '1.9255.0',
+    example: 'warn',
+    beside: { settings: { otlpEndpoint: 'https://otlp.example.com' } },
   },
   otlpContentCapture: {
     title: 'Content capture categories',
@@ -76,6 +87,8 @@ export const otlp = {
     since: '1.15962.0',
     alsoStandard: true,
     notes: ['One observer reports userPrompts and toolDetails as the default, against the documentation.'],
+    example: ['toolDetails'],
+    beside: { settings: { otlpEndpoint: 'https://otlp.example.com' } },
   },
   otlpTracesEnabled: {
     title: 'Export traces',
@@ -85,6 +98,7 @@ export const otlp = {
     type: bool,
     since: '1.22209.0',
     notes: ['Since 1.52386.0 otlpEndpoint alone brings no traces.', 'It left beta in 1.40609.0.'],
+    beside: { settings: { otlpEndpoint: 'https://otlp.example.com' } },
   },
   otlpAttrMaxChars: {
     title: 'Telemetry attribute length limit',
@@ -93,5 +107,6 @@ export const otlp = {
     type: integer({ min: 256, max: 32000, unit: 'characters' }),
     default: 4000,
     sinceBounds: { after: '1.34493.1', atOrBefore: '1.46388.2' },
+    beside: { settings: { otlpEndpoint: 'https://otlp.example.com' } },
   },
 } as const satisfies Record<string, KeyRow>;

@@ -96,6 +96,7 @@ export const plugins = {
       'This list form is read from 1.15200.0 on; older releases pass over it and fix nothing.',
       'An entry of managedMcpServers goes before a plugin server called the same.',
     ],
+    example: [{ serverName: 'crm', tools: [{ toolName: 'delete_record', permission: 'blocked' }] }],
   },
   allowedPluginMarketplaces: {
     title: 'Plugin marketplaces',
@@ -110,6 +111,7 @@ export const plugins = {
       'A bootstrap server can deliver it from 1.19367.0 on.',
       'Its beta mark went in 1.40609.0.',
     ],
+    example: [{ source: 'github', repo: 'example/claude-plugins' }],
   },
   userPluginMarketplacesEnabled: {
     title: 'Allow user-added plugin marketplaces',
@@ -143,6 +145,7 @@ export const plugins = {
       'The reference dropped it with 1.25927.0, yet the app still reads it.',
       'Since 1.32885.1, taking it away takes away the plugins it brought.',
     ],
+    example: 'https://plugins.example.com/list',
   },
   skillBundles: {
     title: 'Skill bundles',
@@ -151,6 +154,7 @@ export const plugins = {
     type: list(map(anything())),
     sinceBounds: { after: '1.34493.1', atOrBefore: '1.46388.2' },
     notes: ['No two may share a name, and the hosted console keeps 20 at most.'],
+    example: [{ name: 'brand-guidelines' }],
   },
   disableDefaultPlugins: {
     title: 'Disable default plugins',

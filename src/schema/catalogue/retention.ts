@@ -11,6 +11,7 @@ export const retention = {
     type: days,
     unset: 'No session is deleted.',
     since: '1.52386.0',
+    example: 90,
   },
   coworkSessionRetentionDays: {
     title: 'Cowork session retention',
@@ -19,6 +20,7 @@ export const retention = {
     type: days,
     unset: 'No session is deleted.',
     since: '1.52386.0',
+    example: 90,
   },
   codeSessionRetentionDays: {
     title: 'Code session retention',
@@ -28,6 +30,7 @@ export const retention = {
     unset: 'No session is deleted.',
     since: '1.52386.0',
     notes: ['Work that is not committed stays on the disk.'],
+    example: 90,
   },
   sessionRetentionHold: {
     title: 'Session retention hold',

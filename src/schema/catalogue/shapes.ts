@@ -1,4 +1,4 @@
-import { bool, integer, map, object, oneOf, text, type FieldRow } from '../key-spec.ts';
+import { bool, integer, map, oidcClient, oneOf, text, type FieldRow } from '../key-spec.ts';
 
 /** Shapes that several keys share, defined once. */
 
@@ -85,16 +85,16 @@ const inference = {
 } as const satisfies Record<string, FieldRow>;
 
 /** Sign-in whose token goes to the gateway: inferenceGatewayOidc. */
-export const gatewayOidc = object(inference);
+export const gatewayOidc = oidcClient(inference);
 
 /** Sign-in whose token goes to the inference endpoint: inferenceIdpOidc, which never lacked redirectHost. */
-export const identityOidc = object({
+export const identityOidc = oidcClient({
   ...inference,
   redirectHost: { ...redirectHost, since: '2.7032.0' },
 });
 
 /** Sign-in whose token is exchanged at Google: inferenceVertexWorkforceOidc. */
-export const workforceOidc = object({
+export const workforceOidc = oidcClient({
   ...endpoints,
   scopes: {
     type: text(),
@@ -111,7 +111,7 @@ export const workforceOidc = object({
 });
 
 /** Sign-in at the server that delivers the configuration: bootstrapOidc. */
-export const bootstrapSignIn = object({
+export const bootstrapSignIn = oidcClient({
   ...endpoints,
   scopes: {
     type: text(),

@@ -14,6 +14,7 @@ export const source = {
     since: '1.10628.0',
     delivery: 'device',
     notes: [NOT_SERVED],
+    beside: { settings: { bootstrapUrl: 'https://config.example.com/desktop' } },
   },
   bootstrapUrl: {
     title: 'Bootstrap config URL',
@@ -28,6 +29,18 @@ export const source = {
       'The server has 30 seconds, and a redirect leads nowhere.',
       'With a Claude apps gateway it is the public URL followed by /user/bootstrap.',
     ],
+    example: 'https://config.example.com/desktop',
+    beside: {
+      alone: true,
+      settings: {
+        bootstrapUrl: 'https://config.example.com/desktop',
+        bootstrapOidc: {
+          clientId: 'claude-desktop',
+          issuer: 'https://login.example.com',
+          scopes: 'openid desktop-config',
+        },
+      },
+    },
   },
   bootstrapOidc: {
     title: 'Bootstrap OIDC parameters',
@@ -43,6 +56,17 @@ export const source = {
       'It frees served addresses from having to share the origin of bootstrapUrl.',
       'Entra ID refuses the sign-in without scopes, and a scope of the form api://ID/.default when it is renewed: write ID/.default.',
     ],
+    beside: {
+      alone: true,
+      settings: {
+        bootstrapUrl: 'https://config.example.com/desktop',
+        bootstrapOidc: {
+          clientId: 'claude-desktop',
+          issuer: 'https://login.example.com',
+          scopes: 'openid desktop-config',
+        },
+      },
+    },
   },
   bootstrapHeaders: {
     title: 'Bootstrap request headers',
@@ -58,6 +82,8 @@ export const source = {
       'With it, or with the helper, and without bootstrapOidc nobody has to sign in.',
       'The bearer of a user who has signed in replaces Authorization.',
     ],
+    example: { Authorization: '${env:BOOTSTRAP_HEADERS_AUTHORIZATION}' },
+    beside: { alone: true, settings: { bootstrapUrl: 'https://config.example.com/desktop' } },
   },
   bootstrapHeadersHelper: {
     title: 'Bootstrap headers helper script',
@@ -68,6 +94,8 @@ export const source = {
     since: '1.32885.1',
     delivery: 'device',
     notes: [NOT_SERVED, 'What it prints wins over bootstrapHeaders.'],
+    example: '/usr/local/bin/bootstrap-headers',
+    beside: { alone: true, settings: { bootstrapUrl: 'https://config.example.com/desktop' } },
   },
   trustBootstrapDelivery: {
     title: 'Trust bootstrap-delivered settings',
@@ -83,5 +111,16 @@ export const source = {
       'False brings the question back even where device management set bootstrapUrl.',
       'A managed source that holds nothing else already puts the installation under management.',
     ],
+    beside: {
+      alone: true,
+      settings: {
+        bootstrapUrl: 'https://config.example.com/desktop',
+        bootstrapOidc: {
+          clientId: 'claude-desktop',
+          issuer: 'https://login.example.com',
+          scopes: 'openid desktop-config',
+        },
+      },
+    },
   },
 } as const satisfies Record<string, KeyRow>;

@@ -11,6 +11,7 @@ export const standard = {
     sinceBounds: { atOrBefore: '1.34493.1' },
     standardOnly: true,
     notes: ['A lone UUID selects the organization as well, which a list does not.'],
+    example: ['6f9619ff-8b86-4d01-b42d-00cf4fc964ff'],
   },
   loginSsoOrgDomain: {
     title: 'SSO login domain',
@@ -18,6 +19,7 @@ export const standard = {
     type: text(),
     sinceBounds: { atOrBefore: '1.34493.1' },
     standardOnly: true,
+    example: 'example.com',
   },
   disableMultiAccount: {
     title: 'Single account only',

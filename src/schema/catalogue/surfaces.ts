@@ -40,6 +40,7 @@ export const surfaces = {
     unset: 'Off.',
     since: '1.14271.0',
     notes: ['It was in beta until 1.21459.0.'],
+    beside: { settings: { chatTabEnabled: true } },
   },
   isClaudeCodeForDesktopEnabled: {
     title: 'Allow Code',
@@ -69,6 +70,7 @@ export const surfaces = {
       'Anything but a list of texts counts as an empty list.',
       'A value in HKCU counts as the choice of the user.',
     ],
+    example: ['build.example.com', '*.dev.example.com'],
   },
   sshClientPath: {
     title: 'SSH client program',
@@ -79,6 +81,7 @@ export const surfaces = {
     since: '1.46388.1',
     beta: true,
     notes: ['If nothing is there, connecting fails.', 'On Windows only a native .exe will do.'],
+    example: '/usr/bin/ssh',
   },
   sshTransport: {
     title: 'SSH transport',

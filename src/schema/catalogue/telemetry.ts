@@ -65,6 +65,7 @@ export const telemetry = {
     alsoStandard: true,
     appBehaviour: true,
     notes: ['An app launched under disableAutoUpdates takes no notice of it.'],
+    example: 24,
   },
   disableLocalConfigCache: {
     title: 'Keep only your organization ID and restrictions on disk',
@@ -98,5 +99,6 @@ export const telemetry = {
     sinceBounds: { after: '1.49585.0', atOrBefore: '2.2553.1' },
     appBehaviour: true,
     notes: ['Its value turns up as maxVersion in the request for updates; its type is a guess.'],
+    example: '2.7032.0',
   },
 } as const satisfies Record<string, KeyRow>;

@@ -9,6 +9,7 @@ export const toolPolicy = {
     since: 'baseline',
     alsoStandard: true,
     notes: ['A value that cannot be read counts as restrictive since 1.40609.0.'],
+    example: ['WebSearch', 'WebFetch'],
   },
   disableBundledSkills: {
     title: 'Disable bundled skills and workflows',
@@ -38,6 +39,7 @@ export const toolPolicy = {
       'The app drops a rule it cannot use and reports the configuration as faulty.',
       'It reads a value it does not know as ask, and a map it cannot read as restrictive.',
     ],
+    example: { Bash: 'ask', 'Bash(git status*)': 'allow' },
   },
   autoModeEnabled: {
     title: 'Allow Auto mode',
@@ -88,6 +90,7 @@ export const toolPolicy = {
       'Its length counts in UTF-16 code units, without white space at the ends.',
       'An empty text is refused; leaving the key out is the way to have none.',
     ],
+    example: 'Answer in English. Never paste customer data into a web search.',
   },
   scheduledTasksEnabled: {
     title: 'Scheduled tasks',

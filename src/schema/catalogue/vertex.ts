@@ -23,6 +23,7 @@ export const vertex = {
       'The app holds it against its pattern since 1.40609.0.',
       'Since that release users have to consent to a served value unless the delivery is trusted.',
     ],
+    example: 'example-project',
   },
   inferenceVertexRegion: {
     title: 'GCP region',
@@ -43,6 +44,7 @@ export const vertex = {
     providers: ['vertex'],
     since: 'baseline',
     notes: ['A user name or password inside the address is refused since 1.32352.0.'],
+    example: 'https://vertex-proxy.example.com',
   },
   inferenceVertexOAuthClientId: {
     title: 'Vertex OAuth client ID',
@@ -55,6 +57,8 @@ export const vertex = {
       'Without inferenceVertexOAuthClientSecret the app warns and uses application default credentials.',
       'While the credential kind is unset, it goes before inferenceVertexCredentialsFile.',
     ],
+    example: '123456789012-desktop.apps.googleusercontent.com',
+    beside: { kind: 'interactive' },
   },
   inferenceVertexOAuthClientSecret: {
     title: 'Vertex OAuth client secret',
@@ -65,6 +69,7 @@ export const vertex = {
     secret: true,
     since: 'baseline',
     notes: ['Google does not rely on the secrecy of such secrets; it is masked all the same.'],
+    beside: { kind: 'interactive' },
   },
   inferenceVertexOAuthScopes: {
     title: 'Vertex OAuth scopes',
@@ -73,6 +78,8 @@ export const vertex = {
     type: text(),
     providers: ['vertex'],
     since: 'baseline',
+    example: 'openid https://www.googleapis.com/auth/cloud-platform',
+    beside: { kind: 'interactive' },
   },
   inferenceVertexOAuthLoginHint: {
     title: 'Vertex OAuth login hint',
@@ -83,6 +90,8 @@ export const vertex = {
     type: text({ tokens: ['{username}'] }),
     providers: ['vertex'],
     since: '1.12603.0',
+    example: 'example.com',
+    beside: { kind: 'interactive' },
   },
   inferenceVertexWorkforceAudience: {
     title: 'Workforce Identity audience',
@@ -93,6 +102,8 @@ export const vertex = {
     providers: ['vertex'],
     since: '1.10628.0',
     notes: ['It goes with the workforce kind and with inferenceVertexWorkforceOidc.'],
+    example: '//iam.googleapis.com/locations/global/workforcePools/example/providers/entra',
+    beside: { kind: 'workforce' },
   },
   inferenceVertexWorkforceUserProject: {
     title: 'Workforce Identity billing project',
@@ -103,6 +114,8 @@ export const vertex = {
     providers: ['vertex'],
     unset: 'The project of inferenceVertexProjectId pays.',
     since: '1.10628.0',
+    example: 'billing-project',
+    beside: { kind: 'workforce' },
   },
   inferenceVertexWorkforceAuthFlow: {
     title: 'Workforce Identity sign-in flow',
@@ -115,6 +128,16 @@ export const vertex = {
     unset: 'The system browser opens.',
     since: '1.25927.0',
     notes: ['The broker wants an Entra issuer in inferenceVertexWorkforceOidc.', 'Linux has no broker.'],
+    example: 'broker',
+    beside: {
+      kind: 'workforce',
+      settings: {
+        inferenceVertexWorkforceOidc: {
+          clientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+          issuer: 'https://login.microsoftonline.com/6f9619ff-8b86-4d01-b42d-00cf4fc964ff/v2.0',
+        },
+      },
+    },
   },
   inferenceVertexWorkforceOidc: {
     title: 'Workforce Identity IdP (OIDC)',
@@ -125,6 +148,7 @@ export const vertex = {
     type: workforceOidc,
     providers: ['vertex'],
     since: '1.10628.0',
+    beside: { kind: 'workforce' },
   },
   inferenceVertexCredentialsFile: {
     title: 'GCP credentials file path',
@@ -138,5 +162,6 @@ export const vertex = {
       'Kind vendor-profile makes it win over sign-in with Google.',
       'A bootstrap server can deliver it from 1.25927.0 on.',
     ],
+    example: '/etc/example/vertex-credentials.json',
   },
 } as const satisfies Record<string, KeyRow>;

@@ -36,6 +36,7 @@ export const workspace = {
       'On an SSH host, entries with %VAR% are skipped and ~ is the home over there.',
       'Read-only holds for Cowork and for the file tools of Code, not for Bash and not over SSH.',
     ],
+    example: [{ path: '~/Documents/Claude', isDefaultSelected: true }],
   },
   coworkEgressAllowedHosts: {
     title: 'Allowed egress hosts',
@@ -51,6 +52,7 @@ export const workspace = {
       'A build too old for ports loses the whole list for shell and packages over one such entry.',
       'Web search, inference and MCP go their own ways.',
     ],
+    example: ['*.example.com', 'pypi.org'],
   },
   blockReadsOutsideWorkingDirectories: {
     title: 'Block reads outside working directories',
@@ -76,6 +78,7 @@ export const workspace = {
       'It is read at launch, and nothing goes around a proxy that fails.',
       'A proxy on loopback is reached by plain http.',
     ],
+    example: 'http://proxy.example.com:8080',
   },
   egressProxyPacUrl: {
     title: 'Proxy auto-config (PAC) URL',
@@ -92,6 +95,7 @@ export const workspace = {
       'A bootstrap server cannot deliver it.',
       'While the script cannot be had, the app connects directly.',
     ],
+    example: 'https://proxy.example.com/proxy.pac',
   },
   requireCoworkFullVmSandbox: {
     title: 'Require full VM sandbox',
