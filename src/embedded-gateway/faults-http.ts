@@ -52,8 +52,8 @@ export const HTTP_FAULTS = {
   'not-http': answering('answers with another protocol', ({ request }) =>
     request.socket.end('SSH-2.0-gateway\r\n'),
   ),
-  'headers-huge': answering('sends 64 KB of headers', (exchange) =>
-    respond(exchange, 200, {}, { 'x-huge': 'h'.repeat(64 * 1024) }),
+  'headers-huge': answering('sends 512 KB of headers', (exchange) =>
+    respond(exchange, 200, {}, { 'x-huge': 'h'.repeat(512 * 1024) }),
   ),
   'content-length-wrong': answering('announces more body than it sends', ({ request }) => {
     request.socket.end(

@@ -16,7 +16,7 @@ interface Refusal {
 }
 
 /** Refuses messages for which `why` has a reason. */
-function refusing(
+export function refusing(
   about: string,
   why: (body: Body, exchange: Exchange) => string | undefined,
   { status = 400, body }: Refusal = {},

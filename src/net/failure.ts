@@ -202,8 +202,8 @@ const CODES: Readonly<Record<string, readonly [FailureKind, (target: string) => 
   UND_ERR_SOCKET: ['reset', cut],
   UND_ERR_CLOSED: ['cancelled', (target) => `The client was closed before ${target} answered`],
   UND_ERR_DESTROYED: ['cancelled', (target) => `The client was closed before ${target} answered`],
-  UND_ERR_HEADERS_OVERFLOW: ['protocol', (target) => `${target} sent headers larger than 16 KB`],
-  HPE_HEADER_OVERFLOW: ['protocol', (target) => `${target} sent headers larger than 16 KB`],
+  UND_ERR_HEADERS_OVERFLOW: ['protocol', (target) => `${target} sent headers larger than 256 KB`],
+  HPE_HEADER_OVERFLOW: ['protocol', (target) => `${target} sent headers larger than 256 KB`],
   HPE_INVALID_EOF_STATE: ['reset', cut],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: [
     'protocol',

@@ -62,14 +62,25 @@ function system(rule: string): readonly Body[] {
 }
 
 /** What stands in the engine's own prompts and firewalls take offence at, or lose: shell, markup, beyond ASCII. */
-const OFFENSIVE =
-  '🤖 — ’ … → ≥ `cat <<a | exec kill && $(pwd) ${x}; select`, curl https://a.b 2>/dev/null; git commit .env; DoS attacks, exploit, malicious, injected, bypasses, secrets, credentials';
-const OLDER_OFFENSIVE =
-  '<example>{{y}}</example> rm -rf x; git push --force; SQL injection, XSS, hacks, window.';
+const OFFENSIVE = [
+  '🤖 — ’ … → ≥ "a\\b"\n`cat <<a | exec kill && $(pwd) ${x}; select`, curl https://a.b 2>/dev/null; git commit .env; DoS attacks, exploit, malicious, injected, bypasses, secrets, credentials',
+] as const;
+const OLDER_OFFENSIVE = [
+  '<example>{{y}}</example>',
+  'rm -rf x;',
+  'git push --force',
+  'SQL injection,',
+  'XSS, hacks',
+  'window.',
+] as const;
 
-function reminder(shape: EngineShape): string {
-  const text = shape.systemRole ? OFFENSIVE : `${OFFENSIVE} ${OLDER_OFFENSIVE}`;
-  return `<system-reminder>${text}</system-reminder>`;
+/** The texts before the question: the older models get as many blocks as the engine sends them, the newer one. */
+function reminders(shape: EngineShape): readonly Body[] {
+  const texts = shape.systemRole ? OFFENSIVE : [...OFFENSIVE, ...OLDER_OFFENSIVE];
+  return texts.map((text, at) => ({
+    type: 'text',
+    text: at === 0 ? `<system-reminder>${text}</system-reminder>` : text,
+  }));
 }
 
 function systemMessage(shape: EngineShape): readonly Body[] {
@@ -85,7 +96,7 @@ export function textTurn(model: string, shape: EngineShape, words: TurnWords, lo
       {
         role: 'user',
         content: [
-          { type: 'text', text: reminder(shape) },
+          ...reminders(shape),
           { type: 'text', text: `Reply with the word ${words.asked}.`, ...CACHED },
         ],
       },
@@ -95,9 +106,11 @@ export function textTurn(model: string, shape: EngineShape, words: TurnWords, lo
   };
 }
 
-/** What the call must hold, whatever a model makes of the rest. */
+/** What the call must hold, whatever a model makes of the rest. The path is as long as paths are: short calls pass where few tokens are allowed. */
 export const CALLED_CITY = 'Oslo';
-const CALL = `Call the tool ${CALLED.name} with city ${CALLED_CITY} and file_path a.txt.`;
+const CALL = `Call the tool ${CALLED.name} with city ${CALLED_CITY} and file_path report-on-the-cities-of-norway-in-the-year-2026.txt.`;
+/** Tokens of such a call, by a quarter of its characters, with the thinking before it. */
+export const CALL_TOKENS = 36;
 
 const FILLER = 'The quick fox reads `src/a.ts`, runs the tests && explains <what> it found. ';
 

@@ -84,6 +84,9 @@ export class ProbeSession implements CheckContext {
   readonly #clean: (text: string) => string;
   readonly #waiting: (() => void)[] = [];
   #flying = 0;
+  /** Of these, what failed and waits to be made again, one at a time. */
+  #retrying = 0;
+  #turn: Promise<void> = Promise.resolve();
   /** Requests that want to be, or are, the only one in flight. */
   #solos = 0;
   #limit: number;
@@ -285,7 +288,7 @@ export class ProbeSession implements CheckContext {
     let retries = 0;
     let failed: string | undefined;
     for (;;) {
-      const outcome = await sent();
+      const outcome = await (retries === 0 ? sent() : this.#lonely(sent));
       const passing = passingFailure(outcome, request);
       if (passing === undefined || this.signal.aborted) {
         if (failed !== undefined) {
@@ -305,6 +308,28 @@ export class ProbeSession implements CheckContext {
       this.#requests += 1;
       await this.wait(RETRY_MS * retries);
     }
+  }
+
+  /** Made while nothing else is in flight but what waits to be made again as well. */
+  async #lonely<T>(make: () => Promise<T>): Promise<T> {
+    this.#retrying += 1;
+    this.#wake();
+    const before = this.#turn;
+    let end = (): void => undefined;
+    this.#turn = new Promise((resolve) => (end = resolve));
+    try {
+      while (this.#flying > this.#retrying && !this.signal.aborted)
+        await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      await before;
+      return await make();
+    } finally {
+      this.#retrying -= 1;
+      end();
+    }
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   /** Milliseconds to wait before a limited request is made again; undefined when it is not, or no longer, limited. */
@@ -415,7 +440,7 @@ export class ProbeSession implements CheckContext {
     } finally {
       this.#flying -= 1;
       if (alone) this.#solos -= 1;
-      for (const wake of this.#waiting.splice(0)) wake();
+      this.#wake();
     }
   }
 

@@ -43,7 +43,7 @@ export interface UsageView {
   readonly cacheCreation?: number;
   /** Names of counters that are there but are no whole number. */
   readonly invalid: readonly string[];
-  /** Of these, what is no number at all. */
+  /** Of these, what is a text. */
   readonly texts: readonly string[];
 }
 
@@ -135,7 +135,7 @@ export function usageOf(holder: unknown): UsageView {
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
     invalid.push(name);
-    if (typeof value !== 'number') texts.push(name);
+    if (typeof value === 'string') texts.push(name);
     return undefined;
   };
   const input = counter('input_tokens');

@@ -140,7 +140,10 @@ export function deltaPart(blockType: string, delta: Json): { readonly text: stri
         : blockType === 'thinking'
           ? 'thinking'
           : undefined;
-  if (field === undefined) return undefined;
+  if (field === undefined) {
+    // Blocks of other types hold input at most, as those of the server's own tools do.
+    return delta.type === 'text_delta' || delta.type === 'thinking_delta' ? 'foreign' : undefined;
+  }
   const expected = { text: 'text_delta', partial_json: 'input_json_delta', thinking: 'thinking_delta' }[
     field
   ];

@@ -264,7 +264,11 @@ class StreamReader {
       return;
     }
     this.#step(block, 'delta');
-    const delta = isObject(data.delta) ? data.delta : {};
+    if (!isTyped(data.delta)) {
+      this.#add('delta-broken', `a delta of block ${index} has no type`);
+      return;
+    }
+    const { delta } = data;
     if (delta.type === 'signature_delta' && typeof delta.signature === 'string') {
       block.signature += delta.signature;
     }

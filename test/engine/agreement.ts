@@ -10,11 +10,20 @@ export interface Compared {
 }
 
 /**
- * `yes` and `partly` say that turns work, `no` that some do not. `unproven` (a limit, a quota) says that it was not
- * found out and is no pass: it goes with an engine that does not come through either.
+ * `yes` and `partly` say that turns work, `no` that some do not. `unproven` (a limit, a quota, an overload) says that it
+ * was not found out: no pass and no agreement, but its own column, and right only where the engine does not come
+ * through either.
  */
-export function doesAgree({ engine, works }: Omit<Compared, 'fault'>): boolean {
-  return engine === 'works' ? works === 'yes' || works === 'partly' : works === 'no' || works === 'unproven';
+export function compare({ engine, works }: Omit<Compared, 'fault'>): 'agree' | 'unproven' | 'apart' {
+  if (works === 'unproven') return engine === 'works' ? 'apart' : 'unproven';
+  return (engine === 'works') === (works === 'yes' || works === 'partly') ? 'agree' : 'apart';
+}
+
+/** `30 of 32 agree, 2 could not be shown`. */
+export function sayAgreement(rows: readonly Compared[]): string {
+  const of = (kind: ReturnType<typeof compare>): number => rows.filter((row) => compare(row) === kind).length;
+  const apart = of('apart') === 0 ? '' : `, ${String(of('apart'))} differ`;
+  return `${String(of('agree'))} of ${String(rows.length)} agree, ${String(of('unproven'))} could not be shown (a limit, a quota or an overload that does not end)${apart}`;
 }
 
 const PAGE = 'docs/probe.md';
@@ -45,10 +54,10 @@ function agreement(rows: readonly Compared[], engine: string, date: string): str
   const lines = [...groups]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([key, faults]) => `| ${key} | ${String(faults.length)} | ${faults.sort().join(', ')} |`);
-  const apart = rows.filter((row) => !doesAgree(row));
+  const apart = rows.filter((row) => compare(row) === 'apart');
   const reasons = apart.map(({ fault }) => `- \`${fault}\`: ${DISAGREEMENTS[fault] ?? 'no reason is known'}`);
   return [
-    `${date}, engine ${engine}: ${String(rows.length - apart.length)} of ${String(rows.length)} agree.`,
+    `${date}, engine ${engine}: ${sayAgreement(rows)}.`,
     '',
     '| the engine | probe says | faults | names |',
     '| --- | --- | --- | --- |',

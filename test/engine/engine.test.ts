@@ -3,24 +3,28 @@ import { FAULTS, startEmbeddedGateway, type FaultName } from '../../src/embedded
 import { ENGINE, engineVersion, runEngine, type Turn, type TurnKind } from '../support/engine.ts';
 import { table } from '../support/gateways/table.ts';
 import { runCli } from '../support/io.ts';
-import { doesAgree, writeAgreement, type Compared } from './agreement.ts';
+import { compare, sayAgreement, writeAgreement, type Compared } from './agreement.ts';
 import { DISAGREEMENTS } from './disagreements.ts';
 import { SMALL_SET } from './small-set.ts';
 
 /*
  * The engine of Claude Desktop as the judge of probe: the embedded gateway with each of its faults, text and tool
  * turns, beside the verdict of probe on the same gateway. ENGINE names the program (scripts/test-programs.sh installs
- * it); without it everything here is skipped. SMALL=1 runs the small set, ONLY=text the faults whose name holds it.
+ * it); without it everything here is skipped. SMALL=1 runs the small set, ONLY=text,text the faults whose name
+ * holds one of these.
  * What ten minutes (MINUTES) do not reach is skipped and counted. WRITE=1 puts the table of a whole run into
  * docs/probe.md.
  */
 
-/** Models and turns, in the order they are asked; the first turn that does not work ends the row. */
+/**
+ * Models and turns, in the order they are asked; the first turn that does not work ends the row. A turn with a tool ends
+ * in text as well: of 550 gateways with one fault none failed another turn of these models.
+ */
 const TURNS: readonly (readonly [string, TurnKind])[] = [
   ['claude-sonnet-4-6', 'tool'],
   ['claude-haiku-4-5', 'text'],
   ['claude-opus-4-8', 'tool'],
-  ['claude-sonnet-4-6', 'text'],
+  ['claude-haiku-4-5', 'tool'],
 ];
 const MODELS = ['claude-haiku-4-5', 'claude-sonnet-4-6', 'claude-opus-4-8'];
 const KEY = 'sk-engine-0123456789abcdef';
@@ -34,7 +38,10 @@ interface Row extends Compared {
 
 const { SMALL = '', ONLY = '', WRITE = '' } = process.env;
 const all: readonly (FaultName | 'none')[] = ['none', ...(Object.keys(FAULTS) as FaultName[])];
-const chosen = all.filter((fault) => (SMALL === '' || SMALL_SET.includes(fault)) && fault.includes(ONLY));
+const only = ONLY.split(',');
+const chosen = all.filter(
+  (fault) => (SMALL === '' || SMALL_SET.includes(fault)) && only.some((part) => fault.includes(part)),
+);
 const rows: Row[] = [];
 let late = 0;
 const started = Date.now();
@@ -59,7 +66,7 @@ describe.skipIf(ENGINE === undefined)('probe says of each fault what the engine 
     rows.push(row);
     const asked = turns.map(({ model, kind, result, words }) => `${model} ${kind}: ${result} ${words}`);
     const seen = [verdict.sentence, ...asked, verdict.trouble].join('\n');
-    check(doesAgree(row), seen).toBe(!(fault in DISAGREEMENTS));
+    check(compare(row) === 'apart', seen).toBe(fault in DISAGREEMENTS);
   });
 });
 
@@ -126,18 +133,17 @@ function open(fault: FaultName | 'none'): ReturnType<typeof startEmbeddedGateway
 
 function report(): string {
   if (ENGINE === undefined) return 'The engine is not installed (ENGINE names none): nothing was compared.';
-  const agreed = rows.filter(doesAgree).length;
   const lines = [...rows]
     .sort((a, b) => a.fault.localeCompare(b.fault))
     .map((row) => {
       const { fault, engine, turns, works } = row;
       const last = turns.at(-1);
       const where = engine === 'works' || last === undefined ? '' : `${last.model} ${last.kind}`;
-      const agrees = doesAgree(row) ? 'yes' : (DISAGREEMENTS[fault] ?? 'NO');
-      return [fault, engine, where, works, agrees];
+      const compared = compare(row);
+      return [fault, engine, where, works, compared === 'apart' ? (DISAGREEMENTS[fault] ?? 'NO') : compared];
     });
   return [
     table([['fault', 'engine', 'first turn that ends so', 'probe', 'agree'], ...lines]),
-    `${String(agreed)} of ${String(rows.length)} agree; ${String(late)} not reached in time; engine ${engineVersion()}.`,
+    `${sayAgreement(rows)}; ${String(late)} not reached in time; engine ${engineVersion()}.`,
   ].join('\n');
 }

@@ -7,6 +7,7 @@ import { missingHeader, refusalHint } from '../refusal-hint.ts';
 import { askTurn } from '../turns.ts';
 import { askHealth, isTokenMinimum } from './asks.ts';
 import { speaksOfModel } from './base-url-join.ts';
+import { healthBody, messages } from './requests.ts';
 
 const APP_SAYS = 'Claude Desktop would show "Configured model not available"';
 
@@ -26,6 +27,15 @@ export const health = {
     // The engine's turns are streams: where they are answered, the app's own test fails and its turns work.
     const turn = await askTurn(context, 'text', await context.model());
     if (turn.state !== 'works' && turn.state !== 'unstreamed') return answer;
+    if (await passesNow(context)) {
+      return {
+        ...answer,
+        detail: `${answer.detail} Asked again it passes.`,
+        whenBroken: 'partly',
+        blocking: false,
+        says: 'it refuses requests now and then',
+      };
+    }
     return {
       ...answer,
       status: 'warn',
@@ -33,6 +43,12 @@ export const health = {
     };
   },
 } as const satisfies Check;
+
+/** What refuses at random refuses turns too, and the engine does not ask again after a refusal. */
+async function passesNow(context: CheckContext): Promise<boolean> {
+  const outcome = await context.send('health-again', messages(healthBody(await context.model())));
+  return outcome.ok && outcome.value.status === 200 && messageProblems(outcome.value.json).length === 0;
+}
 
 async function small(context: CheckContext): Promise<RunAnswer> {
   const outcome = await askHealth(context);

@@ -43,9 +43,12 @@ export function nonceBody(model: string, word: string): Body {
   return { model, max_tokens: 32, messages: [{ role: 'user', content }] };
 }
 
+/** Output tokens that the counting is allowed. */
+export const COUNTED = 256;
+
 export function countingBody(model: string): Body {
   const content = 'Count from 1 to 60 in digits, one per line.';
-  return { model, max_tokens: 256, stream: true, messages: [{ role: 'user', content }] };
+  return { model, max_tokens: COUNTED, stream: true, messages: [{ role: 'user', content }] };
 }
 
 /** Adaptive thinking came with the 4.6 models (platform.claude.com "Adaptive thinking"); Haiku 4.5 and older refuse it. */

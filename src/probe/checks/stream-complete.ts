@@ -1,5 +1,6 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
 import { askStream } from './asks.ts';
+import { COUNTED } from './requests.ts';
 import { isIncomplete, sayEnd } from './stream-verdict.ts';
 
 export const streamComplete = {
@@ -38,6 +39,16 @@ export const streamComplete = {
         'The stream ends without a stop_reason.',
         'Have the gateway pass stop_reason on in message_delta.',
       );
+    }
+    const { output } = reading.endUsage;
+    if (reading.stopReason === 'max_tokens' && output !== undefined && output < COUNTED / 2) {
+      return {
+        ...fail(
+          `The answer is cut after ${output} tokens, though ${COUNTED} were allowed.`,
+          'Have the gateway pass max_tokens on unchanged.',
+        ),
+        says: 'answers are cut short',
+      };
     }
     return pass('It ends with a stop_reason and message_stop.');
   },

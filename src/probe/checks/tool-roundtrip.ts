@@ -22,7 +22,7 @@ export const toolRoundtrip = {
   needs: ['health', 'auth-both-headers'],
   cost: (models) =>
     models.map((model) => ({
-      input: weigh(resultTurn(model, engineShape(model), [CALL], 'Oslo:7 xxxxxxxx')),
+      input: weigh(resultTurn(model, engineShape(model), [CALL], '1 Oslo:7 /tmp/xxxxxxxx 2')),
       output: 4,
     })),
   async run(context) {

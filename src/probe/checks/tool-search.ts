@@ -1,5 +1,5 @@
 import { pass, warn, type Check } from '../check.ts';
-import { engineRequest, toolTurn, weigh } from '../engine-request.ts';
+import { CALL_TOKENS, engineRequest, toolTurn, weigh } from '../engine-request.ts';
 import { engineShape } from '../engine-shape.ts';
 import { notTested, sayOutcome } from '../explain.ts';
 
@@ -42,6 +42,8 @@ export const toolSearch = {
     );
   },
   cost: (models) =>
-    models.slice(0, 1).map((model) => ({ input: weigh(toolTurn(model, engineShape(model))), output: 20 })),
+    models
+      .slice(0, 1)
+      .map((model) => ({ input: weigh(toolTurn(model, engineShape(model))), output: CALL_TOKENS })),
   costs: ({ toolSearch: wanted }) => wanted === true,
 } as const satisfies Check;

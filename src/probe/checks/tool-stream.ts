@@ -1,6 +1,6 @@
 import { pass, warn, type Check } from '../check.ts';
 import { engineShape } from '../engine-shape.ts';
-import { toolTurn, weigh } from '../engine-request.ts';
+import { CALL_TOKENS, toolTurn, weigh } from '../engine-request.ts';
 import { CALLED } from '../engine-tools.ts';
 import { allTurns, reportTurns } from './turn-report.ts';
 import { toolProblems } from '../../protocol/tool-shape.ts';
@@ -15,7 +15,7 @@ export const toolStream = {
   when: 'default',
   needs: ['health', 'auth-both-headers'],
   cost: (models) =>
-    models.map((model) => ({ input: weigh(toolTurn(model, engineShape(model))), output: 20 })),
+    models.map((model) => ({ input: weigh(toolTurn(model, engineShape(model))), output: CALL_TOKENS })),
   async run(context) {
     const turns = await allTurns(context, 'tool');
     const found = reportTurns(context, turns, 'A tool call');
