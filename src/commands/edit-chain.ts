@@ -93,6 +93,7 @@ export class EditableChain {
     if (own === undefined) return;
     this.#document = await withBases(this.file, own, {
       cwd: this.#io.cwd,
+      identify: (name) => this.#io.identify(name),
       memory: chainMemory(),
       read: async (name): Promise<Base> => {
         const full = this.#full(name);
@@ -103,7 +104,8 @@ export class EditableChain {
     });
   }
 
+  /** One file has one text, by whatever name the chain comes to it. */
   #full(name: string): string {
-    return path.resolve(this.#io.cwd, name);
+    return this.#io.identify(name)?.real ?? path.resolve(this.#io.cwd, name);
   }
 }

@@ -27,25 +27,35 @@ export function chainMemory(): ChainMemory {
   return { documents: new Map(), composed: new Map() };
 }
 
-interface Walk {
+/** How bases are found and read. */
+interface Reading {
   readonly cwd: string;
   readonly read: ReadBase;
   readonly memory: ChainMemory;
+  /** What a path leads to behind links; without it, paths are taken as they are written. */
+  readonly identify?: Io['identify'];
+}
+
+interface Walk extends Reading {
   /** Files read for this configuration. */
   count: number;
+  /** The bases met so far, by their one path, and how long their texts are together. */
+  readonly met: Set<string>;
+  length: number;
 }
+
+/** Characters of all bases of one configuration: far more than any has, and little enough for ten thousand rings. */
+const MAX_LENGTH = 1_000_000;
 
 /**
  * The document with its bases: the same document when it names none. What cannot be followed is a finding at the
  * `extends` value that names the chain; the rest is composed all the same.
  */
-export async function withBases(
-  file: string,
-  document: Document,
-  { cwd, read, memory }: { readonly cwd: string; readonly read: ReadBase; readonly memory: ChainMemory },
-): Promise<Document> {
+export async function withBases(file: string, document: Document, reading: Reading): Promise<Document> {
   if (document.format !== 'json' || !document.entries.has('extends')) return document;
-  return asDocument(await follow(file, document, [file], { cwd, read, memory, count: 0 }));
+  return asDocument(
+    await follow(file, document, [file], { ...reading, count: 0, met: new Set(), length: 0 }),
+  );
 }
 
 async function follow(
@@ -59,7 +69,7 @@ async function follow(
   let incomplete = problems.some(({ severity }) => severity === 'error');
   const composed: Composed[] = [];
   for (const [index, base] of bases.entries()) {
-    const name = besides(file, base);
+    const name = besides(file, base, walk);
     const problem = (
       code: 'extends-circle' | 'extends-unreadable' | 'extends-too-many',
       args: object,
@@ -73,7 +83,7 @@ async function follow(
         } as never),
       );
     };
-    const known = (one: string): string => path.resolve(walk.cwd, one);
+    const known = (one: string): string => fullPath(one, walk);
     if (chain.some((one) => known(one) === known(name))) {
       problem('extends-circle', {});
       continue;
@@ -84,13 +94,18 @@ async function follow(
     }
     const before = walk.memory.composed.get(known(name));
     if (before !== undefined) {
+      if (!isShort(before.files, walk)) {
+        problem('extends-too-many', { most: TOO_LONG });
+        break;
+      }
       composed.push(before);
       continue;
     }
     walk.count += 1;
     if (walk.count > MAX_FILES) {
       if (walk.count === MAX_FILES + 1) problem('extends-too-many', { most: `${MAX_FILES} files` });
-      continue;
+      incomplete = true;
+      break;
     }
     const reading = walk.memory.documents.get(known(name)) ?? walk.read(name);
     walk.memory.documents.set(known(name), reading);
@@ -98,6 +113,10 @@ async function follow(
     if (!outcome.ok) {
       problem('extends-unreadable', { clause: outcome.failure.clause });
       continue;
+    }
+    if (!isShort(new Map([[name, outcome.value]]), walk)) {
+      problem('extends-too-many', { most: TOO_LONG });
+      break;
     }
     const one = await follow(name, outcome.value, [...chain, name], walk);
     // What a circle or a limit cut off depends on where the chain began.
@@ -112,10 +131,46 @@ async function follow(
   return compose(file, document, composed, problems, incomplete);
 }
 
-/** The path of a base as people would write it from where the command runs. */
-function besides(file: string, base: string): string {
+const TOO_LONG = '1 MB of bases';
+
+/** Counts these files, each once; false when all bases so far are too long. */
+function isShort(files: ReadonlyMap<string, Document>, walk: Walk): boolean {
+  for (const [name, { text = '' }] of files) {
+    const full = fullPath(name, walk);
+    if (walk.met.has(full)) continue;
+    walk.met.add(full);
+    walk.length += text.length;
+  }
+  return walk.length <= MAX_LENGTH;
+}
+
+type Finding = Pick<Reading, 'cwd' | 'identify'> & { readonly memory?: ChainMemory };
+
+/** Asked once a run: what a link leads to does not change between two files of it. */
+const paths = new WeakMap<ChainMemory, Map<string, string>>();
+
+/** The one path of a file, whatever links lead to it. */
+function fullPath(file: string, { cwd, identify, memory }: Finding): string {
+  const known = memory === undefined ? undefined : (paths.get(memory) ?? new Map<string, string>());
+  const before = known?.get(file);
+  if (before !== undefined) return before;
+  const full = identify?.(file)?.real ?? path.resolve(cwd, file);
+  if (memory !== undefined && known !== undefined) paths.set(memory, known.set(file, full));
+  return full;
+}
+
+/**
+ * The path of a base as people would write it from where the command runs. It is beside the file itself, also where
+ * that is reached by a link.
+ */
+function besides(file: string, base: string, finding: Finding): string {
   const portable = base.replaceAll('\\', path.sep === '\\' ? '\\' : '/');
-  return path.isAbsolute(portable) ? path.normalize(portable) : path.join(path.dirname(file), portable);
+  if (path.isAbsolute(portable)) return path.normalize(portable);
+  const written = path.join(path.dirname(file), portable);
+  const real = path.resolve(path.dirname(fullPath(file, finding)), portable);
+  if (fullPath(path.dirname(written), finding) === fullPath(path.dirname(real), finding)) return written;
+  const below = path.relative(fullPath('.', finding), real);
+  return below.startsWith('..') || path.isAbsolute(below) ? real : below;
 }
 
 /** A chain in one line; a long one keeps its ends. */
@@ -129,7 +184,8 @@ function chainText(chain: readonly string[]): string {
  * thousands, of which few extend anything.
  */
 export async function basesAmong(files: readonly string[], how: ReadHow, io: Io): Promise<readonly string[]> {
-  const known = new Map(files.map((file) => [path.resolve(io.cwd, file), file]));
+  const finding = { cwd: io.cwd, identify: (file: string) => io.identify(file), memory: chainMemory() };
+  const known = new Map(files.map((file) => [fullPath(file, finding), file]));
   const bases = new Set<string>();
   for (const file of files) {
     if (file === '-') continue;
@@ -142,7 +198,7 @@ export async function basesAmong(files: readonly string[], how: ReadHow, io: Io)
     const loaded = await readAlone(file, io, how);
     if (!loaded.ok) continue;
     for (const base of basesOf(loaded.value.document).bases) {
-      const name = known.get(path.resolve(io.cwd, besides(file, base)));
+      const name = known.get(fullPath(besides(file, base, finding), finding));
       // In a circle each is the base of the other, and both are to be reported.
       if (name !== undefined && name !== file) bases.add(name);
     }

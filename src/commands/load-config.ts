@@ -24,6 +24,7 @@ export async function readDocument(
     const { chainMemory, withBases } = await import('./load-chain.ts');
     document = await withBases(loaded.value.file, document, {
       cwd: io.cwd,
+      identify: (name) => io.identify(name),
       memory: memory ?? chainMemory(),
       read: (base) => readBase(base, io),
     });

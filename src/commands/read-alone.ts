@@ -63,6 +63,9 @@ export async function readBase(
   file: string,
   io: Io,
 ): Promise<Outcome<Document, { readonly clause: string }>> {
+  // Nobody waits for a pipe that a file names.
+  const place = io.identify(file);
+  if (place?.isFile === false) return fail({ clause: 'is no plain file' });
   const loaded = await readAlone(file, io);
   if (!loaded.ok) {
     const { message } = loaded.failure;

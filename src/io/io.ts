@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { closeSync, constants, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { closeSync, constants, openSync, readSync, realpathSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { Cancelled, Exit, fail, ok, type Outcome } from '../errors.ts';
 import { endNow } from './end.ts';
@@ -21,6 +21,14 @@ export interface Host {
   readonly arch: string;
   /** Node and the program are one executable. */
   readonly single: boolean;
+}
+
+/** A file whatever name it is given. */
+export interface FileIdentity {
+  /** Its full path, in which no link is left. */
+  readonly real: string;
+  /** A plain file: neither a folder nor a pipe nor a device. */
+  readonly isFile: boolean;
 }
 
 /** The world, as far as the program may touch it. Tests hand in another. */
@@ -48,6 +56,8 @@ export interface Io {
   exists(file: string): Promise<boolean>;
   /** Whether anything stands there, told at once. */
   stands(file: string): boolean;
+  /** What a path leads to behind all links; undefined where there is nothing, or a circle of links. */
+  identify(file: string): FileIdentity | undefined;
   /** The files in a folder and below it, sorted, but for those of hidden folders and of packages; undefined when it is no folder. */
   folder(name: string): Promise<readonly string[] | undefined>;
   makeFolder(folder: string): Promise<Outcome<void, FileFailure>>;
@@ -145,6 +155,14 @@ export function nodeIo(process: Process): Io {
         : (await files()).writeFile(at(file), bytes, options ?? {}, cancel.signal),
     exists: async (file) => (await files()).exists(at(file)),
     stands: (file) => statsOf(at(file)) !== undefined,
+    identify: (file) => {
+      try {
+        const real = realpathSync.native(at(file));
+        return { real, isFile: statsOf(real)?.isFile() === true };
+      } catch {
+        return undefined;
+      }
+    },
     folder: async (name) => {
       if (statsOf(at(name))?.isDirectory() !== true) return undefined;
       const { glob } = await import('tinyglobby');

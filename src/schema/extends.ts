@@ -19,6 +19,9 @@ export const MAX_DEPTH = 10;
 /** Most bases of one configuration, whatever the shape of their chains. */
 export const MAX_FILES = 1000;
 
+/** Faults of one list that are told; what follows is left out. */
+const MAX_FINDINGS = 100;
+
 /** Names are compared with every key, so only the first few get a suggestion. */
 const MAX_SUGGESTIONS = 50;
 
@@ -55,6 +58,7 @@ export function basesOf(document: Document): {
   const bases: string[] = [];
   const seen = new Set<string>();
   for (const [index, base] of list.entries()) {
+    if (findings.length >= MAX_FINDINGS) break;
     const place: Path = Array.isArray(value) ? ['extends', index] : ['extends'];
     const fault = faultOf(base);
     if (fault !== undefined) {

@@ -91,6 +91,10 @@ export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'co
     },
     stands: (name) =>
       find(name) !== undefined || [...files.keys()].some((one) => full(one).startsWith(`${full(name)}/`)),
+    identify: (name) => {
+      const one = find(name);
+      return one === undefined ? undefined : { real: full(one), isFile: true };
+    },
     folder: (name) => {
       const inside = [...files.keys()]
         .filter((one) => full(one).startsWith(`${full(name)}/`) && !/(?:^|\/)\./.test(one))
