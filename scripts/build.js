@@ -106,7 +106,7 @@ const explanationsApart = {
 const WORDS = {
   catalogue: ['title', 'group', 'summary', 'unset', 'notes', 'example', 'beside'],
   providers: ['description', 'message', 'hint', 'offers', 'offered', 'what', 'example'],
-  releases: ['note'],
+  releases: ['date', 'notBefore', 'notAfter', 'official', 'note'],
   rules: ['source'],
 };
 const wordsApart = {

@@ -9,7 +9,6 @@ import { exitCode } from '../report/exit-code.ts';
 import { reporterNames, type ReporterName } from '../report/index.ts';
 import type { FileReport } from '../report/report.ts';
 import {
-  checkSiblings,
   hasReference,
   isCode,
   looksServed,
@@ -21,10 +20,10 @@ import {
   type Path,
   type Place,
   type ReleaseRange,
-  type Siblings,
 } from '../schema/index.ts';
 import { leavesOf } from './leaves.ts';
 import type { ChainMemory } from './load-chain.ts';
+import type { Meet } from './validate/together.ts';
 import type { BootstrapSource } from '../schema/served.ts';
 import { hide, loadDocument, readDocument, resolved } from './load-config.ts';
 import {
@@ -147,7 +146,7 @@ export async function runValidate(
   };
   let last = io.now();
   const memory: ChainMemory = { documents: new Map(), composed: new Map() };
-  const siblings: Siblings = new Map();
+  const meet: Meet = files.length < 2 ? () => [] : (await import('./validate/together.ts')).together();
   /** Targets of project files that were remarked on; the one of the flag is remarked on for every command. */
   const noted = new Set<ReleaseRange>();
   for (const named of files) {
@@ -160,7 +159,7 @@ export async function runValidate(
       noted.add(settings.target);
       noteTarget(settings.target, flags.quiet === true, io);
     }
-    const report = await check(named, settings, io, { memory, siblings, source: policy });
+    const report = await check(named, settings, io, { memory, meet, source: policy });
     if (report === undefined) {
       others += 1;
       continue;
@@ -198,7 +197,7 @@ async function check(
   { file, inFolder }: Named,
   flags: ValidateFlags,
   io: Io,
-  { memory, siblings, source }: Shared,
+  { memory, meet, source }: Shared,
 ): Promise<FileReport | undefined> {
   const given =
     flags.as ?? (source !== undefined ? 'bootstrap' : file === undefined ? undefined : placeOf(file));
@@ -246,15 +245,11 @@ async function check(
         // What a reference brought in is not written in the file.
         ({ code, path }) => code !== 'secret-literal' || !refersAt(loaded.value.document, path),
       ),
-      ...checkSiblings(
-        document,
-        {
-          file: loaded.value.file,
-          folder: inFolder ? path.dirname(loaded.value.file) : undefined,
-          linux: options.managedFile && (flags.platform ?? 'linux') === 'linux',
-        },
-        siblings,
-      ),
+      ...meet(document, {
+        file: loaded.value.file,
+        folder: inFolder ? path.dirname(loaded.value.file) : undefined,
+        linux: options.managedFile && (flags.platform ?? 'linux') === 'linux',
+      }),
     ],
     {
       codes: flags.ignore ?? [],
@@ -274,7 +269,7 @@ async function check(
 /** What the files of one run share. */
 interface Shared {
   readonly memory: ChainMemory;
-  readonly siblings: Siblings;
+  readonly meet: Meet;
   readonly source: BootstrapSource | undefined;
 }
 

@@ -1,5 +1,6 @@
 import { keyNames } from './catalogue/index.ts';
-import { compareReleases, latestRelease, releases, releaseText, type ReleaseRange } from './releases.ts';
+import { latestRelease, releaseText } from './releases.ts';
+import { releases } from './rows.ts';
 
 /** The day of the vendor's reference and changelogs that the catalogue was last compared with. ISO date. */
 const REFERENCE_DATE = '2026-10-05';
@@ -35,12 +36,4 @@ export function factsText(): string {
     `Facts: ${keys} keys, as the vendor documented them on ${reference} (desktop ${official.release}). ` +
     `The newest release seen anywhere is ${newest}; what releases after ${official.release} changed may be missing.`
   );
-}
-
-/** A sentence about a target beyond every release that is known; undefined for any other. */
-export function beyondKnown(target: ReleaseRange): string | undefined {
-  const text = releaseText(target.newest);
-  return compareReleases(target.newest, latestRelease) > 0
-    ? `${text} is newer than every release this version knows (the newest is ${releaseText(latestRelease)}), so it is taken to read what that one reads.`
-    : undefined;
 }

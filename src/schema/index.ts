@@ -22,7 +22,7 @@ export {
 export { textEdits, type Edit } from './edit.ts';
 export { effective, type Effective, type EffectiveInput } from './effective.ts';
 export { asDocument, basesOf, compose, MAX_DEPTH, MAX_FILES, type Composed } from './extends.ts';
-export { beyondKnown, factsText } from './facts.ts';
+export { factsText } from './facts.ts';
 export { isLoopback, parseUrl } from './formats.ts';
 export {
   PLATFORMS,
@@ -50,10 +50,10 @@ export { presets, type Preset, type PresetName } from './presets.ts';
 export { awsDomain, bedrockHost, dnsLabel, providers, type CredentialKind } from './providers.ts';
 export { batchOf, type Batch } from './remedy.ts';
 export { hasReference, resolveReferences, texts, type ReferenceSource } from './references.ts';
-export { parseTarget, rangeText, type Release, type ReleaseRange } from './releases.ts';
+export { beyondKnown, parseTarget, rangeText, type Release, type ReleaseRange } from './releases.ts';
 export { holdsSecret, masked, show, shown, typeName } from './show.ts';
 export { variableFor } from './variable-name.ts';
-export { checkSiblings, type Siblings } from './siblings.ts';
+export { checkSiblings, type SiblingFile, type Siblings } from './siblings.ts';
 export { suppress } from './suppress.ts';
 export {
   PLACES,

@@ -239,6 +239,14 @@ export function rangeText({ oldest, newest }: ReleaseRange): string {
   return isLatest ? releaseText(oldest) : `${releaseText(oldest)}..${releaseText(newest)}`;
 }
 
+/** A sentence about a target beyond every release that is known; undefined for any other. */
+export function beyondKnown(target: ReleaseRange): string | undefined {
+  const text = releaseText(target.newest);
+  return compareReleases(target.newest, latestRelease) > 0
+    ? `${text} is newer than every release this version knows (the newest is ${releaseText(latestRelease)}), so it is taken to read what that one reads.`
+    : undefined;
+}
+
 /** The row of a release, when it is a known one. */
 export function knownRelease(release: Release): KnownRelease | undefined {
   return numbered().find((one) => compareReleases(one.release, release) === 0)?.known;

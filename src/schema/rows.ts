@@ -7,6 +7,8 @@ import type { FieldRow, FieldSpec, KeyRow } from './key-spec.ts';
  */
 
 export { providerRows } from './providers.ts';
+/** With the days on which they came. */
+export { releases } from './releases.ts';
 
 /** The sections of the app's own window with their keys, in its order. */
 export const sections: Readonly<Record<keyof typeof written, Readonly<Record<string, KeyRow>>>> = written;
