@@ -12,7 +12,7 @@ import type { Route, Timeouts } from '../net/types.ts';
 import { concealable } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
 import { hide, loadDocument, resolved } from './load-config.ts';
-import { numberArgument, type ReadFlags } from './options.ts';
+import { addBootstrapOptions, numberArgument, type ReadFlags } from './options.ts';
 import { Option, type Command } from 'commander';
 
 /** Flags of the commands that talk to a gateway. */
@@ -30,10 +30,14 @@ export interface GatewayFlags extends ReadFlags {
   readonly signIn?: boolean;
   readonly signInFlow?: SignInFlow;
   readonly otherAudienceTokenEnv?: string;
+  /** Follow bootstrapUrl and use what that server delivers. */
+  readonly bootstrap?: boolean;
+  readonly bootstrapTokenEnv?: string;
+  readonly bootstrapSignIn?: boolean;
 }
 
 export function addGatewayOptions(command: Command): Command {
-  return command
+  return addBootstrapOptions(command)
     .option('--url <url>', 'ask this gateway instead of the configured one; no file is needed then')
     .addOption(
       new Option(
@@ -93,7 +97,9 @@ export async function connectFrom(
 ): Promise<Connection> {
   const wanted = file !== undefined || flags.url === undefined;
   const loaded = wanted ? await loadDocument(file, io, flags) : undefined;
-  const looked = loaded === undefined ? undefined : await resolved(loaded.document, io);
+  const own = loaded === undefined ? undefined : await resolved(loaded.document, io);
+  const looked =
+    flags.bootstrap === true && own !== undefined ? await followed(loaded?.file ?? '', own, flags, io) : own;
   const checked = looked === undefined ? undefined : validate(looked.document);
   const errors = [
     ...(looked?.findings ?? []),
@@ -108,9 +114,29 @@ export async function connectFrom(
   return {
     ...(await connect(checked ?? { settings: new Map() }, flags, io, before, looked?.secrets)),
     leftOut: errors,
-    document: loaded?.document,
+    // What a server delivers is in no file that could be edited.
+    document: flags.bootstrap === true ? undefined : loaded?.document,
     file: loaded?.file,
   };
+}
+
+/** The answer of the bootstrap server in place of the policy that leads to it. */
+async function followed(
+  file: string,
+  own: Awaited<ReturnType<typeof resolved>>,
+  flags: GatewayFlags,
+  io: Io,
+): ReturnType<typeof resolved> {
+  const { followBootstrap } = await import('./bootstrap/follow.ts');
+  const { document, refused, secrets } = await followBootstrap(file, own.document, flags, io);
+  // A gateway on this machine is asked all the same, for trying out.
+  const findings = refused.filter(({ code }) => code !== 'loopback-dropped');
+  for (const { code, message } of refused)
+    if (code === 'loopback-dropped') io.stderr.write(`cowork-3p: ${message}.\n`);
+  // The proxy is the policy's, whatever is served.
+  const proxies = [...own.document.entries].filter(([key]) => key.startsWith("egressProxy"));
+  const entries = new Map([...document.entries, ...proxies]);
+  return { document: { ...document, entries }, findings, secrets: [...own.secrets, ...secrets] };
 }
 
 /** Errors that leave nothing to ask. */
@@ -291,7 +317,7 @@ function baseUrlOf({ provider, address, scheme, bootstraps }: Effective): string
   if (bootstraps)
     throw new UserError(
       'The configuration names no gateway: the bootstrap server (bootstrapUrl) delivers it to each user.',
-      'Check that server with "cowork-3p bootstrap check", or give --url to ask a gateway.',
+      'Follow it with --bootstrap, check that server with "cowork-3p bootstrap check", or give --url to ask a gateway.',
     );
   throw new UserError('The configuration names no gateway.', 'Set inferenceGatewayBaseUrl, or give --url.');
 }

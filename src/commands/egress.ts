@@ -6,11 +6,13 @@ import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
 import { encodeJson } from '../report/json.ts';
 import { text as textReporter } from '../report/text.ts';
-import { settingsOf, validate } from '../schema/index.ts';
+import { keySpec, settingsOf, validate, type Document } from '../schema/index.ts';
 import { checkHosts, type Checked } from './egress-check.ts';
 import { renderEgress, renderHosts } from './egress-text.ts';
-import { loadDocument } from './load-config.ts';
+import { loadDocument, resolved } from './load-config.ts';
+import type { Loaded } from './read-alone.ts';
 import {
+  addBootstrapOptions,
   addOverrideOptions,
   addReadOptions,
   numberArgument,
@@ -25,37 +27,42 @@ export interface EgressFlags extends ReadFlags {
   readonly timeout: number;
   readonly ca?: string;
   readonly strict?: boolean;
+  readonly bootstrap?: boolean;
+  readonly bootstrapTokenEnv?: string;
+  readonly bootstrapSignIn?: boolean;
 }
 
 export const command: CommandModule = {
   register(program, io, finish) {
-    addOverrideOptions(
-      addReadOptions(
-        program
-          .command('egress')
-          .summary('list the hosts this configuration needs through a firewall')
-          .description(
-            'Lists the hosts that devices connect to, each with the setting that causes it, and what the agent’s ' +
-              'tools may reach beyond that. Exit code 1: a setting that decides hosts is faulty, so the list has a gap; ' +
-              'with --check also: a required host cannot be reached from here.',
-          )
-          .argument(
-            '[file]',
-            'the configuration in any format; - is standard input (default: cowork-3p.json)',
-          )
-          .addOption(
-            new Option('--format <format>', 'text, json, or hosts: one host a line')
-              .choices(['text', 'json', 'hosts'])
-              .default('text'),
-          )
-          .option('--check', 'try each host from here: name, port, TLS')
-          .addOption(
-            new Option('--timeout <ms>', 'longest wait for one host')
-              .argParser(numberArgument(100, 60_000))
-              .default(10_000),
-          )
-          .option('--ca <file>', 'trust the certificates of this PEM file, too')
-          .option('--strict', 'with --check: an optional host that cannot be reached fails, too'),
+    addBootstrapOptions(
+      addOverrideOptions(
+        addReadOptions(
+          program
+            .command('egress')
+            .summary('list the hosts this configuration needs through a firewall')
+            .description(
+              'Lists the hosts that devices connect to, each with the setting that causes it, and what the agent’s ' +
+                'tools may reach beyond that. Exit code 1: a setting that decides hosts is faulty, so the list has a gap; ' +
+                'with --check also: a required host cannot be reached from here.',
+            )
+            .argument(
+              '[file]',
+              'the configuration in any format; - is standard input (default: cowork-3p.json)',
+            )
+            .addOption(
+              new Option('--format <format>', 'text, json, or hosts: one host a line')
+                .choices(['text', 'json', 'hosts'])
+                .default('text'),
+            )
+            .option('--check', 'try each host from here: name, port, TLS')
+            .addOption(
+              new Option('--timeout <ms>', 'longest wait for one host')
+                .argParser(numberArgument(100, 60_000))
+                .default(10_000),
+            )
+            .option('--ca <file>', 'trust the certificates of this PEM file, too')
+            .option('--strict', 'with --check: an optional host that cannot be reached fails, too'),
+        ),
       ),
     ).action(async (file: string | undefined, flags: EgressFlags) => {
       finish(await runEgress(file, flags, io));
@@ -66,9 +73,10 @@ export const command: CommandModule = {
 export async function runEgress(file: string | undefined, flags: EgressFlags, io: Io): Promise<ExitCode> {
   const loaded = await loadDocument(file, io, flags);
   // References are not resolved: what they name is nobody's to print, and an address that is one is a gap in the list.
-  const settings = Object.fromEntries(settingsOf(loaded.document));
+  const document = flags.bootstrap === true ? await followed(loaded, flags, io) : loaded.document;
+  const settings = Object.fromEntries(settingsOf(document));
   const found = egress(settings);
-  const faults = faultsOf(validate(loaded.document).diagnostics);
+  const faults = faultsOf(validate(document).diagnostics);
   await tell(loaded.file, faults, flags, io);
 
   const checked =
@@ -82,6 +90,17 @@ export async function runEgress(file: string | undefined, flags: EgressFlags, io
   const code = exitCode(found, faults, checked, flags.strict === true);
   await write(loaded.file, found, checked, code, flags, io);
   return code;
+}
+
+/** What the bootstrap server delivers, and what of the policy stays: the way to that server and the proxy. */
+async function followed(loaded: Loaded, flags: EgressFlags, io: Io): Promise<Document> {
+  const [{ followBootstrap }, looked] = await Promise.all([
+    import('./bootstrap/follow.ts'),
+    resolved(loaded.document, io),
+  ]);
+  const { document } = await followBootstrap(loaded.file, looked.document, flags, io);
+  const kept = [...loaded.document.entries].filter(([key]) => keySpec(key)?.delivery === 'device');
+  return { ...document, entries: new Map([...document.entries, ...kept]) };
 }
 
 /** Errors that can leave a gap in the list: those of the file itself, and of settings that decide hosts. Credentials do not. */

@@ -89,6 +89,14 @@ export function addPlatformOption(command: Command): Command {
   );
 }
 
+/** Flags of the commands that can follow a policy to its bootstrap server. */
+export function addBootstrapOptions(command: Command): Command {
+  return command
+    .option('--bootstrap', 'with a policy that sets bootstrapUrl: fetch the answer of that server and use it')
+    .option('--bootstrap-token-env <name>', 'the bearer token for the bootstrap server, from this variable')
+    .option('--bootstrap-sign-in', 'sign in to the bootstrap server first, as a user of the app does');
+}
+
 function releaseArgument(text: string): ReleaseRange {
   const release = parseTarget(text);
   if (release === undefined)

@@ -17,7 +17,7 @@ export const bootstrap: EgressGroup = {
     if (has(settings, 'bootstrapOidc')) oidcHosts(settings, 'bootstrapOidc', found);
     found.remark(
       'bootstrapUrl',
-      'What the bootstrap server delivers takes the place of this configuration as a whole: list the hosts of that, too.',
+      'What the bootstrap server delivers takes the place of this configuration as a whole: list the hosts of that, too (--bootstrap fetches it).',
     );
   },
 };
