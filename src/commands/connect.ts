@@ -134,7 +134,7 @@ async function followed(
   for (const { code, message } of refused)
     if (code === 'loopback-dropped') io.stderr.write(`cowork-3p: ${message}.\n`);
   // The proxy is the policy's, whatever is served.
-  const proxies = [...own.document.entries].filter(([key]) => key.startsWith("egressProxy"));
+  const proxies = [...own.document.entries].filter(([key]) => key.startsWith('egressProxy'));
   const entries = new Map([...document.entries, ...proxies]);
   return { document: { ...document, entries }, findings, secrets: [...own.secrets, ...secrets] };
 }
