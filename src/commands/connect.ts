@@ -12,21 +12,17 @@ import type { Route, Timeouts } from '../net/types.ts';
 import { concealable } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
 import { hide, loadDocument, resolved } from './load-config.ts';
+import { routeOf, tokenFrom, type RouteFlags } from './route.ts';
 import { addBootstrapOptions, numberArgument, type ReadFlags } from './options.ts';
 import { Option, type Command } from 'commander';
 
 /** Flags of the commands that talk to a gateway. */
-export interface GatewayFlags extends ReadFlags {
+export interface GatewayFlags extends ReadFlags, RouteFlags {
   readonly url?: string;
   readonly authScheme?: AuthScheme;
   readonly credentialEnv?: string;
   readonly model?: string;
   readonly timeout?: number;
-  readonly ca?: string;
-  readonly clientCert?: string;
-  readonly clientKey?: string;
-  /** An address, `env` or `none`. */
-  readonly proxy?: string;
   readonly signIn?: boolean;
   readonly signInFlow?: SignInFlow;
   readonly otherAudienceTokenEnv?: string;
@@ -85,8 +81,6 @@ export interface Connection {
   readonly leftOut: readonly Diagnostic[];
   readonly file: string | undefined;
 }
-
-const PEM_LIMIT = 1_000_000;
 
 /** Reads FILE (or takes `--url`), resolves references, obtains the credential as the app does, and opens the way. */
 export async function connectFrom(
@@ -298,14 +292,6 @@ async function signedInAt(
   }
 }
 
-/** The token in an environment variable that a flag names; a variable that is not set is wrong usage. */
-export function tokenFrom(name: string | undefined, flag: string, io: Io): string | undefined {
-  if (name === undefined) return undefined;
-  const token = io.env[name]?.trim();
-  if (token === undefined || token === '') throw new UserError(`${flag}: the variable ${name} is not set.`);
-  return token;
-}
-
 /** Anthropic's own API speaks the same protocol as a gateway; the other providers do not. */
 function baseUrlOf({ provider, address, scheme, bootstraps }: Effective): string {
   if (provider !== undefined && scheme === undefined)
@@ -350,48 +336,4 @@ async function credentialOf(
     credential: { scheme, token, ...(headers === undefined ? {} : { extraHeaders: headers }) },
     helper: { ms, warnings },
   };
-}
-
-/** The way out of this device: proxy, trusted CAs, client certificate. */
-export async function routeOf(
-  uses: Pick<Effective, 'proxy'>,
-  flags: Pick<GatewayFlags, 'ca' | 'clientCert' | 'clientKey' | 'proxy'>,
-  io: Io,
-): Promise<Route> {
-  const read = async (name: string | undefined): Promise<string | undefined> => {
-    if (name === undefined) return undefined;
-    const bytes = await io.readFile(name, PEM_LIMIT);
-    if (!bytes.ok) throw new UserError(`${name} ${bytes.failure.message}.`);
-    const text = Buffer.from(bytes.value).toString('utf8');
-    if (!text.includes('-----BEGIN '))
-      throw new UserError(`${name} is not a PEM file.`, 'Convert it with openssl.');
-    return text;
-  };
-  if ((flags.clientCert === undefined) !== (flags.clientKey === undefined))
-    throw new UserError('--client-cert and --client-key go together.');
-  const ca = await read(flags.ca);
-  const clientCert = await read(flags.clientCert);
-  const clientKey = await read(flags.clientKey);
-  return {
-    env: io.env,
-    ...proxyOf(uses, flags),
-    ...(ca === undefined ? {} : { ca: [ca] }),
-    ...(clientCert === undefined ? {} : { clientCert }),
-    ...(clientKey === undefined ? {} : { clientKey }),
-  };
-}
-
-/**
- * The app goes through `egressProxyUrl` and does not see the variables of a shell, so the probe does the same unless told
- * otherwise. Without it, or with a PAC file (which beats it and is not run here), the environment decides.
- */
-function proxyOf(
-  { proxy: own }: Pick<Effective, 'proxy'>,
-  { proxy }: Pick<GatewayFlags, 'proxy'>,
-): Pick<Route, 'proxy' | 'proxySource'> {
-  if (proxy === 'none') return { proxy: false };
-  if (proxy !== undefined && proxy !== 'env') return { proxy, proxySource: '--proxy' };
-  return proxy === undefined && own.kind === 'url' && own.url !== undefined
-    ? { proxy: own.url, proxySource: own.key }
-    : {};
 }

@@ -10,7 +10,7 @@ import { bootstrapSource } from '../../schema/served.ts';
 import { printable } from '../../text/printable.ts';
 import { concealable, redact } from '../../text/redact.ts';
 import { shownUrl } from '../../text/shown-url.ts';
-import { routeOf, tokenFrom } from '../connect.ts';
+import { routeOf, tokenFrom } from '../route.ts';
 import { resolved } from '../load-config.ts';
 import { styleFor } from '../options.ts';
 import { MAX_INPUT_BYTES, readAlone } from '../read-alone.ts';

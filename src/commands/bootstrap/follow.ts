@@ -7,14 +7,15 @@ import { bootstrapSource, validateServed } from '../../schema/served.ts';
 import { printable } from '../../text/printable.ts';
 import { concealable, redact } from '../../text/redact.ts';
 import { shownUrl } from '../../text/shown-url.ts';
-import { routeOf, tokenFrom, type GatewayFlags } from '../connect.ts';
+import { routeOf, tokenFrom, type RouteFlags } from '../route.ts';
 import { credentialFor, endpointClient, getter } from './endpoint.ts';
 
 /** Flags of the commands that can follow a policy to its bootstrap server. */
-export type FollowFlags = Pick<
-  GatewayFlags,
-  'ca' | 'clientCert' | 'clientKey' | 'proxy' | 'quiet' | 'bootstrapTokenEnv' | 'bootstrapSignIn'
->;
+export interface FollowFlags extends RouteFlags {
+  readonly quiet?: boolean;
+  readonly bootstrapTokenEnv?: string;
+  readonly bootstrapSignIn?: boolean;
+}
 
 /** What a bootstrap server delivers to this user. */
 export interface Followed {
