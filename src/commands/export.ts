@@ -9,6 +9,7 @@ import { checkWritten } from './export/check.ts';
 import { chooseFormats } from './export/choose.ts';
 import { durationArgument } from './export/duration.ts';
 import type { ExportFlags } from './export/flags.ts';
+import { isSeveral } from './export/several.ts';
 import { identityOf, readSource, refuseSource, sourcesOf } from './export/source.ts';
 import { tell, tellChanges, tellNothing, tellReaders } from './export/tell.ts';
 import { forPlatform, loadWriters, only, type Writer } from './export/writer.ts';
@@ -99,7 +100,6 @@ export const command: CommandModule = {
 
 /** Writes one file of one configuration, or with several configurations a folder for each. */
 export async function runExport(patterns: readonly string[], given: ExportFlags, io: Io): Promise<ExitCode> {
-  const { isSeveral } = await import('./export/several.ts');
   if (await isSeveral(patterns, io)) {
     const { exportRings } = await import('./export/rings.ts');
     return exportRings(patterns, given, io);
