@@ -8,6 +8,7 @@ import { redactor } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
 import { encodeJson } from '../report/json.ts';
+import { modelsText } from '../report/models-text.ts';
 import { count, wrap } from '../report/wrap.ts';
 import { hasReference, holdsSecret, validate } from '../schema/index.ts';
 import { addGatewayOptions, connectFrom, type Connection, type GatewayFlags } from './connect.ts';
@@ -157,22 +158,7 @@ async function print(report: ModelsReport, code: ExitCode, flags: ModelsFlags, i
 
 async function printText(report: ModelsReport, flags: ModelsFlags, io: Io): Promise<void> {
   const style = await styleFor('stdout', flags, io);
-  const width = Math.max(30, io.stdout.columns - 4);
-  for (const { id, displayName, usable, reason, configured } of report.models) {
-    const name = displayName === null || displayName === id ? '' : style.faint(` ${displayName}`);
-    io.stdout.write(
-      `${usable ? style.ok('✔') : style.error('✖')} ${id}${name}${configured ? style.info(' (in inferenceModels)') : ''}\n`,
-    );
-    if (reason !== null) io.stdout.write(`    ${style.faint(wrap(reason, width, '    '))}\n`);
-  }
-  for (const id of report.missing)
-    io.stdout.write(
-      `${style.warning('!')} ${printable(id, 200)} is in inferenceModels and not in the gateway's list\n`,
-    );
-  for (const note of report.notes) io.stdout.write(`${style.warning('!')} ${wrap(note, width, '  ')}\n`);
-  if (flags.quiet === true) return;
-  const usable = report.models.filter((model) => model.usable).length;
-  io.stdout.write(`\nClaude Desktop would show ${count(usable, 'model')} of ${report.models.length}.\n`);
+  io.stdout.write(modelsText(report, { style, columns: io.stdout.columns, quiet: flags.quiet === true }));
 }
 
 async function writeModels(

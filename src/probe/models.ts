@@ -85,7 +85,7 @@ export async function discoverModels(
       ...(signal === undefined ? {} : { signal }),
     });
     if (!outcome.ok || outcome.value.status !== 200) {
-      const problem = noModels(outcome, quote);
+      const problem = noModels(outcome, quote, client.baseUrl);
       if (page === 1) return fail(problem);
       notes.push(`Page ${page} of the list could not be read: ${problem.detail}`);
       break;
@@ -205,6 +205,7 @@ const SET_MODELS = 'Set inferenceModels with the full IDs the gateway serves.';
 function noModels(
   outcome: Awaited<ReturnType<GatewayClient['send']>>,
   quote: (text: string) => string,
+  baseUrl: string,
 ): NoModels {
   if (!outcome.ok) {
     const { failure } = outcome;
@@ -223,15 +224,30 @@ function noModels(
       absent,
     };
   }
-  if (status >= 300 && status < 400) {
-    return {
-      detail: `The gateway redirects /v1/models${location === undefined ? '' : ` to ${quote(location)}`}, which the app treats as a failure.`,
-      hint: 'Set inferenceGatewayBaseUrl to the address that answers without a redirect.',
-      status,
-      absent,
-    };
-  }
+  if (status >= 300 && status < 400) return { ...redirected(location, quote, baseUrl), status, absent };
   return { detail: `The gateway answers /v1/models with HTTP ${status}.`, hint: SET_MODELS, status, absent };
+}
+
+/** A redirect, which the app follows nowhere, with the address to set in its place. */
+function redirected(
+  location: string | undefined,
+  quote: (text: string) => string,
+  baseUrl: string,
+): Pick<NoModels, 'detail' | 'hint'> {
+  const to = location !== undefined && URL.canParse(location) ? new URL(location) : undefined;
+  const other = to !== undefined && URL.canParse(baseUrl) && to.origin !== new URL(baseUrl).origin;
+  const where = to === undefined ? '' : ` to ${other ? 'another address, ' : ''}${quote(to.href)}`;
+  const base =
+    to?.pathname.endsWith('/v1/models') === true ? `${to.origin}${to.pathname.slice(0, -10)}` : undefined;
+  return {
+    detail: `The gateway redirects /v1/models${where}, which the app treats as a failure${other ? '; the credential was not sent there' : ''}.`,
+    hint:
+      base !== undefined
+        ? `Set inferenceGatewayBaseUrl to ${quote(base)}, which answers without a redirect.`
+        : other
+          ? 'A sign-in page or another server stands in front: exempt /v1/models and /v1/messages from it, or set inferenceGatewayBaseUrl to the address of the gateway itself.'
+          : 'Set inferenceGatewayBaseUrl to the address that answers without a redirect.',
+  };
 }
 
 function misshapen(page: ModelPage): NoModels {

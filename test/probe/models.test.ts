@@ -200,6 +200,41 @@ describe('the model list', () => {
     expect(outcome.failure.hint).toMatch(/inferenceModels|inferenceGateway/);
   });
 
+  test.each([
+    [
+      'http://127.0.0.1:1/other/v1/models',
+      /another address, .*not sent there/,
+      /Set inferenceGatewayBaseUrl to http:\/\/127\.0\.0\.1:1\/other,/,
+    ],
+    [
+      'https://login.example.com/authorize?x=1',
+      /another address, https:\/\/login\.example\.com/,
+      /sign-in page/,
+    ],
+    ['/llm/v1/models', /redirects \/v1\/models to http/, /BaseUrl to http.*\/llm, which/],
+  ])('a redirect to %s', async (location, says, hint) => {
+    const client = {
+      baseUrl: 'http://gateway.example',
+      secrets: [],
+      send: () =>
+        Promise.resolve(
+          ok({
+            status: 307,
+            headers: {},
+            location: new URL(location, 'http://gateway.example').href,
+            text: '',
+            json: undefined,
+            firstByteMs: 1,
+            ms: 1,
+          }),
+        ),
+    } as unknown as GatewayClient;
+    const outcome = await discoverModels(client);
+    if (outcome.ok) throw new Error('there should be no list');
+    expect(outcome.failure.detail).toMatch(says);
+    expect(outcome.failure.hint).toMatch(hint);
+  });
+
   test('shows nothing a terminal would obey', async () => {
     const report = await list('models-ansi');
     const shown = JSON.stringify(

@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+import {
+  startEmbeddedGateway,
+  type EmbeddedGateway,
+  type FaultName,
+} from '../../src/embedded-gateway/index.ts';
+import { ok, type Outcome } from '../../src/errors.ts';
+import { createClient } from '../../src/gateway/client.ts';
+import type { GatewayClient, GatewayRequest } from '../../src/gateway/types.ts';
+import type { Failure } from '../../src/net/types.ts';
+import type { GatewayFacts } from '../../src/probe/check.ts';
+import { runProbe } from '../../src/probe/probe.ts';
+import { ProbeSession } from '../../src/probe/session.ts';
+import { nodeNetwork } from '../../src/net/network.ts';
+import type { GatewayAnswer } from '../../src/protocol/answer.ts';
+import { idsOf, probeAt, resultOf } from '../support/replay-run.ts';
+
+/* How many requests go out, at once and one after the other, and what is asked again. Counted, not timed. */
+
+const MODELS = ['claude-haiku-4-5', 'claude-sonnet-4-6', 'claude-opus-4-8'];
+const LONG = 'context-1m-2025-08-07';
+
+async function withGateway<T>(
+  faults: readonly FaultName[],
+  run: (gateway: EmbeddedGateway) => Promise<T>,
+): Promise<T> {
+  const gateway = await startEmbeddedGateway({ faults, models: MODELS });
+  try {
+    return await run(gateway);
+  } finally {
+    await gateway.close();
+  }
+}
+
+function answer(
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): Outcome<GatewayAnswer, Failure> {
+  const json = status === 200 ? {} : { error: { message: 'no' } };
+  return ok({ status, headers, text: JSON.stringify(json), json, firstByteMs: 1, ms: 1 });
+}
+
+/** A session before a gateway that answers as it is told; `most` is the most requests that were in it at once. */
+function sessionBefore(respond: (count: number, inside: number) => Outcome<GatewayAnswer, Failure>): {
+  readonly session: ProbeSession;
+  readonly seen: { most: number; count: number };
+} {
+  const seen = { most: 0, count: 0 };
+  let inside = 0;
+  const client = {
+    baseUrl: 'http://gateway.example',
+    secrets: [],
+    send: async () => {
+      seen.count += 1;
+      const count = seen.count;
+      inside += 1;
+      seen.most = Math.max(seen.most, inside);
+      const outcome = respond(count, inside);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      inside -= 1;
+      return outcome;
+    },
+  } as unknown as GatewayClient;
+  const session = new ProbeSession({
+    client,
+    credential: undefined,
+    facts: { baseUrl: client.baseUrl, scheme: 'bearer', customHeaders: {}, models: [] },
+    route: { env: {} },
+    network: nodeNetwork,
+    signal: new AbortController().signal,
+    now: () => 0,
+    today: () => new Date(0),
+    word: () => 'word',
+    concurrency: 6,
+    deep: false,
+    timeouts: {},
+    resultOf: () => undefined,
+  });
+  return { session, seen };
+}
+
+const POST: GatewayRequest = { method: 'POST', path: '/v1/messages', body: {} };
+const six = (session: ProbeSession): Promise<unknown> =>
+  Promise.all(Array.from({ length: 6 }, (_, at) => session.send(`r${String(at)}`, POST)));
+
+describe('the pace', () => {
+  test('six at once while nothing fails', async () => {
+    const { session, seen } = sessionBefore(() => answer(200));
+    await six(session);
+    expect([seen.most, seen.count, session.paced]).toEqual([6, 6, false]);
+  });
+
+  test('after a 429 one at a time, and everything is answered', async () => {
+    const { session, seen } = sessionBefore((count) =>
+      count === 1 ? answer(429, { 'retry-after': '0' }) : answer(200),
+    );
+    await session.send('first', POST);
+    seen.most = 0;
+    await six(session);
+    expect([seen.most, session.paced]).toEqual([1, true]);
+  });
+
+  test('a gateway that fails whatever comes beside another request: all pass, alone', async () => {
+    const { session, seen } = sessionBefore((_count, inside) => answer(inside > 1 ? 503 : 200));
+    const outcomes = (await six(session)) as Outcome<GatewayAnswer, Failure>[];
+    expect(outcomes.map((each) => each.ok && each.value.status)).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(seen.count).toBeLessThanOrEqual(12);
+    expect(session.weather().failed.length).toBeGreaterThan(0);
+  });
+
+  test('every second request fails: none is given up', async () => {
+    const { session } = sessionBefore((count) => answer(count % 2 === 1 ? 500 : 200));
+    const outcomes = (await six(session)) as Outcome<GatewayAnswer, Failure>[];
+    expect(outcomes.every((each) => each.ok && each.value.status === 200)).toBe(true);
+  });
+
+  test.each([400, 401, 403, 404, 413])('HTTP %i is asked once', async (status) => {
+    const { session, seen } = sessionBefore(() => answer(status));
+    await session.send('one', POST);
+    expect(seen.count).toBe(1);
+  });
+});
+
+describe('a run on three tiers', () => {
+  test(
+    'is 30 requests at most, in 15 rounds: 4.5 s where each takes 300 ms',
+    { timeout: 60_000 },
+    async () => {
+      await withGateway([], async (gateway) => {
+        const facts: GatewayFacts = {
+          baseUrl: gateway.url,
+          scheme: 'bearer',
+          customHeaders: {},
+          models: MODELS.map((name) => ({ name })),
+        };
+        const credential = { scheme: 'bearer' as const, token: gateway.apiKey };
+        const real = createClient({ baseUrl: gateway.url, headers: {}, route: { env: {} }, credential });
+        const rounds = { count: 0 };
+        const client = inRounds(real, rounds);
+        try {
+          const report = await runProbe({ client, credential, route: { env: {} }, facts });
+          expect(idsOf(report, 'fail')).toEqual([]);
+          expect(report.requests).toBeLessThanOrEqual(30);
+          expect(rounds.count).toBeLessThanOrEqual(15);
+        } finally {
+          await real.close();
+        }
+      });
+    },
+  );
+});
+
+/** Holds requests back until no other comes, and lets them go together: a round is what goes out at once. */
+function inRounds(client: GatewayClient, rounds: { count: number }): GatewayClient {
+  let held: (() => void)[] = [];
+  let inside = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const release = (): void => {
+    if (inside > 0 || held.length === 0) return;
+    rounds.count += 1;
+    const going = held;
+    held = [];
+    inside = going.length;
+    for (const go of going) go();
+  };
+  const later = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(release, 60);
+  };
+  const round = async <T>(make: () => Promise<T>): Promise<T> => {
+    await new Promise<void>((resolve) => {
+      held.push(resolve);
+      later();
+    });
+    try {
+      return await make();
+    } finally {
+      inside -= 1;
+      later();
+    }
+  };
+  return {
+    ...client,
+    send: (request) => round(() => client.send(request)),
+    stream: (request) => round(() => client.stream(request)),
+  };
+}
+
+describe('what the engine leaves out, and asks without a stream', () => {
+  test('the 1M beta goes out with supports1m, and a refusal of it is told and survived', async () => {
+    await withGateway(['beta-1m-invalid'], async (gateway) => {
+      const models = [{ name: 'claude-sonnet-4-6', supports1m: true }];
+      const report = await probeAt({ url: gateway.url, key: gateway.apiKey, facts: { models } });
+      const turn = resultOf(report, 'rich-request');
+      expect([turn.status, turn.detail]).toEqual(['warn', expect.stringMatching(/1M context is lost/)]);
+      const betas = turnsOf(gateway).map(({ headers }) => headers['anthropic-beta']?.includes(LONG));
+      expect([betas[0], betas.includes(false)]).toEqual([true, true]);
+    });
+  });
+
+  test('without supports1m it is never sent', async () => {
+    await withGateway([], async (gateway) => {
+      const models = [{ name: 'claude-sonnet-4-6' }];
+      await probeAt({ url: gateway.url, key: gateway.apiKey, facts: { models } });
+      expect(turnsOf(gateway).some(({ headers }) => headers['anthropic-beta']?.includes(LONG))).toBe(false);
+    });
+  });
+
+  test('a broken stream is asked for once more, whole: partly, with every model', async () => {
+    await withGateway(['data-only'], async (gateway) => {
+      const models = MODELS.map((name) => ({ name }));
+      const report = await probeAt({ url: gateway.url, key: gateway.apiKey, facts: { models } });
+      expect(resultOf(report, 'rich-request')).toMatchObject({ status: 'fail', whenBroken: 'partly' });
+      for (const model of MODELS) {
+        const streams = turnsOf(gateway)
+          .map(({ json }) => json as { model?: string; stream?: boolean; max_tokens?: number })
+          .filter((body) => body.model === model && (body.max_tokens ?? 0) >= 32_000)
+          .map(({ stream }) => stream);
+        expect(streams.filter((stream) => stream === false).length).toBeGreaterThanOrEqual(3);
+      }
+    });
+  });
+
+  test('a stream that is refused is not asked for whole', async () => {
+    await withGateway(['stream-refused'], async (gateway) => {
+      const models = [{ name: 'claude-haiku-4-5' }];
+      await probeAt({ url: gateway.url, key: gateway.apiKey, facts: { models } });
+      const whole = turnsOf(gateway).filter(({ json }) => (json as { stream?: boolean }).stream === false);
+      expect(whole).toEqual([]);
+    });
+  });
+});
+
+/** Requests in the shape of a turn: with tools and metadata. */
+function turnsOf(gateway: EmbeddedGateway): EmbeddedGateway['requests'] {
+  return gateway.requests.filter(({ json }) => {
+    const body = (json ?? {}) as { tools?: unknown; metadata?: unknown };
+    return body.tools !== undefined && body.metadata !== undefined;
+  });
+}
