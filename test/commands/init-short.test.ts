@@ -174,6 +174,84 @@ describe('init URL', () => {
   });
 });
 
+describe('a configuration that a bootstrap server delivers', () => {
+  const server: Entry = ['Address of the bootstrap server', 'https://config.example.com/user/bootstrap'];
+
+  test('with a device code: the address alone', async () => {
+    const { settings, prompter, stderr } = await init(
+      [],
+      [
+        ['Where does inference run?', 'As a bootstrap server'],
+        server,
+        ['How do users sign in to the bootstrap server?', 'At the server itself'],
+        write,
+      ],
+    );
+    expect(settings).toEqual({ bootstrapUrl: 'https://config.example.com/user/bootstrap' });
+    expect(placesIn(prompter).at(-1)).toBe('4 of 4');
+    expect(stderr).toContain('cowork-3p bootstrap check https://config.example.com/user/bootstrap');
+    // What it delivers replaces all that could be set here.
+    expect(prompter.asked.at(-1)?.choices.join()).not.toMatch(/Models|Tabs|Restrictions/);
+  });
+
+  test('with Entra ID: the scopes it cannot do without, and what to register', async () => {
+    const { settings, stderr } = await init(
+      [],
+      [
+        ['Where does inference run?', 'LLM gateway'],
+        ['Base URL', BACK],
+        ['Where does inference run?', 'As a bootstrap server'],
+        server,
+        ['How do users sign in to the bootstrap server?', 'At an identity'],
+        ['Client ID', '0b6f3c1e-7f0e-4c6e-9a59-9d7d43f4b6c1'],
+        ['Issuer', 'https://login.microsoftonline.com/1b6f3c1e-7f0e-4c6e-9a59-9d7d43f4b6c1/v2.0'],
+        ['Scopes', ENTER],
+        write,
+      ],
+    );
+    expect(settings.bootstrapOidc).toMatchObject({ scopes: '0b6f3c1e-7f0e-4c6e-9a59-9d7d43f4b6c1/.default' });
+    expect(settings).not.toHaveProperty('inferenceProvider');
+    expect(stderr).toContain('Register the redirect address http://127.0.0.1/callback');
+  });
+});
+
+describe('the redirect address to register', () => {
+  const ask = (
+    issuer: string,
+    ...port: Entry[]
+  ): Promise<{ stderr: string; settings: Record<string, unknown> }> =>
+    init(
+      ['https://gw.example.com'],
+      [
+        ['How do users authenticate?', 'Single sign-on'],
+        ['Client ID', '0b6f3c1e-7f0e-4c6e-9a59-9d7d43f4b6c1'],
+        ['Issuer', issuer],
+        ...port,
+        ['Test this gateway now?', 'No'],
+        write,
+      ],
+    );
+
+  test.each([
+    ['https://login.microsoftonline.com/1b6f3c1e-7f0e-4c6e-9a59-9d7d43f4b6c1/v2.0', 'Mobile and desktop'],
+    ['https://accounts.google.com', 'Desktop app'],
+    ['https://idp.example.com', 'public client'],
+  ])('%s: any port', async (issuer, words) => {
+    const { stderr } = await ask(issuer);
+    const text = stderr.replace(/\s+/g, ' ');
+    expect(text).toContain('Register the redirect address http://127.0.0.1/callback (with any port)');
+    expect(text).toContain(words);
+  });
+
+  test('Okta: a fixed port is asked for, and proposed', async () => {
+    const { stderr, settings } = await ask('https://acme.okta.com', ['Fixed port', ENTER]);
+    expect(settings.inferenceIdpOidc).toMatchObject({ redirectPort: 8765 });
+    expect(stderr.replace(/\s+/g, ' ')).toContain(
+      'http://127.0.0.1:8765/callback (exactly so, port included)',
+    );
+  });
+});
+
 describe('what the command says is not asked', () => {
   const GIVEN = [
     '--set',

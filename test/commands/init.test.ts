@@ -89,8 +89,8 @@ describe('the shortest way', () => {
   "inferenceGatewayApiKey": "\${env:INFERENCE_GATEWAY_API_KEY}"
 }
 `);
-    expect(stderr).toContain(
-      `  cowork-3p validate ${FILE}\n  cowork-3p probe ${FILE}\n  cowork-3p export ${FILE} -o claude.mobileconfig`,
+    expect(stderr).toMatch(
+      /Next:\n {2}cowork-3p validate cowork-3p\.json .*\n {2}cowork-3p probe cowork-3p\.json .*\n {2}cowork-3p export cowork-3p\.json --all deploy .*\n {2}cowork-3p status /,
     );
     expect(stderr).toContain('INFERENCE_GATEWAY_API_KEY must be set for probe and export.');
   });

@@ -50,7 +50,7 @@ export async function attended(job: Job, prompter: Prompter): Promise<ExitCode> 
   };
   const walk = new Walk(wizard);
   // A file that says where inference runs is changed from its summary; anything else is asked from the start.
-  const isChange = draft.base.size > 0 && draft.provider !== undefined;
+  const isChange = draft.base.size > 0 && (draft.provider !== undefined || draft.isBootstrap);
   await walk.begin(flags.askAll === true ? 'all' : isChange ? 'open' : 'needed');
   for (;;) {
     await review({ ...wizard, file }, walk);

@@ -32,6 +32,14 @@ const connectionKeys: ReadonlySet<string> = new Set(
 /** Stands among what was given for the preset, which is no key. */
 const PRESET = '--preset';
 
+/** Keys that say where a configuration is fetched, and as whom. */
+const bootstrapKeys = [
+  'bootstrapUrl',
+  'bootstrapOidc',
+  'bootstrapHeaders',
+  'bootstrapHeadersHelper',
+] as const;
+
 /** Keys in the order of a review: where requests go, who asks, then the rest as the app's own window has it. */
 const FIRST: readonly string[] = ['inferenceProvider'];
 const THEN: readonly string[] = ['inferenceCredentialKind'];
@@ -47,6 +55,7 @@ export class Draft {
   readonly #answers = new Map<string, unknown>();
   readonly #given = new Set<string>();
   #chosen = false;
+  #bootstrap = false;
   #signIn: SignIn | undefined;
   #preset: PresetName | undefined;
 
@@ -94,6 +103,7 @@ export class Draft {
     for (const [key, value] of this.#answers) other.#answers.set(key, value);
     for (const key of this.#given) other.#given.add(key);
     other.#chosen = this.#chosen;
+    other.#bootstrap = this.#bootstrap;
     other.#signIn = this.#signIn;
     other.#preset = this.#preset;
     return other;
@@ -103,8 +113,24 @@ export class Draft {
   chooseProvider(provider: Provider): void {
     if (provider === this.base.get('inferenceProvider')) this.#answers.delete('inferenceModels');
     else if (provider !== this.provider) this.answer('inferenceModels', undefined);
+    // What a server delivers replaces all of this.
+    if (this.#bootstrap) for (const key of bootstrapKeys) this.answer(key, undefined);
+    this.#bootstrap = false;
     this.#chosen = true;
     this.answer('inferenceProvider', provider);
+  }
+
+  /** A server delivers the configuration; this one only says where it is. */
+  get isBootstrap(): boolean {
+    return this.#bootstrap || (this.provider === undefined && this.get('bootstrapUrl') !== undefined);
+  }
+
+  chooseBootstrap(): void {
+    if (!this.#bootstrap && this.#chosen)
+      for (const key of bootstrapKeys) if (this.get(key) === undefined) this.#answers.delete(key);
+    this.#bootstrap = true;
+    this.#chosen = true;
+    this.answer('inferenceProvider', undefined);
   }
 
   get provider(): Provider | undefined {
@@ -195,6 +221,9 @@ export class Draft {
         if (void_ || keySpec(key)?.providers?.includes(provider) === false) merged.delete(key);
       }
     }
+    if (this.#chosen && this.#bootstrap)
+      for (const key of merged.keys())
+        if (connectionKeys.has(key) || keySpec(key)?.providers !== undefined) merged.delete(key);
     for (const [key, value] of merged) if (value === undefined) merged.delete(key);
     return ordered(merged, provider);
   }

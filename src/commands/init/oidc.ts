@@ -40,6 +40,10 @@ export function oidcSteps({ key, flow }: { readonly key: KeyName; readonly flow:
         ...rest,
         ...(proposed === undefined ? {} : { proposal: proposed }),
       });
+      // Endpoints beside an issuer are not used, and said to be (rules of the OpenID Connect client).
+      if (name === 'issuer' && membersOf(wizard.draft, key).issuer !== undefined)
+        for (const endpoint of ['authorizationUrl', 'tokenUrl'])
+          putMember(wizard.draft, key, endpoint, undefined);
     },
   });
   const noIssuer = ({ issuer }: Readonly<Record<string, unknown>>): boolean => issuer === undefined;

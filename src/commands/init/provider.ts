@@ -1,5 +1,5 @@
 import { providerRows, type Field } from '../../schema/descriptions.ts';
-import { PROVIDERS } from '../../schema/index.ts';
+import { PROVIDERS, type Provider } from '../../schema/index.ts';
 import { askValue, shown } from './ask.ts';
 import type { Step } from './step.ts';
 
@@ -8,17 +8,29 @@ export const provider: Step = {
   id: 'provider',
   part: 'Connection',
   title: 'Provider',
-  answer: ({ provider: chosen }) => (chosen === undefined ? undefined : providerRows[chosen].name),
-  isAnswered: ({ provider: chosen }) => chosen !== undefined,
-  isGiven: (draft) => draft.isGiven('inferenceProvider'),
+  answer: ({ provider: chosen, isBootstrap }) =>
+    isBootstrap ? BOOTSTRAP.name : chosen === undefined ? undefined : providerRows[chosen].name,
+  isAnswered: ({ provider: chosen, isBootstrap }) => isBootstrap || chosen !== undefined,
+  isGiven: (draft) => draft.isGiven('inferenceProvider') || draft.isGiven('bootstrapUrl'),
   async ask({ prompter, draft }) {
-    const chosen = await prompter.select({
+    const chosen = await prompter.select<Provider | 'bootstrap'>({
       message: 'Where does inference run?',
-      choices: PROVIDERS.map((value) => ({ value, ...pick(providerRows[value]) })),
-      default: draft.provider ?? 'gateway',
+      choices: [
+        ...PROVIDERS.map((value) => ({ value, ...pick(providerRows[value]) })),
+        { value: 'bootstrap' as const, ...BOOTSTRAP },
+      ],
+      default: draft.isBootstrap ? 'bootstrap' : (draft.provider ?? 'gateway'),
     });
-    draft.chooseProvider(chosen);
+    if (chosen === 'bootstrap') draft.chooseBootstrap();
+    else draft.chooseProvider(chosen);
   },
+};
+
+/** The choice that leaves it to a server. */
+const BOOTSTRAP = {
+  name: 'As a bootstrap server says',
+  description:
+    'Devices hold an address; your server delivers the configuration to each user who signs in (bootstrapUrl).',
 };
 
 function pick({ name, description }: { readonly name: string; readonly description: string }) {

@@ -41,9 +41,9 @@ const WHERE: Readonly<Record<Idp, readonly string[]>> = {
  * when users sign in otherwise.
  */
 export function toRegister(draft: Draft): readonly string[] {
-  const { oidc } = draft.signIn ?? {};
-  if (oidc === undefined) return [];
-  const members = membersOf(draft, oidc.key);
+  const key = draft.isBootstrap ? 'bootstrapOidc' : draft.signIn?.oidc?.key;
+  if (key === undefined) return [];
+  const members = membersOf(draft, key);
   if (members.clientId === undefined) return [];
   const port = typeof members.redirectPort === 'number' ? members.redirectPort : undefined;
   const host = members.redirectHost === 'localhost' ? 'localhost' : '127.0.0.1';
@@ -51,7 +51,7 @@ export function toRegister(draft: Draft): readonly string[] {
   const exactly =
     port !== undefined
       ? 'exactly so, port included'
-      : isExact(draft, oidc.key)
+      : isExact(draft, key)
         ? 'and set a fixed port first: this provider compares it'
         : 'with any port';
   return [

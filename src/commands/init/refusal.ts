@@ -28,8 +28,8 @@ const RETIRED = new Set<Diagnostic['code']>([
   'removed-key',
 ]);
 
-/** Right where people try things out. */
-const FINE_HERE = new Set<Diagnostic['code']>(['url-loopback-http']);
+/** Said and not asked about: right where people try things out, or settled by another setting. */
+const FINE_HERE = new Set<Diagnostic['code']>(['url-loopback-http', 'setting-ignored', 'credential-unused']);
 
 /** What forbids an answer, in the words of `validate`. */
 export function refusal(draft: Draft, path: Path, value: unknown): string | undefined {

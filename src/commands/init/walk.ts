@@ -106,8 +106,8 @@ export class Walk {
   /** The questions of this way, as far as can be foreseen: what is not chosen yet counts as the usual choice. */
   #plan(): readonly Step[] {
     const supposed = this.#wizard.draft.copy();
-    if (supposed.provider === undefined) supposed.chooseProvider('gateway');
-    const [usual] = signInsOf(supposed.provider ?? 'gateway');
+    if (supposed.provider === undefined && !supposed.isBootstrap) supposed.chooseProvider('gateway');
+    const [usual] = supposed.provider === undefined ? [] : signInsOf(supposed.provider);
     if (supposed.signIn === undefined && usual !== undefined) supposed.chooseSignIn(usual);
     const trail = new Set(this.#trail.map(({ id }) => id));
     return stepsOf(supposed).filter((step) => trail.has(step.id) || this.#isAsked(step, this.#wizard.draft));

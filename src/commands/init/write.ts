@@ -2,6 +2,8 @@ import { fail, ok, type Outcome } from '../../errors.ts';
 import type { FileFailure, Io } from '../../io/io.ts';
 import { forTerminal, printable } from '../../text/printable.ts';
 import type { Style } from '../../report/style.ts';
+import { wrap } from '../../report/wrap.ts';
+import { toRegister } from './redirect.ts';
 import { rangeText, texts, validate } from '../../schema/index.ts';
 import type { Draft, Settings } from './draft.ts';
 import { compose, decoded, type Source } from './file.ts';
@@ -34,19 +36,40 @@ export function tellNext(draft: Draft, file: string, io: Io, style: Style): void
   if (file === '-') return;
   const settings = draft.settings();
   const name = quoted(file);
+  const url = settings.get('bootstrapUrl');
   const { target } = draft;
   const checked = target === undefined ? name : `${name} --target ${rangeText(target)}`;
   const variables = variablesOf(settings);
-  const lines = [
-    `cowork-3p validate ${checked}`,
-    ...(settings.get('inferenceProvider') === 'gateway' ? [`cowork-3p probe ${name}`] : []),
-    `cowork-3p export ${checked} -o claude.mobileconfig`,
+  const lines: readonly (readonly [command: string, what: string])[] = [
+    [`cowork-3p validate ${checked}`, 'check it, here and in CI'],
+    ...(settings.get('inferenceProvider') === 'gateway'
+      ? [[`cowork-3p probe ${name}`, 'test all that the app asks of it'] as const]
+      : []),
+    ...(typeof url === 'string' && !url.includes('${')
+      ? [[`cowork-3p bootstrap check ${quoted(url)}`, 'check the server and what it delivers'] as const]
+      : []),
+    [`cowork-3p export ${checked} --all deploy`, 'files for every MDM and Linux'],
+    ['cowork-3p status', 'on a device: what arrived'],
   ];
   io.stderr.write(
     `${style.ok('✔')} ${style.strong(`wrote ${printable(file, 300)}`)}, readable by you alone\n`,
   );
-  io.stderr.write(`\nNext:\n${lines.map((line) => `  ${printable(line, 400)}\n`).join('')}`);
-  io.stderr.write(style.faint('  (or -o claude.reg, -o claude.plist, -o managed-settings.json)\n'));
+  const register = toRegister(draft);
+  if (register.length > 0)
+    io.stderr.write(
+      `\nAt the identity provider:\n${register.map((line) => `  ${wrap(printable(line, 400), io.stderr.columns - 3, '  ')}\n`).join('')}`,
+    );
+  const width = Math.max(...lines.map(([command]) => command.length));
+  io.stderr.write('\nNext:\n');
+  for (const [command, what] of lines) {
+    const beside = `  ${printable(command, 400).padEnd(width)}  `;
+    const fits = beside.length + what.length <= io.stderr.columns;
+    io.stderr.write(
+      fits
+        ? `${beside}${style.faint(what)}\n`
+        : `  ${printable(command, 400)}\n${style.faint(`    ${what}`)}\n`,
+    );
+  }
   if (variables.length > 0)
     io.stderr.write(
       `${variables.join(' and ')} must be set for ${settings.get('inferenceProvider') === 'gateway' ? 'probe and export' : 'export'}.\n`,
