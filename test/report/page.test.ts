@@ -202,8 +202,8 @@ describe('what to fix', () => {
 
   test('says who by name, in the page', () => {
     expect(texts(documentOf(samplePage()), '#fix h3')).toEqual([
-      expect.stringMatching(/^Configuration 3 whoever keeps/),
       expect.stringMatching(/^Gateway 2 whoever runs the LLM gateway/),
+      expect.stringMatching(/^Configuration 3 whoever keeps/),
       expect.stringMatching(/^Network 1 /),
     ]);
   });

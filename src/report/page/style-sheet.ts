@@ -103,7 +103,7 @@ thead th:nth-child(1) { width: 25%; } thead th:nth-child(2) { width: 4.5rem; } t
 thead th { text-align: left; font-size: .8125rem; color: var(--soft); font-weight: 600; border-bottom: 2px solid var(--line); padding: .35rem .75rem .35rem 0; }
 tbody th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
 tbody th code { font-weight: 600; }
-td strong { font-weight: 600; } td .soft { display: block; font-size: .875rem; } .port { font-variant-numeric: tabular-nums; }
+td .mark { white-space: normal; } td strong { font-weight: 600; } td .soft { display: block; font-size: .875rem; } .port { font-variant-numeric: tabular-nums; }
 tr { break-inside: avoid; }
 .tools { display: flex; gap: .75rem; align-items: center; margin-top: 1rem; min-height: 2.25rem; }
 button { font: inherit; font-size: .9375rem; padding: .35rem .9rem; border: 1px solid var(--line); border-radius: 6px; background: var(--soft-page); color: var(--text); cursor: pointer; }

@@ -20,9 +20,8 @@ const WEIGHT: Readonly<Record<FixWeight, readonly [Tone, string]>> = {
 export function fixesSection(page: Page): Section {
   const all = fixesOf(page);
   const shown = all.slice(0, MOST_FIXES);
-  const owners = (Object.keys(OWNERS) as readonly Owner[]).filter((owner) =>
-    shown.some((fix) => fix.owner === owner),
-  );
+  // Whoever has the weightiest thing to do comes first.
+  const owners = [...new Set(shown.map(({ owner }) => owner))];
   const more = all.length - shown.length;
   return {
     id: 'fix',

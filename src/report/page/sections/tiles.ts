@@ -52,7 +52,9 @@ function checks({ probe }: Page): Tile {
     ...tile,
     figure: `${String(number('pass'))} of ${String(made.length)}`,
     below:
-      failed + warned === 0 ? 'passed' : `passed; ${String(failed)} failed, ${plural(warned, 'warning')}`,
+      failed + warned === 0
+        ? 'passed'
+        : `passed; ${[failed > 0 ? `${String(failed)} failed` : '', warned > 0 ? plural(warned, 'warning') : ''].filter(Boolean).join(', ')}`,
     tone: failed > 0 ? 'bad' : warned > 0 ? 'warn' : 'ok',
   };
 }
