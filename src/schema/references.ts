@@ -70,8 +70,11 @@ export function referenceProblem(text: string): string | undefined {
     if (/^\s*env\s*:/i.test(body)) return environmentProblem(body);
     if (/^\s*file\s*:/i.test(body)) return 'holds a reference to a file that names none';
   }
+  const open = /(?<!\$)\$\{(?:env|file):/;
   const tail = text.slice(text.lastIndexOf('}') + 1);
-  if (/(?<!\$)\$\{(?:env|file):/.test(tail)) return 'holds a reference without its closing brace';
+  if (open.test(tail)) return 'holds a reference without its closing brace';
+  // What is left when the whole ones are out; in their place stands a sign, so that nothing new comes about.
+  if (open.test(text.replace(REFERENCE, '\uFFFC'))) return 'holds a reference that begins inside another one';
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exporters } from '../support/exporters.ts';
 import { manyHostileTexts } from './hostile-settings.ts';
+import { differences } from './wine-differential.ts';
 
 /*
  * Wine's `reg`, whose own tests run against real Windows. Started by scripts/wine-check.sh, which prepares the
@@ -57,5 +58,13 @@ describe.skipIf(process.env.COWORK_3P_WINE === undefined)('Wine', () => {
     const ascii = new Map([['a', 'C:\\x "y" [z] %TEMP%']]);
     load(exporters.reg.encode(ascii, { encoding: 'utf8', replace: true }));
     expect(saved('machine')).toEqual(Object.fromEntries(ascii));
+  });
+
+  // COWORK_3P_WINE_BLOCKS says how many; scripts/wine-check.sh takes 24,000.
+  test('what the two read differently is told', { timeout: 900_000 }, () => {
+    const { told, silent } = differences(Number(process.env.COWORK_3P_WINE_BLOCKS ?? 2000), 4711, folder);
+    expect(silent).toEqual([]);
+    // The dice make both sorts.
+    expect(told).toBeGreaterThan(0);
   });
 });

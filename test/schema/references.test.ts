@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/errors.ts';
-import { hasReference, resolveReferences, type ReferenceSource } from '../../src/schema/references.ts';
+import {
+  hasReference,
+  referenceProblem,
+  resolveReferences,
+  type ReferenceSource,
+} from '../../src/schema/references.ts';
 import { importerById } from '../../src/importers/index.ts';
 
 const source: ReferenceSource = {
@@ -73,4 +78,17 @@ describe('what a text with references becomes', () => {
   ])('hasReference %s: %s', (text, found) => {
     expect(hasReference(text)).toBe(found);
   });
+});
+
+test.each<[string, RegExp | undefined]>([
+  ['${env:A}${env:B}', undefined],
+  ['${env:A', /without its closing brace/],
+  ['${env:A${env:B}', /begins inside another/],
+  ['${env:A${env:B}}', /begins inside another/],
+  ['$${env:A${env:B}', undefined],
+  ['${file:/a/${env:B}}', /begins inside another/],
+])('what is wrong with %s', (text, words) => {
+  const problem = referenceProblem(text);
+  if (words === undefined) expect(problem).toBeUndefined();
+  else expect(problem).toMatch(words);
 });

@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { allPlanted } from './canary-places.ts';
-import { runPlanted } from './canaries.ts';
+import { COMMAND_COUNT, runPlanted } from './canaries.ts';
 
-/** `npm run fuzz -- --canaries` runs them all. */
+/** `npm run canaries` runs them all. */
 const RUNS = 4000;
 const PARTS = 8;
 
 describe('promise: what stands in a configuration is shown only where it is known to be harmless', () => {
   const planted = allPlanted();
-  const each = 22;
-  const step = Math.max(1, Math.ceil((planted.length * each) / RUNS));
+  const step = Math.max(1, Math.ceil((planted.length * COMMAND_COUNT) / RUNS));
   const some = planted.filter((_, index) => index % step === 0);
 
   test('there are enough places', () => {

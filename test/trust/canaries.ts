@@ -14,10 +14,31 @@ const BASE_FILE = JSON.stringify({
 });
 
 const EXPORTS = ['mobileconfig', 'plist', 'reg', 'json'];
+/** Written, and never shown; what is said on stderr counts. */
+const MORE_EXPORTS = ['preference-file', 'pol', 'gpp', 'oma-uri', 'bootstrap'];
+const REPORTS = ['text', 'json', 'github', 'gitlab', 'sarif', 'junit', 'markdown'];
 
 /** Command lines over `a.json`; `b.json` is the same without the secret. */
 const COMMANDS: readonly (readonly string[])[] = [
-  ...['text', 'json', 'github', 'sarif', 'junit'].map((format) => ['validate', '--format', format, 'a.json']),
+  ...REPORTS.map((format) => ['validate', '--format', format, 'a.json']),
+  // Each into a file of its own, which is read as well.
+  ['validate', 'a.json', '--quiet', ...REPORTS.flatMap((format) => ['-o', `${format}=report.${format}`])],
+  ['validate', 'a.json', '--resolve', '--verbose', '-o', 'sarif=report.sarif', '-o', 'report.txt'],
+  ['validate', 'a.json', '--as', 'bootstrap'],
+  ['validate', 'a.json', '--as', 'library', '--format', 'markdown'],
+  ['validate', 'a.json', 'b.json', '--set', 'disableAutoUpdates=maybe', '--format', 'gitlab'],
+  ['explain', '--effective', 'a.json'],
+  ['explain', '--effective', 'a.json', '--format', 'json'],
+  ['init', '--yes', '--from', 'a.json', 'made.json', '--quiet'],
+  ['init', '--yes', '--from', 'a.json', 'made.json', '--set', 'inferenceProvider=nobody'],
+  ['diff', 'b.json', 'a.json', '--resolve', '--format', 'json'],
+  ['migrate', 'a.json', '--target', '1.5354', '--check'],
+  // What cannot be: wrong options, files and formats.
+  ['validate', 'a.json', '--input-format', 'reg'],
+  ['validate', 'a.json', '--input-format', 'mobileconfig', '--verbose'],
+  ['export', 'a.json', '--format', 'intune-remediation', '-o', 'folder'],
+  ['export', 'a.json', '-o', 'a.json'],
+  ['diff', 'a.json', 'none.json'],
   ['validate', '--strict', '--platform', 'linux', 'a.json'],
   ['validate', '--resolve', 'a.json'],
   ['validate', '--resolve', '--format', 'json', 'a.json'],
@@ -35,7 +56,11 @@ const COMMANDS: readonly (readonly string[])[] = [
     ['export', 'a.json', '--format', format, '--check', 'b.json'],
     ['export', 'a.json', '--format', format, '-o', `out.${format}`],
   ]),
+  ...MORE_EXPORTS.map((format) => ['export', 'a.json', '--format', format, '-o', `out.${format}`]),
 ];
+
+/** Runs of one place, without those that ask a gateway. */
+export const COMMAND_COUNT = COMMANDS.length;
 
 /** Commands that go to a gateway; nothing listens where they ask. */
 const GATEWAY: readonly (readonly string[])[] = [
@@ -67,7 +92,10 @@ export async function runPlanted(
   const run = async (argv: readonly string[], world: World): Promise<Run> => {
     runs += 1;
     const result = await runCli(argv, world);
-    const said = `${result.stdout}\n${result.stderr}`;
+    const reports = [...result.files].filter(([name]) => name.startsWith('report.'));
+    const said = [result.stdout, result.stderr, ...reports.map(([, bytes]) => bytes.toString('utf8'))].join(
+      '\n',
+    );
     if (leaked(said, planted.secret))
       leaks.push({ place: planted.name, command: argv.join(' '), text: said });
     if (result.code === 3)

@@ -7,7 +7,7 @@ import { runCli, type Run } from '../support/io.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../../fixtures/trust');
 const files = Object.fromEntries(
-  readdirSync(FOLDER).map((name) => [name, readFileSync(path.join(FOLDER, name), 'utf8')]),
+  readdirSync(FOLDER).map((name) => [name, readFileSync(path.join(FOLDER, name))]),
 );
 const SECRET = 'sk-test-Zq7CANARYx9Kw2Lm';
 const REFERENCED = 'q-resolved-canary-of-this-run';
@@ -53,11 +53,27 @@ describe('nothing secret comes out', () => {
 
 describe('what is told instead', () => {
   test.each([
+    ['nested-refs.json', 'reference-malformed'],
+    ['same-key.json', 'duplicate-key'],
+    ['ignores.json', 'unknown-key'],
+    // Blank is space and tab only, type names are small letters, and no blank stands inside a byte.
+    ['nbsp.reg', 'reg-line-ignored'],
+    ['upper-type.reg', 'reg-line-ignored'],
+    ['split-byte.reg', 'reg-line-ignored'],
+    // Read by its declared encoding: byte 93 is a control character of ISO-8859-1.
+    ['latin1.plist', 'control-character'],
+    ['zero-width.json', 'bad-format'],
     ['shell-default.json', 'reference-malformed'],
     ['header-as-name.json', 'header-invalid'],
     ['mode.json', 'secret-literal'],
   ])('%s: %s', async (name, code) => {
     expect(await codes(name)).toContain(code);
+  });
+
+  test('an attribute of a property list is ignored, as other readers do', async () => {
+    expect((await run('validate', 'args-xml.plist')).code).toBe(0);
+    const out = await run('export', 'args-xml.plist', '--format', 'json');
+    expect(JSON.parse(out.stdout)).toMatchObject({ inferenceProvider: 'gateway' });
   });
 
   test('what holds a secret is written for its owner alone', async () => {
