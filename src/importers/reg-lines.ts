@@ -125,7 +125,11 @@ class ValueReader {
     }
     const beforeEquals = this.#offset;
     this.#blanks();
-    if (line[this.#offset] !== '=') return this.#dropped('no "=" follows its name');
+    if (line[this.#offset] !== '=') {
+      // So it may be no name at all.
+      this.#name = '';
+      return this.#dropped('no "=" follows the text in quotes');
+    }
     let indented = this.#start > 0 || this.#offset > beforeEquals;
     this.#offset += 1;
     const beforeData = this.#offset;
@@ -238,7 +242,7 @@ function isBlank(code: number): boolean {
 
 const NOT_PAIRS = 'its bytes are not pairs of hexadecimal digits';
 
-/** `0a,1b,…`, blanks around the commas allowed; a loop, because a file may hold a million bytes. */
+/** `0a,1b,…`, blanks behind the commas allowed; a loop, because a file may hold a million bytes. */
 function parseBytes(text: string): Uint8Array | string {
   const bytes: number[] = [];
   let value = 0;
@@ -251,6 +255,8 @@ function parseBytes(text: string): Uint8Array | string {
       continue;
     }
     if (character === ',' && digits > 0) {
+      // Wine drops such a value without a word.
+      if (blank) return 'a blank stands between a byte and its comma';
       bytes.push(value);
       value = 0;
       digits = 0;

@@ -1,12 +1,14 @@
 import { diagnostic } from '../diagnostics.ts';
+import { MASK } from '../text/credentials.ts';
 import { printable } from '../text/printable.ts';
 import type { Document, Entry, Path } from './document.ts';
 import { applyEdits, editedPath, noteRenames, textEdits, type Edit } from './edit.ts';
-import { pathId, pathText, valueAt } from './path.ts';
+import { isObject, pathId, pathText, valueAt } from './path.ts';
 import { asRange, type ReleaseRange, type Target } from './releases.ts';
 import { kindUnknown, retirements } from './retirements/index.ts';
 import type { Found, RetirementRow, Settings } from './retirements/row.ts';
-import { masked } from './show.ts';
+import { texts } from './references.ts';
+import { masked, shown } from './show.ts';
 import { isDue, standing, tornPlaces, type TornArgs } from './spelling.ts';
 import { checkTarget } from './target.ts';
 import { settingsOf } from './validate.ts';
@@ -116,11 +118,12 @@ function rewrite(row: RetirementRow, found: readonly Found[], why: string, work:
   for (const { path, edits: steps, decide } of found) {
     if (steps !== undefined) {
       work.groups.push(steps);
+      const hidden = hiddenTexts(work.current, path);
       work.changes.push({
         id: row.id,
         path,
         from: spelled(work.current, path),
-        to: spelledAfter(after, steps),
+        to: spelledAfter(after, steps, hidden),
         why,
       });
     } else if (decide !== undefined) work.decisions.push({ path, message: `${placeOf(path)}${decide}` });
@@ -133,17 +136,34 @@ function placeOf(path: Path): string {
   return path.length > 1 ? `${pathText(path)}: ` : '';
 }
 
-function spelledAfter(after: Settings, edits: readonly Edit[]): string | undefined {
+/** Texts that are not shown where they stand; then they are not where they are moved to, either. */
+function hiddenTexts(settings: Settings, path: Path): ReadonlySet<string> {
+  const found = [...texts(valueIn(settings, path), path)];
+  return new Set(found.filter(({ text, path: at }) => shown(text, at) !== text).map(({ text }) => text));
+}
+
+function withHidden(value: unknown, hidden: ReadonlySet<string>): unknown {
+  if (typeof value === 'string') return hidden.has(value) ? MASK : value;
+  if (Array.isArray(value)) return value.map((item) => withHidden(item, hidden));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withHidden(item, hidden)]));
+}
+
+function spelledAfter(
+  after: Settings,
+  edits: readonly Edit[],
+  hidden: ReadonlySet<string>,
+): string | undefined {
   const places = new Map(edits.map((edit) => [JSON.stringify(editedPath(edit)), editedPath(edit)]));
   const texts = [...places.values()]
     .filter((path) => valueIn(after, path) !== undefined)
-    .map((path) => spelled(after, path));
+    .map((path) => spelled(after, path, hidden));
   return texts.length === 0 ? undefined : texts.join(', ');
 }
 
 /** `otlpProtocol: "grpc"`: one line, bounded, secrets masked. */
-function spelled(settings: Settings, path: Path): string {
-  const value = masked(valueIn(settings, path), path);
+function spelled(settings: Settings, path: Path, hidden: ReadonlySet<string> = new Set()): string {
+  const value = withHidden(masked(valueIn(settings, path), path), hidden);
   return `${pathText(path)}: ${printable(JSON.stringify(value), 160)}`;
 }
 

@@ -19,6 +19,7 @@ describe('lines that an import drops', () => {
     ['Hex with a capital', '"x"=Hex:61'],
     ['a blank inside a byte', '"x"=hex(1):61,0 0,00,00'],
     ['a tab inside a byte', '"x"=hex(1):61,0\t0,00,00'],
+    ['a blank before a comma', '"x"=hex(1):61 ,00,00,00'],
     ['nine digits', '"x"=dword:000000001'],
   ])('%s', ([, line]) => {
     expect(names(line)).toEqual(['a']);
@@ -36,7 +37,7 @@ describe('lines that it takes', () => {
     ['blanks and tabs behind the text', '"x"="y" \t '],
     ['a comment behind it', '"x"="y" ; z'],
     ['capital digits', '"x"=dword:0000000A'],
-    ['blanks around commas', '"x"=hex(1):61, 00 ,00,00'],
+    ['blanks behind commas', '"x"=hex(1):61, 00,  00,00'],
     ['bytes over several lines', '"x"=hex(1):61,00,\\\r\n  00,00'],
   ])('%s', ([, line]) => {
     expect(names(line)).toEqual(['a', 'x']);

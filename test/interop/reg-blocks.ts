@@ -66,7 +66,7 @@ function quoted(next: Dice, most: number): string {
   return `${open}${text}${close}`;
 }
 
-const hexDigit = (next: Dice): string => pick(next, [...'0123456789abcdefABCDEF']);
+const hexDigit = (next: Dice): string => '0123456789abcdefABCDEF'.charAt(next(22));
 
 function dword(next: Dice): string {
   const word = next(30) === 0 ? pick(next, ['DWORD', 'Dword', 'dwor', 'dword ', 'qword']) : 'dword';
@@ -99,7 +99,7 @@ function bytes(next: Dice, eol: string): string {
   const kind = next(8) > 0 ? pick(next, ['hex(1)', 'hex(4)']) : pick(next, kinds);
   const list: string[] =
     next(8) > 0
-      ? [...some(next, 5, () => pick(next, ['a', 'é', '€', 'Z']))].flatMap((sign) => {
+      ? Array.from({ length: next(6) }, () => pick(next, ['a', 'é', '€', 'Z'])).flatMap((sign) => {
           const code = sign.charCodeAt(0);
           return [(code & 255).toString(16).padStart(2, '0'), (code >> 8).toString(16).padStart(2, '0')];
         })

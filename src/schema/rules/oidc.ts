@@ -1,6 +1,7 @@
 import type { KeyName } from '../catalogue/index.ts';
 import { isSchemedIdentifier, parseUrl } from '../formats.ts';
 import { pathText } from '../path.ts';
+import { shown } from '../show.ts';
 import { finalText, hasMember, membersOf, type Members } from './reading.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -117,8 +118,8 @@ function checkIdentifier(key: KeyName, members: Members, { target, report }: Rul
   const path = [key, 'resource'];
   if (!isSchemedIdentifier(resource))
     report('oidc-setting', path, {
-      fault: `${pathText(path)} has no scheme, so it is sent as "https://${resource}"`,
-      fix: `Write "https://${resource}" if that is the audience, or the identifier with its scheme.`,
+      fault: `${pathText(path)} has no scheme, so it is sent as "${shown(`https://${resource}`, path)}"`,
+      fix: `Write "${shown(`https://${resource}`, path)}" if that is the audience, or the identifier with its scheme.`,
     });
   else if (target === undefined)
     report('oidc-setting', path, {

@@ -1,4 +1,5 @@
 import { pathText } from '../path.ts';
+import { shown } from '../show.ts';
 import { finalText, objectsIn } from './reading.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,7 +16,7 @@ export const pluginServers: Rule = {
         const at = [...path, 'serverUrl'];
         context.report('setting-ignored', at, {
           fault: `${pathText(at)} has no scheme, so it matches no server and ${key.startsWith('denied') ? 'blocks' : 'admits'} none`,
-          fix: `Write "https://${pattern}".`,
+          fix: `Write "${shown(`https://${pattern}`, at)}".`,
         });
       }
   },
