@@ -93,7 +93,8 @@ describe.skipIf(!existsSync(path.join(import.meta.dirname, '../../dist/cli.js'))
     ]);
     // One character beyond ASCII, such as in a regular expression, doubles what Node has to read and keep.
     const dist = path.join(path.dirname(BIN), '../dist');
-    for (const name of readdirSync(dist).filter((file) => file.endsWith('.js')))
+    // The page of `report` is made of tagged templates, which have to stay as they are written.
+    for (const name of readdirSync(dist).filter((file) => /^(?!report-).*\.js$/.test(file)))
       expect(
         readFileSync(path.join(dist, name)).findIndex((byte) => byte > 0x7f),
         name,

@@ -18,7 +18,7 @@ export const SCRIPT = ours`
       } catch {
         csv.closest('details').open = true;
         getSelection().selectAllChildren(csv);
-        told.textContent = document.execCommand('copy') ? 'Copied.' : 'Selected: press Ctrl+C or ⌘C.';
+        told.textContent = document.execCommand('copy') ? 'Copied.' : 'Selected: press Ctrl+C or \u2318C.';
       }
     });
   }
