@@ -1,19 +1,11 @@
-import {
-  effective,
-  settingsOf,
-  validate,
-  type Document,
-  type Effective,
-  type Platform,
-  type Release,
-  type ReleaseRange,
-} from '../schema/index.ts';
+import type { Platform, Release, ReleaseRange } from '../schema/index.ts';
 import { settingsDigest } from '../schema/forms.ts';
 import { printable } from '../text/printable.ts';
-import { desktopConfigOf, platformOf } from './captures.ts';
-import { isMask } from './mask.ts';
+import { platformOf } from './captures.ts';
 import { joined, readLog, type LogReading } from './log/read.ts';
-import { named, Notes, type Note } from './notes.ts';
+import { standardMode } from './mode.ts';
+import { named, Notes } from './notes.ts';
+import { readingOf } from './reading.ts';
 import { releaseOfDevice, type FoundRelease } from './release.ts';
 import { sentenceOf } from './sentence.ts';
 import { asksServer, keptBeside, readAnswer, STAYING } from './sources/bootstrap.ts';
@@ -22,7 +14,7 @@ import { readLinux } from './sources/linux.ts';
 import { readMacos } from './sources/macos.ts';
 import { isBehaviour, type Found, type Managed } from './sources/managed.ts';
 import { readWindows, windowsUsers } from './sources/windows.ts';
-import type { DeviceKey, SourceState } from './setting.ts';
+import type { SourceState } from './setting.ts';
 import type { Captures, DeviceSource, DeviceStatus } from './types.ts';
 
 /** How a device is looked at. */
@@ -237,80 +229,6 @@ function decide(deciding: Deciding): DeviceStatus {
         : settingsDigest(new Map(reading.keys.map(({ key, value }) => [key, value]))),
   };
   return { ...status, sentence: sentenceOf(status) };
-}
-
-/** Settings as the app reads them: decoded, without those that it cannot read, each with why it does nothing. */
-function readingOf(
-  found: ReadonlyMap<string, Found>,
-  platform: Platform,
-  release: Release,
-): { readonly keys: readonly DeviceKey[]; readonly notes: readonly Note[]; readonly uses: Effective } {
-  const notes = new Notes();
-  const plain = [...found].filter(([, { value }]) => !isMask(value));
-  const document: Document = {
-    format: 'json',
-    entries: new Map(plain.map(([key, { value }]) => [key, { key, value, encoding: 'JSON' }])),
-    findings: [],
-    locate: () => undefined,
-  };
-  const target = { oldest: release, newest: release };
-  const validated = validate(document, { platform, deployed: true });
-  const decoded = settingsOf(document);
-  const uses = effective(validated, { platform, target });
-  const unused = new Map<string, string>();
-  const gone = new Set<string>();
-  for (const { key, reason, why } of uses.dropped) {
-    if (reason === 'retired') {
-      gone.add(key);
-      notes.add('retired', `${named(key)} ${why}.`, { key });
-    } else if (reason === 'too-new') {
-      unused.set(key, why);
-      notes.add('too-new', `${named(key)} ${why}.`, { key });
-    } else if (reason !== 'refused') unused.set(key, why);
-  }
-  for (const findings of validated.refused.values())
-    for (const { code, message, path } of findings.slice(0, 3)) {
-      const [key] = path;
-      if (typeof key !== 'string' || gone.has(key)) continue;
-      if (code === 'wrong-type' && path.length === 1) {
-        gone.add(key);
-        notes.add('malformed-value', `${message}; the app cannot read it.`, { key });
-      } else notes.add('invalid', `${message}.`, { key });
-    }
-  const keys: DeviceKey[] = [];
-  for (const [key, { value, from, reason }] of found) {
-    if (gone.has(key)) continue;
-    if (isMask(value)) keys.push({ key, value: undefined, from, reason, isMasked: true });
-    else {
-      const why =
-        key === 'disableWslSessions' && from === 'HKCU' ? 'counts under HKLM only' : unused.get(key);
-      keys.push({
-        key,
-        value: decoded.get(key),
-        from,
-        reason,
-        ...(why === undefined ? {} : { unused: why }),
-      });
-    }
-  }
-  return { keys, notes: notes.all, uses };
-}
-
-/** What the state of the app itself says against all settings: a user who chose claude.ai, an early way to configure. */
-function standardMode(captures: Captures, keys: readonly DeviceKey[], notes: Notes): void {
-  if (captures.desktopConfig === undefined) return;
-  const { mode, enterprise } = desktopConfigOf(captures.desktopConfig.bytes);
-  if (enterprise)
-    notes.add(
-      'old-file',
-      'claude_desktop_config.json holds enterpriseConfig, an early way to configure that is not read any more.',
-    );
-  const locked = keys.some(({ key, value }) => key === 'disableDeploymentModeChooser' && value === true);
-  if (mode === '1p' && !locked)
-    notes.add(
-      'standard-mode',
-      'The user chose standard mode (claude.ai) at the login screen, and that choice wins over these settings.',
-    );
 }
 
 /** A device of which nobody can say what platform it is from. */

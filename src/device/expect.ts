@@ -1,6 +1,7 @@
 import { compareSettings, masked, pathText, withoutUnresolved, type Difference } from '../schema/index.ts';
 import { settingsDigest } from '../schema/forms.ts';
 import { named, type Note } from './notes.ts';
+import { isKnown } from './sources/managed.ts';
 import type { DeviceKey } from './setting.ts';
 import type { DeviceStatus } from './types.ts';
 
@@ -76,7 +77,7 @@ export function compareDevice(status: DeviceStatus, expected: Expectation): Comp
   }
   const isMasked = new Set(keys.filter((one) => one.isMasked === true).map(({ key }) => key));
   const compare = (settings: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> =>
-    new Map([...settings].filter(([key, value]) => !isMasked.has(key) && !isUnset(value)));
+    new Map([...settings].filter(([key, value]) => !isMasked.has(key) && !isUnset(value) && isKnown(key)));
   const { differences, notCompared } = withoutUnresolved(
     compareSettings(compare(expected.settings), compare(new Map(keys.map(({ key, value }) => [key, value])))),
   );
@@ -92,6 +93,8 @@ export function compareDevice(status: DeviceStatus, expected: Expectation): Comp
     notCompared: [
       ...[...isMasked].filter((key) => expected.settings?.has(key) === true),
       ...notCompared.map(({ path }) => pathText(path)),
+      // The app of this release does not look at them, whether or not they arrived.
+      ...[...expected.settings.keys()].filter((key) => !isKnown(key)).map(named),
     ],
   };
 }

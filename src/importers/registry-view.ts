@@ -19,7 +19,7 @@ export interface RegistryValue {
 }
 
 /** What exports of the registry say about the policy key: every hive, which the settings of one file do not tell. */
-export interface RegistryView {
+interface RegistryView {
   /** The values below the policy key by hive: `HKLM`, `HKCU`, or the identifier of a user (`S-1-5-21-…`). */
   readonly hives: ReadonlyMap<string, ReadonlyMap<string, RegistryValue>>;
   /** Keys below the policy key, which are never read, with the names of their values. */

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import {
   closeSync,
   constants,
@@ -11,10 +10,11 @@ import {
 } from 'node:fs';
 import { fail, ok, type Outcome } from '../errors.ts';
 import { describe, type FileFailure } from './file-failure.ts';
+import { runProgram, type RunLimits } from './run.ts';
 
 /*
  * Looks at files that nobody vouches for: links are told and never followed, pipes and devices never opened, and no
- * more than a bounded part of a file is read. Programs are run without a shell, for a bounded time and output.
+ * more than a bounded part of a file is read.
  */
 
 /** What stands at a path, a link itself and not what it leads to. */
@@ -52,12 +52,6 @@ export interface Inspector {
   read(file: string, limit: number, part?: 'whole' | 'head' | 'tail'): Outcome<Portion, FileFailure>;
   /** The output of a program: its path and arguments, no shell. A failure when it cannot be run or ends with an error. */
   run(program: string, args: readonly string[], limits: RunLimits): Promise<Outcome<Uint8Array, FileFailure>>;
-}
-
-/** How long a program may run, in milliseconds, and how many bytes it may print. */
-export interface RunLimits {
-  readonly timeoutMs: number;
-  readonly maxBytes: number;
 }
 
 /** Windows has neither. */
@@ -124,24 +118,7 @@ export const inspector: Inspector = {
       if (descriptor !== undefined) closeSync(descriptor);
     }
   },
-  run: (program, args, { timeoutMs, maxBytes }) =>
-    new Promise((resolve) => {
-      execFile(
-        program,
-        [...args],
-        {
-          encoding: 'buffer',
-          timeout: timeoutMs,
-          maxBuffer: maxBytes,
-          killSignal: 'SIGKILL',
-          windowsHide: true,
-          shell: false,
-        },
-        (error, stdout) => {
-          resolve(error === null ? ok(new Uint8Array(stdout)) : fail(describe(error)));
-        },
-      );
-    }),
+  run: runProgram,
 };
 
 function kindOf(entry: {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonical.ts';
 import { comparable } from './comparable.ts';
-import { isObject } from './path.ts';
 
 /**
  * A fingerprint of a configuration: SHA-256, in 64 lower-case hexadecimal digits, of the canonical JSON of
@@ -18,14 +18,4 @@ export function settingsDigest(settings: ReadonlyMap<string, unknown>): string {
   return createHash('sha256')
     .update(canonicalJson(Object.fromEntries(kept)), 'utf8')
     .digest('hex');
-}
-
-/** Canonical JSON of a value that JSON can say. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value ?? null);
-  const members = Object.keys(value)
-    .sort((a, b) => (a < b ? -1 : 1))
-    .map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name])}`);
-  return `{${members.join(',')}}`;
 }

@@ -1,6 +1,6 @@
 import { diagnostic, type Diagnostic } from '../diagnostics.ts';
 import { keySpec } from './catalogue/index.ts';
-import { canonicalJson } from './digest.ts';
+import { canonicalJson } from './canonical.ts';
 import type { Document } from './document.ts';
 import { settingsOf } from './validate.ts';
 import { listing } from './words.ts';

@@ -17,7 +17,7 @@ export const EXPECTED: Readonly<Record<string, unknown>> = {
 };
 
 /** What must be said of a device. */
-export interface FleetTruth {
+interface FleetTruth {
   readonly state: 'in-line' | 'differs' | 'not-arrived' | 'unreadable';
   /** With `differs`: exactly these. */
   readonly keys: readonly string[];

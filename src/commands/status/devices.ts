@@ -19,7 +19,7 @@ export interface FoundDevice {
 }
 
 /** What the arguments name: how many devices, as far as that is known, and one after the other. */
-export interface FoundDevices {
+interface FoundDevices {
   readonly expected: number;
   /** More than one device, or a folder that could hold more. */
   readonly fleet: boolean;

@@ -15,7 +15,7 @@ import { Gathering, MAX_FILE, readCapture, readLibraryFolder } from './read.ts';
 const LIMITS = { timeoutMs: 20_000, maxBytes: 10_000_000 } as const;
 
 /** Where and as whom. */
-export interface LiveOptions {
+interface LiveOptions {
   readonly platform: Platform;
   readonly root: string | undefined;
   readonly user: string | undefined;

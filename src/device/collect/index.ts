@@ -4,7 +4,7 @@ import { macosScript } from './macos.ts';
 import { windowsScript } from './windows.ts';
 
 /** What takes captures on a device: a script that needs nothing there, and the name to save it under. */
-export interface CollectScript {
+interface CollectScript {
   readonly platform: Platform;
   readonly fileName: string;
   readonly text: () => string;

@@ -27,7 +27,7 @@ export function appliedEntry(meta: Uint8Array): string | undefined {
 }
 
 /** What the local configuration holds. */
-export interface Local {
+interface Local {
   readonly found: ReadonlyMap<string, Found>;
   readonly source: DeviceSource | undefined;
   readonly notes: readonly Note[];

@@ -157,6 +157,8 @@ function tellInvisible(id: 'HKLM' | 'HKCU', values: Hive, notes: Notes): void {
         {
           key: name,
           source: id,
+          // Of a name that the app does not know nobody misses the value.
+          severity: isKnown(name) ? 'error' : 'warning',
         },
       );
 }

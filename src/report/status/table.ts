@@ -49,7 +49,7 @@ export class FleetTable {
     } else lines.push(style.strong(`${count(devices, 'device')}.`), '');
     for (const { order, label, number, names } of rows) {
       if (quiet && order === 0) continue;
-      const paint = order === 0 ? style.ok : order === 3 ? style.warning : style.error;
+      const paint = order === 0 ? style.ok : order < 1 ? style.warning : style.error;
       const listed = order === 0 ? '' : `${names.join(', ')}${number > names.length ? ', …' : ''}`;
       const indent = ' '.repeat(width + 11);
       const line = `  ${paint(label.padEnd(width))} ${String(number).padStart(6)}  ${wrap(listed, Math.max(30, columns - width - 11), indent)}`;
@@ -71,7 +71,9 @@ function standing({ status, compared }: DeviceReport): readonly [number, string]
   }
   switch (compared.state) {
     case 'in-line':
-      return [0, 'in line'];
+      return status?.notes.some(({ severity }) => severity === 'error') === true
+        ? [0.5, 'in line, with faults']
+        : [0, 'in line'];
     case 'differs':
       return [1, differing(compared.drift.map(({ key }) => key))];
     case 'not-arrived':

@@ -151,7 +151,8 @@ function notes(all: readonly Note[], { style, columns, quiet }: StatusReporterOp
     lines.push('', style.strong(TITLES[severity]));
     const hints = new Set<string>();
     for (const { code, message, hint } of some.slice(0, 40)) {
-      lines.push(`  ${paint(severity, style)(code)}  ${wrap(message, columns - 4, '    ')}`);
+      const line = wrap(`${code}  ${message}`, columns - 4, '    ');
+      lines.push(`  ${paint(severity, style)(code)}${line.slice(code.length)}`);
       if (hint !== undefined && !hints.has(hint))
         lines.push(`    ${style.faint('→')} ${wrap(hint, columns - 6, '      ')}`);
       if (hint !== undefined) hints.add(hint);
