@@ -1,0 +1,105 @@
+import { type Deadline } from '../net/deadline.ts';
+import {
+  cancelledFailure,
+  timeoutFailure,
+  toFailure,
+  tooLargeFailure,
+  type FailureContext,
+} from '../net/failure.ts';
+import type { Failure, Timeouts } from '../net/types.ts';
+import { hostPort, redirectTarget } from '../net/url.ts';
+import type { GatewayAnswer } from '../protocol/answer.ts';
+import type { SseEvent } from '../protocol/sse-event.ts';
+
+/* What an answer is made of: its head, and its body read within bounds of size and time. */
+
+/** An answer whose body has not been read. */
+export interface Opened {
+  readonly response: Response;
+  readonly url: URL;
+  readonly begun: number;
+  readonly firstByteMs: number;
+  readonly deadline: Deadline;
+  readonly limits: Timeouts;
+  readonly proxy: string | undefined;
+}
+
+/**
+ * Reads a body to its end, to a limit, until `take` says enough or `enough` resolves. Returns why it broke, or
+ * undefined. Always leaves the deadline stopped and the body let go.
+ */
+export async function readBody(
+  { response, url, begun, deadline, limits, proxy }: Opened,
+  limit: number,
+  take: (chunk: Uint8Array) => boolean,
+  enough?: Promise<void>,
+): Promise<Failure | undefined> {
+  const target = hostPort(url);
+  let received = 0;
+  const where = (): FailureContext => ({ target, proxy, ms: performance.now() - begun, received });
+  const reader = response.body?.getReader();
+  if (reader === undefined) {
+    deadline.stop();
+    return undefined;
+  }
+  try {
+    for (;;) {
+      const read = deadline.race(reader.read());
+      const next = await (enough === undefined ? read : Promise.race([read, enough]));
+      if (next === undefined || next.done) return undefined;
+      deadline.enter('idle');
+      const chunk = next.value as Uint8Array;
+      received += chunk.length;
+      if (received > limit) return tooLargeFailure(limit, where());
+      if (take(chunk)) return undefined;
+    }
+  } catch (error) {
+    return deadline.ended === undefined
+      ? toFailure(error, where())
+      : endedFailure(deadline.ended, limits, where());
+  } finally {
+    deadline.stop();
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Why a deadline ended a request. */
+export function endedFailure(
+  ended: NonNullable<Deadline['ended']>,
+  limits: Timeouts,
+  at: FailureContext,
+): Failure {
+  return ended === 'cancelled' ? cancelledFailure(at) : timeoutFailure(ended, limits, at);
+}
+
+/** Status and headers, and where a redirect leads. */
+export function head(response: Response, url: URL): Pick<GatewayAnswer, 'status' | 'headers' | 'location'> {
+  const headers = Object.fromEntries(response.headers.entries());
+  const location =
+    response.status >= 300 && response.status < 400 && headers.location !== undefined
+      ? redirectTarget(headers.location, url)
+      : undefined;
+  return { status: response.status, headers, ...(location === undefined ? {} : { location }) };
+}
+
+/** The text of a body. */
+export function decode(chunks: readonly Uint8Array[]): string {
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+/** The value of JSON; undefined for any other text. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an event ends a message. */
+export function isStop({ event, data }: Pick<SseEvent, 'event' | 'data'>): boolean {
+  if (event === 'message_stop') return true;
+  if (event !== '' || !data.includes('message_stop')) return false;
+  const json = jsonOf(data);
+  return typeof json === 'object' && json !== null && (json as { type?: unknown }).type === 'message_stop';
+}

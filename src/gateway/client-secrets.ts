@@ -1,0 +1,32 @@
+import { proxySecrets } from '../net/proxy.ts';
+import type { ClientOptions } from './types.ts';
+
+/** Values shorter than this among configured headers are words like `prod`, not secrets. */
+const SECRET_HEADER = 8;
+
+/** What of the options of a client may show in no text. */
+export function secretsOf({
+  credential,
+  headers,
+  route,
+  moreSecrets = [],
+}: ClientOptions): readonly string[] {
+  const values = [
+    ...(credential === undefined ? [] : [credential.token]),
+    ...Object.values(credential?.extraHeaders ?? {}).flatMap(withoutScheme),
+    ...Object.values(headers ?? {})
+      .flatMap(withoutScheme)
+      .filter((value) => value.length >= SECRET_HEADER),
+    ...proxySecrets(route),
+    ...moreSecrets,
+    // The armour of a PEM file is no secret; its lines are.
+    ...(route.clientKey ?? '').split(/\r?\n/).filter((line) => !line.startsWith('-----')),
+  ];
+  return [...new Set(values.filter((value) => value.trim() !== ''))];
+}
+
+/** `Bearer abc` hides `abc` too when that comes back alone. */
+function withoutScheme(value: string): string[] {
+  const bare = /^(?:bearer|basic|token)\s+(\S.*)$/i.exec(value.trim())?.[1];
+  return bare === undefined ? [value] : [bare];
+}
