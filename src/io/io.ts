@@ -193,8 +193,13 @@ export function nodeIo(process: Process): Io {
     conceal: () => undefined,
     prompter: async () => {
       if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+      const streams = { input: process.stdin, output: process.stderr, signal: cancel.signal };
+      if (process.env.TERM === 'dumb') {
+        const { plainPrompter } = await import('./plain-prompter.ts');
+        return plainPrompter(streams);
+      }
       const { terminalPrompter } = await import('./prompter.ts');
-      return terminalPrompter({ input: process.stdin, output: process.stderr, signal: cancel.signal });
+      return terminalPrompter(streams);
     },
   };
 }

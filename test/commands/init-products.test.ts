@@ -92,7 +92,7 @@ describe('init knows the product that answers', () => {
         ['Labels, 1M context or tier', 'Go on'],
       ],
     );
-    expect(stderr).toContain('Portkey: Portkey is not told which provider to use.');
+    expect(stderr).toContain('In Portkey: ');
     expect(stderr).toContain('✔ Credential: auth-accepted');
     expect(settings.inferenceCustomHeaders).toEqual({ 'x-portkey-provider': 'anthropic' });
     expect(stderr).toContain('Portkey lists no models that the app can use, so they are asked for next.');

@@ -175,6 +175,38 @@ describe.skipIf(!isBuilt || !hasPty)('init at a terminal', { timeout: 60_000 }, 
     }
   });
 
+  test('a pasted key with the line ends of Windows answers one question', async () => {
+    const { code, output, missed } = await play(
+      [
+        ...toKey,
+        at('Gateway API key', 'Type', ENTER),
+        at('Gateway API key', 'k'.repeat(3000), '\r\n'),
+        at('Test this gateway now?', CTRL_C),
+      ],
+      {},
+      ['https://gw.example.com'],
+    );
+    expect({ code, missed }).toEqual({ code: 130, missed: null });
+    expect(output).toContain('(3,000 characters)');
+    expect(output.length).toBeLessThan(12_000);
+  });
+
+  test('TERM=dumb: lines alone, without a cursor', async () => {
+    const { code, output, missed } = await play(
+      [
+        at('number or name [1]', '\n'),
+        at('number or name [1]', '\n'),
+        at('number or name [1]', '3\n'),
+        at('number or name [1]', '\n'),
+      ],
+      { TERM: 'dumb' },
+      ['https://gw.example.com'],
+    );
+    expect({ code, missed }).toEqual({ code: 0, missed: null });
+    expect(output).not.toContain('\u001B');
+    expect(readdirSync(work)).toEqual(['cowork-3p.json']);
+  });
+
   test('NO_COLOR: not one colour, from the first question on', async () => {
     const { output } = await play([at('Where does inference run?', DOWN), at('Claude API', CTRL_C)], {
       NO_COLOR: '1',

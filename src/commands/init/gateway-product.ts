@@ -24,8 +24,6 @@ export async function offerForProduct(wizard: Wizard, seen: Seen): Promise<boole
   const { product, evidence } = first;
   const note = product.setup?.note === undefined ? '' : ` ${product.setup.note}`;
   wizard.say(`${name} answers here, by ${evidence}.${note}`, 1);
-  for (const { product: by, cause, remedy } of seen.passed ? [] : seen.known)
-    wizard.say(`${by.name}: ${cause ?? ''} ${remedy}`, 1);
   // What the list itself showed counts more than what is usual.
   if (product.setup?.models === 'named' && wizard.session.mustName !== false) {
     wizard.session.mustName = true;

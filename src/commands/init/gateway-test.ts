@@ -77,7 +77,7 @@ async function fix(wizard: Wizard): Promise<boolean> {
   const { prompter, draft, session } = wizard;
   const [url, key] = [fieldOf(draft, BASE_URL), fieldOf(draft, KEY)];
   for (;;) {
-    const next = await prompter.select<'on' | 'again' | 'url' | 'key'>({
+    const next = await prompter.select<'on' | 'again' | 'url' | 'key' | 'try'>({
       message: 'The gateway did not pass',
       choices: [
         {
@@ -87,12 +87,22 @@ async function fix(wizard: Wizard): Promise<boolean> {
         },
         { value: 'again', name: 'Test again' },
         { value: 'url', name: 'Change the base URL' },
-        ...(key === undefined ? [] : [{ value: 'key' as const, name: 'Change the key' }]),
+        ...(key === undefined
+          ? []
+          : [
+              { value: 'key' as const, name: 'Change the key' },
+              {
+                value: 'try' as const,
+                name: 'Try another key, for this test alone',
+                description: 'What the file says about the key stays as it is.',
+              },
+            ]),
       ],
     });
     if (next === 'on') return false;
     try {
       if (next === 'url' && url !== undefined) await askValue(wizard, { ...url, path: [BASE_URL] });
+      if (next === 'try') await typeTestKey(wizard);
       if (next === 'key' && key !== undefined) {
         delete session.testKey;
         await askValue(wizard, { ...key, path: [KEY] });

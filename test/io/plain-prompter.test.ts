@@ -1,0 +1,119 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { Cancelled } from '../../src/errors.ts';
+import { plainPrompter } from '../../src/io/plain-prompter.ts';
+import { Back, type Prompter } from '../../src/io/prompter.ts';
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks, types these lines one after the other, and gives the answer with what was printed. */
+async function ask<T>(
+  question: (prompter: Prompter) => Promise<T>,
+  ...lines: string[]
+): Promise<{ readonly answer: T | Error; readonly printed: string }> {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  let printed = '';
+  output.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const prompter = plainPrompter({ input, output, signal: new AbortController().signal });
+  const answer = question(prompter).catch((error: unknown) => error as Error);
+  for (const line of lines) {
+    await wait(20);
+    if (line === 'END') input.end();
+    else input.write(line);
+  }
+  return { answer: await answer, printed };
+}
+
+const choices = [
+  { value: 'a', name: 'Alpha', description: 'The first.' },
+  { value: 'b', name: 'Beta', disabled: 'too old' },
+  { value: 'g', name: 'Gamma' },
+];
+
+describe('a terminal without a cursor', () => {
+  test.each([
+    ['Enter: the default', ['\n'], 'g'],
+    ['a number', ['1\n'], 'a'],
+    ['a part of a name', ['gam\n'], 'g'],
+    ['what cannot be chosen, then another', ['2\n', '1\n'], 'a'],
+    ['what matches several, then one', ['a\n', 'Alpha\n'], 'a'],
+    ['what matches none', ['9\n', '3\n'], 'g'],
+  ])('select: %s', async (_name, lines, expected) => {
+    const { answer, printed } = await ask(
+      (prompter) => prompter.select({ message: 'Which?', place: { at: 2, of: 4 }, choices, default: 'g' }),
+      ...lines,
+    );
+    expect(answer).toBe(expected);
+    expect(printed).toContain('Which? (2 of 4)\n  1. Alpha (The first.)\n  2. Beta (too old)\n  3. Gamma');
+    expect(printed).not.toContain('\u001B');
+  });
+
+  test('checkbox: numbers and names, checked as everywhere', async () => {
+    const { answer, printed } = await ask(
+      (prompter) =>
+        prompter.checkbox({
+          message: 'Which?',
+          choices,
+          validate: (chosen) => (chosen.length === 0 ? 'Choose one' : undefined),
+        }),
+      '\n',
+      '1, gamma\n',
+    );
+    expect(answer).toEqual(['a', 'g']);
+    expect(printed).toContain('Choose one');
+  });
+
+  test('input: the proposal, and what is refused', async () => {
+    const { answer, printed } = await ask(
+      (prompter) =>
+        prompter.input({
+          message: 'Address',
+          default: 'https://a',
+          validate: (text) => (text.startsWith('https') ? undefined : 'Use https\nIt is safer.'),
+        }),
+      'http://b\r\n',
+      '\n',
+    );
+    expect(answer).toBe('https://a');
+    expect(printed).toContain('  Use https\n  It is safer.');
+  });
+
+  test('secret: nothing of it shows, its length does', async () => {
+    const { answer, printed } = await ask(
+      (prompter) => prompter.secret({ message: 'Key' }),
+      'sk-wrong',
+      '\u0015sk-rightx\u007F\r',
+    );
+    expect(answer).toBe('sk-right');
+    expect(printed).toContain('8 characters');
+    expect(printed).not.toContain('sk-');
+  });
+
+  test.each([
+    ['no', false],
+    ['Y', true],
+    ['', true],
+  ])('confirm: "%s"', async (typed, expected) => {
+    const { answer } = await ask(
+      (prompter) => prompter.confirm({ message: 'Now?', default: true }),
+      `${typed}\n`,
+    );
+    expect(answer).toBe(expected);
+  });
+
+  test('< leads back, the end of input leaves, and so does Ctrl-C in a secret', async () => {
+    expect((await ask((prompter) => prompter.input({ message: 'A' }), '<\n')).answer).toBeInstanceOf(Back);
+    expect((await ask((prompter) => prompter.input({ message: 'A' }), 'END')).answer).toBeInstanceOf(
+      Cancelled,
+    );
+    expect((await ask((prompter) => prompter.secret({ message: 'A' }), 'a\u0003')).answer).toBeInstanceOf(
+      Cancelled,
+    );
+  });
+
+  test('lines pasted after the first answer nothing', async () => {
+    const { answer } = await ask((prompter) => prompter.input({ message: 'A' }), 'one\ntwo\nthree\n');
+    expect(answer).toBe('one');
+  });
+});
