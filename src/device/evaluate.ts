@@ -55,8 +55,8 @@ export function evaluate(captures: Captures, options: EvaluateOptions = {}): Dev
   if (captures.log?.cut === true || captures.setupLog?.cut === true)
     notes.add('log-cut', 'Only the end of the log was read; it is large.');
   const release = releaseOfDevice(options.target, log?.version, captures.version);
-  notes.take(release.notes);
   if (platform === undefined || captures.incomplete) return unknown(captures, release, log, notes);
+  notes.take(release.notes);
   const users = usersOf(captures, platform);
   const user = options.user ?? users[0];
   if (users.length > 1 && options.user === undefined)
@@ -147,6 +147,14 @@ function decide(deciding: Deciding): DeviceStatus {
           : 'no managed source is there',
     });
   if (asksServer(inForce)) {
+    const from = inForce.get('bootstrapUrl')?.from;
+    const trusted = inForce.get('trustBootstrapDelivery')?.value;
+    if ((from === 'user' || from === 'HKCU' || from === 'local') && trusted !== true && trusted !== 'true')
+      notes.add(
+        'consent-asked',
+        'The address of the bootstrap server belongs to the user, who is asked before a value counts that runs a program or leads traffic elsewhere.',
+        { key: 'bootstrapUrl', source: from },
+      );
     const answer = captures.bootstrap === undefined ? undefined : readAnswer(captures.bootstrap, options.now);
     notes.take(answer?.notes ?? []);
     if (answer?.found === undefined) {

@@ -78,6 +78,10 @@ export const NOTES = {
   'library-id': ['warning', 'Apply the entry again in the app.'],
   'library-redirected': ['warning', 'Start the app once: newer packages keep the library outside.'],
   'nested-unread': ['error', 'Write flat keys: "cowork-3p export --format json" does.'],
+  'consent-asked': [
+    'warning',
+    'Set bootstrapUrl for the device, or trustBootstrapDelivery in the managed source.',
+  ],
   'bootstrap-expired': ['warning', 'Take a newer answer of the server.'],
   // The app
   'version-unknown': ['info', 'Take main.log as well, or say the release with --target.'],
@@ -114,9 +118,16 @@ export interface Note {
 export function note(
   code: NoteCode,
   message: string,
-  about: { readonly key?: string; readonly source?: SourceId; readonly severity?: NoteSeverity } = {},
+  about: {
+    readonly key?: string;
+    readonly source?: SourceId;
+    readonly severity?: NoteSeverity;
+    /** In place of the way on that goes with the code. */
+    readonly hint?: string | undefined;
+  } = {},
 ): Note {
-  const [severity, hint] = NOTES[code];
+  const [severity, usual] = NOTES[code];
+  const hint = about.hint ?? usual;
   return {
     code,
     severity: about.severity ?? severity,

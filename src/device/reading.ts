@@ -39,7 +39,13 @@ export function readingOf(
     } else if (reason === 'too-new') {
       unused.set(key, why);
       notes.add('too-new', `${named(key)} ${why}.`, { key });
-    } else if (reason !== 'refused') unused.set(key, why);
+    } else if (reason === 'unresolved')
+      notes.add(
+        'invalid',
+        `${named(key)} holds a reference, which nobody looks up on a device: the app takes it as it stands.`,
+        { key },
+      );
+    else if (reason !== 'refused') unused.set(key, why);
   }
   for (const findings of validated.refused.values())
     for (const { code, message, path } of findings.slice(0, 3)) {

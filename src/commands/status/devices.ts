@@ -156,9 +156,11 @@ function kindOf(file: string, inspector: Inspector, into: Gathering): CaptureKin
   }
   const { bytes } = read.value;
   if (isNamed(bytes)) {
-    const { message } = explain(bytes);
+    const { message, hint } = explain(bytes);
     if (message.includes('log of the app')) return { kind: 'log' };
-    into.notes.push(note('not-evidence', `${printable(name, 120)} is not taken as evidence. ${message}`));
+    into.notes.push(
+      note('not-evidence', `${printable(name, 120)} is not taken as evidence. ${message}`, { hint }),
+    );
     return undefined;
   }
   const importer = detect(bytes);

@@ -169,8 +169,10 @@ const HEAD = 16_384;
 export function tellUnknown(inspector: Inspector, file: string, name: string, into: Gathering): void {
   const read = inspector.read(file, HEAD, 'head');
   if (read.ok && read.value.bytes.length > 0 && isNamed(read.value.bytes)) {
-    const { message } = explain(read.value.bytes);
-    into.notes.push(note('not-evidence', `${printable(name, 120)} is not taken as evidence. ${message}`));
+    const { message, hint } = explain(read.value.bytes);
+    into.notes.push(
+      note('not-evidence', `${printable(name, 120)} is not taken as evidence. ${message}`, { hint }),
+    );
   } else if (!name.startsWith('.'))
     into.notes.push(
       note('not-a-capture', `${printable(name, 120)} is no capture, by its name, and was not read.`),
