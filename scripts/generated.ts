@@ -32,8 +32,10 @@ function entry(name: string, level: number): string {
 
 function keys(): string {
   const { sections, retired } = explainIndex();
-  const contents = [...sections.map(({ section }) => section), 'Retired keys'].map(
-    (section) => `- [${plain(section)}](#${anchor(section)})`,
+  const listed = [...sections, { section: 'Retired keys', keys: retired }];
+  const contents = listed.map(
+    ({ section, keys: rows }) =>
+      `- [${plain(section)}](#${anchor(section)}): ${rows.map(({ key }) => `[${key}](#${anchor(key)})`).join(', ')}`,
   );
   return page(
     'Keys',

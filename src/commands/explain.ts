@@ -6,10 +6,20 @@ import type { Io } from '../io/io.ts';
 import { renderExplainJson } from '../report/explain-json.ts';
 import { renderExplainMarkdown } from '../report/explain-markdown.ts';
 import { renderExplainText, renderIndexText } from '../report/explain-text.ts';
+import { renderFoundText } from '../report/found-text.ts';
 import { encodeJson } from '../report/json.ts';
 import type { Style } from '../report/style.ts';
 import { keyNames } from '../schema/index.ts';
-import { explain, explainIndex, jsonSchema, nearestEntry, type Explained } from '../schema/reference.ts';
+import {
+  explain,
+  explainIndex,
+  explainRelease,
+  jsonSchema,
+  nearestEntry,
+  search,
+  type Explained,
+} from '../schema/reference.ts';
+import { printable } from '../text/printable.ts';
 import type { EffectiveFlags } from './explain/effective.ts';
 import { addOverrideOptions, addReadOptions, offering, styleFor, type CommandModule } from './options.ts';
 
@@ -28,10 +38,13 @@ export const command: CommandModule = {
             'With --effective: what a file and its bases come to, each value with the file and line it came from.',
         )
         .addArgument(
-          offering(new Argument('[key|code]', 'such as inferenceModels or url-not-https'), () => [
-            ...keyNames,
-            ...codes,
-          ]),
+          offering(
+            new Argument(
+              '[key|code|words...]',
+              'such as inferenceModels or url-not-https; words to look for, such as telemetry; a release, such as 1.46388',
+            ),
+            () => [...keyNames, ...codes],
+          ),
         )
         .addOption(
           new Option('--format <format>', 'how to print')
@@ -44,8 +57,8 @@ export const command: CommandModule = {
           'show each setting of this file, or the one that is named: its value masked, its file and line, what it replaced',
         ),
     );
-    addOverrideOptions(explainCommand).action(async (name: string | undefined, flags: ExplainFlags) => {
-      finish(await runExplain(name, flags, io));
+    addOverrideOptions(explainCommand).action(async (names: string[], flags: ExplainFlags) => {
+      finish(await runExplain(names.length === 0 ? undefined : names.join(' '), flags, io));
     });
   },
 };
@@ -71,9 +84,18 @@ export async function runExplain(name: string | undefined, flags: ExplainFlags, 
   }
   const entry = explain(name);
   if (entry === undefined) {
+    const found = explainRelease(name) ?? search(name);
+    if (found !== undefined) {
+      io.stdout.write(
+        flags.format === 'json'
+          ? renderExplainJson(found)
+          : renderFoundText(found, { style, columns: io.stdout.columns }),
+      );
+      return Exit.ok;
+    }
     const near = nearestEntry(name);
     throw new UserError(
-      `There is no key and no code named ${name}.`,
+      `There is no key and no code named ${printable(name, 100)}, and none speaks of it.`,
       near === undefined ? 'Run "cowork-3p explain" for the lists.' : `Did you mean ${near}?`,
     );
   }

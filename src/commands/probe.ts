@@ -3,6 +3,8 @@ import { UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import { checks, unknownCheckIds } from '../probe/probe.ts';
 import { probeReporterNames } from '../report/probe/index.ts';
+import { nearest } from '../schema/index.ts';
+import { printable } from '../text/printable.ts';
 import { addGatewayOptions } from './connect.ts';
 import {
   addOverrideOptions,
@@ -83,8 +85,17 @@ export async function runProbeCommand(
   io: Io,
 ): Promise<ExitCode> {
   const unknown = unknownCheckIds(checks, [...(flags.only ?? []), ...(flags.skip ?? [])]);
-  if (unknown.length > 0)
-    throw new UserError(`There is no check named ${unknown.join(', ')}.`, 'See "cowork-3p probe --list".');
+  const [wrong] = unknown;
+  if (wrong !== undefined) {
+    const near = nearest(
+      wrong,
+      checks.map(({ id }) => id),
+    );
+    throw new UserError(
+      `There is no check named ${unknown.map((id) => printable(id, 100)).join(', ')}.`,
+      `${near === undefined ? '' : `Did you mean ${near}? `}See "cowork-3p probe --list".`,
+    );
+  }
   if (flags.list === true) return list(flags, io);
   if (files.filter((file) => file === '-').length > 1)
     throw new UserError('Standard input can be read once only.');

@@ -42,7 +42,9 @@ export async function readAlone(
     const hint =
       file === undefined && read.failure.code === 'ENOENT'
         ? { hint: 'Name a file, or write one with "cowork-3p init".' }
-        : {};
+        : read.failure.code === 'EISDIR'
+          ? { hint: 'Name a file in it: only validate, export and status take a whole folder.' }
+          : {};
     return fail({ file: shown, message: `${shown} ${read.failure.message}.`, ...hint });
   }
   const bytes = read.value;

@@ -1,9 +1,9 @@
-import type { Explained, ExplainIndex } from '../schema/reference.ts';
+import type { Explained, ExplainIndex, ReleaseExplained, SearchExplained } from '../schema/reference.ts';
 import { encodeJson } from './json.ts';
 
 /** An entry, or the lists, for scripts. */
 export function renderExplainJson(
-  entry: Explained | ExplainIndex,
+  entry: Explained | ExplainIndex | SearchExplained | ReleaseExplained,
   written?: Readonly<Record<string, string>>,
 ): string {
   return `${encodeJson(

@@ -49,7 +49,8 @@ export function renderIndexText(index: ExplainIndex, { style, columns }: Explain
   ].join('\n');
 }
 
-function twoColumns(left: string, right: string, width: number, columns: number): string {
+/** A name and what is said of it, side by side. */
+export function twoColumns(left: string, right: string, width: number, columns: number): string {
   const indent = ' '.repeat(width + 2);
   // A name that is too long pushes its text to the next line.
   const start = left.length >= width ? `  ${left}\n${indent}` : `  ${left.padEnd(width)}`;

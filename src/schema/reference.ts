@@ -11,3 +11,4 @@ export {
 } from './explain.ts';
 export { jsonSchema } from './json-schema.ts';
 export { provenance, type Held, type Provenance } from './provenance.ts';
+export { explainRelease, search, type ReleaseExplained, type SearchExplained } from './explain-search.ts';

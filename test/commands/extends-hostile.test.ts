@@ -1,18 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { symlinkSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics.ts';
-import { nodeIo, type Io } from '../../src/io/io.ts';
-import { main } from '../../src/main.ts';
-import { fakeIo, runCli, type World } from '../support/io.ts';
+import { runCli, type World } from '../support/io.ts';
+import { real, realFolder, type RealFolder } from '../support/real-folder.ts';
 
 /* Chains that somebody built to hurt: on a real file system where that matters. */
 
-const work = realpathSync(mkdtempSync(path.join(tmpdir(), 'cowork-3p-chains-')));
-afterAll(() => rmSync(work, { recursive: true, force: true }));
-const real = nodeIo(process);
 const posix = process.platform !== 'win32';
 
 const BASE = {
@@ -22,44 +16,13 @@ const BASE = {
   inferenceModels: ['claude-sonnet-5'],
 };
 
-/** A folder with these files, and how to run a command on them: real files, everything else made up. */
-function folder(files: Readonly<Record<string, string | object>>): {
-  at: (name: string) => string;
-  run: (
-    argv: readonly string[],
-    over?: Partial<Io>,
-  ) => Promise<{ code: number; stdout: string; stderr: string }>;
-} {
-  const root = mkdtempSync(path.join(work, 'case-'));
-  const at = (name: string): string => path.join(root, name);
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(path.dirname(at(name)), { recursive: true });
-    writeFileSync(at(name), typeof content === 'string' ? content : JSON.stringify(content));
-  }
-  const run = async (
-    argv: readonly string[],
-    over: Partial<Io> = {},
-  ): Promise<{ code: number; stdout: string; stderr: string }> => {
-    const fake = fakeIo({ env: { KEY: 'key-0123456789' } });
-    const { stdin, stdout: out, stderr: err, env } = fake.io;
-    const world = { ...real, stdin, stdout: out, stderr: err, env, cwd: root, ...over };
-    const code = await main(argv, world);
-    const { stdout, stderr } = fake.result();
-    return { code, stdout, stderr };
-  };
-  return { at, run };
-}
-
 function told(stdout: string): readonly Diagnostic[] {
   const { files } = JSON.parse(stdout) as { files: readonly { diagnostics: readonly Diagnostic[] }[] };
   return files.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity !== 'info');
 }
 
 /** The findings about the file, but for notes. */
-async function findings(
-  { at, run }: ReturnType<typeof folder>,
-  name: string,
-): Promise<readonly Diagnostic[]> {
+async function findings({ at, run }: RealFolder, name: string): Promise<readonly Diagnostic[]> {
   return told((await run(['validate', '--format', 'json', at(name)])).stdout);
 }
 
@@ -67,7 +30,10 @@ const codes = (some: readonly Diagnostic[]): readonly string[] => some.map(({ co
 
 describe.skipIf(!posix)('links', () => {
   test('a circle through a link to the file itself, and through a link to its folder, is a circle', async () => {
-    const links = folder({ 'a.json': { extends: './b.json' }, 'deep/x.json': { extends: './again/x.json' } });
+    const links = realFolder({
+      'a.json': { extends: './b.json' },
+      'deep/x.json': { extends: './again/x.json' },
+    });
     symlinkSync(links.at('a.json'), links.at('b.json'));
     symlinkSync(links.at('deep'), links.at('deep/again'));
     const [first] = await findings(links, 'a.json');
@@ -77,7 +43,7 @@ describe.skipIf(!posix)('links', () => {
   });
 
   test('bases stand beside the file itself, not beside a link to it', async () => {
-    const links = folder({
+    const links = realFolder({
       'releases/v3/pilot.json': { extends: './base.json' },
       'releases/v3/base.json': { ...BASE, deploymentDisplayName: 'v3' },
       'rings/base.json': { ...BASE, deploymentDisplayName: 'wrong' },
@@ -95,7 +61,7 @@ describe.skipIf(!posix)('links', () => {
   });
 
   test('a base by two names is read once and counts as one', async () => {
-    const links = folder({
+    const links = realFolder({
       'base.json': BASE,
       'ring.json': { extends: ['./base.json', './same.json'], deploymentDisplayName: 'R' },
     });
@@ -111,7 +77,7 @@ describe.skipIf(!posix)('links', () => {
   });
 
   test('of a folder, a file that another one extends through a link is a base', async () => {
-    const links = folder({ 'rings/base.json': BASE, 'rings/a.json': { extends: './link/base.json' } });
+    const links = realFolder({ 'rings/base.json': BASE, 'rings/a.json': { extends: './link/base.json' } });
     symlinkSync(links.at('rings'), links.at('rings/link'));
     const { stderr } = await links.run(['validate', links.at('rings')]);
     expect(stderr).toContain('base.json: only a base');
@@ -140,7 +106,7 @@ describe('what is no base', () => {
     ['an address of a file', {}, 'file:///etc/base.json', 'never an address'],
     ['a package', {}, '@acme/base', 'no path of a file'],
   ])('%s is an error that names the chain', async (_, files, base, words) => {
-    const case_ = folder({ ...files, 'ring.json': { extends: base, ...BASE } });
+    const case_ = realFolder({ ...files, 'ring.json': { extends: base, ...BASE } });
     const found = await findings(case_, 'ring.json');
     expect(codes(found)).toEqual([base.startsWith('.') ? 'extends-unreadable' : 'extends-invalid']);
     expect(found[0]?.message).toContain(words);
@@ -148,7 +114,7 @@ describe('what is no base', () => {
   });
 
   test.skipIf(!posix)('a pipe that nobody writes into is not waited for', async () => {
-    const case_ = folder({ 'ring.json': { extends: './pipe.json' } });
+    const case_ = realFolder({ 'ring.json': { extends: './pipe.json' } });
     spawnSync('mkfifo', [case_.at('pipe.json')]);
     expect(codes(await findings(case_, 'ring.json'))).toEqual(['extends-unreadable']);
   });
@@ -156,11 +122,11 @@ describe('what is no base', () => {
 
 describe('what is a base all the same', () => {
   test('by an absolute path, outside the folder, with CRLF and a byte order mark', async () => {
-    const elsewhere = folder({
+    const elsewhere = realFolder({
       'base.json': `\uFEFF${JSON.stringify(BASE, null, 2).replaceAll('\n', '\r\n')}`,
     });
     for (const base of [elsewhere.at('base.json'), '../elsewhere/base.json']) {
-      const case_ = folder({ 'rings/ring.json': { extends: base }, 'elsewhere/base.json': BASE });
+      const case_ = realFolder({ 'rings/ring.json': { extends: base }, 'elsewhere/base.json': BASE });
       expect(codes(await findings(case_, 'rings/ring.json'))).toEqual([]);
     }
   });
@@ -213,7 +179,7 @@ describe('bounded', () => {
   });
 
   test('a base that changes while a run reads it is one and the same for all rings', async () => {
-    const case_ = folder({
+    const case_ = realFolder({
       'base.json': { ...BASE, deploymentDisplayName: 'first' },
       ...Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}.json`, { extends: './base.json' }])),
     });
@@ -250,7 +216,7 @@ describe('bounded', () => {
   });
 
   test('a base that changes while it is worked on is left alone, and so is the ring', async () => {
-    const case_ = folder({
+    const case_ = realFolder({
       'base.json': { ...BASE, isDxtEnabled: true },
       'ring.json': { extends: './base.json', isDxtSignatureRequired: true },
     });

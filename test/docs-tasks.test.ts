@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCli } from './support/io.ts';
+
+/* docs/tasks.md: its commands, and its list against its headings. */
+
+const DOCS = path.join(import.meta.dirname, '../docs');
+const page = readFileSync(path.join(DOCS, 'tasks.md'), 'utf8');
+const commands = [...page.matchAll(/^\$ cowork-3p (.+)$/gm)].map(([, line = '']) => line);
+const config = JSON.stringify({
+  inferenceProvider: 'gateway',
+  inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
+  inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
+  inferenceModels: ['claude-sonnet-5'],
+});
+
+describe('every command does what it is for', () => {
+  test.each(commands)('%s', async (line) => {
+    const run = await runCli(line.split(' '), {
+      files: { 'cowork-3p.json': config },
+      env: { INFERENCE_GATEWAY_API_KEY: 'key-0123456789' },
+    });
+    expect({ code: run.code, stderr: run.code === 0 ? '' : run.stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+test('the list names each heading, and every link leads somewhere', () => {
+  const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, name = '']) => name);
+  const listed = [...page.matchAll(/^- \[(.+?)\]\(#/gm)].map(([, name = '']) => name);
+  expect(listed).toEqual(headings);
+  for (const [, file = '', anchor] of page.matchAll(/\]\(([a-z]+\.md)(?:#([\w-]+))?\)/g)) {
+    expect(existsSync(path.join(DOCS, file))).toBe(true);
+    if (anchor === undefined) continue;
+    const names = [...readFileSync(path.join(DOCS, file), 'utf8').matchAll(/^#+ (.+)$/gm)];
+    expect(names.map(([, name = '']) => name.toLowerCase().replaceAll(' ', '-'))).toContain(anchor);
+  }
+});
