@@ -10,7 +10,7 @@ export const text: BootstrapReporter = (report, options) => {
   const { checks, body, ms } = report;
   const { columns, quiet, style } = options;
   const lines = [verdict(report, options)];
-  const told = body !== undefined && body.diagnostics.some(({ severity }) => severity !== 'info');
+  const told = body?.diagnostics.some(({ severity }) => severity !== 'info') === true;
   for (const one of checks.filter(({ id }) => !told || id !== 'body'))
     if (one.status === 'fail' || (!quiet && (one.status === 'warn' || one.status === 'skip')))
       lines.push('', check(one, options));
