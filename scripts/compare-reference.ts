@@ -6,13 +6,19 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { keySpec, keyNames } from '../src/schema/catalogue/index.ts';
 import { retiredNames } from '../src/schema/retirements/renames.ts';
-import type { FieldType } from '../src/schema/key-spec.ts';
+import type { FieldType, KeySpec } from '../src/schema/key-spec.ts';
 import { inventoryOf } from '../src/templates/inventory.ts';
 
 /** What a description says of a key, as far as it says anything. */
 interface Described {
   readonly control?: 'switch' | 'choice' | 'number' | 'text';
   readonly choices?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  /** As JSON or a page writes it: `true`, `300`, `bearer`. */
+  readonly default?: string;
+  /** First release, such as `1.44121.1`. */
+  readonly since?: string;
 }
 
 /** A reference by key. */
@@ -42,7 +48,9 @@ export function compareReference(reference: Reference): ReferenceComparison {
   const onlyHere = keyNames.filter((key) => !reference.has(key)).sort();
   const changed = [...reference].flatMap(([key, described]) => {
     const spec = keySpec(key);
-    return spec === undefined ? [] : differences(key, spec.type, described);
+    return spec === undefined
+      ? []
+      : [...differences(key, spec.type, described), ...drift(key, spec, described)];
   });
   return { onlyThere, onlyHere, changed: changed.sort() };
 }
@@ -63,6 +71,25 @@ function differences(key: string, type: FieldType, { control, choices = [] }: De
     ...(added.length > 0 ? [`${key}: ${added.join(', ')} only there`] : []),
     ...(gone.length > 0 ? [`${key}: ${gone.join(', ')} only here`] : []),
   ];
+}
+
+/** Bounds, default and first release, where both sides name one. */
+function drift(key: string, spec: KeySpec, there: Described): string[] {
+  const here: Described = {
+    ...((spec.type.kind === 'integer' || spec.type.kind === 'number') && bounds(spec.type)),
+    ...(spec.default !== undefined && { default: String(spec.default) }),
+    ...(spec.since !== undefined && spec.since !== 'baseline' && { since: spec.since }),
+  };
+  return (['min', 'max', 'default', 'since'] as const).flatMap((what) => {
+    const [ours, theirs] = [here[what], there[what]];
+    return ours === undefined || theirs === undefined || ours === theirs
+      ? []
+      : [`${key}: ${what} ${String(theirs)} there, ${String(ours)} here`];
+  });
+}
+
+function bounds({ min, max }: { readonly min?: number; readonly max?: number }): Described {
+  return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
 }
 
 function controlOf(type: FieldType): Described['control'] {
@@ -104,16 +131,24 @@ const TYPES: Readonly<Record<string, Described['control']>> = {
   object: 'text',
 };
 
-/** `[{ "key": …, "type": …, "enum": […] }]`. */
+/** `[{ "key": …, "type": …, "enum": […], "min": …, "max": …, "default": …, "since": … }]`. */
 function keyList(list: unknown): Reference {
   if (!Array.isArray(list)) throw new Error('is no list of keys');
   return new Map(
-    list.flatMap((item: { key?: unknown; type?: unknown; enum?: unknown }) => {
+    list.flatMap((item: Readonly<Record<string, unknown>>) => {
       if (typeof item.key !== 'string') return [];
       const control = typeof item.type === 'string' ? TYPES[item.type.replace(/\[\]$/, () => '')] : undefined;
       const single = typeof item.type === 'string' && !item.type.endsWith('[]');
       const choices = Array.isArray(item.enum) ? item.enum.map(String) : [];
-      return [[item.key, { ...(control !== undefined && single && { control }), choices }]];
+      const described: Described = {
+        ...(control !== undefined && single && { control }),
+        choices,
+        ...(typeof item.min === 'number' && { min: item.min }),
+        ...(typeof item.max === 'number' && { max: item.max }),
+        ...(/^(?:boolean|number|string)$/.test(typeof item.default) && { default: String(item.default) }),
+        ...(typeof item.since === 'string' && /^\d/.test(item.since) && { since: item.since }),
+      };
+      return [[item.key, described]];
     }),
   );
 }
@@ -123,6 +158,12 @@ function markdown(text: string): Reference {
   const found = new Map<string, Described>();
   let key: string | undefined;
   for (const line of text.split(/\r?\n/)) {
+    const row = tableRow(line);
+    if (row !== undefined) {
+      [key] = row;
+      found.set(row[0], { ...row[1], ...found.get(row[0]) });
+      continue;
+    }
     const named = /^(?:#{2,6}\s+|\|\s*|[-*]\s+\**)`([a-z][A-Za-z0-9]{3,})`/.exec(line)?.[1];
     if (named !== undefined && /[A-Z]/.test(named)) {
       key = named;
@@ -131,13 +172,59 @@ function markdown(text: string): Reference {
     const type = /\b(?:type\W+)?(boolean|integer|enum|object|array|string)\b/i.exec(
       line.replace(/`[^`]*`/g, ''),
     )?.[1];
-    if (key === undefined || type === undefined || found.get(key)?.control !== undefined) continue;
-    const control = TYPES[type.toLowerCase()];
-    // A string may have its values in words beside it, which only a person can tell.
-    if (control !== undefined && control !== 'text') found.set(key, { control });
+    if (key === undefined) continue;
+    const known = found.get(key) ?? {};
+    const control = type === undefined ? undefined : TYPES[type.toLowerCase()];
+    // The first that is said of a key counts; a string may have its values in words beside it, for a person to read.
+    found.set(key, {
+      ...(control !== undefined && control !== 'text' && { control }),
+      ...factsIn(line),
+      ...known,
+    });
   }
   if (found.size === 0) throw new Error('names no key in a heading or in the first cell of a table');
   return found;
+}
+
+/**
+ * A row of the vendor's tables: `| Title `key` | `type` | MDM + Bootstrap Added in 1.2581.0 | `default` | Text. Range: 1–600. |`.
+ * Undefined for any other line.
+ */
+function tableRow(line: string): readonly [string, Described] | undefined {
+  const [, first = '', type = '', availability = '', value = '', ...text] = line.split(/(?<!\\)\|/);
+  const key = /^\s*[^`]*`([a-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*)`\s*$/.exec(first)?.[1];
+  const named = /^\s*`([a-z]+)(\[\])?`\s*$/.exec(type);
+  if (!line.startsWith('|') || key === undefined || named === null) return undefined;
+  const control = named[2] === undefined ? TYPES[named[1] ?? ''] : undefined;
+  const set = /^\s*`([^`]*)`\s*$/.exec(value)?.[1];
+  const prose = text.join('|');
+  const listed = /\bOne of: ([^.]*)/.exec(prose)?.[1] ?? '';
+  const { min, max } = factsIn(/\bRange: [^.]*/.exec(prose)?.[0] ?? '');
+  const { since } = factsIn(availability);
+  return [
+    key,
+    {
+      ...(control !== undefined && control !== 'text' && { control }),
+      choices: [...listed.matchAll(/`([^`]+)`/g)].map(([, choice = '']) => choice),
+      ...(min !== undefined && { min }),
+      ...(max !== undefined && { max }),
+      ...(set !== undefined && { default: set }),
+      ...(since !== undefined && { since }),
+    },
+  ];
+}
+
+/** `Default: \`true\``, `1 to 600`, `Since 1.44121.1`, as pages write them on the line of a key or below it. */
+function factsIn(line: string): Described {
+  const plain = line.replace(/[`*]/g, '');
+  const value = /\bdefault(?:s to|:| is)?\s*:?\s*(true|false|\d+)\b/i.exec(plain)?.[1];
+  const [, min, max] = /(?<![\d.])(\d{1,7})\s*(?:\u2013|-|to)\s*(\d{1,7})(?!\d|\.\d|-\d)/i.exec(plain) ?? [];
+  const since = /\b(?:since|added in|requires)\s+(?:desktop |version |v)?(\d+\.\d+\.\d+)/i.exec(plain)?.[1];
+  return {
+    ...(value !== undefined && { default: value.toLowerCase() }),
+    ...(min !== undefined && max !== undefined && { min: Number(min), max: Number(max) }),
+    ...(since !== undefined && { since }),
+  };
 }
 
 function report({ onlyThere, onlyHere, changed }: ReferenceComparison): string {

@@ -24,6 +24,47 @@ describe('the catalogue against a reference', () => {
     ]);
   });
 
+  test('bounds, defaults and first releases', () => {
+    const list = [
+      { key: 'inferenceCredentialHelperTimeoutSec', type: 'integer', min: 1, max: 900, default: 60 },
+      { key: 'egressProxyUrl', type: 'string', since: '1.44122.0' },
+      { key: 'modelCatalogEnabled', type: 'boolean', default: false },
+    ];
+    expect(compareReference(referenceFrom(JSON.stringify(list))).changed).toEqual([
+      'egressProxyUrl: since 1.44122.0 there, 1.44121.1 here',
+      'inferenceCredentialHelperTimeoutSec: max 900 there, 600 here',
+      'modelCatalogEnabled: default false there, true here',
+    ]);
+    const page = [
+      '### `inferenceCredentialHelperTimeoutSec`',
+      '**Type:** integer, 5 to 600. **Default:** `60`',
+      '### `modelCatalogEnabled`',
+      'boolean; defaults to `false`. Added in 2.110.0.',
+    ].join('\n');
+    expect(compareReference(referenceFrom(page)).changed).toEqual([
+      'inferenceCredentialHelperTimeoutSec: min 5 there, 1 here',
+      'modelCatalogEnabled: default false there, true here',
+    ]);
+  });
+
+  test('the tables of the vendor', () => {
+    const page = [
+      '| Setting | Type | Availability | Default | Description |',
+      '| --- | --- | --- | --- | --- |',
+      '| A title `inferenceCredentialHelperTimeoutSec` | `integer` | MDM + Bootstrap Added in 1.8089.0 | `60` | Waits. Range: 1–900. |',
+      '| Another `inferenceProvider` | `enum` | MDM Added in 1.2581.0 | — | Chooses. One of: `gateway`, `newcloud`. Old: `x`. |',
+      '| A third `disableAutoUpdates` | `boolean` | MDM | — | Text with \\| a bar. |',
+      '| A list `brandNewKeys` | `string[]` | MDM Added in 9.1.0 | — | New. |',
+    ].join('\n');
+    const { onlyThere, changed } = compareReference(referenceFrom(page));
+    expect(onlyThere).toEqual(['brandNewKeys']);
+    expect(changed).toEqual([
+      'inferenceCredentialHelperTimeoutSec: max 900 there, 600 here',
+      'inferenceProvider: anthropic, bedrock, mantle, vertex, foundry only here',
+      'inferenceProvider: newcloud only there',
+    ]);
+  });
+
   test('a page in Markdown', () => {
     const page = [
       '# Configuration',
