@@ -60,7 +60,7 @@ async function started(program: string, file: string): Promise<{ child: ChildPro
   });
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
-    child.stdout?.once('data', () => resolve());
+    child.stdout.once('data', () => resolve());
   });
   // Python says that it listens a moment before it does.
   const url = `http://127.0.0.1:${port}/user/bootstrap`;
