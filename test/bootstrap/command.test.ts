@@ -1,0 +1,204 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startBootstrapServer, type BootstrapServer } from '../../src/embedded-bootstrap/index.ts';
+import { runCli, type Run } from '../support/io.ts';
+import { checked, ROLE } from './support.ts';
+
+let server: BootstrapServer;
+let token = '';
+beforeAll(async () => {
+  server = await startBootstrapServer({
+    roles: new Map<string, object>([
+      ['everybody', ROLE],
+      ['pilots', { ...ROLE, inferenceModels: ['claude-opus-5'] }],
+    ]) as ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+  });
+  token = server.tokens.get('everybody') ?? '';
+});
+afterAll(() => server.close());
+
+const run = (
+  argv: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+  more: object = {},
+): Promise<Run> =>
+  runCli(['bootstrap', ...argv], {
+    files,
+    env: { TOKEN: token, NO_PROXY: '127.0.0.1,localhost,[::1]' },
+    ...more,
+  });
+
+describe('bootstrap check', () => {
+  test('without a token not everything is checked, which is no pass', async () => {
+    const { report, problems } = await checked(server.url, undefined);
+    expect([report.outcome, report.exitCode, problems]).toEqual(['unproven', 1, ['no-token']]);
+  });
+
+  test('in text: what is wrong, with its remedy, and the body', async () => {
+    const { code, stdout } = await run(['check', server.urlOf('cacheable'), '--token-env', 'TOKEN']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✖ The bootstrap server has faults/);
+    expect(stdout).toMatch(/no-store \(no-store-missing;[\s\S]*→ Send "Cache-Control: no-store"/);
+    const good = await run(['check', server.url, '--token-env', 'TOKEN', '--quiet']);
+    expect([good.code, good.stdout.split('\n').length]).toEqual([0, 2]);
+  });
+
+  test('in JUnit: a test for each check and each finding', async () => {
+    const { stdout } = await run([
+      'check',
+      server.urlOf('excluded-keys'),
+      '--token-env',
+      'TOKEN',
+      '--format',
+      'junit',
+    ]);
+    expect(stdout).toMatch(/<testsuites name="cowork-3p bootstrap check">/);
+    expect(stdout.match(/type="never-delivered"/g)).toHaveLength(4);
+    expect(stdout).toMatch(/failures="4"/);
+  });
+
+  test('progress goes to a terminal only', async () => {
+    const seen = await run(['check', server.url, '--token-env', 'TOKEN'], {}, { isTTY: true });
+    expect(seen.stderr).toMatch(/asking without a token/);
+    expect((await run(['check', server.url, '--token-env', 'TOKEN'])).stderr).toBe('');
+  });
+
+  test('a warning fails with --strict', async () => {
+    const argv = ['check', server.urlOf('no-etag'), '--token-env', 'TOKEN'];
+    expect((await run(argv)).code).toBe(0);
+    expect((await run([...argv, '--strict'])).code).toBe(1);
+  });
+
+  test('a file is a body; against the policy it says what is lost', async () => {
+    const files = {
+      'body.json': JSON.stringify(ROLE),
+      'policy.json': JSON.stringify({
+        bootstrapUrl: 'https://llm-gateway.example.com/user/bootstrap',
+        disableAutoUpdates: true,
+      }),
+    };
+    const { stdout, code } = await run(
+      ['check', 'body.json', '--managed', 'policy.json', '--format', 'json'],
+      files,
+    );
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as { outcome: string; body: { lost: string[] } };
+    expect([report.outcome, report.body.lost]).toEqual(['warnings', ['disableAutoUpdates']]);
+  });
+
+  test('what the app drops, and why, for the releases of a fleet', async () => {
+    const body = JSON.stringify({ ...ROLE, user: 'alice', keepAwakeEnabled: true, bootstrapEnabled: true });
+    const { stdout } = await run(['check', 'body.json', '--target', '1.46388', '--format', 'json'], {
+      'body.json': body,
+    });
+    const { dropped } = (JSON.parse(stdout) as { body: { dropped: { path: string }[] } }).body;
+    expect(dropped.map(({ path }) => path).sort()).toEqual(['bootstrapEnabled', 'keepAwakeEnabled', 'user']);
+  });
+
+  test('a policy is no body: its server is asked', async () => {
+    const policy = JSON.stringify({ bootstrapUrl: server.url });
+    const { stdout, stderr, code } = await run(['check', 'policy.json', '--token-env', 'TOKEN'], {
+      'policy.json': policy,
+    });
+    expect(stderr).toMatch(/is a policy: its bootstrap server is asked/);
+    // The gateway of the answer has another origin, and nobody signs in elsewhere.
+    expect(stdout).toMatch(/origin-pinned/);
+    expect(code).toBe(1);
+  });
+
+  test.for<[string, readonly string[], RegExp]>([
+    ['no file', ['check', 'none.json'], /none\.json does not exist/],
+    ['another scheme', ['check', 'ftp://a.example.com/x'], /no https address/],
+    ['an unset variable', ['check', 'https://a.example.com', '--token-env', 'NONE'], /NONE is not set/],
+    ['a fault that is none', ['serve', 'roles', '--fault', 'x'], /no fault named x/],
+    ['a folder without files', ['serve', 'roles'], /no folder with JSON files/],
+  ])('%s is wrong usage', async ([, argv, words]) => {
+    const { code, stderr } = await run(argv);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(words);
+  });
+
+  test('http beyond this machine is refused before a token is sent', async () => {
+    const { problems } = await checked('http://192.0.2.1/user/bootstrap', token, ['--timeout', '300']);
+    expect(problems).toEqual(['url-not-https']);
+  });
+
+  test('a server that nobody runs is told once', async () => {
+    const gone = createServer();
+    await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', () => resolve()));
+    const { port } = gone.address() as AddressInfo;
+    await new Promise((resolve) => gone.close(resolve));
+    const { problems } = await checked(`http://127.0.0.1:${port}/user/bootstrap`, token);
+    expect(problems).toEqual(['refused']);
+  });
+
+  test('the whole takes less than five seconds, however slow the server', async () => {
+    const begun = performance.now();
+    const { problems } = await checked(server.urlOf('slow-body'), token);
+    expect(problems).toEqual(['timeout']);
+    expect(performance.now() - begun).toBeLessThan(6000);
+  }, 20_000);
+});
+
+describe('bootstrap serve', () => {
+  const files = {
+    'roles/base.json': JSON.stringify(ROLE),
+    'roles/pilots.json': '{ // pilots\n "extends": "./base.json", "inferenceModels": ["claude-opus-5"] }',
+    'roles/others.json': JSON.stringify({ extends: './base.json', unheardOf: true }),
+  };
+
+  test('serves each role until it is stopped, bases apart', async () => {
+    const stop = new AbortController();
+    const world = { signal: stop.signal, now: Date.now };
+    const serving = run(['serve', 'roles', '--quiet'], files, world);
+    setTimeout(() => stop.abort(), 1500);
+    const { code, stdout } = await serving;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Not for production/);
+    expect(stdout).toMatch(/pilots {2}trial-/);
+    expect(stdout).toMatch(/others {2}trial-/);
+    expect(stdout).not.toMatch(/base {2}trial-/);
+    expect(stdout).toMatch(/bootstrapUrl/);
+  });
+
+  test('lists its faults, and none that is no fault', async () => {
+    const { code, stdout } = await run(['serve', 'roles', '--fault', 'list'], files);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^expired +serves an answer that has expired$/m);
+    expect(stdout).not.toMatch(/^good/m);
+  });
+
+  test('the sign-in by device code asks which role one is', async () => {
+    const post = (path: string, form: Record<string, string>): Promise<Response> =>
+      fetch(server.origin + path, { method: 'POST', body: new URLSearchParams(form) });
+    const begun = (await (await post('/device', {})).json()) as Record<string, string>;
+    const poll = {
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code: begun.device_code ?? '',
+    };
+    expect(await (await post('/token', poll)).json()).toEqual({ error: 'authorization_pending' });
+    const page = await (await fetch(begun.verification_uri_complete ?? '')).text();
+    expect(page).toContain('value="pilots"');
+    await post('/verify', { user_code: begun.user_code ?? '', role: 'pilots' });
+    const issued = (await (await post('/token', poll)).json()) as Record<string, string>;
+    expect(issued.access_token).toBe(server.tokens.get('pilots'));
+    expect(await (await post('/token', poll)).json()).toEqual({ error: 'invalid_grant' });
+    const refreshed = await post('/token', {
+      grant_type: 'refresh_token',
+      refresh_token: issued.refresh_token ?? '',
+    });
+    expect(refreshed.status).toBe(200);
+    const body = await fetch(server.url, {
+      headers: { authorization: `Bearer ${issued.access_token ?? ''}` },
+    });
+    expect(((await body.json()) as { inferenceModels: string[] }).inferenceModels).toEqual(['claude-opus-5']);
+  });
+
+  test('the page escapes what a stranger sends', async () => {
+    const page = await (
+      await fetch(`${server.origin}/verify?user_code=${encodeURIComponent('"><script>')}`)
+    ).text();
+    expect(page).not.toContain('<script>');
+  });
+});
