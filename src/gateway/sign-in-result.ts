@@ -1,0 +1,12 @@
+import type { Outcome } from '../errors.ts';
+
+/** Why nobody is signed in. */
+interface SignInFailure {
+  /** One sentence without a full stop, safe to print. */
+  readonly message: string;
+  readonly hint?: string;
+  readonly cancelled?: true;
+}
+
+/** What came of a step of a sign-in. */
+export type Result<T> = Outcome<T, SignInFailure>;
