@@ -13,7 +13,7 @@ const program = findBrowser();
 if (program === undefined)
   throw new Error('there is no browser: install chromium, or name one in BROWSER_PROGRAM');
 
-const gateway = await startEmbeddedGateway({ faults: ['buffered'] });
+const gateway = await startEmbeddedGateway({ faults: ['openai-sse'] });
 const config = {
   inferenceProvider: 'gateway',
   inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
@@ -23,11 +23,22 @@ const config = {
   disableDeploymentModeChooser: true,
   coworkEgressAllowedHosts: ['*.example.com'],
 };
-const { stdout } = await runCli(['report', '--url', gateway.url, '--title', 'Pilot Berlin, change CHG0042'], {
-  files: { 'cowork-3p.json': JSON.stringify(config, null, 2) },
-  env: { GATEWAY_KEY: gateway.apiKey, NO_PROXY: '127.0.0.1' },
-  now: () => Date.UTC(2026, 10, 26, 9, 30),
-});
+const { stdout } = await runCli(
+  [
+    'report',
+    '--url',
+    gateway.url,
+    '--credential-env',
+    'GATEWAY_KEY',
+    '--title',
+    'Pilot Berlin, change CHG0042',
+  ],
+  {
+    files: { 'cowork-3p.json': JSON.stringify(config, null, 2) },
+    env: { GATEWAY_KEY: gateway.apiKey, NO_PROXY: '127.0.0.1' },
+    now: () => Date.UTC(2026, 10, 26, 9, 30),
+  },
+);
 await gateway.close();
 
 const work = await mkdtemp(path.join(tmpdir(), 'cowork-3p-screenshots-'));

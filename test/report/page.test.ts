@@ -156,6 +156,28 @@ describe('the verdict', () => {
   });
 });
 
+describe('the figures', () => {
+  test('count what was made, and tell what was not found out apart', () => {
+    const root = documentOf(samplePage());
+    expect(texts(root, '.tile')).toEqual([
+      'Configuration 1 warning 1 note',
+      'Gateway checks 1 of 3 passed; 1 failed, 1 warning, 1 not found out',
+      'Models in the picker 2 shown, 3 hidden',
+      'Hosts to open 1 required; 1 not reached',
+      'Time of the run 4.5 s 25 requests, 4,812 tokens',
+    ]);
+  });
+
+  test('are no success where the gateway was not shown to work', () => {
+    const { probe } = samplePage();
+    if (probe.kind === 'none') throw new Error('the sample has a probe');
+    const page = samplePage({
+      probe: { ...probe, value: { ...probe.value, works: 'unproven', checks: [check('dns')] } },
+    });
+    expect(documentOf(page).querySelectorAll('.tile.off[href="#checks"]').length).toBeGreaterThan(1);
+  });
+});
+
 describe('what to fix', () => {
   test('is sorted by weight, and each has an owner', () => {
     expect(fixesOf(samplePage()).map(({ weight, owner, source }) => [weight, owner, source[0]])).toEqual([

@@ -47,7 +47,7 @@ pre { white-space: pre-wrap; }
 .contents a { text-decoration: none; } .contents a:hover { text-decoration: underline; }
 .number { display: inline-block; padding-inline: .45em; border-radius: 1em; background: var(--off-page); color: var(--off); font-size: .8125rem; font-weight: 600; letter-spacing: 0; font-variant-numeric: tabular-nums; }
 
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: .75rem; margin-block: 1.75rem .5rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem; margin-block: 1.75rem .5rem; }
 .tile { display: grid; gap: .1rem; height: 100%; align-content: start; padding: .9rem 1rem; border: 1px solid var(--line); border-top: 3px solid var(--off); border-radius: 6px; background: var(--page); color: inherit; text-decoration: none; }
 .tile:hover { background: var(--soft-page); }
 .tile.ok { border-top-color: var(--ok); } .tile.bad { border-top-color: var(--bad); } .tile.warn { border-top-color: var(--warn); }

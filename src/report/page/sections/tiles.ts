@@ -1,5 +1,5 @@
 import { html, type Markup } from '../html.ts';
-import type { Page } from '../model.ts';
+import type { Page, PageCheck } from '../model.ts';
 import type { Picker } from '../picker.ts';
 import { duration, type Tone } from './mark.ts';
 
@@ -45,17 +45,21 @@ function checks({ probe }: Page): Tile {
   const tile = { title: 'Gateway checks', href: 'checks' };
   if (probe.kind === 'none')
     return { ...tile, figure: 'Not made', below: 'the gateway was not asked', tone: 'off' };
-  const made = probe.value.checks.filter(({ status }) => status !== 'skip');
+  const { checks: all, works } = probe.value;
+  const isOpen = (check: PageCheck): boolean => check.inconclusive === true && check.blockedBy === undefined;
+  const made = all.filter((check) => check.status !== 'skip' && !isOpen(check));
   const number = (wanted: string): number => made.filter(({ status }) => status === wanted).length;
-  const [failed, warned] = [number('fail'), number('warn')];
+  const [failed, warned, open] = [number('fail'), number('warn'), all.filter(isOpen).length];
+  const rest = [
+    failed > 0 ? `${String(failed)} failed` : '',
+    warned > 0 ? plural(warned, 'warning') : '',
+    open > 0 ? `${String(open)} not found out` : '',
+  ].filter((text) => text !== '');
   return {
     ...tile,
     figure: `${String(number('pass'))} of ${String(made.length)}`,
-    below:
-      failed + warned === 0
-        ? 'passed'
-        : `passed; ${[failed > 0 ? `${String(failed)} failed` : '', warned > 0 ? plural(warned, 'warning') : ''].filter(Boolean).join(', ')}`,
-    tone: failed > 0 ? 'bad' : warned > 0 ? 'warn' : 'ok',
+    below: rest.length === 0 ? 'passed' : `passed; ${rest.join(', ')}`,
+    tone: failed > 0 ? 'bad' : works === 'unproven' ? 'off' : warned > 0 ? 'warn' : 'ok',
   };
 }
 
