@@ -114,6 +114,6 @@ export function keywordTools({
 /** `count` tools under the engine's names, the one to be called among them where the engine has it. */
 export function namedTools(count: number): readonly Tool[] {
   return NAMES.slice(0, count).map((name): Tool =>
-    name === CALLED.name ? CALLED : { name, description: '.', input_schema: { type: 'object' } },
+    name === CALLED.name ? CALLED : { name, input_schema: { type: 'object', properties: {} } },
   );
 }

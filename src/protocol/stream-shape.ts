@@ -263,6 +263,10 @@ class StreamReader {
       if (!this.#orphans.has(index)) this.#orphans.set(index, this.#line);
       return;
     }
+    // An empty delta adds nothing, wherever it comes.
+    const late =
+      block.state === 'closed' && isTyped(data.delta) ? deltaPart(block.type, data.delta) : undefined;
+    if (late !== undefined && late !== 'foreign' && late.text === '') return;
     this.#step(block, 'delta');
     if (!isTyped(data.delta)) {
       this.#add('delta-broken', `a delta of block ${index} has no type`);

@@ -176,14 +176,13 @@ export const SCENARIOS: readonly Scenario[] = [
   }),
   litellm('virtual-key-narrow', {
     template: 'virtual-keys',
-    about: 'a team key for Haiku alone',
+    about: 'a team key for Haiku alone: without a database LiteLLM does not keep to the `models` of a key',
     key: 'sk-team-b-0123456789',
     files: ['litellm/custom_auth.py'],
     models: ['claude-sonnet-4-6'],
-    engine: 'fails',
-    probe: { works: 'no', says: /claude-(?:sonnet|opus)/, remedy: /models of the key/ },
-    remedy: 'Add the model to the models of the key.',
-    fixedBy: 'litellm/virtual-keys',
+    engine: 'works',
+    probe: { works: 'yes' },
+    remedy: 'Keep keys in a database (`database_url`) where models are to be refused.',
   }),
   litellm('open', {
     about: 'no master key, `placeholder` as key',

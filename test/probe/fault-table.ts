@@ -693,7 +693,12 @@ export const EXPECTED: Record<FaultName, Expected> = {
     fail: ['tool-stream'],
     says: /takes the conversation for full/s,
   },
-  'text-capitals': { engine: 'fails', works: 'no', fail: ['rich-request'], says: /in capitals/s },
+  'text-capitals': {
+    engine: 'fails',
+    works: 'no',
+    fail: ['rich-request', 'tool-roundtrip'],
+    says: /in capitals/s,
+  },
   'text-spaceless': { engine: 'fails', works: 'no', fail: ['rich-request'], says: /spaces between/s },
   'text-banner': {
     engine: 'fails',

@@ -1,8 +1,8 @@
-import { fail, pass, skip, unproven, type Check, type CheckContext, type RunAnswer } from '../check.ts';
+import { fail, pass, skip, unproven, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import { engineShape } from '../engine-shape.ts';
 import { engineRequest, fullTurn } from '../engine-request.ts';
 import { isServerError, notTested, readError, sayAnswer, sayFailure } from '../explain.ts';
-import { askTurn, reduced } from '../turns.ts';
+import { askTurn, outputLeft, reduced } from '../turns.ts';
 import { refusalHint } from '../refusal-hint.ts';
 import { showId } from '../../protocol/model-list.ts';
 
@@ -47,7 +47,7 @@ function isOpen({ inconclusive }: RunAnswer): boolean {
 
 async function askFull(context: CheckContext, poison: Poison, model: string): Promise<RunAnswer> {
   const { state, without = [] } = await askTurn(context, 'text', model);
-  const shape = without.reduce(reduced, engineShape(model));
+  const shape = without.reduce((sofar, lost) => reduced(sofar, lost), engineShape(model));
   const body = fullTurn(model, shape, { asked: context.nonce('window'), system: 'x' });
   const big = {
     ...body,
@@ -71,6 +71,11 @@ async function askFull(context: CheckContext, poison: Poison, model: string): Pr
     return pass(`A request of ${size} reaches the model.`);
   const limited = notTested(context, answer);
   if (limited !== undefined) return limited;
+  if (outputLeft(message) !== undefined)
+    return warn(
+      `A request of the size of a first turn of ${showId(model)} (${size}) is taken only with fewer output tokens (${sayAnswer(context, answer)}).`,
+      'Serve a model whose context window holds 200,000 tokens: sessions are compacted early.',
+    );
   if (answer.status === 200 || isServerError(answer.status))
     return unproven(`A request of the size of a first turn gives ${sayAnswer(context, answer)}.`, LOOK);
   return refused(context, model, size, answer);

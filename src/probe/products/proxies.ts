@@ -279,7 +279,7 @@ export const PROXIES: readonly Product[] = [
         cause:
           'Caddy does not reach what stands behind reverse_proxy; a body over max_size of request_body gets the same 502.',
         remedy:
-          'Correct the upstream of reverse_proxy and see that it answers; where large bodies alone fail, raise max_size of request_body.',
+          'Correct the upstream of reverse_proxy and see that it answers; where large bodies alone fail, set max_size 32MB in request_body.',
       },
       {
         topic: 'body-size',
@@ -436,12 +436,12 @@ export const PROXIES: readonly Product[] = [
         topic: 'body-size',
         header: { name: 'x-squid-error', value: /ERR_TOO_BIG/ },
         cause: 'The body is over request_body_max_size.',
-        remedy: 'Raise request_body_max_size.',
+        remedy: 'Set request_body_max_size 32 MB.',
       },
     ],
     remedies: {
       timeout: 'Raise read_timeout and client_lifetime.',
-      'body-size': 'Raise request_body_max_size.',
+      'body-size': 'Set request_body_max_size 32 MB.',
       firewall: 'Allow the host of the gateway in http_access.',
       'upstream-down': 'Let Squid reach the host, or add it to NO_PROXY.',
       buffering: 'Take the ICAP or eCAP adaptation off this host: scanned answers arrive as a whole.',

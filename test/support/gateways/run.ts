@@ -50,7 +50,7 @@ export async function startScenario(
 ): Promise<Setting> {
   const certificates = scenario.tls === undefined ? undefined : makeCertificates();
   const values = (template: string, port: number): Values => ({
-    template: path.join(FIXTURES, template),
+    template: path.resolve(FIXTURES, template),
     upstreamPort: port,
     upstreamKey: upstream.key,
     files: { ...filesOf(scenario), ...pemFiles(certificates) },
