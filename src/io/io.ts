@@ -186,6 +186,7 @@ export function nodeIo(process: Process): Io {
         dot: true,
         onlyFiles: true,
         expandDirectories: false,
+        signal: cancel.signal,
       });
       return found.sort();
     },

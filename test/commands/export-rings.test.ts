@@ -62,6 +62,14 @@ describe('export --all of several', () => {
     expect(again.files).toEqual(files.files);
   });
 
+  test('a glob with the backslashes of Windows, where no shell expands it', async () => {
+    const argv = ['export', '--all', 'out', 'rings\\*.json'];
+    const run = await runCli(argv, { ...world, platform: 'win32' });
+    expect(run.code).toBe(0);
+    expect(added(run)).toHaveLength(8);
+    expect((await runCli(argv, world)).code).toBe(2);
+  });
+
   test('the same identifiers in every ring, and a display name that says the ring', async () => {
     const run = await runCli(['export', '--all', 'out', 'rings'], world);
     const payload = (name: string): readonly string[] => {

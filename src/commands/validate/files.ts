@@ -9,6 +9,9 @@ export interface Named {
   readonly inFolder: boolean;
 }
 
+/** As many files are taken in one run. */
+const MAX_FILES = 200_000;
+
 /** Endings of the containers that hold settings; in a folder nothing else is looked at. */
 const ENDING = /\.(?:jsonc?|mobileconfig|plist|reg|pol|ps1|cmd|bat|sh)$/i;
 
@@ -20,6 +23,11 @@ export async function filesOf(patterns: readonly string[], io: Io): Promise<read
   if (patterns.length === 0) return [{ file: undefined, inFolder: false }];
   const files = new Map<string, Named>();
   const add = (names: readonly string[], inFolder: boolean): void => {
+    if (files.size + names.length > MAX_FILES)
+      throw new UserError(
+        `More than ${MAX_FILES.toLocaleString('en')} files are named.`,
+        'Name a smaller folder, or a glob that fits fewer files.',
+      );
     for (const file of names) if (!files.has(file)) files.set(file, { file, inFolder });
   };
   for (const pattern of patterns) {
@@ -38,7 +46,8 @@ export async function filesOf(patterns: readonly string[], io: Io): Promise<read
       add(found, true);
     } else if (!/[*?[\]{}]/.test(pattern) || (await io.exists(pattern))) add([pattern], false);
     else {
-      const found = await io.glob([pattern]);
+      // On Windows people write `rings\*.json`, which in a glob would be an escaped star.
+      const found = await io.glob([io.platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern]);
       if (found.length === 0) throw new UserError(`${pattern} matches no file.`);
       add(found, false);
     }
