@@ -1,5 +1,15 @@
+import type { FailureKind } from '../../net/types.ts';
 import type { BootstrapCheck } from '../types.ts';
 import { APP_TIMEOUT_MS, MAX_ANSWER_BYTES } from '../types.ts';
+
+/** What to do about a way that fails, by the kind of failure. */
+const HINTS: Readonly<Partial<Record<FailureKind, string>>> = {
+  dns: 'Compare the host name with bootstrapUrl of the policy; a private name needs the DNS server of the company.',
+  refused: 'Start the server, or compare the port with bootstrapUrl of the policy.',
+  tls: 'Serve a certificate for this name, with its intermediate ones. A private CA must be trusted by every device; --ca FILE trusts it here.',
+  proxy: 'Let the proxy pass this address, or give --proxy.',
+  reset: 'Look into the log of the server, and of what stands in front of it.',
+};
 
 /** A whole answer arrives, in time and of a size. */
 export const answer: BootstrapCheck = {
@@ -52,7 +62,12 @@ export const answer: BootstrapCheck = {
           hint: 'Serve the settings only.',
         };
       default:
-        return { status: 'fail', problem: kind, detail: message };
+        return {
+          status: 'fail',
+          problem: kind,
+          detail: message,
+          ...(HINTS[kind] === undefined ? {} : { hint: HINTS[kind] }),
+        };
     }
   },
 };
