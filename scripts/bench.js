@@ -1,7 +1,7 @@
 // Times the built program as whole processes, paired with `node -e 0` or `ajv-cli` in the same run, and prints
 // a table of ratios: machines differ and drift, ratios of neighbours do not. What a start costs is measured on Node 20, 22
 // and 24, where npm can get them. Usage: npm run bench [-- --quick]; scripts/bench-growth.js has what grows with a file.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpus, tmpdir } from 'node:os';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -41,13 +41,13 @@ function time(args, { metered = false, node = process.execPath } = {}) {
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 
-/** Median of A/B over alternating pairs. */
-async function paired(a, b, { times = runs, node } = {}) {
-  await time(a, { node });
+/** Median of A/B over alternating pairs. `program` runs A where that is not Node. */
+async function paired(a, b, { times = runs, node, program = node } = {}) {
+  await time(a, { node: program });
   await time(b, { node });
   const ratios = [];
   for (let run = 0; run < times; run++) {
-    const first = await time(a, { node });
+    const first = await time(a, { node: program });
     const second = await time(b, { node });
     ratios.push(first.ms / second.ms);
   }
@@ -122,6 +122,21 @@ try {
       for (const format of ['reg', 'json', 'plist', 'mobileconfig'])
         await measure(`export to ${format}`, ['export', one, '--format', format], '≤ 1.7');
   }
+
+  // The executable brings its own Node: the same one is what it is compared with.
+  const program = path.join(
+    root,
+    'dist-binary',
+    process.platform === 'win32' ? 'cowork-3p.exe' : 'cowork-3p',
+  );
+  const built = spawnSync(program, ['--version', '--verbose'], { encoding: 'utf8' });
+  const sameNode = built.stdout?.includes(`Node ${process.versions.node} `) === true;
+  for (const args of [['--version'], ['validate', one]])
+    row(
+      `executable: ${args[0]} / node -e 0`,
+      sameNode ? (await paired(args, nothing, { program })).toFixed(2) : 'not built with this Node',
+      '≤ 1.5',
+    );
 
   const thousand = await files(1000);
   const many = quick ? 3000 : 10_000;
