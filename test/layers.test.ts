@@ -47,7 +47,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   bootstrap: ['protocol', 'net', 'importers', 'schema', 'diagnostics', 'errors', 'text'],
   'embedded-bootstrap': [],
   'embedded-gateway': [],
-  gateway: ['protocol', 'net', 'schema', 'errors', 'text', 'version'],
+  gateway: ['protocol', 'net', 'programs', 'schema', 'errors', 'text', 'version'],
   protocol: ['text'],
   net: ['errors', 'text'],
   importers: ['schema', 'diagnostics', 'codes', 'errors', 'text'],
@@ -59,7 +59,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   text: [],
   version: [],
-  io: ['errors', 'text'],
+  programs: [],
+  io: ['programs', 'errors', 'text'],
 };
 
 /** Every outside library is imported by one file (or one a direction). */

@@ -1,8 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import process, { kill } from 'node:process';
 import { fail, ok, type Outcome } from '../errors.ts';
-import { childrenIn } from './process-list.ts';
+import { runProgram, type ProgramRun } from '../programs/run.ts';
 import { printable } from '../text/printable.ts';
 import { span } from '../net/failure.ts';
 import { fieldProblem, fieldValueProblem, isFieldName } from '../text/http-field.ts';
@@ -57,21 +55,8 @@ interface HelperFailure {
 /** Far more than any token; a helper that prints more prints something else. */
 const MAX_OUTPUT = 64 * 1024;
 const SLOW_MS = 5000;
-/** From SIGTERM to SIGKILL. */
-const GRACE_MS = 800;
-/** How long a background process of the helper may hold its output open after it ended. */
-const LEFTOVER_MS = 1000;
 /** What Windows starts only through a shell or an interpreter. Node refuses .bat and .cmd outright (CVE-2024-27980). */
 const WINDOWS_SCRIPTS = /\.(?:bat|cmd|ps1|vbs|js|py|sh)$/i;
-
-interface Run {
-  readonly stdout: Buffer;
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly wroteErrors: boolean;
-  readonly leftover: boolean;
-  readonly stopped: 'timeout' | 'cancelled' | 'too-large' | undefined;
-}
 
 /** Runs the helper once, for a test of the setup, and reads what it printed. Never throws for what a helper can do. */
 export async function runHelper(
@@ -86,9 +71,13 @@ export async function runHelper(
   const refused = pathProblem(program, options.platform);
   if (refused !== undefined) return failed('path', refused);
   if (options.signal?.aborted === true) return failed('cancelled', 'was cancelled');
-  let run: Run;
+  let run: ProgramRun;
   try {
-    run = await start(program, options);
+    run = await runProgram(program, {
+      ...options,
+      maxBytes: MAX_OUTPUT,
+      env: { ...options.env, CLAUDE_HELPER_CONTEXT: 'setup-test' },
+    });
   } catch (error) {
     return failed(...startFailure(error, program));
   }
@@ -139,165 +128,6 @@ function startFailure(error: unknown, program: string): [HelperFailureKind, stri
     case undefined:
     default:
       return ['start', `could not be started (${typeof code === 'string' ? code : 'no reason given'})`];
-  }
-}
-
-function start(
-  program: string,
-  { args = [], timeoutMs, env, platform, signal }: HelperOptions,
-): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const windows = platform === 'win32';
-    const child = spawn(program, [...args], {
-      shell: false,
-      // A process group of its own, so that a timeout ends the helper's children too.
-      detached: !windows,
-      windowsHide: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...env, CLAUDE_HELPER_CONTEXT: 'setup-test' },
-    });
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    let wroteErrors = false;
-    let stopped: Run['stopped'];
-    let ended: { readonly code: number | null; readonly signal: NodeJS.Signals | null } | undefined;
-    let settled = false;
-    let forced: NodeJS.Timeout | undefined;
-    let leftover: NodeJS.Timeout | undefined;
-    let below: readonly number[] = [];
-
-    // Should the whole tool end now, nothing of the helper goes on.
-    const onExit = (): void => endGroup(child, windows, 'SIGKILL');
-    process.once('exit', onExit);
-    const settle = (): void => {
-      if (settled) return;
-      settled = true;
-      process.removeListener('exit', onExit);
-      clearTimeout(limit);
-      clearTimeout(leftover);
-      signal?.removeEventListener('abort', cancel);
-      child.stdout.destroy();
-      child.stderr.destroy();
-    };
-    const finish = (open: boolean): void => {
-      if (settled) return;
-      settle();
-      resolve({
-        stdout: Buffer.concat(chunks),
-        code: ended?.code ?? null,
-        signal: ended?.signal ?? null,
-        wroteErrors,
-        leftover: open,
-        stopped,
-      });
-    };
-    const stop = (why: NonNullable<Run['stopped']>): void => {
-      if (stopped !== undefined || settled) return;
-      stopped = why;
-      // The leader may end at once and leave a child that ignores SIGTERM: the group is killed in any case.
-      forced = setTimeout(() => {
-        endGroup(child, windows, 'SIGKILL');
-        endEach(below, 'SIGKILL');
-        finish(false);
-      }, GRACE_MS);
-      // Found while their parents live: a child in a group of its own is nobody's afterwards.
-      void descendantsOf(child, windows).then((found) => {
-        below = found;
-        endGroup(child, windows, 'SIGTERM');
-        endEach(found, 'SIGTERM');
-      });
-    };
-    const cancel = (): void => stop('cancelled');
-    const limit = setTimeout(() => stop('timeout'), timeoutMs);
-    signal?.addEventListener('abort', cancel, { once: true });
-
-    child.stdout.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > MAX_OUTPUT) stop('too-large');
-      else chunks.push(chunk);
-    });
-    child.stderr.on('data', () => (wroteErrors = true));
-    child.on('error', (error) => {
-      clearTimeout(forced);
-      settle();
-      reject(error);
-    });
-    child.on('exit', (code, by) => {
-      ended = { code, signal: by };
-      if (stopped !== undefined) return;
-      leftover = setTimeout(() => {
-        endGroup(child, windows, 'SIGTERM');
-        finish(true);
-      }, LEFTOVER_MS);
-    });
-    // After a stop the leader's end is not enough: nothing of its group may be left when we report.
-    child.on('close', () => {
-      if (stopped !== undefined && !windows && (groupLives(child) || below.some(lives))) return;
-      clearTimeout(forced);
-      finish(false);
-    });
-  });
-}
-
-/** Ends the helper and all its children. */
-function endGroup(child: ChildProcess, windows: boolean, signal: NodeJS.Signals): void {
-  const { pid } = child;
-  if (pid === undefined) return;
-  if (windows) {
-    spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true })
-      .on('error', () => child.kill())
-      .unref();
-    return;
-  }
-  try {
-    kill(-pid, signal);
-  } catch {
-    // Nothing of the group is left.
-  }
-}
-
-/** Longest wait for the list of processes. */
-const LIST_MS = 300;
-
-/** The helper's children, their children and so on, whatever group they are in, by the list that ps(1) of POSIX gives. */
-function descendantsOf({ pid }: ChildProcess, windows: boolean): Promise<readonly number[]> {
-  // taskkill finds them itself.
-  if (pid === undefined || windows) return Promise.resolve([]);
-  return new Promise((resolve) => {
-    const list = spawn('/bin/ps', ['-A', '-o', 'pid=,ppid='], {
-      shell: false,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: LIST_MS,
-    });
-    let text = '';
-    list.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-    list.on('error', () => resolve([]));
-    list.on('close', () => resolve(childrenIn(text, pid)));
-  });
-}
-
-function endEach(pids: readonly number[], signal: NodeJS.Signals): void {
-  for (const pid of pids)
-    try {
-      kill(pid, signal);
-    } catch {
-      // Ended already.
-    }
-}
-
-function lives(pid: number): boolean {
-  try {
-    return kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-function groupLives({ pid }: ChildProcess): boolean {
-  try {
-    return pid !== undefined && kill(-pid, 0);
-  } catch {
-    return false;
   }
 }
 

@@ -8,9 +8,10 @@ import {
   readSync,
   statSync,
 } from 'node:fs';
+import process from 'node:process';
 import { fail, ok, type Outcome } from '../errors.ts';
+import { runProgram } from '../programs/run.ts';
 import { describe, type FileFailure } from './file-failure.ts';
-import { runProgram, type RunLimits } from './run.ts';
 
 /*
  * Looks at files that nobody vouches for: links are told and never followed, pipes and devices never opened, and no
@@ -54,11 +55,25 @@ export interface Inspector {
   run(program: string, args: readonly string[], limits: RunLimits): Promise<Outcome<Uint8Array, FileFailure>>;
 }
 
+/** How long a program may run, in milliseconds, and how many bytes it may print. */
+export interface RunLimits {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
 /** Windows has neither. */
 const SAFE_OPEN =
   constants.O_RDONLY |
   ((constants.O_NONBLOCK as number | undefined) ?? 0) |
   ((constants.O_NOFOLLOW as number | undefined) ?? 0);
+
+/** Why the output of a program counts for nothing. */
+const STOPPED = {
+  timeout: 'did not end in time',
+  cancelled: 'was cancelled',
+  'too-large': 'printed more than it may',
+  failed: 'ended with an error',
+} as const;
 
 /** The real world. */
 export const inspector: Inspector = {
@@ -118,7 +133,16 @@ export const inspector: Inspector = {
       if (descriptor !== undefined) closeSync(descriptor);
     }
   },
-  run: runProgram,
+  async run(program, args, limits) {
+    try {
+      const { env, platform } = process;
+      const { stdout, code, stopped } = await runProgram(program, { args, ...limits, env, platform });
+      if (code === 0 && stopped === undefined) return ok(new Uint8Array(stdout));
+      return fail({ message: STOPPED[stopped ?? 'failed'] });
+    } catch (error) {
+      return fail(describe(error));
+    }
+  },
 };
 
 function kindOf(entry: {

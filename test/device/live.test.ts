@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/errors.ts';
 import type { Inspector } from '../../src/io/inspect.ts';
-import type { RunLimits } from '../../src/io/run.ts';
+import type { RunLimits } from '../../src/io/inspect.ts';
 import { runCli, type World } from '../support/io.ts';
 
 /* This device, with the programs of each system recorded and its files copied; macOS and Windows were not at hand. */

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { childrenIn } from '../../src/gateway/process-list.ts';
+import { childrenIn } from '../../src/programs/process-list.ts';
 
 /* The built program ends when it is told to, whatever it waits for; and says plainly what is wrong around it. */
 

@@ -4,9 +4,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 
 const SOURCE = path.join(import.meta.dirname, '../../src');
-const STARTER = 'gateway/credential.ts';
-/** Asks the system what a device has: `profiles`, `reg.exe`, the package manager. */
-const ASKER = 'io/run.ts';
+const STARTER = 'programs/run.ts';
 const sources = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => {
@@ -48,13 +46,13 @@ function loads(tree: ts.SourceFile): string[] {
 const bare = (name: string): string => name.replace(/^node:/, '');
 
 describe('promise: no shell is ever given a string', () => {
-  test('two files start programs, and nothing is loaded by a name that is computed', () => {
+  test('one file starts programs, and nothing is loaded by a name that is computed', () => {
     const starting = sources.filter(({ tree }) =>
       loads(tree).some((name) =>
         ['child_process', 'cluster', 'worker_threads', 'anything'].includes(bare(name)),
       ),
     );
-    expect(starting.map(({ name }) => name)).toEqual([STARTER, ASKER]);
+    expect(starting.map(({ name }) => name)).toEqual([STARTER]);
   });
 
   test('it takes spawn alone, with an argument list and without a shell', () => {
@@ -80,36 +78,6 @@ describe('promise: no shell is ever given a string', () => {
     // And spawn goes nowhere else under another name.
     const mentions = nodes(tree).filter((node) => ts.isIdentifier(node) && node.text === 'spawn');
     expect(mentions).toHaveLength(calls.length + 1);
-  });
-
-  test('the other takes execFile alone, and is asked for few programs by their full paths', () => {
-    const tree = sources.find(({ name }) => name === ASKER)?.tree;
-    if (tree === undefined) throw new Error(`no ${ASKER}`);
-    const calls = nodes(tree).filter(
-      (node): node is ts.CallExpression =>
-        ts.isCallExpression(node) && node.expression.getText() === 'execFile',
-    );
-    expect(tree.getText()).toContain("import { execFile } from 'node:child_process';");
-    expect(calls.map(({ arguments: given }) => given.slice(0, 2).map((one) => one.getText()))).toEqual([
-      ['program', '[...args]'],
-    ]);
-    expect(calls[0]?.arguments[2]?.getText()).toMatch(/\bshell: false,/);
-    expect(nodes(tree).filter((node) => ts.isIdentifier(node) && node.text === 'execFile')).toHaveLength(2);
-    const asked = sources.flatMap(({ name, tree: file }) =>
-      nodes(file)
-        .filter(
-          (node): node is ts.CallExpression =>
-            ts.isCallExpression(node) && node.expression.getText() === 'inspector.run',
-        )
-        .map((call) => [name, call.arguments[0]?.getText() ?? '', call.arguments[1]?.kind]),
-    );
-    const list = ts.SyntaxKind.ArrayLiteralExpression;
-    expect(asked).toEqual([
-      ['commands/status/live.ts', "'/usr/bin/profiles'", list],
-      ['commands/status/live.ts', 'program', ts.SyntaxKind.Identifier],
-      ['commands/status/live.ts', 'reg', list],
-      ['commands/status/live.ts', 'reg', list],
-    ]);
   });
 
   test('nothing evaluates text', () => {
