@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { childrenIn } from '../../src/gateway/process-list.ts';
+import { childrenIn } from '../../src/programs/process-list.ts';
 
 test.for([
   ['nothing below', '  1   0\n 20   1\n', 20, []],
