@@ -7,7 +7,7 @@ import { served } from './checks/received.ts';
 import type { Asked, BootstrapCheckResult, BootstrapReport, Get, Seen } from './types.ts';
 
 /** What a preflight is given. */
-export interface PreflightOptions extends BodyOptions {
+interface PreflightOptions extends BodyOptions {
   readonly url: URL;
   readonly get: Get;
   /** Headers that carry the credential; undefined without one. */
@@ -93,7 +93,7 @@ async function revalidated(
 }
 
 /** Runs the checks over what was seen. A check is not made when one that it needs has failed or was not made. */
-export function judge(seen: Seen): readonly BootstrapCheckResult[] {
+function judge(seen: Seen): readonly BootstrapCheckResult[] {
   const results: BootstrapCheckResult[] = [];
   const stopped = new Map<string, string>();
   for (const check of bootstrapChecks) {

@@ -1,7 +1,7 @@
 import type { BootstrapReport } from './types.ts';
 
 /** What a report comes to. `unproven`: nothing was found wrong, and something could not be asked. */
-export type BootstrapOutcome = 'good' | 'warnings' | 'faults' | 'unproven';
+type BootstrapOutcome = 'good' | 'warnings' | 'faults' | 'unproven';
 
 /** The outcome of an endpoint or a body. */
 export function outcomeOf({ checks, body }: BootstrapReport): BootstrapOutcome {

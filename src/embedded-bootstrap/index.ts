@@ -1,2 +1,2 @@
 export { isServedFault, SERVED_FAULTS, servedFaultNames, type ServedFaultName } from './faults.ts';
-export { startBootstrapServer, type BootstrapServer, type BootstrapServerOptions } from './server.ts';
+export { startBootstrapServer, type BootstrapServer } from './server.ts';

@@ -8,7 +8,7 @@ import { verifyPage, type Page } from './page.ts';
 import type { FaultContext, Reply, ServedFault } from './reply.ts';
 
 /** What the server answers with. */
-export interface BootstrapServerOptions {
+interface BootstrapServerOptions {
   /** Role -> its settings, without expiresAt. At least one. */
   readonly roles: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Default: any free port. */

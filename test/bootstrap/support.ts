@@ -10,7 +10,7 @@ export const ROLE = {
 } as const;
 
 /** What `bootstrap check --format json` prints, as far as tests look at it. */
-export interface CheckJson {
+interface CheckJson {
   readonly exitCode: number;
   readonly outcome: string;
   readonly checks: readonly {

@@ -12,7 +12,7 @@ import type { BootstrapSource } from '../../schema/served.ts';
 import { concealable } from '../../text/redact.ts';
 
 /** Where the credential of a request comes from. */
-export interface CredentialFlags {
+interface CredentialFlags {
   /** The bearer token itself, when a flag named one. */
   readonly token: string | undefined;
   readonly signIn: boolean;
@@ -21,7 +21,7 @@ export interface CredentialFlags {
 }
 
 /** The headers of a credential, and what must never be shown. */
-export interface Credential {
+interface Credential {
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly secrets: readonly string[];
 }

@@ -11,14 +11,14 @@ import { routeOf, tokenFrom, type RouteFlags } from '../route.ts';
 import { credentialFor, endpointClient, getter } from './endpoint.ts';
 
 /** Flags of the commands that can follow a policy to its bootstrap server. */
-export interface FollowFlags extends RouteFlags {
+interface FollowFlags extends RouteFlags {
   readonly quiet?: boolean;
   readonly bootstrapTokenEnv?: string;
   readonly bootstrapSignIn?: boolean;
 }
 
 /** What a bootstrap server delivers to this user. */
-export interface Followed {
+interface Followed {
   /** The answer, with what only the device sets left out. */
   readonly document: Document;
   /** What the app would not take, as findings. */

@@ -11,7 +11,7 @@ import { servedRules } from './rules.ts';
 import type { BootstrapSource } from './source.ts';
 
 /** How an answer is checked; the place is known. */
-export interface ServedOptions extends Omit<ValidateOptions, 'as' | 'more'> {
+interface ServedOptions extends Omit<ValidateOptions, 'as' | 'more'> {
   /** The managed source that leads to the server, when it is at hand. */
   readonly source?: BootstrapSource | undefined;
   /** Default: somebody says that it is an answer. */
