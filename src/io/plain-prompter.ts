@@ -10,7 +10,7 @@ interface PlainStreams {
 }
 
 /** Typed alone, it leads back: Esc does not reach a line reader everywhere. */
-const BACK = /^(?:<|\u001B)$/;
+const BACK: ReadonlySet<string> = new Set(['<', '\u001B']);
 
 /**
  * The prompter of a terminal that knows no cursor (TERM=dumb, some consoles of build servers and editors, screen
@@ -26,7 +26,7 @@ export function plainPrompter({ input, output, signal }: PlainStreams): Prompter
   const line = async (label: string, { back = true }: Question): Promise<string> => {
     output.write(label);
     const typed = (await readLine(input, signal)).trim();
-    if (back && BACK.test(typed)) throw new Back();
+    if (back && BACK.has(typed)) throw new Back();
     return typed;
   };
   const until = async <T>(
@@ -62,7 +62,7 @@ export function plainPrompter({ input, output, signal }: PlainStreams): Prompter
         output.write('> (nothing shows) ');
         const typed = (await readHidden(input, signal)).trim();
         print(`${typed.length} characters`);
-        if (question.back !== false && BACK.test(typed)) throw new Back();
+        if (question.back !== false && BACK.has(typed)) throw new Back();
         return { value: typed };
       }, question.validate);
     },

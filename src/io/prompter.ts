@@ -31,13 +31,15 @@ export interface Prompter {
   checkbox<T>(
     question: Question & { choices: readonly Choice<T>[]; validate?: Validate<readonly T[]> },
   ): Promise<T[]>;
+  /** Does work that the person may stop: Esc and Ctrl-C abort its signal, and reject with `Back` and `Cancelled`. */
+  interruptible?<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** The same prompter in these clothes; without it, plain text. */
   dressed?(look: Look): Prompter;
 }
 
 /** Streams a prompt reads and draws on, and the signal that ends it. */
 interface PrompterStreams {
-  readonly input: NodeJS.ReadableStream;
+  readonly input: NodeJS.ReadableStream & { setRawMode?(on: boolean): unknown };
   readonly output: NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
   readonly signal: AbortSignal;
 }
@@ -170,6 +172,7 @@ export function terminalPrompter(streams: PrompterStreams, look: Look = PLAIN): 
       const initial = question.choices.flatMap(({ checked }, at) => (checked === true ? [at] : []));
       return [...(await choose(question, { several: true, initial }))];
     },
+    interruptible: (work) => untilStopped(streams, work),
     dressed: (other) => terminalPrompter(streams, other),
   };
 }
@@ -235,6 +238,38 @@ async function untilLeft<T>(
     input.off('keypress', onKey);
     input.off('pause', onPause);
     input.off('end', onEnd);
+  }
+}
+
+/** Listens for Esc and Ctrl-C while something is done. Whatever else is typed meanwhile is dropped. */
+async function untilStopped<T>(
+  { input, signal }: PrompterStreams,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  emitKeypressEvents(input, { escapeCodeTimeout: ESCAPE_MS } as unknown as Interface);
+  const stop = new AbortController();
+  let left: Back | Cancelled | undefined;
+  const onKey = (
+    _text: unknown,
+    key: { readonly name?: string; readonly ctrl?: boolean } | undefined,
+  ): void => {
+    if (key?.name === 'escape') left ??= new Back();
+    else if (key?.ctrl === true && key.name === 'c') left = new Cancelled();
+    if (left !== undefined) stop.abort();
+  };
+  input.on('keypress', onKey);
+  input.setRawMode?.(true);
+  input.resume();
+  try {
+    const result = await work(AbortSignal.any([signal, stop.signal]));
+    if (stop.signal.aborted) stop.signal.throwIfAborted();
+    return result;
+  } catch (error) {
+    throw left ?? error;
+  } finally {
+    input.off('keypress', onKey);
+    input.setRawMode?.(false);
+    input.pause();
   }
 }
 

@@ -175,6 +175,29 @@ describe.skipIf(!isBuilt || !hasPty)('init at a terminal', { timeout: 60_000 }, 
     }
   });
 
+  test('Esc while a gateway that never answers is asked: back to the question before', async () => {
+    const gateway = await startEmbeddedGateway({
+      apiKey: 'sk-pty-0123456789abcdef',
+      faults: ['hang-headers'],
+    });
+    try {
+      const { code, missed, cooked } = await play(
+        [
+          ...toKey,
+          at('Gateway API key', ENTER),
+          at('Test this gateway now?', ENTER),
+          at('Ctrl-C stops', ESCAPE),
+          at('Gateway API key', CTRL_C),
+        ],
+        { INFERENCE_GATEWAY_API_KEY: gateway.apiKey },
+        [gateway.url],
+      );
+      expect({ code, missed, cooked }).toEqual({ code: 130, missed: null, cooked: true });
+    } finally {
+      await gateway.close();
+    }
+  });
+
   test('a pasted key with the line ends of Windows answers one question', async () => {
     const { code, output, missed } = await play(
       [

@@ -1,4 +1,4 @@
-import { askMember, membersOf, putMember } from './ask.ts';
+import { askMember, membersOf, plain, putMember } from './ask.ts';
 import { idpOf } from './redirect.ts';
 import { fieldStep } from './provider.ts';
 import type { Step, Wizard } from './step.ts';
@@ -71,7 +71,7 @@ async function askClient(wizard: Wizard): Promise<void> {
       ? 'Entra ID refuses the sign-in without: the client ID followed by /.default.'
       : 'With spaces between; those whose audience the server checks.',
     optional: !isEntra,
-    ...(isEntra ? { proposal: `${String(members.clientId as string)}/.default` } : {}),
+    ...(isEntra ? { proposal: `${plain(members.clientId)}/.default` } : {}),
   });
   if (['okta', 'ping'].includes(idpOf(members)))
     await askMember(wizard, OIDC, 'redirectPort', {

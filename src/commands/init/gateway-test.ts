@@ -5,7 +5,7 @@ import { discoverModels } from '../../probe/models.ts';
 import { askValue } from './ask.ts';
 import type { Draft } from './draft.ts';
 import { offerForProduct, type Seen } from './gateway-product.ts';
-import { lookUp, reach, type Reached } from './reach.ts';
+import { lookUp, reach, working, type Reached } from './reach.ts';
 import { renderTest, testProgress } from './test-report.ts';
 import type { Step, Wizard } from './step.ts';
 import { providerRows, type Field } from '../../schema/descriptions.ts';
@@ -38,7 +38,7 @@ export const gatewayTest: Step = {
   async ask(wizard) {
     if (!(await wantsTest(wizard))) return;
     for (;;) {
-      const seen = await test(wizard);
+      const seen = await working(wizard, (signal) => test(wizard, signal));
       if (await offerForProduct(wizard, seen)) continue;
       if (seen.passed || !(await fix(wizard))) return;
     }
@@ -140,7 +140,7 @@ async function typeTestKey({ prompter, session }: Wizard): Promise<void> {
   });
 }
 
-async function test(wizard: Wizard): Promise<Seen> {
+async function test(wizard: Wizard, signal: AbortSignal): Promise<Seen> {
   const { draft, io, session, style } = wizard;
   const connection = await reach(draft, io, session);
   if (connection === undefined) {
@@ -160,11 +160,11 @@ async function test(wizard: Wizard): Promise<Seen> {
       ...(credential === undefined ? {} : { credential }),
       only,
       totalMs: 60_000,
-      signal: io.signal,
+      signal,
       onResult: progress.step,
     });
     progress.end();
-    if (io.signal.aborted) throw new Cancelled();
+    if (signal.aborted) throw new Cancelled();
     io.stderr.write(renderTest(report, only.length, style, io.stderr.columns));
     const faults = report.results.filter(
       ({ status, inconclusive }) => status === 'fail' || inconclusive === true,
@@ -175,7 +175,7 @@ async function test(wizard: Wizard): Promise<Seen> {
     if (passed && isList) session.mustName = true;
     if (passed && credential === undefined)
       wizard.say('It can be reached; without a credential nothing more was asked.', 1, 'faint');
-    if (credential !== undefined) await noteModels(wizard, connection);
+    if (credential !== undefined) await noteModels(wizard, connection, signal);
     return { ...report.seen, passed };
   } finally {
     progress.end();
@@ -184,9 +184,13 @@ async function test(wizard: Wizard): Promise<Seen> {
 }
 
 /** What the picker would show, for the summary; models must be named where the list gives none. */
-async function noteModels({ draft, io, session }: Wizard, { client, facts }: Reached): Promise<void> {
-  const found = await discoverModels(client, { configured: facts.models, signal: io.signal });
-  if (io.signal.aborted) throw new Cancelled();
+async function noteModels(
+  { draft, session }: Wizard,
+  { client, facts }: Reached,
+  signal: AbortSignal,
+): Promise<void> {
+  const found = await discoverModels(client, { configured: facts.models, signal });
+  if (signal.aborted) throw new Cancelled();
   if (!found.ok) return;
   session.list = { from: draft.text(BASE_URL) ?? facts.baseUrl, report: found.value };
   session.mustName = !found.value.models.some(({ usable }) => usable);

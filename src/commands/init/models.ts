@@ -10,7 +10,7 @@ import { refusal, remark } from './refusal.ts';
 import type { Draft } from './draft.ts';
 import { hostOf } from './gateway-test.ts';
 import { entriesOf, shortest, type ModelObject } from './model-entries.ts';
-import { reach, type Session } from './reach.ts';
+import { reach, working, type Session } from './reach.ts';
 import type { Step, Wizard } from './step.ts';
 
 const KEY = 'inferenceModels';
@@ -120,7 +120,7 @@ function withDetails(names: readonly string[], before: readonly ModelObject[]): 
 /** Asks the gateway and lets one choose; false when there is nothing to choose from. */
 async function pick(wizard: Wizard): Promise<boolean> {
   const { prompter, draft } = wizard;
-  const report = await listOf(wizard);
+  const report = await working(wizard, (signal) => listOf(wizard, signal));
   if (report === undefined) return false;
   const before = entriesOf(draft.get(KEY));
   const chosen = await prompter.checkbox<string>({
@@ -178,7 +178,7 @@ function choicesOf(
   ];
 }
 
-async function listOf(wizard: Wizard): Promise<ModelsReport | undefined> {
+async function listOf(wizard: Wizard, signal: AbortSignal): Promise<ModelsReport | undefined> {
   const { draft, io, session, style } = wizard;
   const connection = await reach(draft, io, session);
   if (connection === undefined) {
@@ -188,8 +188,8 @@ async function listOf(wizard: Wizard): Promise<ModelsReport | undefined> {
   const { client, facts } = connection;
   try {
     wizard.say(`Asking ${hostOf(facts.baseUrl)} for its models …`, 1, 'faint');
-    const found = await discoverModels(client, { configured: facts.models, signal: io.signal });
-    if (io.signal.aborted) throw new Cancelled();
+    const found = await discoverModels(client, { configured: facts.models, signal });
+    if (signal.aborted) throw new Cancelled();
     if (!found.ok) {
       wizard.say(`${style.error('✖')} ${found.failure.detail}`, 1);
       wizard.say(`${style.faint('→')} ${found.failure.hint}`, 2);

@@ -9,5 +9,6 @@ export function placed(prompter: Prompter, place: Place | undefined): Prompter {
     confirm: (question) => prompter.confirm({ place, ...question }),
     select: (question) => prompter.select({ place, ...question }),
     checkbox: (question) => prompter.checkbox({ place, ...question }),
+    ...(prompter.interruptible === undefined ? {} : { interruptible: prompter.interruptible.bind(prompter) }),
   };
 }

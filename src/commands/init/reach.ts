@@ -1,5 +1,6 @@
 import type { ModelsReport } from '../../probe/models.ts';
 import type { Io } from '../../io/io.ts';
+import type { Prompter } from '../../io/prompter.ts';
 import { validate, type EffectiveInput, type KeyName } from '../../schema/index.ts';
 import { connect, type Connection } from '../connect.ts';
 import { resolved } from '../load-config.ts';
@@ -13,6 +14,8 @@ export interface Session {
   list?: { readonly from: string; readonly report: ModelsReport };
   /** The gateway lists nothing that the app can show, so models have to be named; `false` when it does. */
   mustName?: boolean;
+  /** What is to be registered at the identity provider, as it was shown last. */
+  registered?: string;
   /** What was offered because of the product that answers. */
   offered?: Set<string>;
 }
@@ -46,4 +49,12 @@ export async function reach(draft: Draft, io: Io, session: Session): Promise<Rea
   const { settings, refused } = configured;
   const usable = settings.has(URL_KEY) && refused?.has(URL_KEY) !== true;
   return usable ? connect(configured, {}, io) : undefined;
+}
+
+/** Work that Esc and Ctrl-C stop where the terminal can tell. */
+export function working<T>(
+  { prompter, io }: { readonly prompter: Prompter; readonly io: Io },
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return prompter.interruptible?.(work) ?? work(io.signal);
 }

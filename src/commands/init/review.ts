@@ -62,7 +62,10 @@ function tell(wizard: Wizard): readonly string[] {
     if (hint !== undefined) wizard.say(`${style.faint('→')} ${hint}`, 2);
   }
   const register = toRegister(draft);
-  if (register.length > 0) {
+  // Said again when it has changed.
+  const isNews = register.join('\n') !== wizard.session.registered;
+  wizard.session.registered = register.join('\n');
+  if (register.length > 0 && isNews) {
     wizard.say('');
     wizard.say('At the identity provider', 0, 'strong');
     for (const line of register) wizard.say(line, 1);

@@ -31,7 +31,7 @@ export function testProgress(
   let ended = false;
   const show = (): void => {
     const seconds = ((io.now() - begun) / 1000).toFixed(1);
-    const line = `  Asking ${host}: ${Math.min(made, all)} of ${all} checks, ${seconds} s. Ctrl-C stops.`;
+    const line = `  Asking ${host}: ${Math.min(made, all)} of ${all} checks, ${seconds} s. Esc or Ctrl-C stops.`;
     io.stderr.write(`\r\u001b[K${line.slice(0, Math.max(10, io.stderr.columns - 1))}`);
   };
   if (inPlace) show();
