@@ -19,7 +19,7 @@ async function listening(serve: (socket: Socket) => void): Promise<number> {
 }
 
 test('a tunnel that ends at the first bytes without an error is a reset', async () => {
-  const over = new Duplex({
+  const over: unknown = new Duplex({
     read: () => undefined,
     write(_chunk, _encoding, done) {
       done();
