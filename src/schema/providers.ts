@@ -114,7 +114,7 @@ interface ProviderFacts {
  * A provider as the table writes it: what the wizard and examples say of it, too. Few commands need that, so the build
  * leaves the properties named only here out of what every run loads; `schema/rows.ts` is the way to them.
  */
-export interface ProviderRow extends ProviderFacts {
+interface ProviderRow extends ProviderFacts {
   readonly description: string;
   /** What the wizard asks first. */
   readonly fields: readonly Field[];
@@ -681,7 +681,7 @@ export const providerRows: Readonly<Record<Provider, ProviderRow>> = {
 };
 
 /** What deciding needs of each provider. */
-export const providers: Readonly<Record<Provider, ProviderFacts>> = providerRows;
+export const providers: Readonly<Record<Provider, ProviderFacts>> = { ...providerRows };
 
 /** The keys a provider cannot do without, whichever credential it gets. */
 export function neededKeys(provider: Provider): readonly KeyName[] {

@@ -5,7 +5,7 @@ import type { RetirementRow } from './row.ts';
 /* Names of keys that became others: the one map of them, both ways. */
 
 /** A row that gives a key another name. */
-export type RenameRow = RetirementRow & { readonly renamed: NonNullable<RetirementRow['renamed']> };
+type RenameRow = RetirementRow & { readonly renamed: NonNullable<RetirementRow['renamed']> };
 
 const rows = retirements.filter((row): row is RenameRow => row.renamed !== undefined);
 const byOld: ReadonlyMap<string, RenameRow> = new Map(rows.map((row) => [row.renamed.from, row]));
