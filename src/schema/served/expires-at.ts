@@ -18,10 +18,17 @@ export const expiresAt: ServedRule = {
     if (value === undefined) return;
     const path = ['expiresAt'];
     if (typeof value !== 'number') {
-      report('expires-at-invalid', path, {
-        fault: `expiresAt is ${typeName(value)}; only a number is read, in seconds or milliseconds since 1970`,
-        fix: numberFor(value) ?? 'Write a number, or leave it out: then an answer counts for an hour.',
-      });
+      const meant = numberFor(value);
+      report(
+        'expires-at-invalid',
+        path,
+        {
+          fault: `expiresAt is ${typeName(value)}; only a number is read, in seconds or milliseconds since 1970`,
+          fix: meant ?? 'Write a number, or leave it out: then an answer counts for an hour.',
+        },
+        // What the app makes of a date in words is not known: it may read one, and it may count an hour instead.
+        meant === undefined ? undefined : 'warning',
+      );
       return;
     }
     const ms = value >= MILLISECONDS_FROM ? value : value * 1000;
