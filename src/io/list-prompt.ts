@@ -52,7 +52,7 @@ interface ListTheme {
 }
 
 /** Lists with more entries can be searched, and say how many there are. */
-export const SHORT_LIST = 8;
+const SHORT_LIST = 8;
 const HIDE_CURSOR = '\u001B[?25l';
 
 /**

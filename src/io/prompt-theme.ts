@@ -13,7 +13,7 @@ export interface Look {
 }
 
 /** Keys and what they do, for the line below a question. */
-export type Keys = readonly (readonly [key: string, action: string])[];
+type Keys = readonly (readonly [key: string, action: string])[];
 /** Keys of a line that holds a proposal. */
 export const EDIT_KEYS: Keys = [
   ['⏎', 'take it'],

@@ -10,7 +10,7 @@ import { stepsOf } from './steps.ts';
  * Which questions are asked: those without an answer; those too that have one but not from the command line, but for
  * such with a default that fits; or all.
  */
-export type Asked = 'open' | 'needed' | 'all';
+type Asked = 'open' | 'needed' | 'all';
 
 /** The way through the questions: forward as answers allow, back along the way one came. */
 export class Walk {
