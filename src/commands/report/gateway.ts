@@ -10,7 +10,7 @@ import { announce, probeConnection, progressOf } from '../probe-run.ts';
 import type { ReportFlags } from './flags.ts';
 
 /** What the gateway gave. */
-export interface Asked {
+interface Asked {
   readonly probe: Source<PageProbe>;
   readonly models: Source<PageModels>;
   readonly code: ExitCode;
@@ -19,7 +19,7 @@ export interface Asked {
 }
 
 /** What is known already, from reports that were made before. */
-export interface Given {
+interface Given {
   readonly probe?: Source<PageProbe> | undefined;
   readonly models?: Source<PageModels> | undefined;
 }

@@ -5,7 +5,7 @@ import { readResults } from '../../report/page/results.ts';
 import { printable } from '../../text/printable.ts';
 
 /** What `--results` brings. */
-export interface GivenResults {
+interface GivenResults {
   readonly probe?: Source<PageProbe>;
   readonly models?: Source<PageModels>;
   readonly reached?: ReadonlyMap<string, PageReach>;

@@ -7,7 +7,7 @@ import type { PageCheck, PageFinding, PageModel, PageModels, PageProbe, PageReac
  */
 
 /** What one report holds. */
-export type Results =
+type Results =
   | { readonly command: 'validate'; readonly files: ReadonlyMap<string, readonly PageFinding[]> }
   | { readonly command: 'probe'; readonly probe: PageProbe; readonly failed: boolean }
   | { readonly command: 'models'; readonly models: PageModels }

@@ -35,6 +35,6 @@ export function band(page: Page, { standing, headline, sentences }: PageVerdict)
 }
 
 /** `2026-11-26 03:30 UTC`. */
-export function moment(ms: number): string {
+function moment(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
