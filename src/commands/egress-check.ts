@@ -1,19 +1,7 @@
-import { reach, type EgressHost, type Reach } from '../egress/index.ts';
+import { reach, type Checked, type EgressHost, type HostCheck } from '../egress/index.ts';
 import { UserError } from '../errors.ts';
 import { proxyFor } from '../net/proxy.ts';
 import type { Io } from '../io/io.ts';
-
-/** What trying a host gave. `untried`: a wildcard names no host to try. */
-export type HostCheck =
-  | ({ readonly status: 'reached' | 'failed' } & Omit<Reach, 'ok'>)
-  | { readonly status: 'untried'; readonly detail: string };
-
-export interface Checked {
-  of(host: { readonly host: string; readonly port: number }): HostCheck | undefined;
-  readonly failed: readonly EgressHost[];
-  readonly reached: number;
-  readonly untried: number;
-}
 
 interface CheckHostsOptions {
   readonly io: Io;

@@ -1,14 +1,14 @@
 import { Option } from 'commander';
-import { egress, groups, type Egress } from '../egress/index.ts';
+import { egress, groups, type Checked, type Egress } from '../egress/index.ts';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
-import { encodeJson } from '../report/json.ts';
+import { egressJson } from '../report/egress-json.ts';
+import { renderEgress, renderHosts } from '../report/egress-text.ts';
 import { text as textReporter } from '../report/text.ts';
 import { keySpec, settingsOf, validate, type Document } from '../schema/index.ts';
-import { checkHosts, type Checked } from './egress-check.ts';
-import { renderEgress, renderHosts } from './egress-text.ts';
+import { checkHosts } from './egress-check.ts';
 import { loadDocument, resolved } from './load-config.ts';
 import type { Loaded } from './read-alone.ts';
 import {
@@ -154,17 +154,7 @@ async function write(
   io: Io,
 ): Promise<void> {
   if (flags.format === 'json') {
-    const { hosts, toolAllowlist, remarks } = found;
-    const report = {
-      version: 1,
-      command: 'egress',
-      exitCode: code,
-      file,
-      hosts: checked === undefined ? hosts : hosts.map((host) => ({ ...host, check: checked.of(host) })),
-      toolAllowlist,
-      remarks,
-    };
-    io.stdout.write(`${encodeJson(report, 2)}\n`);
+    io.stdout.write(egressJson(file, found, checked, code));
     return;
   }
   const style = await styleFor('stdout', flags, io);

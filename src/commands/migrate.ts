@@ -3,10 +3,10 @@ import { exporters } from '../exporters/index.ts';
 import { editJsonc } from '../exporters/jsonc-edit.ts';
 import type { Io } from '../io/io.ts';
 import { forTerminal, printable } from '../text/printable.ts';
-import { encodeJson } from '../report/json.ts';
+import { migrateJson } from '../report/migrate.ts';
 import { holdsSecret, migrate, type Document, type Migrated } from '../schema/index.ts';
 import { loadAlone } from './load-config.ts';
-import { jsonReport, tell, type MigrateFlags } from './migrate/tell.ts';
+import { tell, type MigrateFlags } from './migrate/tell.ts';
 import { addReadOptions, addTargetOption, type CommandModule } from './options.ts';
 import { aimed, projects } from './validate/project.ts';
 import { Option } from 'commander';
@@ -59,8 +59,7 @@ export async function runMigrate(file: string | undefined, given: MigrateFlags, 
   const pending = migrated.changes.length + migrated.decisions.length;
   if (flags.check === true) {
     const code = pending > 0 ? Exit.findings : Exit.ok;
-    if (flags.format === 'json')
-      io.stdout.write(`${encodeJson(jsonReport(loaded.file, migrated, code), 2)}\n`);
+    if (flags.format === 'json') io.stdout.write(migrateJson(loaded.file, migrated, code));
     else await tell(loaded.file, migrated, flags, io, 'would change');
     return code;
   }

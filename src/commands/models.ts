@@ -7,7 +7,7 @@ import { discoverModels, type ModelsReport, type NoModels } from '../probe/model
 import { redactor } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
-import { encodeJson } from '../report/json.ts';
+import { modelsJson, noModelsJson } from '../report/models-json.ts';
 import { modelsText } from '../report/models-text.ts';
 import { count, wrap } from '../report/wrap.ts';
 import { hasReference, holdsSecret, validate } from '../schema/index.ts';
@@ -58,10 +58,7 @@ export async function runModels(file: string | undefined, flags: ModelsFlags, io
     io.signal.throwIfAborted();
     if (!found.ok) {
       const { detail, hint } = found.failure;
-      if (flags.format === 'json')
-        io.stdout.write(
-          `${encodeJson({ version: 1, command: 'models', exitCode: Exit.findings, source: null, problem: detail, hint, models: [], missing: [] }, 2)}\n`,
-        );
+      if (flags.format === 'json') io.stdout.write(noModelsJson(found.failure, Exit.findings));
       const style = await styleFor('stderr', flags, io);
       io.stderr.write(
         `${style.error('✖')} ${wrap(detail, io.stderr.columns - 2, '  ')}\n  → ${wrap(hint, io.stderr.columns - 4, '    ')}\n`,
@@ -130,19 +127,9 @@ function withoutSecrets(report: ModelsReport, redact: (text: string) => string):
 
 async function print(report: ModelsReport, code: ExitCode, flags: ModelsFlags, io: Io): Promise<void> {
   switch (flags.format) {
-    case 'json': {
-      const models = report.models.map(({ id, displayName, usable, reason, configured }) => ({
-        id,
-        displayName,
-        usable,
-        reason,
-        configured,
-      }));
-      io.stdout.write(
-        `${encodeJson({ version: 1, command: 'models', exitCode: code, source: report.source, models, missing: report.missing, notes: report.notes }, 2)}\n`,
-      );
+    case 'json':
+      io.stdout.write(modelsJson(report, code));
       return;
-    }
     case 'ids':
       for (const { id, rawId, usable } of report.models) {
         if (!usable) continue;

@@ -19,6 +19,7 @@ import {
 import { toolAllowlist } from './tool-allowlist.ts';
 import type { Egress, EgressGroup, EgressHost, Settings } from './types.ts';
 
+export type { Checked, HostCheck } from './checked.ts';
 export { CAUSES, type Egress, type EgressHost, type Remark } from './types.ts';
 export { reach, type Reach, type ReachOptions } from './reach.ts';
 

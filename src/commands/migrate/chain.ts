@@ -1,12 +1,12 @@
 import { Exit, type ExitCode } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import { encodeJson } from '../../report/json.ts';
+import { migrateJson } from '../../report/migrate.ts';
 import { count } from '../../report/wrap.ts';
 import { migrate, type Document } from '../../schema/index.ts';
 import { forTerminal, printable } from '../../text/printable.ts';
 import { EditableChain } from '../edit-chain.ts';
 import { rewriteChain } from './rewrite.ts';
-import { jsonReport, tell, type MigrateFlags } from './tell.ts';
+import { tell, type MigrateFlags } from './tell.ts';
 
 /**
  * As `migrate` of one file, for a file that extends others: each old spelling is rewritten in the file that holds it,
@@ -30,7 +30,7 @@ export async function migrateChain(
   const { changes, decisions } = told;
   if (flags.check === true) {
     const code = changes.length + decisions.length > 0 ? Exit.findings : Exit.ok;
-    if (flags.format === 'json') io.stdout.write(`${encodeJson(jsonReport(file, told, code), 2)}\n`);
+    if (flags.format === 'json') io.stdout.write(migrateJson(file, told, code));
     else await tell(file, told, flags, io, 'would change');
     return code;
   }

@@ -4,30 +4,21 @@ import {
   pathText,
   type Document,
   type Edit,
-  type Migrated,
   type ReleaseRange,
 } from '../../schema/index.ts';
+import type { Migration, PlacedChange, PlacedDecision } from '../../report/migrate.ts';
 import type { EditableChain } from '../edit-chain.ts';
-
-/** One rewrite with the file it is made in, when that is a base. */
-export type PlacedChange = Migrated['changes'][number] & { readonly file?: string };
-
-/** What a run of `migrate` tells. */
-export interface Told {
-  readonly changes: readonly PlacedChange[];
-  readonly decisions: readonly (Migrated['decisions'][number] & { readonly file?: string })[];
-}
-
-type Change = Told['changes'][number];
-type Decision = Told['decisions'][number];
 
 /** Rounds: what a removed value had replaced in a base may be retired as well. */
 const MAX_ROUNDS = 20;
 
 /** Rewrites each old spelling in the file that holds it; nothing is written yet. */
-export async function rewriteChain(chain: EditableChain, target: ReleaseRange | undefined): Promise<Told> {
-  const changes: Change[] = [];
-  let decisions: readonly Decision[] = [];
+export async function rewriteChain(
+  chain: EditableChain,
+  target: ReleaseRange | undefined,
+): Promise<Migration> {
+  const changes: PlacedChange[] = [];
+  let decisions: readonly PlacedDecision[] = [];
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const step = nextStep(chain.document, chain.file, target);
     ({ decisions } = step);
@@ -43,13 +34,13 @@ function nextStep(
   document: Document,
   file: string,
   target: ReleaseRange | undefined,
-): Told & { readonly edits: ReadonlyMap<string, readonly Edit[]> } {
+): Migration & { readonly edits: ReadonlyMap<string, readonly Edit[]> } {
   const migrated = migrate(document, target);
   const ownerOf = owners(document, file);
   const base = (owner: string): { file?: string } => (owner === file ? {} : { file: owner });
   const edits = new Map<string, Edit[]>();
-  const changes: Change[] = [];
-  const decisions: Decision[] = migrated.decisions.map((one) => ({
+  const changes: PlacedChange[] = [];
+  const decisions: PlacedDecision[] = migrated.decisions.map((one) => ({
     ...one,
     ...base(document.entries.get(String(one.path[0]))?.file ?? file),
   }));

@@ -1,8 +1,7 @@
-import { CAUSES, type Egress, type EgressHost, type Remark } from '../egress/index.ts';
+import { CAUSES, type Checked, type Egress, type EgressHost, type Remark } from '../egress/index.ts';
 import { printable } from '../text/printable.ts';
-import type { Style } from '../report/style.ts';
-import { count, wrap } from '../report/wrap.ts';
-import type { Checked } from './egress-check.ts';
+import type { Style } from './style.ts';
+import { count, wrap } from './wrap.ts';
 
 interface TextOptions {
   readonly style: Style;

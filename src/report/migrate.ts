@@ -1,0 +1,82 @@
+import type { ExitCode } from '../errors.ts';
+import { pathText, rangeText, type Migrated, type ReleaseRange } from '../schema/index.ts';
+import { printable } from '../text/printable.ts';
+import { encodeJson } from './json.ts';
+import type { Style } from './style.ts';
+import { count, wrap } from './wrap.ts';
+
+/** One rewrite with the file it is made in, when that is a base. */
+export type PlacedChange = Migrated['changes'][number] & { readonly file?: string };
+
+/** What a person must decide, with the file it stands in, when that is a base. */
+export type PlacedDecision = Migrated['decisions'][number] & { readonly file?: string };
+
+/** What a run of `migrate` tells. */
+export interface Migration {
+  readonly changes: readonly PlacedChange[];
+  readonly decisions: readonly PlacedDecision[];
+}
+
+interface MigrateTextOptions {
+  readonly style: Style;
+  readonly columns: number;
+  readonly target: ReleaseRange | undefined;
+  /** What happens to the places: "changed" or "would change". */
+  readonly verb: string;
+}
+
+/** For people: each change and decision, those of bases with the name of the base, and a line that counts them. */
+export function migrateText(
+  file: string,
+  { changes, decisions }: Migration,
+  { style, columns, target, verb }: MigrateTextOptions,
+): string {
+  const width = Math.max(30, columns - 4);
+  const lines: string[] = [];
+  let place: string | undefined;
+  for (const { from, to, why, file: base } of changes) {
+    if (base !== place) lines.push(style.strong(printable(base ?? file, 300)));
+    place = base;
+    lines.push(style.error(`- ${printable(from, 500)}`));
+    if (to !== undefined) lines.push(style.ok(`+ ${printable(to, 500)}`));
+    lines.push(`    ${style.faint(wrap(printable(why, 500), width, '    '))}`);
+  }
+  for (const { message, file: base } of decisions) {
+    const where = base === undefined ? '' : `${printable(base, 300)}: `;
+    lines.push(`${style.warning('?')} ${wrap(where + printable(message, 500), width, '  ')}`);
+  }
+  const at = target === undefined ? '' : ` for ${rangeText(target)}`;
+  if (changes.length + decisions.length === 0)
+    lines.push(`${style.ok('✔')} ${printable(file, 200)}: nothing to change${at}`);
+  else {
+    const decide = decisions.length === 0 ? '' : `, ${count(decisions.length, 'thing')} for you to decide`;
+    lines.push(`${printable(file, 200)}: ${count(changes.length, 'place')} ${verb}${at}${decide}`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** For scripts: the report of `--check --format json`. */
+export function migrateJson(file: string, { changes, decisions }: Migration, exitCode: ExitCode): string {
+  const report = {
+    version: 1,
+    command: 'migrate',
+    exitCode,
+    file,
+    changes: changes.map(({ id, path, from, to, why, file: base }) => ({
+      id,
+      path,
+      key: pathText(path),
+      from,
+      to: to ?? null,
+      why,
+      ...(base === undefined ? {} : { file: base }),
+    })),
+    decisions: decisions.map(({ path, message, file: base }) => ({
+      path,
+      key: pathText(path),
+      message,
+      ...(base === undefined ? {} : { file: base }),
+    })),
+  };
+  return `${encodeJson(report, 2)}\n`;
+}
