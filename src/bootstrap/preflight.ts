@@ -25,6 +25,11 @@ interface PreflightOptions extends BodyOptions {
   readonly onStep?: ((step: string) => void) | undefined;
 }
 
+/** The whole takes at most this many times the limit of one answer. */
+const WHOLE = 1.2;
+/** With less than this left, in parts of the limit, nothing more is asked. */
+const TOO_LITTLE = 0.25;
+
 /**
  * Asks an endpoint what the app asks and more: without a token, with a wrong one, with the right one, and again with
  * the ETag. What needs no answer before goes out at once, so that a slow server is waited for only once. Never throws
@@ -53,8 +58,13 @@ async function look(options: PreflightOptions): Promise<Seen> {
     ...(source === undefined ? {} : { source }),
   };
   if (url.username !== '' || url.password !== '') return base;
-  const ask = (headers?: Readonly<Record<string, string>>): Promise<Asked> =>
-    get({ url: url.href, ...(headers === undefined ? {} : { headers }) });
+  const begun = performance.now();
+  const ask = (headers?: Readonly<Record<string, string>>, withinMs?: number): Promise<Asked> =>
+    get({
+      url: url.href,
+      ...(headers === undefined ? {} : { headers }),
+      ...(withinMs === undefined ? {} : { withinMs }),
+    });
   onStep?.('asking without a token, and with it');
   const maybe = (headers: Readonly<Record<string, string>> | undefined): Promise<Asked | undefined> =>
     headers === undefined ? Promise.resolve(undefined) : ask(headers);
@@ -76,20 +86,25 @@ async function look(options: PreflightOptions): Promise<Seen> {
   const answer = served(first);
   if (answer === undefined) return first;
   onStep?.('asking again with the ETag');
-  const again = await revalidated(answer.headers.etag, (tag) => ask({ ...credential, 'if-none-match': tag }));
+  // What the first round left of the time: a server that is slow is not waited for three times.
+  const again = await revalidated(answer.headers.etag, async (tag) => {
+    const left = WHOLE * limitMs - (performance.now() - begun);
+    return left < TOO_LITTLE * limitMs ? undefined : ask({ ...credential, 'if-none-match': tag }, left);
+  });
   return { ...first, ...again, body: checkBody(answer.bytes ?? Buffer.from(answer.text), options) };
 }
 
 /** Asks with the ETag, and once more with the new one where there is a new one. */
 async function revalidated(
   tag: string | undefined,
-  ask: (tag: string) => Promise<Asked>,
+  ask: (tag: string) => Promise<Asked | undefined>,
 ): Promise<Pick<Seen, 'again' | 'twice'>> {
   if (tag === undefined || tag.trim() === '') return {};
   const again = await ask(tag);
+  if (again === undefined) return {};
   const next = again.ok && again.value.status === 200 ? again.value.headers.etag : undefined;
-  if (next === undefined || next === tag) return { again };
-  return { again, twice: await ask(next) };
+  const twice = next === undefined || next === tag ? undefined : await ask(next);
+  return twice === undefined ? { again } : { again, twice };
 }
 
 /** Runs the checks over what was seen. A check is not made when one that it needs has failed or was not made. */

@@ -14,6 +14,8 @@ export interface Asking {
   readonly url: string;
   /** Headers beside those of every request; a credential among them. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Milliseconds the answer may take, where that is less than usual. */
+  readonly withinMs?: number;
 }
 
 /** What came back: any status, or why nothing came. */

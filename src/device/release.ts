@@ -43,7 +43,7 @@ export function releaseOfDevice(
 }
 
 /** The first number of three parts in a short text, such as the version that a package manager prints. */
-export function versionIn(bytes: Uint8Array): Release | undefined {
+function versionIn(bytes: Uint8Array): Release | undefined {
   const { text } = decodeText(bytes.subarray(0, 4096));
   const found = /(?:^|[^\d.])v?(\d{1,6}\.\d{1,9}\.\d{1,6})(?:[^\d]|$)/m.exec(text)?.[1];
   return found === undefined ? undefined : parseRelease(found);

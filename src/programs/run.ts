@@ -3,7 +3,7 @@ import process, { kill } from 'node:process';
 import { childrenIn } from './process-list.ts';
 
 /** How a program is run. */
-export interface RunOptions {
+interface RunOptions {
   readonly args?: readonly string[];
   /** Milliseconds. */
   readonly timeoutMs: number;

@@ -42,7 +42,7 @@ export {
   withoutContextSuffix,
 } from './model-name.ts';
 export { nearest } from './nearest.ts';
-export { owners, type OwnerOf } from './owners.ts';
+export { owners } from './owners.ts';
 export { isNested, nearestPlace, readNested, type NestedReading } from './nested.ts';
 export { isObject, membersOf, pathText, valueAt } from './path.ts';
 export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN } from './places.ts';

@@ -2,7 +2,7 @@ import type { Document } from './document.ts';
 import type { Edit } from './edit.ts';
 
 /** The file, by its name in messages, in which all of these edits can be made; undefined where there is no such file. */
-export type OwnerOf = (edits: readonly Edit[]) => string | undefined;
+type OwnerOf = (edits: readonly Edit[]) => string | undefined;
 
 /**
  * Says in which file of a chain edits are to be made: the one that holds what they change, the document itself for

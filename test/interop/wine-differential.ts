@@ -18,14 +18,14 @@ const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le');
 const keyOf = (index: number): string => `${PARENT}\\B${String(index)}`;
 
 /** A block that the two read differently, while ours has nothing to say. */
-export interface Silent {
+interface Silent {
   readonly block: string;
   readonly wine: unknown;
   readonly ours: unknown;
 }
 
 /** What came of a run. */
-export interface Differences {
+interface Differences {
   /** Blocks of which ours had something to say. */
   readonly told: number;
   /** Blocks that Wine itself crashed on. */

@@ -1,5 +1,12 @@
 import { served } from './received.ts';
-import type { BootstrapCheck } from '../types.ts';
+import type { BootstrapCheck, Verdict } from '../types.ts';
+
+const OUT_OF_TIME: Verdict = {
+  status: 'skip',
+  detail: 'The answers before took so long that it was not asked again with its ETag',
+  hint: 'Make it faster, or give it longer with --timeout.',
+  inconclusive: true,
+};
 
 /** Asked with its own ETag, an unchanged answer is a 304. */
 export const revalidate: BootstrapCheck = {
@@ -9,7 +16,8 @@ export const revalidate: BootstrapCheck = {
   run(seen) {
     const first = served(seen);
     const { again, twice } = seen;
-    if (first?.headers.etag === undefined || again === undefined) return undefined;
+    if (first?.headers.etag === undefined) return undefined;
+    if (again === undefined) return OUT_OF_TIME;
     if (!again.ok)
       return {
         status: 'warn',
@@ -34,7 +42,8 @@ export const revalidate: BootstrapCheck = {
         hint: 'Compare If-None-Match with the ETag, and answer 304 when they are the same.',
       };
     // A configuration may have changed in between, once.
-    if (twice?.ok === true && twice.value.status === 304) return { status: 'pass', detail: 'It answers 304' };
+    if (twice === undefined) return OUT_OF_TIME;
+    if (twice.ok && twice.value.status === 304) return { status: 'pass', detail: 'It answers 304' };
     return {
       status: 'warn',
       problem: 'etag-unstable',

@@ -38,8 +38,9 @@ export function endpointClient(url: URL, route: Route, limitMs: number, io: Io):
 
 /** GET as the app makes it: JSON, no compression asked for, redirects not followed, a bounded body. */
 export function getter(client: GatewayClient): Get {
-  return ({ url, headers }) =>
+  return ({ url, headers, withinMs }) =>
     client.send({
+      ...(withinMs === undefined ? {} : { timeouts: { total: withinMs } }),
       method: 'GET',
       path: url,
       credential: 'none',

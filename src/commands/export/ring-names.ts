@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import { printable } from '../../text/printable.ts';
 
 /** One configuration of several, and the folder that its files go to. */
-export interface RingName {
+interface RingName {
   readonly file: string;
   /** Name of the file without its ending; with the folders that tell it apart where two have the same. */
   readonly name: string;

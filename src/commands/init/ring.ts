@@ -10,7 +10,7 @@ import type { Draft } from './draft.ts';
 import { changed, decoded, sourceOf, type Source } from './file.ts';
 
 /** A file to start from, with all that its bases give it. */
-export interface OpenedSource {
+interface OpenedSource {
   readonly document: Document;
   readonly source: Source;
 }

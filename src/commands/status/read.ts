@@ -10,7 +10,7 @@ import { printable } from '../../text/printable.ts';
 /** As large as any file that holds settings. */
 export const MAX_FILE = 5_000_000;
 /** Of a log the end is read: the last launch stands there. */
-export const MAX_LOG = 4_000_000;
+const MAX_LOG = 4_000_000;
 /** More files than a device has captures. */
 const MAX_FILES = 500;
 
@@ -166,7 +166,7 @@ export function readLibraryFolder(
 const HEAD = 16_384;
 
 /** A file of no known name: whether it is a text that looks like evidence and is none. */
-export function tellUnknown(inspector: Inspector, file: string, name: string, into: Gathering): void {
+function tellUnknown(inspector: Inspector, file: string, name: string, into: Gathering): void {
   const read = inspector.read(file, HEAD, 'head');
   if (read.ok && read.value.bytes.length > 0 && isNamed(read.value.bytes)) {
     const { message, hint } = explain(read.value.bytes);

@@ -113,7 +113,7 @@ function totals({ results, announced, requests, tokens, ms }: Run, columns: numb
 }
 
 /** One check: mark, title and id, then the cause, then what to do. */
-export function renderCheck(result: CheckResult, style: Style, columns: number): string {
+function renderCheck(result: CheckResult, style: Style, columns: number): string {
   const { id, title, status, ms, detail, hint } = result;
   const paint = painter(status, style);
   const time = ms >= 1 ? style.faint(` ${ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${ms} ms`}`) : '';
