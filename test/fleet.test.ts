@@ -286,12 +286,12 @@ describe('ten changes without a copy', () => {
           'rings/windows/beta.json',
           'groups/beta.json',
         ])
-          delete repository.files[name];
+          Reflect.deleteProperty(repository.files, name);
         const left = await repository.run('export --check deploy rings');
         expect(left.code).toBe(1);
         expect(left.stderr).toContain('deploy/macos/beta is of no ring');
         for (const name of Object.keys(repository.files))
-          if (/^deploy\/.*\/(?:beta|site)\//.test(name)) delete repository.files[name];
+          if (/^deploy\/.*\/(?:beta|site)\//.test(name)) Reflect.deleteProperty(repository.files, name);
       },
       (deployed) => expect(Object.keys(deployed).sort()).toEqual(RINGS),
     ],

@@ -22,8 +22,8 @@ function told(stdout: string): readonly Diagnostic[] {
 }
 
 /** The findings about the file, but for notes. */
-async function findings({ at, run }: RealFolder, name: string): Promise<readonly Diagnostic[]> {
-  return told((await run(['validate', '--format', 'json', at(name)])).stdout);
+async function findings(folder: RealFolder, name: string): Promise<readonly Diagnostic[]> {
+  return told((await folder.run(['validate', '--format', 'json', folder.at(name)])).stdout);
 }
 
 const codes = (some: readonly Diagnostic[]): readonly string[] => some.map(({ code }) => code);

@@ -66,7 +66,7 @@ export async function exportRings(
   const gone = await staleFolders(folder, rings, written, io);
   if (flags.check !== undefined) return compare(folder, written, gone, flags, io);
   const used = new Set(rings.filter(({ secret }) => secret).flatMap((ring) => ring.writers));
-  if (flags.check === undefined) await tellReaders([...used], flags, io);
+  await tellReaders([...used], flags, io);
   // What may not be replaced, be it the source of another ring, is found before the first file is written.
   const all = rings.flatMap(sourcesOf);
   const context = (ring: Ring): Parameters<typeof writeFolder>[2] => ({
