@@ -104,6 +104,29 @@ const OTHERS: readonly Foreign[] = [
     hint: 'Sign with "-outform DER" instead.',
   },
   {
+    is: ({ text }) =>
+      /^(?:<!--|#{1,3} |```|!?\[)/m.test(text) &&
+      /^[ \t]{0,12}(?:```|~~~)[ \t]*[\w+-]{0,20}[ \t]*\r?$/m.test(text),
+    message: 'This is a Markdown page; a configuration in it stands among other text.',
+    hint: 'Copy what stands between the ``` lines into a file of its own, and give that.',
+  },
+  {
+    is: ({ text }) => /^[ \t]{0,40}<(?:dict|plist)\b[^>\n]{0,100}>/m.test(text) && text.includes('<key>'),
+    message: 'This is a property list with other text before it, which no reader of property lists takes.',
+    hint: 'Keep what stands from <plist> or <dict> on, and give that.',
+  },
+  {
+    is: ({ text }) => /^\s*(?:#[^\n]*\n\s*)*(?:export\s+)?[A-Z][A-Z0-9_]{0,100}=/.test(text),
+    message: 'This looks like a file of environment variables, which Claude Desktop does not read.',
+    hint: 'Write the settings as JSON; "cowork-3p init" makes such a file.',
+  },
+  {
+    is: ({ text }) =>
+      /^\s*(?:#[^\n]*\n\s*)*[A-Za-z_][\w.-]{0,100}[ \t]*=[ \t]*(?:["'[{\d]|true\b|false\b)/.test(text),
+    message: 'This looks like TOML, which Claude Desktop does not read.',
+    hint: 'Write the settings as JSON; "cowork-3p init" makes such a file.',
+  },
+  {
     is: ({ text }) => /^\s*(?:---\s*\n)?[A-Za-z_][\w.-]{0,100}:(?:[ \t]|\r?\n)/.test(text),
     message: 'This looks like YAML, which Claude Desktop does not read.',
     hint: 'Write the settings as JSON; "cowork-3p init" makes such a file.',

@@ -270,6 +270,14 @@ describe('other files are named', () => {
     ['a template', '<policyDefinitions revision="1.0"/>', /ADMX/],
     ['a list of profiles', '_computerlevel[1] attribute: profileIdentifier: com.example\n', /stdout-xml/],
     ['YAML', 'inferenceProvider: gateway\n', /YAML/],
+    ['Markdown', '# Set up\n\n```json\n{"inferenceProvider":"gateway"}\n```\n', /Markdown/],
+    [
+      'a property list below other lines',
+      'Domain: com.anthropic.claudefordesktop\n\n<dict>\n  <key>inferenceProvider</key>\n</dict>\n',
+      /property list with other text before it/,
+    ],
+    ['environment variables', '# gateway\nANTHROPIC_BASE_URL=https://gw.example\n', /environment variables/],
+    ['TOML', '# set up\ninferenceProvider = "gateway"\n', /TOML/],
   ])('%s', async ([, text, words]) => {
     const run = await runCli(['validate', 'x'], { files: { x: text } });
     expect(run.code).toBe(2);
