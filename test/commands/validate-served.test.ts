@@ -43,6 +43,13 @@ describe('validate of the answer of a bootstrap server', () => {
     expect((await told(files, '--as', 'managed')).codes).toEqual(['behaviour-changed', 'unknown-key']);
   });
 
+  test('an expired answer is an error where somebody says that it is one, and a warning in a kept file', async () => {
+    const files = { 'body.json': JSON.stringify({ ...BODY, expiresAt: 1 }) };
+    expect((await told(files)).code).toBe(0);
+    expect((await told(files, '--strict')).code).toBe(1);
+    expect((await told(files, '--as', 'bootstrap')).code).toBe(1);
+  });
+
   test('names a body that is no JSON, or none at all', async () => {
     for (const [body, words] of [
       ['', /it is empty/],
