@@ -74,8 +74,29 @@ export function parseUrl(text: string): URL | undefined {
 function notAnAddress(text: string): Problem {
   if (/^[\w.-]+\.[a-z]{2,}(?:[:/]|$)/i.test(text) || /^localhost\b/.test(text))
     return bad('is an address without a scheme', 'Put https:// before it.');
+  if (/^\s|\s$/.test(text) && parseUrl(text.trim()) !== undefined)
+    return bad('has a blank before or after the address', 'Remove it.');
   return bad('is not a URL', 'Write a full https address.');
 }
+
+/** The name of an Azure resource: the first label of its host, never the address (vendor page on Foundry). */
+export const isFoundryResource: FormatCheck = (text) => {
+  if (/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?$/.test(text)) return [];
+  const name =
+    /^(?:https?:\/\/)?([A-Za-z0-9][A-Za-z0-9-]{0,62})\.[a-z]+(?:\.[a-z]+){0,3}\.?(?::\d+)?(?:[/?#]|$)/.exec(
+      text,
+    )?.[1];
+  return [
+    bad(
+      name === undefined
+        ? 'is not the name of a Foundry resource'
+        : 'is an address where a name is asked for',
+      name === undefined
+        ? 'Write the name alone, as the Azure portal shows it: letters, digits and hyphens.'
+        : `Write ${name}: Claude Desktop appends .services.ai.azure.com.`,
+    ),
+  ];
+};
 
 export function checkUrl(text: string): readonly Problem[] {
   const url = parseUrl(text);

@@ -18,6 +18,7 @@ export type Since = string;
 
 /** What a text must look like beyond being text; `schema/formats.ts` holds the test of each. */
 export type StringFormat =
+  | 'foundry-resource' // the name, not the address
   | 'absolute-path' // of the device: /…, C:\…, \\server\…
   | 'folder-path' // absolute, or ~ or a supported %VAR% first
   | 'url' // https, or http on loopback

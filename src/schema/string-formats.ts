@@ -10,6 +10,7 @@ import {
   checkSshHost,
   checkUrl,
   isAwsRegion,
+  isFoundryResource,
   isGoogleRegion,
   matches,
   type FormatCheck,
@@ -104,6 +105,12 @@ export const stringFormats: Readonly<Record<StringFormat, FormatRow>> = {
     pattern: '^arn:',
     words: 'an ARN',
     example: 'arn:aws:iam::123456789012:role/ClaudeDesktop',
+  },
+  'foundry-resource': {
+    check: isFoundryResource,
+    pattern: '^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$',
+    words: 'the name of a Foundry resource, not its address',
+    example: 'example-resource',
   },
   'aws-region': {
     check: matches(

@@ -60,6 +60,8 @@ export const INTENDED: Record<string, readonly string[]> = {
     'allowedPluginMcpServers.serverUrl#format',
     'deniedPluginMcpServers.serverUrl#format',
   ],
+  'a name, from which the host is built': ['inferenceFoundryResource#format'],
+  'the release stands in the rules, not in the row': ['inferenceModels.maxEffort#since'],
   'one organization or a list of them': [
     'forceLoginOrgUUID#json',
     'forceLoginOrgUUID#items',

@@ -8,7 +8,7 @@ export const foundry = {
     title: 'Azure AI Foundry resource name',
     group: 'Foundry',
     summary: 'Names the Foundry resource; with services.ai.azure.com behind it, it is the host that answers.',
-    type: text({ role: 'identifier' }),
+    type: text({ format: 'foundry-resource', role: 'identifier' }),
     providers: ['foundry'],
     since: 'baseline',
     notes: [

@@ -34,6 +34,7 @@ const model = object({
   maxEffort: {
     type: { ...effort, otherwise: 'low' },
     summary: 'Stops the effort levels on offer at this one; a level the app does not know counts as low.',
+    since: '2.110.0',
   },
 });
 

@@ -6,7 +6,7 @@ import { pathText } from '../path.ts';
 
 /**
  * Where a key is left out, and releases before and after a change read that differently. Only with a target on both
- * sides of the change; of Auto mode, which nobody chose, also without one.
+ * sides of the change; of Auto mode, which nobody chose, and of traces also without one.
  */
 export const changedDefaults: Rule = {
   id: 'changed-defaults',
@@ -15,6 +15,7 @@ export const changedDefaults: Rule = {
     const { target, has, report } = context;
     if (!isThirdParty(context)) return;
     checkAutoMode(context);
+    checkTraces(context);
     if (target === undefined) return;
     // Only a fleet with releases on both sides of a change sees two behaviours.
     const before = (release: Release): boolean =>
@@ -24,12 +25,6 @@ export const changedDefaults: Rule = {
         fault:
           'isDesktopExtensionEnabled is not set: releases before 1.19367.0 then load desktop extensions, later ones do not',
         fix: 'Set isDesktopExtensionEnabled to what is meant.',
-      });
-    if (before([1, 52386, 0]) && has('otlpEndpoint') && !has('otlpTracesEnabled'))
-      report('behaviour-changed', ['otlpEndpoint'], {
-        fault:
-          'otlpTracesEnabled is not set: releases before 1.52386.0 then export traces to otlpEndpoint, later ones do not',
-        fix: 'Set otlpTracesEnabled to what is meant.',
       });
     if (before([2, 16120, 0]) && context.config.userPluginMarketplacesEnabled === false)
       report(
@@ -55,6 +50,29 @@ export const changedDefaults: Rule = {
     }
   },
 };
+
+const TRACES: Release = [1, 52386, 0];
+
+/** An endpoint alone brought traces once. Without a target it is a note where somebody asks what the file does on a device. */
+function checkTraces({ target, deployed, has, as, report }: RuleContext): void {
+  if (!has('otlpEndpoint') || has('otlpTracesEnabled')) return;
+  if (target !== undefined && compareReleases(target.newest, TRACES) < 0) return;
+  const older = target !== undefined && compareReleases(target.oldest, TRACES) < 0;
+  if (!older && (!deployed || as === 'bootstrap')) return;
+  report(
+    'behaviour-changed',
+    ['otlpEndpoint'],
+    {
+      fault: older
+        ? 'otlpTracesEnabled is not set: releases before 1.52386.0 then export traces to otlpEndpoint, later ones do not'
+        : 'otlpTracesEnabled is not set: since 1.52386.0 otlpEndpoint alone brings logs and metrics, and no traces',
+      fix: older
+        ? 'Set otlpTracesEnabled to what is meant.'
+        : 'Set otlpTracesEnabled to true if traces are wanted, and to false if not.',
+    },
+    older ? undefined : 'info',
+  );
+}
 
 const AUTO_MODE: Release = [2, 9939, 2];
 

@@ -18,10 +18,8 @@ export const modelsRequired: Rule = {
     const path = has('inferenceModels')
       ? ['inferenceModels']
       : [config.modelDiscoveryEnabled === false ? 'modelDiscoveryEnabled' : 'inferenceProvider'];
-    // The documentation wants a list with AWS sign-in; fleets run without one. The app starts either way.
-    const inDoubt =
-      provider === 'bedrock' && has('inferenceBedrockSsoStartUrl') && config.modelDiscoveryEnabled !== false;
-    if (none && why !== undefined) report('models-required', path, { why }, inDoubt ? 'warning' : undefined);
+    // With AWS sign-in as much as with a named profile (vendor page on Bedrock, October 2026).
+    if (none && why !== undefined) report('models-required', path, { why });
     else if (none && advised !== undefined) report('models-required', path, { why: advised }, 'warning');
     if (config.modelDiscoveryEnabled === true && undiscovered !== undefined)
       report('setting-ignored', ['modelDiscoveryEnabled'], {

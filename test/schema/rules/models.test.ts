@@ -102,6 +102,7 @@ const SSO = {
   inferenceBedrockSsoAccountId: '012345678901',
   inferenceBedrockSsoRoleName: 'ClaudeUsers',
 };
+const { inferenceCredentialKind: _kind, ...KINDLESS_SSO } = SSO;
 const BEARER = {
   inferenceProvider: 'bedrock',
   inferenceBedrockRegion: 'us-east-1',
@@ -127,7 +128,8 @@ describe('discovery', () => {
   test.each<[Record<string, unknown>, string[]]>([
     [BEARER, []],
     [{ ...BEARER, inferenceModels: ['sonnet'] }, []],
-    [SSO, ['W models-required inferenceProvider']],
+    [SSO, ['E models-required inferenceProvider']],
+    [KINDLESS_SSO, ['E models-required inferenceProvider']],
     [{ ...SSO, inferenceModels: ['sonnet'] }, ['W model-alias-needs-discovery inferenceModels[0]']],
     [
       { ...SSO, inferenceModels: ['us.anthropic.claude-opus-5'], modelDiscoveryEnabled: true },

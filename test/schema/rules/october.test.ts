@@ -273,3 +273,51 @@ test('missing credentials are an error of third-party mode, and nothing speaks o
   expect(findings.map(({ code, severity }) => [code, severity])).toEqual([['credential-missing', 'error']]);
   expect(findings[0]?.message).not.toMatch(/standard mode/);
 });
+
+describe('the name of a Foundry resource', () => {
+  const FOUNDRY = {
+    inferenceProvider: 'foundry',
+    inferenceFoundryApiKey: '${env:K}',
+    inferenceModels: ['prod-deployment'],
+  };
+  test.each<[string, readonly string[]]>([
+    ['contoso-ai', []],
+    ['Contoso2', []],
+    ['${env:RESOURCE}', []],
+    ['https://contoso-ai.services.ai.azure.com', ['E bad-format inferenceFoundryResource']],
+    ['contoso-ai.openai.azure.com', ['E bad-format inferenceFoundryResource']],
+    ['contoso ai', ['E bad-format inferenceFoundryResource']],
+  ])('%s', (inferenceFoundryResource, expected) => {
+    expect(checked({ ...FOUNDRY, inferenceFoundryResource })).toEqual(expected);
+  });
+});
+
+describe('traces', () => {
+  const deployed = { deployed: true } as const;
+  const settings = { ...GATEWAY, autoModeEnabled: false, otlpEndpoint: 'https://otel.example.corp' };
+  const told = (more: object): readonly string[] =>
+    checked({ ...settings, ...more }, deployed).filter((one) => one.endsWith('otlpEndpoint'));
+  test('an endpoint alone brings none, which is a note where a file is validated for devices', () => {
+    expect(told({})).toEqual(['I behaviour-changed otlpEndpoint']);
+    expect(told({ otlpTracesEnabled: false })).toEqual([]);
+    expect(told({ otlpTracesEnabled: '${env:T}' })).toEqual([]);
+  });
+});
+
+test('maxEffort is newer than the list it stands in', () => {
+  const settings = {
+    ...GATEWAY,
+    autoModeEnabled: false,
+    inferenceModels: [{ name: 'claude-sonnet-5', maxEffort: 'high' }],
+  };
+  expect(checked(settings, at('1.52386.0'))).toEqual([
+    'E key-newer-than-target inferenceModels[0].maxEffort',
+  ]);
+  expect(checked(settings, at('2.110.0'))).toEqual([]);
+});
+
+test('a blank pasted with an address is told as such', () => {
+  const settings = { ...GATEWAY, inferenceGatewayBaseUrl: 'https://llm-gateway.example.corp ' };
+  const [finding] = findingsOf(settings).filter(({ code }) => code === 'bad-format');
+  expect(finding?.message).toMatch(/blank before or after/);
+});
