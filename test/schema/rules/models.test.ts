@@ -93,16 +93,15 @@ describe('entries', () => {
   });
 });
 
-const SSO = {
+const KINDLESS_SSO = {
   inferenceProvider: 'bedrock',
   inferenceBedrockRegion: 'us-east-1',
-  inferenceCredentialKind: 'interactive',
   inferenceBedrockSsoStartUrl: 'https://example.awsapps.com/start',
   inferenceBedrockSsoRegion: 'us-east-1',
   inferenceBedrockSsoAccountId: '012345678901',
   inferenceBedrockSsoRoleName: 'ClaudeUsers',
 };
-const { inferenceCredentialKind: _kind, ...KINDLESS_SSO } = SSO;
+const SSO = { ...KINDLESS_SSO, inferenceCredentialKind: 'interactive' };
 const BEARER = {
   inferenceProvider: 'bedrock',
   inferenceBedrockRegion: 'us-east-1',
