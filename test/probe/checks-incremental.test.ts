@@ -9,7 +9,12 @@ import type { GatewayAnswer } from '../../src/protocol/answer.ts';
  * takes.
  */
 
-function context(times: readonly number[], total: number, baseline: number, server?: string): CheckContext {
+function context(
+  times: readonly number[],
+  total: number,
+  baseline: number,
+  { server, again = times }: { readonly server?: string; readonly again?: readonly number[] } = {},
+): CheckContext {
   const answer: GatewayAnswer = {
     status: 200,
     headers: server === undefined ? {} : { server },
@@ -18,21 +23,27 @@ function context(times: readonly number[], total: number, baseline: number, serv
     firstByteMs: baseline,
     ms: baseline,
   };
-  const first = times[0] ?? 0;
-  const last = times.at(-1) ?? 0;
-  const events = [first, first, ...times, last, last, last].map((at) => ({
-    event: 'x',
-    data: '{}',
-    line: 1,
-    at,
-  }));
-  const exchange = {
-    answer: { ...answer, events, reads: [], end: 'stopped', ms: total },
-    reading: { deltaTimes: times, sawDelta: true, problems: [] },
-  } as unknown as StreamExchange;
+  const exchange = (deltaTimes: readonly number[]): StreamExchange => {
+    const first = deltaTimes[0] ?? 0;
+    const last = deltaTimes.at(-1) ?? 0;
+    const events = [first, first, ...deltaTimes, last, last, last].map((at) => ({
+      event: 'x',
+      data: '{}',
+      line: 1,
+      at,
+    }));
+    return {
+      answer: { ...answer, events, reads: [], end: 'stopped', ms: total },
+      reading: { deltaTimes, sawDelta: true, problems: [] },
+    } as unknown as StreamExchange;
+  };
+  const answers: Readonly<Record<string, unknown>> = {
+    stream: exchange(times),
+    'stream-again': exchange(again),
+  };
   return {
     model: () => Promise.resolve('claude-x'),
-    ask: (key: string) => Promise.resolve(ok(key === 'stream' ? exchange : answer)),
+    ask: (key: string) => Promise.resolve(ok(answers[key] ?? answer)),
   } as unknown as CheckContext;
 }
 
@@ -56,6 +67,7 @@ test.for([
   ['a mock that answers at once', at(60, 8), 9, 6, 'warn'],
   ['a mock that is far away', at(60, 305), 306, 302, 'warn'],
   ['a cache', even(60, 320, 330), 331, 310, 'warn'],
+  ['corked for 200 ms at a time', [...at(35, 247), ...at(25, 370)], 380, 20, 'warn'],
   ['large pieces', [...at(20, 900), ...at(20, 1600), ...at(20, 2300)], 2310, 620, 'warn'],
   ['a short stream that comes as it is made', even(6, 80, 480), 520, 10, 'pass'],
   ['a short stream held back', at(6, 520), 521, 10, 'fail'],
@@ -68,7 +80,15 @@ test.for([
 });
 
 test('names nginx and its settings when it is seen in front', async () => {
-  const answer = await streamIncremental.run(context(at(12, 706), 707, 33, 'nginx/1.22.1'));
+  const answer = await streamIncremental.run(context(at(12, 706), 707, 33, { server: 'nginx/1.22.1' }));
   expect(answer.detail).toContain('nginx is in front');
   expect(answer.hint).toMatch(/proxy_buffering off.*proxy_http_version 1\.1/);
+});
+
+test('a stall that does not come again is no buffer; the second stream decides', async () => {
+  const stalled = at(60, 370);
+  const passing = await streamIncremental.run(context(stalled, 380, 20, { again: even(60, 20, 370) }));
+  expect(passing.status).toBe('pass');
+  const buffering = await streamIncremental.run(context(stalled, 380, 20));
+  expect(buffering.status).toBe('fail');
 });

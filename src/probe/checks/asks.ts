@@ -108,6 +108,13 @@ export function askStream(context: CheckContext): Promise<Streamed> {
   });
 }
 
+/** The plain stream once more: only when the first came late and in one piece, which a short stall does as well. */
+export function askStreamAgain(context: CheckContext): Promise<Streamed> {
+  return context.ask('stream-again', async () =>
+    context.stream('stream', messages(countingBody(await context.model())), { alone: true }),
+  );
+}
+
 const TRANSIENT = new Set(['overloaded_error', 'rate_limit_error', 'api_error', 'timeout_error']);
 
 export function askTool(context: CheckContext): Promise<Answered> {
