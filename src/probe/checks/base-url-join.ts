@@ -1,5 +1,5 @@
 import { fail, pass, skip, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { isHtml, readError, sayOutcome } from '../explain.ts';
+import { isHtml, notTested, readError, sayOutcome } from '../explain.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { trimBase } from '../../net/url.ts';
 import { askHealth, askModels, type Answered } from './asks.ts';
@@ -26,9 +26,14 @@ export const baseUrlJoin = {
     if (isRoute(health, model)) return pass(`${base}/v1/messages is a route of the gateway.`);
     const models = await askModels(context);
     if (!models.ok && !health.ok) return skip('There was no answer to look at.');
-    if (!isRoute(models, model))
-      return missing(context, health, `Neither ${base}/v1/messages nor ${base}/v1/models is a route`);
-    const elsewhere = health.ok ? await messagesElsewhere(context) : undefined;
+    // A server that limits requests with a page of its own says nothing about routes.
+    const limited = health.ok ? notTested(context, health.value) : undefined;
+    if (!isRoute(models, model)) {
+      return (
+        limited ?? missing(context, health, `Neither ${base}/v1/messages nor ${base}/v1/models is a route`)
+      );
+    }
+    const elsewhere = health.ok && limited === undefined ? await messagesElsewhere(context) : undefined;
     if (elsewhere === undefined) {
       // What else is wrong with the other route is told by the health check.
       return pass(`${base}/v1/models is a route of the gateway.`);
