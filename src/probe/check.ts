@@ -159,7 +159,13 @@ export interface CheckContext {
     options?: { readonly alone?: boolean },
   ): Promise<Outcome<StreamExchange, Failure>>;
   /** Requests that failed and passed when asked again, whether one failed several times, and how many were made. */
-  weather(): { readonly failed: readonly string[]; readonly stubborn: boolean; readonly requests: number };
+  weather(): {
+    readonly failed: readonly string[];
+    readonly stubborn: boolean;
+    /** 429 was met. */
+    readonly limited: boolean;
+    readonly requests: number;
+  };
   /** The first redirect that was followed: within the gateway's origin, as the engine does. */
   redirect(): { readonly status: number; readonly location: string } | undefined;
   /** The engine's User-Agent, when the gateway takes no other. */

@@ -136,8 +136,13 @@ export class ProbeSession implements CheckContext {
     return this.#paced;
   }
 
-  weather(): { readonly failed: readonly string[]; readonly stubborn: boolean; readonly requests: number } {
-    return { failed: this.#failed, stubborn: this.#stubborn, requests: this.#requests };
+  weather(): ReturnType<CheckContext['weather']> {
+    return {
+      failed: this.#failed,
+      stubborn: this.#stubborn,
+      limited: this.#paced,
+      requests: this.#requests,
+    };
   }
 
   clientName(): string | undefined {

@@ -2,6 +2,8 @@ import { fail, pass, skip, warn, type Check } from '../check.ts';
 
 /** A failure at a cold start is one; two may be chance on a long run, three are not, nor one request that fails twice. */
 const RECURRING = 3;
+/** As passingFailure names it. */
+const CUT = 'a cut connection';
 const HINT =
   'Look at the log of the gateway and of what stands behind it for these failures: the app asks again, so turns work, but each costs time.';
 
@@ -14,12 +16,21 @@ export const stability = {
   whenBroken: 'partly',
   when: 'passive',
   run(context) {
-    const { failed, stubborn, requests } = context.weather();
+    const { failed, stubborn, limited, requests } = context.weather();
     if (requests === 0) return Promise.resolve(skip('No request was made.'));
     const [first] = failed;
     if (first === undefined) return Promise.resolve(pass(`No request of ${requests} had to be asked again.`));
     const kinds = [...new Set(failed)].join(', ');
     const said = `${failed.length === 1 ? 'One request' : `${failed.length} requests`} of ${requests} failed at first (${kinds}) and passed when asked again: the gateway is unstable`;
+    // HAProxy tells its limits before it has read the body, and closes: the sender sees a cut connection.
+    if (limited && failed.every((each) => each === CUT)) {
+      return Promise.resolve(
+        warn(
+          `${failed.length === 1 ? 'One request' : `${failed.length} requests`} of ${requests} ended in ${CUT} at first: the gateway limits requests (HTTP 429), and seems to close before it has read the body.`,
+          'Raise the limit, then run the probe again.',
+        ),
+      );
+    }
     return Promise.resolve(
       failed.length >= RECURRING || stubborn
         ? {
