@@ -59,10 +59,11 @@ install_portkey() {
 
 install_aimock() { npm_into "$folder/aimock" "@copilotkit/aimock@$AIMOCK_VERSION"; }
 
+# COMMAND=PACKAGE or FILE=PACKAGE ...
 debian() {
   local packages=()
   for pair in "$@"; do
-    PATH=$PATH:/usr/sbin command -v "${pair%%=*}" >/dev/null || packages+=("${pair##*=}")
+    [ -e "${pair%%=*}" ] || PATH=$PATH:/usr/sbin command -v "${pair%%=*}" >/dev/null || packages+=("${pair##*=}")
   done
   [ "${#packages[@]}" -eq 0 ] && return 0
   command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
@@ -84,6 +85,10 @@ debian() {
 install_nginx() { debian nginx=nginx-light; }
 install_servers() {
   debian nginx=nginx-light haproxy=haproxy apache2=apache2 caddy=caddy squid=squid tinyproxy=tinyproxy
+  # The firewall of the web servers; its rows skip without it.
+  debian /usr/lib/nginx/modules/ngx_http_modsecurity_module.so=libnginx-mod-http-modsecurity \
+    /usr/lib/apache2/modules/mod_security2.so=libapache2-mod-security2 \
+    /usr/share/modsecurity-crs/owasp-crs.load=modsecurity-crs || missing ModSecurity
 }
 
 for program in "$@"; do

@@ -13,29 +13,53 @@ import { MODELS, SCENARIOS, type Scenario } from './scenarios.ts';
 
 interface Followed {
   readonly id: string;
-  /** Settings in a remedy, as they stand in the configuration. */
+  /** The settings in a remedy, as they go into the configuration. */
   readonly settings: RegExp;
-  /** The name of a setting: what it replaces. */
-  readonly nameOf: (setting: string) => string;
-  /** Where a setting goes that is not there yet: behind this line. */
-  readonly behind: string;
+  /** The configuration with one of them. */
+  readonly put: (text: string, setting: string) => string;
 }
 
 const nginx = (id: string): Followed => ({
   id,
   settings: /\b(?:client_max_body_size|proxy_[a-z_]+) [^;\s]+;/g,
-  nameOf: (setting) => setting.split(' ')[0] ?? '',
-  behind: 'location / {',
+  put: (text, setting) => withDirective(text, setting, 'location / {'),
 });
 
 const ROWS: readonly Followed[] = [
+  {
+    id: 'litellm/openai-route',
+    settings: /\b[a-z_]+\/ (?:\([^)]*\) )?in place of [a-z_]+\//g,
+    put: (text, setting) => {
+      const [now = '', before = ''] = setting.match(/[a-z_]+\//g) ?? [];
+      return text.replaceAll(`model: ${before}`, `model: ${now}`);
+    },
+  },
   nginx('nginx/stock'),
   nginx('nginx/small-body'),
   {
+    id: 'nginx/modsecurity',
+    settings: /\bmodsecurity off;/g,
+    put: (text, setting) => text.replace('location / {', `location / {\n      ${setting}`),
+  },
+  {
+    id: 'haproxy/small-body',
+    settings: /req\.hdr_val\(content-length\) gt \d+/g,
+    put: (text, setting) => text.replace(/req\.hdr_val\(content-length\) gt \d+/, setting),
+  },
+  {
+    id: 'haproxy/waf',
+    settings: /!\{ path_beg [^}]+\}/g,
+    put: (text, setting) => text.replace(/^ *http-request deny .*$/m, `$& ${setting}`),
+  },
+  {
+    id: 'apache/modsecurity',
+    settings: /<Location [^>]+> SecRuleEngine Off <\/Location>/g,
+    put: (text, setting) => `${text}\n${setting.replace('> ', '>\n').replace(' </', '\n</')}\n`,
+  },
+  {
     id: 'caddy/small-body',
     settings: /\bmax_size \d+MB/g,
-    nameOf: () => 'max_size',
-    behind: 'request_body {',
+    put: (text, setting) => withDirective(text, setting, 'request_body {'),
   },
 ];
 
@@ -79,7 +103,7 @@ describe('a remedy that is followed to the letter', () => {
     const text = readFileSync(path.resolve('fixtures/gateways', scenario.template), 'utf8');
     writeFileSync(
       template,
-      settings.reduce((sofar, setting) => withSetting(sofar, setting, row), text),
+      settings.reduce((sofar, setting) => row.put(sofar, setting), text),
     );
     const after = await run({ ...scenario, template });
     expect([after.works, after.code], `${settings.join('\n')}\n${after.sentence}\n${after.trouble}`).toEqual([
@@ -89,9 +113,9 @@ describe('a remedy that is followed to the letter', () => {
   });
 });
 
-/** The setting in place of the one that is there, or added. */
-function withSetting(text: string, setting: string, { nameOf, behind }: Followed): string {
-  const name = nameOf(setting);
+/** The setting in place of the one of that name, or behind a line. */
+function withDirective(text: string, setting: string, behind: string): string {
+  const name = setting.split(' ')[0] ?? '';
   const there = new RegExp(`^( *)${name} .*$`, 'm');
   return there.test(text)
     ? text.replace(there, `$1${setting}`)

@@ -35,6 +35,8 @@ export interface Scenario {
   readonly front?: { readonly program: ProgramId; readonly template: string };
   /** It is the proxy on the way, not the gateway. */
   readonly forward?: true;
+  /** It counts requests: the engine and probe each meet a fresh one, and the engine retries as often as in the app. */
+  readonly counts?: true;
   /** The names the engine is asked for; default the first three of MODELS. */
   readonly models?: readonly string[];
   /** What the engine does on every turn; `skip` where nothing can be asked of it. */
@@ -61,6 +63,22 @@ type Row = Omit<Scenario, 'id' | 'program' | 'template'> & { readonly template?:
 function litellm(what: string, row: Row): Scenario {
   const template = `litellm/${row.template ?? what}.yaml`;
   return { key: LITELLM_KEY, ...row, id: `litellm/${what}`, program: 'litellm', template };
+}
+
+/** ModSecurity in a server: recommended configuration and core rules, as they come and with the API exempt. */
+function modsecurity(
+  program: 'nginx-modsecurity' | 'apache-modsecurity',
+  what: 'modsecurity' | 'modsecurity-exempt',
+  row: Omit<Row, 'template' | 'files'>,
+): Scenario {
+  const server = program === 'nginx-modsecurity' ? 'nginx' : 'apache';
+  return {
+    ...row,
+    id: `${server}/${what}`,
+    program,
+    template: `${server}/${what}.conf`,
+    ...(server === 'nginx' ? { files: ['nginx/modsecurity-rules.conf'] } : {}),
+  };
 }
 
 const ENDINGS = { nginx: 'conf', apache: 'conf', haproxy: 'cfg', caddy: 'caddyfile' } as const;
@@ -149,6 +167,7 @@ export const SCENARIOS: readonly Scenario[] = [
   }),
   litellm('rate-limit', {
     about: '`rpm: 10` for each entry',
+    counts: true,
     engine: 'works',
     probe: { works: 'yes' },
     remedy: 'Raise `rpm` where turns meet the limit.',
@@ -283,6 +302,7 @@ export const SCENARIOS: readonly Scenario[] = [
   }),
   server('nginx', 'limit', {
     about: '`limit_req` 30r/m, burst 4: 503',
+    counts: true,
     engine: 'works',
     // A 503 may be a limit or a failure, so what it hid stays unproven; a 429 slows probe down, and it finishes.
     probe: { works: 'unproven', says: /503|limit/i, remedy: /limit_req/ },
@@ -291,6 +311,7 @@ export const SCENARIOS: readonly Scenario[] = [
   }),
   server('nginx', 'limit-raised', {
     about: 'the same, raised and told by 429',
+    counts: true,
     engine: 'works',
     probe: { works: 'yes' },
   }),
@@ -330,7 +351,30 @@ export const SCENARIOS: readonly Scenario[] = [
     fixedBy: 'nginx/right',
     small: true,
   }),
-  server('haproxy', 'right', { about: 'long waits', engine: 'works', probe: { works: 'yes' } }),
+  modsecurity('nginx-modsecurity', 'modsecurity', {
+    about: 'ModSecurity as recommended, switched on, with the OWASP Core Rule Set',
+    engine: 'fails',
+    probe: { works: 'no', remedy: /modsecurity off/ },
+    remedy: '`modsecurity off;` in the location of /v1/',
+    fixedBy: 'nginx/modsecurity-exempt',
+  }),
+  modsecurity('nginx-modsecurity', 'modsecurity-exempt', {
+    about: 'the same, the API exempt',
+    engine: 'works',
+    probe: { works: 'yes' },
+  }),
+  server('haproxy', 'right', {
+    about: '`option http-no-delay`, long waits',
+    engine: 'works',
+    probe: { works: 'yes' },
+  }),
+  server('haproxy', 'stock', {
+    about: 'timeouts of 60 s and nothing else: events are held for up to 200 ms',
+    engine: 'works',
+    probe: { works: 'yes', says: /waits a little/, remedy: /http-no-delay/ },
+    remedy: '`option http-no-delay`, `timeout client 600s`, `timeout server 600s`',
+    fixedBy: 'haproxy/right',
+  }),
   server('haproxy', 'down', {
     about: 'nothing listens behind',
     engine: 'fails',
@@ -340,6 +384,7 @@ export const SCENARIOS: readonly Scenario[] = [
   }),
   server('haproxy', 'limit', {
     about: '12 requests in 10 s: 429',
+    counts: true,
     engine: 'works',
     probe: { works: 'yes' },
     remedy: 'Raise the threshold of the stick table.',
@@ -375,6 +420,18 @@ export const SCENARIOS: readonly Scenario[] = [
     probe: { works: 'no', says: /503/, remedy: /ProxyPass/ },
     remedy: 'Correct `ProxyPass`.',
     fixedBy: 'apache/right',
+  }),
+  modsecurity('apache-modsecurity', 'modsecurity', {
+    about: 'ModSecurity as recommended, switched on, with the OWASP Core Rule Set',
+    engine: 'fails',
+    probe: { works: 'no', remedy: /SecRuleEngine Off/ },
+    remedy: '`SecRuleEngine Off` in the Location of /v1/',
+    fixedBy: 'apache/modsecurity-exempt',
+  }),
+  modsecurity('apache-modsecurity', 'modsecurity-exempt', {
+    about: 'the same, the API exempt',
+    engine: 'works',
+    probe: { works: 'yes' },
   }),
   server('caddy', 'right', { about: '`flush_interval -1`, 32 MB', engine: 'works', probe: { works: 'yes' } }),
   server('caddy', 'stock', {

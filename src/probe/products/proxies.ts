@@ -90,7 +90,7 @@ export const PROXIES: readonly Product[] = [
         body: /<h1>403 Forbidden/,
         cause: 'nginx itself refuses the request: a deny rule, a WAF module or an if in the location.',
         remedy:
-          'Exempt /v1/messages from the rule (ModSecurity: ctl:ruleEngine=Off; or the if or deny in the location).',
+          'Exempt /v1/messages from the rule (ModSecurity: modsecurity off; in the location; or take the if or deny out).',
       },
       {
         topic: 'route',
@@ -115,7 +115,7 @@ export const PROXIES: readonly Product[] = [
       'header-size': 'Set large_client_header_buffers 4 32k; in the server.',
       'rate-limit': 'Raise rate and burst of limit_req, with limit_req_status 429;.',
       'upstream-down': 'Correct proxy_pass, and see that the address behind it answers.',
-      firewall: 'Exempt /v1/messages from ModSecurity or from the rule that denies it.',
+      firewall: 'Set modsecurity off; in the location of /v1/messages, or take the rule that denies it out.',
       route: 'Add location /v1/ with proxy_pass, or end the base URL in the prefix that is served.',
       'required-header':
         'Pass the header on: nginx drops names with underscores unless underscores_in_headers is on.',
@@ -161,7 +161,8 @@ export const PROXIES: readonly Product[] = [
         status: 403,
         body: /Request forbidden by administrative rules/,
         cause: 'A rule (http-request deny) of HAProxy matches the request.',
-        remedy: 'Exempt /v1/messages from the http-request deny rule.',
+        remedy:
+          'Exempt /v1/messages from the http-request deny rule: add !{ path_beg /v1/messages } to its condition.',
       },
       {
         topic: 'header-size',
@@ -182,10 +183,13 @@ export const PROXIES: readonly Product[] = [
     remedies: {
       timeout: 'Set timeout client 600s and timeout server 600s.',
       'upstream-down': 'Correct the server lines of the backend.',
-      buffering: 'Take option http-buffer-request and compression off for text/event-stream.',
+      buffering:
+        'Set option http-no-delay, and take option http-buffer-request and compression off for text/event-stream.',
       'rate-limit': 'Raise the threshold of the stick-table rule.',
-      firewall: 'Exempt /v1/messages from the http-request deny rules.',
-      'body-size': 'Raise the req.body_size (or content-length) limit of the http-request deny rule.',
+      firewall:
+        'Exempt /v1/messages from the http-request deny rules: add !{ path_beg /v1/messages } to their conditions.',
+      'body-size':
+        'Raise the limit of the http-request deny rule: { req.hdr_val(content-length) gt 33554432 }, or the same of req.body_size.',
     },
   },
   {
@@ -243,7 +247,8 @@ export const PROXIES: readonly Product[] = [
         status: 403,
         body: /<title>403 /,
         cause: 'Apache itself refuses the request: a Require rule or mod_security.',
-        remedy: 'Exempt /v1/messages: SecRuleEngine Off, or Require all granted in its Location.',
+        remedy:
+          'Exempt the API: <Location /v1/messages> SecRuleEngine Off </Location>, or Require all granted there.',
       },
       {
         topic: 'header-size',
@@ -259,7 +264,7 @@ export const PROXIES: readonly Product[] = [
       'body-size': 'Set SecRequestBodyNoFilesLimit and SecRequestBodyLimit (ModSecurity) to 33554432.',
       'header-size': 'Set LimitRequestFieldSize 32768 in the server.',
       'upstream-down': 'Correct ProxyPass, and see that the address behind it answers.',
-      firewall: 'Set SecRuleEngine Off (or SecRequestBodyAccess Off) in the Location of /v1/messages.',
+      firewall: 'Exempt the API: <Location /v1/messages> SecRuleEngine Off </Location>.',
       route: 'Add ProxyPass /v1/, or end the base URL in the prefix that is served.',
       scheme:
         'Set CGIPassAuth On where a script takes the request; take RequestHeader unset Authorization out.',

@@ -10,8 +10,10 @@ export const PROGRAMS = [
   'aimock',
   'aimock-mock',
   'nginx',
+  'nginx-modsecurity',
   'haproxy',
   'apache',
+  'apache-modsecurity',
   'caddy',
   'squid',
   'tinyproxy',
@@ -52,10 +54,12 @@ const FINDERS: Readonly<Record<ProgramId, () => Found>> = {
   'portkey-pinned': () => portkeyIn('portkey-pinned'),
   aimock: () => aimock(['--proxy-only', '--provider-anthropic', 'http://127.0.0.1:{upstream}']),
   'aimock-mock': () => aimock([]),
-  nginx: () =>
-    onPath('nginx', ['-c', '{config}', '-p', '{dir}', '-e', '{dir}/error.log'], ['-v'], /nginx\/([\d.]+)/),
+  nginx,
+  'nginx-modsecurity': () =>
+    withFiles(nginx, '/usr/lib/nginx/modules/ngx_http_modsecurity_module.so', CORE_RULES),
   haproxy: () => onPath('haproxy', ['-f', '{config}', '-db'], ['-v'], /version ([\d.]+)/i),
-  apache: () => onPath('apache2', ['-f', '{config}', '-DFOREGROUND'], ['-v'], /Apache\/([\d.]+)/),
+  apache,
+  'apache-modsecurity': () => withFiles(apache, '/usr/lib/apache2/modules/mod_security2.so', CORE_RULES),
   caddy: () =>
     onPath(
       'caddy',
@@ -66,6 +70,27 @@ const FINDERS: Readonly<Record<ProgramId, () => Found>> = {
   squid: () => onPath('squid', ['-N', '-f', '{config}'], ['-v'], /Version ([\d.]+)/),
   tinyproxy: () => onPath('tinyproxy', ['-d', '-c', '{config}'], ['-v'], /tinyproxy ([\d.]+)/),
 };
+
+/** Where Debian puts the OWASP Core Rule Set. */
+const CORE_RULES = '/usr/share/modsecurity-crs/owasp-crs.load';
+
+function nginx(): Found {
+  return onPath(
+    'nginx',
+    ['-c', '{config}', '-p', '{dir}', '-e', '{dir}/error.log'],
+    ['-v'],
+    /nginx\/([\d.]+)/,
+  );
+}
+
+function apache(): Found {
+  return onPath('apache2', ['-f', '{config}', '-DFOREGROUND'], ['-v'], /Apache\/([\d.]+)/);
+}
+
+/** A server with modules of other packages, if all their files are there. */
+function withFiles(find: () => Found, ...files: readonly string[]): Found {
+  return files.every((file) => existsSync(file)) ? find() : undefined;
+}
 
 /** `portkey`: as npm resolves it today; `portkey-pinned`: from fixtures/gateways/portkey/package.json. */
 function portkeyIn(folder: string): Found {

@@ -26,20 +26,23 @@ export async function record(
 ): Promise<void> {
   if (setting.certificates !== undefined || setting.proxy !== undefined) return;
   const ask = async (request: string, url: string, key: string, body?: unknown): Promise<Recorded> => {
-    const answer = await fetch(setting.base + url, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${key}`,
-        'x-api-key': key,
-        'anthropic-version': '2023-06-01',
-        'anthropic-beta': 'claude-code-20250219',
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(20_000),
-    });
+    const send = (): Promise<Response> =>
+      fetch(setting.base + url, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${key}`,
+          'x-api-key': key,
+          'anthropic-version': '2023-06-01',
+          'anthropic-beta': 'claude-code-20250219',
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        redirect: 'manual',
+        signal: AbortSignal.timeout(20_000),
+      });
+    // A server that refused the request before, unread, may have closed the connection that is used again.
+    const answer = await send().catch(send);
     const text = (await answer.text()).slice(0, 1500);
     const clean = (value: string): string =>
       value

@@ -171,6 +171,8 @@ export async function engineOn(
   const { proxy, certificates } = setting;
   const env: Record<string, string> = {
     ...(proxy === undefined ? {} : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: '' }),
+    // Its own number of retries.
+    ...(scenario.counts === true ? { CLAUDE_CODE_MAX_RETRIES: '10' } : {}),
   };
   const tls = certificates === undefined ? {} : { ca: certificates.ca };
   const turns: Turn[] = [];
