@@ -115,7 +115,7 @@ export const PROXIES: readonly Product[] = [
       'header-size': 'Set large_client_header_buffers 4 32k; in the server.',
       'rate-limit': 'Raise rate and burst of limit_req, with limit_req_status 429;.',
       'upstream-down': 'Correct proxy_pass, and see that the address behind it answers.',
-      firewall: 'Set modsecurity off; in the location of /v1/messages, or take the rule that denies it out.',
+      firewall: 'Exempt /v1/messages: modsecurity off; in its location, or take out the rule that denies it.',
       route: 'Add location /v1/ with proxy_pass, or end the base URL in the prefix that is served.',
       'required-header':
         'Pass the header on: nginx drops names with underscores unless underscores_in_headers is on.',
