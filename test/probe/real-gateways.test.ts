@@ -104,7 +104,7 @@ describe('what real products answered', () => {
     const seen = seenIn(answers);
     const remedies = [
       ...answers.flatMap((answer) => knownAnswer(answer)?.remedy ?? []),
-      ...(['buffering', 'firewall', 'body-size'] as const).flatMap(
+      ...(['buffering', 'firewall', 'body-size', 'model-list'] as const).flatMap(
         (topic) => remedyIn(seen, topic)?.remedy ?? [],
       ),
     ].join('\n');
