@@ -71,7 +71,7 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
   '@inquirer/input': ['io/inquirer.ts'],
   chalk: ['report/style.ts'],
   plist: ['importers/plist-xml.ts', 'exporters/plist-xml.ts'],
-  'jsonc-parser': ['importers/json.ts', 'exporters/jsonc-edit.ts'],
+  'jsonc-parser': ['importers/json-tree.ts', 'exporters/jsonc-edit.ts'],
   tinyglobby: ['io/io.ts'],
   'fastest-levenshtein': ['schema/nearest.ts'],
   'node:fs': ['io/io.ts', 'io/files.ts', 'io/inspect.ts', 'io/output.ts', 'io/pipes.ts', 'net/trust.ts'],

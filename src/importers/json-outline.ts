@@ -1,22 +1,31 @@
-/** Where the values of the outermost object stand, by name. The text is strict JSON. */
-export function memberOffsets(text: string): ReadonlyMap<string, number> {
-  const offsets = new Map<string, number>();
+/*
+ * What can be known of JSON from its quotes, brackets, colons and commas alone: how large it is, and where the
+ * members of the outermost object stand. One pass, no recursion, no parser.
+ */
+
+/**
+ * How deep brackets nest and how many colons stand between names and values, found without recursion. Texts and
+ * comments are skipped exactly where jsonc-parser skips them: a bracket hidden here would be one that it recurses into.
+ */
+export function outline(text: string): {
+  readonly depth: number;
+  readonly members: number;
+  readonly values: number;
+} {
+  let open = 0;
   let depth = 0;
-  let name = '';
+  let members = 0;
+  let commas = 0;
   for (let index = 0; index < text.length; index++) {
     const character = text.charCodeAt(index);
-    if (character === 0x22) {
-      const end = endOfString(text, index + 1);
-      if (depth === 1) name = text.slice(index, end + 1);
-      index = end;
-    } else if (character === 0x7b || character === 0x5b) depth += 1;
-    else if (character === 0x7d || character === 0x5d) depth -= 1;
-    else if (character === 0x3a && depth === 1) {
-      while (/\s/.test(text.charAt(index + 1))) index += 1;
-      offsets.set(JSON.parse(name) as string, index + 1);
-    }
+    if (character === 0x22) index = endOfString(text, index + 1);
+    else if (character === 0x2f) index = endOfComment(text, index);
+    else if (character === 0x3a) members += 1;
+    else if (character === 0x2c) commas += 1;
+    else if (character === 0x7b || character === 0x5b) depth = Math.max(depth, ++open);
+    else if (character === 0x7d || character === 0x5d) open -= 1;
   }
-  return offsets;
+  return { depth, members, values: Math.max(members, commas + 1) };
 }
 
 /** Where a string ends: at its quote, or before a line end, which it cannot hold. */
@@ -25,6 +34,62 @@ function endOfString(text: string, start: number): number {
     const character = text.charCodeAt(index);
     if (character === 0x5c) index += 1;
     else if (character === 0x22 || character === 0x0a || character === 0x0d) return index;
+  }
+  return text.length;
+}
+
+/** Where a comment that begins here ends; the same place when none does. */
+function endOfComment(text: string, start: number): number {
+  if (text.charCodeAt(start + 1) === 0x2a) {
+    const end = text.indexOf('*/', start + 2);
+    return end === -1 ? text.length : end + 1;
+  }
+  if (text.charCodeAt(start + 1) !== 0x2f) return start;
+  for (let index = start; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === 0x0a || character === 0x0d) return index;
+  }
+  return text.length;
+}
+
+/** Where the names and values of the outermost object begin, by name. The text is strict JSON. */
+export function memberOffsets(text: string): ReadonlyMap<string, { name: number; value: number }> {
+  const offsets = new Map<string, { name: number; value: number }>();
+  let depth = 0;
+  let name = '';
+  let nameAt = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === 0x22) {
+      const end = endOfString(text, index + 1);
+      if (depth === 1) {
+        name = text.slice(index, end + 1);
+        nameAt = index;
+      }
+      index = end;
+    } else if (character === 0x7b || character === 0x5b) depth += 1;
+    else if (character === 0x7d || character === 0x5d) depth -= 1;
+    else if (character === 0x3a && depth === 1) {
+      while (/\s/.test(text.charAt(index + 1))) index += 1;
+      offsets.set(JSON.parse(name) as string, { name: nameAt, value: index + 1 });
+    }
+  }
+  return offsets;
+}
+
+/** Behind the last character of the value that begins at an offset. The text is strict JSON. */
+export function endOfValue(text: string, start: number): number {
+  let depth = 0;
+  for (let index = start; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === 0x22) index = endOfString(text, index + 1);
+    else if (character === 0x7b || character === 0x5b) depth += 1;
+    else if (character === 0x7d || character === 0x5d) depth -= 1;
+    // A number or a word ends before what follows it.
+    else if (depth > 0 || !/[\s,]/.test(text.charAt(index))) continue;
+    else return index;
+    if (depth === 0) return index + 1;
+    if (depth < 0) return index;
   }
   return text.length;
 }

@@ -58,7 +58,7 @@ export function convertFromJson({ runner, args, input }: Call): Value {
   const offsets = memberOffsets(whole);
   const members = new Map<string, Member>();
   for (const [folded, member] of value.members)
-    members.set(folded, { ...member, at: start + (offsets.get(member.name) ?? 0) });
+    members.set(folded, { ...member, at: start + (offsets.get(member.name)?.value ?? 0) });
   return { kind: 'map', members };
 }
 
