@@ -55,11 +55,5 @@ export { holdsSecret, masked, show, shown, typeName } from './show.ts';
 export { variableFor } from './variable-name.ts';
 export { checkSiblings, type SiblingFile, type Siblings } from './siblings.ts';
 export { suppress } from './suppress.ts';
-export {
-  PLACES,
-  settingsOf,
-  validate,
-  type Place,
-  type ValidateOptions,
-  type Validated,
-} from './validate.ts';
+export { settingsOf } from './settings.ts';
+export { PLACES, validate, type Place, type ValidateOptions, type Validated } from './validate.ts';

@@ -11,7 +11,7 @@ import { texts } from './references.ts';
 import { masked, shown } from './show.ts';
 import { isDue, standing, tornPlaces, type TornArgs } from './spelling.ts';
 import { checkTarget } from './target.ts';
-import { settingsOf } from './validate.ts';
+import { settingsOf } from './settings.ts';
 
 /** One rewrite, as it may be told: secrets are masked. */
 export interface Change {

@@ -2,7 +2,7 @@ import { diagnostic, type Diagnostic } from '../diagnostics.ts';
 import { keySpec } from './catalogue/index.ts';
 import { canonicalJson } from './canonical.ts';
 import type { Document } from './document.ts';
-import { settingsOf } from './validate.ts';
+import { settingsOf } from './settings.ts';
 import { listing } from './words.ts';
 
 /*
