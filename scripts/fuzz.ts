@@ -27,7 +27,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readOutput } from '../src/gateway/credential.ts';
+import { readOutput } from '../src/gateway/helper-output.ts';
 import { readModelPage } from '../src/protocol/model-list.ts';
 import { sseParser } from '../src/protocol/sse.ts';
 import type { Importer } from '../src/importers/importer.ts';

@@ -3,12 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  readOutput,
-  runHelper,
-  type HelperFailureKind,
-  type HelperOptions,
-} from '../../src/gateway/credential.ts';
+import { runHelper, type HelperFailureKind, type HelperOptions } from '../../src/gateway/credential.ts';
+import { readOutput } from '../../src/gateway/helper-output.ts';
 
 let folder = '';
 beforeAll(() => {

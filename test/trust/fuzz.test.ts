@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readOutput } from '../../src/gateway/credential.ts';
+import { readOutput } from '../../src/gateway/helper-output.ts';
 import { HeaderProblem, requestHeaders } from '../../src/gateway/headers.ts';
 import { fieldProblem, fieldValueProblem, isFieldName } from '../../src/text/http-field.ts';
 import { readModelPage } from '../../src/protocol/model-list.ts';
