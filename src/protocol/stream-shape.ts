@@ -1,22 +1,8 @@
 import { isObject, usageOf, type Json, type UsageView } from './message-shape.ts';
 import type { SseEvent } from './sse-event.ts';
-import {
-  closeBlock,
-  deltaPart,
-  kindOf,
-  openBlock,
-  parseJson,
-  type OpenBlock,
-  type StreamBlock,
-} from './stream-block.ts';
-import {
-  BLOCK_STEPS,
-  isMessageEvent,
-  MESSAGE_STEPS,
-  type BlockEvent,
-  type MessageEvent,
-  type MessageState,
-} from './stream-machine.ts';
+import { parseJson, type StreamBlock } from './stream-block.ts';
+import { StreamBlocks } from './stream-blocks.ts';
+import { isMessageEvent, MESSAGE_STEPS, type MessageEvent, type MessageState } from './stream-machine.ts';
 import { streamProblem, type StreamProblem, type StreamProblemCode } from './stream-problems.ts';
 
 /*
@@ -80,10 +66,7 @@ export function readStream(events: readonly SseEvent[]): StreamReading {
 
 class StreamReader {
   readonly #problems = new Map<StreamProblemCode, StreamProblem>();
-  readonly #blocks = new Map<number, OpenBlock>();
-  readonly #order: OpenBlock[] = [];
-  readonly #orphans = new Map<number, number>();
-  readonly #deltaTimes: number[] = [];
+  readonly #blocks = new StreamBlocks((code, text, line) => this.#add(code, text, line));
   #state: MessageState = 'idle';
   #line = 1;
   #seen = 0;
@@ -95,7 +78,6 @@ class StreamReader {
   #stopReason: string | undefined;
   #endUsage: UsageView = { present: false, invalid: [], texts: [] };
   #pings = 0;
-  #lastStopped: number | undefined;
   #errorType: string | undefined;
   #errorMessage: string | undefined;
 
@@ -195,13 +177,13 @@ class StreamReader {
         this.#messageStart(data);
         return;
       case 'content_block_start':
-        this.#blockStart(data);
+        this.#blocks.start(data, this.#line);
         return;
       case 'content_block_delta':
-        this.#blockDelta(data, at);
+        this.#blocks.delta(data, at, this.#line);
         return;
       case 'content_block_stop':
-        this.#blockStop(data);
+        this.#blocks.stop(data);
         return;
       case 'message_delta':
         this.#messageDelta(data);
@@ -220,89 +202,6 @@ class StreamReader {
     else this.#add('message-start-broken', 'message_start holds no message');
   }
 
-  #step(block: OpenBlock, event: BlockEvent): void {
-    const { next, problem } = BLOCK_STEPS[block.state][event];
-    if (problem !== undefined) this.#add(problem, WRONG_BLOCK[problem]?.(block.index) ?? event);
-    block.state = next;
-  }
-
-  #blockStart(data: Json): void {
-    const index = this.#index(data) ?? 0;
-    const block = data.content_block;
-    if (!isTyped(block)) {
-      this.#add('block-broken', 'content_block_start holds no content_block with a type');
-      return;
-    }
-    const earlier = this.#blocks.get(index);
-    if (earlier !== undefined) {
-      this.#step(earlier, 'start');
-      // As the engine does: what was gathered under this index is replaced.
-      Object.assign(earlier, { ...openBlock(index, block, earlier.line), state: earlier.state });
-      return;
-    }
-    if (this.#order.some((other) => other.state !== 'closed')) {
-      this.#add('block-interleaved', `block ${index} starts before the one before it has stopped`);
-    }
-    if (index !== this.#order.length) {
-      this.#add('index-gap', `block ${index} comes where index ${this.#order.length} is due`);
-    }
-    const opened = openBlock(index, block, this.#line);
-    if (this.#orphans.delete(index)) {
-      opened.state = 'orphan';
-      this.#step(opened, 'start');
-    }
-    this.#blocks.set(index, opened);
-    this.#order.push(opened);
-  }
-
-  #blockDelta(data: Json, at: number): void {
-    const index = this.#index(data) ?? 0;
-    this.#deltaTimes.push(at);
-    const block = this.#blocks.get(index);
-    if (block === undefined) {
-      if (!this.#orphans.has(index)) this.#orphans.set(index, this.#line);
-      return;
-    }
-    // An empty delta adds nothing, wherever it comes.
-    const late =
-      block.state === 'closed' && isTyped(data.delta) ? deltaPart(block.type, data.delta) : undefined;
-    if (late !== undefined && late !== 'foreign' && late.text === '') return;
-    this.#step(block, 'delta');
-    if (!isTyped(data.delta)) {
-      this.#add('delta-broken', `a delta of block ${index} has no type`);
-      return;
-    }
-    const { delta } = data;
-    if (delta.type === 'signature_delta' && typeof delta.signature === 'string') {
-      block.signature += delta.signature;
-    }
-    const part = deltaPart(block.type, delta);
-    if (part === 'foreign') {
-      this.#add('delta-kind', `block ${index} is ${kindOf(block.type)}, but its delta is of another kind`);
-      return;
-    }
-    if (part === undefined) return;
-    block.deltas += 1;
-    if (part.text === '') return;
-    const last = block.parts.at(-1);
-    if (last !== undefined && !(part.text.length > last.length && part.text.startsWith(last))) {
-      block.cumulative = false;
-    }
-    block.parts.push(part.text);
-  }
-
-  #blockStop(data: Json): void {
-    const index = this.#index(data) ?? 0;
-    const block = this.#blocks.get(index);
-    if (block === undefined) {
-      if (typeof data.index === 'number' && !this.#orphans.has(index))
-        this.#add('stop-without-block', `content_block_stop names block ${index}, which never starts`);
-      return;
-    }
-    this.#step(block, 'stop');
-    this.#lastStopped = index;
-  }
-
   #messageDelta(data: Json): void {
     this.#sawDelta = true;
     this.#deltaLine = this.#line;
@@ -314,34 +213,18 @@ class StreamReader {
     else this.#add('no-usage', 'message_delta has no usage');
   }
 
-  #index(data: Json): number | undefined {
-    if (typeof data.index === 'number' && Number.isInteger(data.index) && data.index >= 0) return data.index;
-    this.#add('index-missing', 'a content block event has no index');
-    return undefined;
-  }
-
   finish(): StreamReading {
     if (this.#seen === 0) this.#add('no-events', 'the stream holds no event');
     const explained = EXPLAINS_NO_START.some((code) => this.#problems.has(code));
     if (!this.#sawStart && !explained) {
-      this.#line = this.#early ?? 1;
-      this.#add('no-message-start', 'message_start never comes');
-    }
-    for (const [index, line] of this.#orphans) {
-      this.#line = line;
-      this.#add('delta-without-block', `a delta belongs to block ${index}, which never starts`);
+      this.#add('no-message-start', 'message_start never comes', this.#early ?? 1);
     }
     const sawStop = this.#state === 'stopped';
     const complete = this.#sawDelta || sawStop;
-    const blocks = this.#order.map((block) =>
-      closeBlock(block, complete, (code, text, line) => {
-        this.#line = line;
-        this.#add(code, text);
-      }),
-    );
-    this.#line = this.#deltaLine;
+    const { deltaTimes, lastStopped } = this.#blocks;
+    const blocks = this.#blocks.finish(complete);
     if (this.#sawDelta && this.#stopReason === undefined) {
-      this.#add('no-stop-reason', 'no message_delta carries a stop_reason');
+      this.#add('no-stop-reason', 'no message_delta carries a stop_reason', this.#deltaLine);
     }
     const model = this.#start?.model;
     return {
@@ -358,16 +241,16 @@ class StreamReader {
       sawStart: this.#sawStart,
       sawDelta: this.#sawDelta,
       sawStop,
-      ...(this.#lastStopped === undefined ? {} : { lastStopped: this.#lastStopped }),
-      deltaTimes: this.#deltaTimes,
+      ...(lastStopped === undefined ? {} : { lastStopped }),
+      deltaTimes,
       pings: this.#pings,
       ...(this.#errorType === undefined ? {} : { errorType: this.#errorType }),
       ...(this.#errorMessage === undefined ? {} : { errorMessage: this.#errorMessage }),
     };
   }
 
-  #add(code: StreamProblemCode, text: string): void {
-    if (!this.#problems.has(code)) this.#problems.set(code, streamProblem(code, this.#line, text));
+  #add(code: StreamProblemCode, text: string, line = this.#line): void {
+    if (!this.#problems.has(code)) this.#problems.set(code, streamProblem(code, line, text));
   }
 }
 
@@ -379,17 +262,6 @@ const WRONG_STEP: Partial<Record<StreamProblemCode, (type: string) => string>> =
   'no-message-delta': () => 'message_stop comes without a message_delta before it',
   'late-event': (type) => `${type} follows message_stop`,
 };
-const WRONG_BLOCK: Partial<Record<StreamProblemCode, (index: number) => string>> = {
-  'block-repeated': (index) => `block ${index} starts twice`,
-  'block-reset': (index) => `block ${index} starts again after its deltas, which clients then drop`,
-  'delta-before-block': (index) => `a delta of block ${index} came before its start`,
-  'delta-after-stop': (index) => `block ${index} goes on after its stop`,
-};
-
-function isTyped(block: unknown): block is Json & { readonly type: string } {
-  return isObject(block) && typeof block.type === 'string';
-}
-
 function isEssential(type: unknown): type is string {
   return typeof type === 'string' && type !== 'ping' && KNOWN.has(type);
 }
