@@ -1,68 +1,24 @@
 import type { Diagnostic } from '../diagnostics.ts';
-import type { Document, Effective, EffectiveInput, Platform } from '../schema/index.ts';
-import { effective, validate } from '../schema/index.ts';
-import { Cancelled, UserError } from '../errors.ts';
-import type { GatewayFacts, HelperRun } from '../probe/check.ts';
-import type { OidcFacts } from '../gateway/types.ts';
+import { UserError } from '../errors.ts';
 import { createClient } from '../gateway/client.ts';
-import { runHelper } from '../gateway/credential.ts';
-import { signIn, type SignedIn, type SignInFlow } from '../gateway/sign-in.ts';
-import type { AuthScheme, Credential, GatewayClient } from '../gateway/types.ts';
-import type { Route, Timeouts } from '../net/types.ts';
-import { concealable } from '../text/redact.ts';
+import type { SignedIn } from '../gateway/sign-in.ts';
+import type { Credential, GatewayClient } from '../gateway/types.ts';
 import type { Io } from '../io/io.ts';
+import type { Route, Timeouts } from '../net/types.ts';
+import type { GatewayFacts } from '../probe/check.ts';
+import {
+  effective,
+  validate,
+  type Document,
+  type Effective,
+  type EffectiveInput,
+  type Platform,
+} from '../schema/index.ts';
+import { concealable } from '../text/redact.ts';
+import { credentialOf, oidcFacts, signedInAt } from './connect/credential.ts';
+import type { GatewayFlags } from './connect/flags.ts';
 import { hide, loadDocument, resolved } from './load-config.ts';
-import { routeOf, tokenFrom, type RouteFlags } from './route.ts';
-import { addBootstrapOptions, numberArgument, type ReadFlags } from './options.ts';
-import { Option, type Command } from 'commander';
-
-/** Flags of the commands that talk to a gateway. */
-export interface GatewayFlags extends ReadFlags, RouteFlags {
-  readonly url?: string;
-  readonly authScheme?: AuthScheme;
-  readonly credentialEnv?: string;
-  readonly model?: string;
-  readonly timeout?: number;
-  readonly signIn?: boolean;
-  readonly signInFlow?: SignInFlow;
-  readonly otherAudienceTokenEnv?: string;
-  /** Follow bootstrapUrl and use what that server delivers. */
-  readonly bootstrap?: boolean;
-  readonly bootstrapTokenEnv?: string;
-  readonly bootstrapSignIn?: boolean;
-}
-
-export function addGatewayOptions(command: Command): Command {
-  return addBootstrapOptions(command)
-    .option('--url <url>', 'ask this gateway instead of the configured one; no file is needed then')
-    .addOption(
-      new Option(
-        '--auth-scheme <scheme>',
-        'how to send the credential, instead of inferenceGatewayAuthScheme',
-      ).choices(['bearer', 'x-api-key']),
-    )
-    .option('--credential-env <name>', 'take the credential from this environment variable')
-    .option('--model <id>', 'the model to ask (default: the first usable one, Haiku first)')
-    .option(
-      '--timeout <ms>',
-      'longest wait for one answer, a credential helper or a sign-in, in milliseconds (default: 60000, for a sign-in 300000)',
-      numberArgument(100, 600_000),
-    )
-    .option('--ca <file>', 'trust this CA bundle (PEM) too')
-    .option('--client-cert <file>', 'client certificate (PEM)')
-    .option('--client-key <file>', 'its private key (PEM)')
-    .option(
-      '--proxy <url>',
-      'go through this proxy; "env": through HTTPS_PROXY, "none": directly (default: egressProxyUrl, else env)',
-    )
-    .option('--sign-in', 'sign in first, as a user of the app does, and use that token')
-    .addOption(
-      new Option('--sign-in-flow <flow>', 'sign in this way instead of the way the app does').choices([
-        'browser',
-        'device',
-      ]),
-    );
-}
+import { routeOf, tokenFrom } from './route.ts';
 
 /** A gateway, the way to it, and what the configuration says of it. */
 export interface Connection {
@@ -224,74 +180,6 @@ function platformOf(platform: NodeJS.Platform): Platform {
   return platform === 'darwin' ? 'macos' : 'linux';
 }
 
-/** The sign-in that is in force, as the checks take it. */
-function oidcFacts({ signIn: at }: Effective): OidcFacts | undefined {
-  const oidc = at?.oidc;
-  if (oidc === undefined || oidc.key === 'inferenceVertexWorkforceOidc') return undefined;
-  const { key, broker, client } = oidc;
-  return {
-    key,
-    clientId: client.clientId,
-    issuer: client.issuer,
-    authorizationUrl: client.authorizationUrl,
-    tokenUrl: client.tokenUrl,
-    bearerTokenType: client.bearerTokenType,
-    scopes: client.scopes,
-    appendOfflineAccess: client.appendOfflineAccess,
-    resource: client.resource,
-    redirectPort: client.redirectPort,
-    broker,
-  };
-}
-
-/** Signs in through a client of its own, which knows no credential. */
-async function signedInAt(
-  way: Pick<Connection, 'route' | 'timeouts'> & {
-    readonly baseUrl: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly signal: AbortSignal;
-  },
-  oidc: OidcFacts | undefined,
-  { credential, signIn: at }: Effective,
-  flags: GatewayFlags,
-  io: Io,
-): Promise<SignedIn> {
-  const kind = credential?.kind;
-  if (kind !== undefined && at?.at === 'vendor')
-    throw new UserError(
-      '--sign-in: users sign in at the vendor of the provider, not at a gateway.',
-      'Leave --sign-in out.',
-    );
-  if (oidc === undefined && kind !== undefined && at === undefined)
-    throw new UserError(
-      `--sign-in: with inferenceCredentialKind ${kind} nobody signs in.`,
-      'Leave --sign-in out, or set inferenceCredentialKind to interactive.',
-    );
-  const client = createClient(way);
-  try {
-    const outcome = await signIn({
-      send: (request) => client.send(request),
-      baseUrl: way.baseUrl,
-      oidc,
-      flow: flags.signInFlow,
-      ...(flags.timeout === undefined ? {} : { limitMs: flags.timeout }),
-      show: (line) => io.stderr.write(`${line}\n`),
-      signal: io.signal,
-    });
-    if (!outcome.ok) {
-      if (outcome.failure.cancelled === true) throw new Cancelled();
-      throw new UserError(`--sign-in: ${outcome.failure.message}.`, outcome.failure.hint);
-    }
-    const { kind: token, expiresIn, refreshable } = outcome.value;
-    const span = expiresIn === undefined ? '' : `, valid for ${Math.max(1, Math.round(expiresIn / 60))} min`;
-    const refresh = refreshable ? '' : '; no refresh token came, so users sign in again when it ends';
-    if (flags.quiet !== true) io.stderr.write(`Signed in: the ${token} is used${span}${refresh}.\n`);
-    return outcome.value;
-  } finally {
-    await client.close();
-  }
-}
-
 /** Anthropic's own API speaks the same protocol as a gateway; the other providers do not. */
 function baseUrlOf({ provider, address, scheme, bootstraps }: Effective): string {
   if (provider !== undefined && scheme === undefined)
@@ -306,34 +194,4 @@ function baseUrlOf({ provider, address, scheme, bootstraps }: Effective): string
       'Follow it with --bootstrap, check that server with "cowork-3p bootstrap check", or give --url to ask a gateway.',
     );
   throw new UserError('The configuration names no gateway.', 'Set inferenceGatewayBaseUrl, or give --url.');
-}
-
-async function credentialOf(
-  { credential: used, scheme: own }: Effective,
-  scheme: AuthScheme,
-  flags: GatewayFlags,
-  io: Io,
-): Promise<{ credential?: Credential; helper?: HelperRun }> {
-  const given = tokenFrom(flags.credentialEnv, '--credential-env', io);
-  if (given !== undefined) return { credential: { scheme, token: given } };
-  // The credential of a cloud provider goes to no gateway that --url names.
-  if (used === undefined || own === undefined) return {};
-  const { secret, helper } = used;
-  if (secret?.value !== undefined) return { credential: { scheme, token: secret.value } };
-  if (helper?.program === undefined) return {};
-  const outcome = await runHelper(helper.program, {
-    ...(helper.args.length === 0 ? {} : { args: helper.args }),
-    // The shorter of what the app waits and what the caller does.
-    timeoutMs: Math.min(helper.timeoutSec * 1000, flags.timeout ?? Infinity),
-    env: io.env,
-    platform: io.platform,
-    signal: io.signal,
-  });
-  if (!outcome.ok)
-    return { helper: { ms: outcome.failure.ms, problem: outcome.failure.message, warnings: [] } };
-  const { token, headers, warnings, ms } = outcome.value;
-  return {
-    credential: { scheme, token, ...(headers === undefined ? {} : { extraHeaders: headers }) },
-    helper: { ms, warnings },
-  };
 }

@@ -11,7 +11,8 @@ import { modelsJson, noModelsJson } from '../report/models-json.ts';
 import { modelsText } from '../report/models-text.ts';
 import { count, wrap } from '../report/wrap.ts';
 import { hasReference, holdsSecret, validate } from '../schema/index.ts';
-import { addGatewayOptions, connectFrom, type Connection, type GatewayFlags } from './connect.ts';
+import { connectFrom, type Connection } from './connect.ts';
+import { addGatewayOptions, type GatewayFlags } from './connect/flags.ts';
 import { addOverrideOptions, addReadOptions, styleFor, type CommandModule } from './options.ts';
 
 export interface ModelsFlags extends GatewayFlags {

@@ -13,7 +13,8 @@ import { shownUrl } from '../text/shown-url.ts';
 import { worst } from '../report/exit-code.ts';
 import { encodeJson } from '../report/json.ts';
 import { probeReporters, type ProbedRun, type ProbeReporterName } from '../report/probe/index.ts';
-import { connectFrom, type Connection, type GatewayFlags } from './connect.ts';
+import { connectFrom, type Connection } from './connect.ts';
+import type { GatewayFlags } from './connect/flags.ts';
 import { styleFor } from './options.ts';
 
 /** Which checks are made, and what counts as a failure. */

@@ -5,7 +5,7 @@ import { checks, unknownCheckIds } from '../probe/probe.ts';
 import { probeReporterNames } from '../report/probe/index.ts';
 import { nearest } from '../schema/index.ts';
 import { printable } from '../text/printable.ts';
-import { addGatewayOptions } from './connect.ts';
+import { addGatewayOptions } from './connect/flags.ts';
 import {
   addOverrideOptions,
   addReadOptions,

@@ -2,7 +2,7 @@ import { Exit, UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import { renderPage } from '../report/page/render.ts';
 import { printable } from '../text/printable.ts';
-import { addGatewayOptions } from './connect.ts';
+import { addGatewayOptions } from './connect/flags.ts';
 import {
   addOverrideOptions,
   addPlatformOption,
