@@ -160,7 +160,7 @@ export async function connect(
       ...(provider === undefined ? {} : { discovery: uses.discovery.asks }),
       ...(configured.settings.get('toolSearchEnabled') === true ? { toolSearch: true } : {}),
       ...(flags.model === undefined ? {} : { model: flags.model }),
-      ...(helper === undefined ? {} : { helper }),
+      ...(helper === undefined ? {} : { helper, bothHeaders: used?.bothHeaders === true }),
       ...(proxy.kind === 'url' && proxy.url !== undefined ? { egressProxyUrl: proxy.url } : {}),
       ...(proxy.kind === 'pac' && proxy.url !== undefined ? { egressProxyPacUrl: proxy.url } : {}),
       ...(oidc === undefined ? {} : { oidc }),

@@ -99,6 +99,8 @@ export interface GatewayFacts {
   /** `--model`. */
   readonly model?: string;
   readonly helper?: HelperRun;
+  /** Inference requests carry the credential in `Authorization` and in `x-api-key`. */
+  readonly bothHeaders?: boolean;
   /** `egressProxyUrl` and `egressProxyPacUrl`: how the app leaves the device. */
   readonly egressProxyUrl?: string;
   readonly egressProxyPacUrl?: string;

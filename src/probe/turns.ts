@@ -259,7 +259,7 @@ async function take(context: CheckContext, kind: TurnKind, model: string, make: 
   const longContext = marked?.supports1m === true || (marked !== undefined && /\[1m\]$/i.test(marked.name));
   let shape = engineShape(model, { longContext });
   const without: Recovery['lost'][] = [];
-  const both = context.facts.helper !== undefined;
+  const both = context.facts.bothHeaders === true;
   for (;;) {
     const body = make(shape);
     const request = underItsName(context, engineRequest(body, shape.betas, both));

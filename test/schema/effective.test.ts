@@ -313,6 +313,33 @@ describe('proxy, headers, models', () => {
     });
   });
 
+  test('a key may be left aside for more than one reason', () => {
+    const used = uses({
+      ...GATEWAY,
+      ...KEY,
+      inferenceBedrockRegion: 7,
+      inferenceCredentialHelperTtlSec: 'x',
+    });
+    expect(used.dropped.map(({ key, reasons }) => [key, ...reasons])).toEqual([
+      ['inferenceBedrockRegion', 'refused', 'other-provider'],
+      ['inferenceCredentialHelperTtlSec', 'refused', 'alone'],
+    ]);
+  });
+
+  test.each<[Settings, string[]]>([
+    [{}, ['inferenceCredentialHelperTtlSec alone']],
+    [HELPER, []],
+    [WINDOWS_HELPER, []],
+    [{ ...GATEWAY, inferenceCredentialKind: 'helper-script' }, ['inferenceCredentialHelperTtlSec alone']],
+    [{ ...GATEWAY, ...HELPER, inferenceCredentialKind: 'helper-script' }, []],
+    [
+      { ...GATEWAY, ...KEY, ...HELPER, inferenceCredentialKind: 'static' },
+      ['inferenceCredentialHelper kind<inferenceCredentialKind', 'inferenceCredentialHelperTtlSec alone'],
+    ],
+  ])('what tunes a helper beside %j', (settings, left) => {
+    expect(dropped(uses({ ...settings, inferenceCredentialHelperTtlSec: 600 }))).toEqual(left);
+  });
+
   test('models, the short form and the long', () => {
     const used = uses({
       ...GATEWAY,

@@ -12,10 +12,10 @@ export const authBothHeaders = {
   whenBroken: 'no',
   when: 'default',
   needs: ['health'],
-  costs: ({ helper }) => helper !== undefined,
+  costs: ({ bothHeaders }) => bothHeaders === true,
   tokens: { input: 8, output: 1 },
   async run(context) {
-    const needed = context.facts.helper !== undefined;
+    const needed = context.facts.bothHeaders === true;
     if (!needed && !context.deep) return undefined;
     const request = messages(await smallBody(context));
     const outcome = await context.send('both-headers', { ...request, credential: 'both' });

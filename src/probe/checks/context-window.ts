@@ -55,7 +55,7 @@ async function askFull(context: CheckContext, poison: Poison, model: string): Pr
     ...(state === 'unstreamed' ? { stream: false } : {}),
   };
   const betas = poison === 'beta' ? [...shape.betas, UNKNOWN_BETA] : shape.betas;
-  const request = engineRequest(big, betas, context.facts.helper !== undefined);
+  const request = engineRequest(big, betas, context.facts.bothHeaders === true);
   const streamed = await context.stream('turn-size', request);
   const outcome = streamed.ok ? ({ ok: true, value: streamed.value.answer } as const) : streamed;
   const size = `${Math.round(shape.bytes / 1000)} KB and about ${Math.round(shape.inputTokens / 1000)},000 tokens`;

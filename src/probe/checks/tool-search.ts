@@ -28,7 +28,7 @@ export const toolSearch = {
     ];
     const outcome = await context.stream(
       'tool-search',
-      engineRequest({ ...body, tools }, [...shape.betas, BETA], context.facts.helper !== undefined),
+      engineRequest({ ...body, tools }, [...shape.betas, BETA], context.facts.bothHeaders === true),
     );
     const answered = outcome.ok ? ({ ok: true, value: outcome.value.answer } as const) : outcome;
     if (answered.ok && answered.value.status === 200) return pass('Tools with defer_loading are taken.');

@@ -17,7 +17,7 @@ function drop(
     findings = [],
   }: { readonly by?: readonly KeyName[]; readonly findings?: readonly Diagnostic[] } = {},
 ): Dropped {
-  return { key, reason, why, by, findings };
+  return { key, reason, reasons: [reason], why, by, findings };
 }
 
 /** Leaves out what some release of the range does not read: keys and values that are too new, spellings that are gone. */
@@ -60,7 +60,10 @@ export function dropUnread(
 export function dropUnused(reading: Reading, uses: Omit<Effective, 'dropped'>): readonly Dropped[] {
   const dropped = new Map<string, Dropped>();
   const leave = (key: string, reason: DropReason, why: string, by: readonly KeyName[] = []): void => {
-    if (!dropped.has(key)) dropped.set(key, drop(reading.spelled(key), reason, why, { by }));
+    const first = dropped.get(key);
+    if (first === undefined) dropped.set(key, drop(reading.spelled(key), reason, why, { by }));
+    else if (!first.reasons.includes(reason))
+      dropped.set(key, { ...first, reasons: [...first.reasons, reason] });
   };
   for (const [key, findings] of reading.refused ?? []) {
     const [first] = findings;
@@ -76,6 +79,7 @@ export function dropUnused(reading: Reading, uses: Omit<Effective, 'dropped'>): 
   otherProviders(reading, leave);
   otherPlatforms(reading, leave);
   credentials(reading, leave);
+  helperTuning(reading, leave);
   if (uses.proxy.kind === 'pac' && reading.has('egressProxyUrl'))
     leave('egressProxyUrl', 'outranked', 'is not used, because egressProxyPacUrl is set', [
       'egressProxyPacUrl',
@@ -111,7 +115,7 @@ function otherPlatforms({ platform, settings, has, provider }: Reading, leave: L
   }
 }
 
-function credentials({ credentials: choice, has }: Reading, leave: Leave): void {
+function credentials({ credentials: choice }: Reading, leave: Leave): void {
   if (choice === undefined) return;
   for (const { keys, reason, by, source } of choice.unused)
     for (const key of keys)
@@ -123,9 +127,13 @@ function credentials({ credentials: choice, has }: Reading, leave: Leave): void 
           : `is not used, because ${listing(by)} ${by.length === 1 ? 'is' : 'are'} set and ${by.length === 1 ? 'comes' : 'come'} before ${source.kind === 'static' ? 'a static key' : 'it'}`,
         by,
       );
-  const candidates = choice.candidates.map(({ source }) => source);
-  const helped = candidates.find(({ kind }) => kind === 'helper-script');
-  if (helped === undefined)
-    for (const key of HELPER_TUNING)
-      if (has(key)) leave(key, 'alone', 'does nothing without a credential helper');
+}
+
+/** What tunes a helper, where none is named or another credential is used. */
+function helperTuning({ credentials: choice, has }: Reading, leave: Leave): void {
+  const named = has('inferenceCredentialHelper') || has('inferenceCredentialHelperWindows');
+  const ruledOut = choice?.candidates.every(({ source }) => source.kind !== 'helper-script') ?? false;
+  if (named && !ruledOut) return;
+  for (const key of HELPER_TUNING)
+    if (has(key)) leave(key, 'alone', 'does nothing without a credential helper');
 }

@@ -44,6 +44,8 @@ export interface Dropped {
   /** The key as the document spells it. */
   readonly key: string;
   readonly reason: DropReason;
+  /** Every reason that holds, `reason` first. */
+  readonly reasons: readonly DropReason[];
   /** A clause that follows the name of the key: printable, no secret in it. */
   readonly why: string;
   /** The keys that decide against it, where there are some. */

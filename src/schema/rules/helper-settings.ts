@@ -1,5 +1,5 @@
-import { HELPER_TUNING } from '../providers.ts';
 import { bootstraps } from './mode.ts';
+import { droppedFor } from './reading.ts';
 import type { Rule } from './rule.ts';
 
 /** At or below this the app no longer checks before each turn whether the credential has expired. */
@@ -23,12 +23,11 @@ export const helperSettings: Rule = {
     const { config, has, report } = context;
     if (!has('inferenceCredentialHelper') && !has('inferenceCredentialHelperWindows')) {
       if (bootstraps(context)) return;
-      for (const key of HELPER_TUNING)
-        if (has(key))
-          report('setting-ignored', [key], {
-            fault: `${key} does nothing without inferenceCredentialHelper`,
-            fix: `Set inferenceCredentialHelper, or remove ${key}.`,
-          });
+      for (const key of droppedFor('alone', context))
+        report('setting-ignored', [key], {
+          fault: `${key} does nothing without inferenceCredentialHelper`,
+          fix: `Set inferenceCredentialHelper, or remove ${key}.`,
+        });
       return;
     }
     const ttl = config.inferenceCredentialHelperTtlSec;

@@ -1,5 +1,6 @@
 import { keySpec } from '../catalogue/index.ts';
 import { bootstraps } from './mode.ts';
+import { droppedFor } from './reading.ts';
 import type { Rule } from './rule.ts';
 
 /** Keys of providers other than the selected one are ignored. */
@@ -9,10 +10,9 @@ export const otherProviderKey: Rule = {
   check(context) {
     const { provider, settings, report } = context;
     if (provider === undefined || bootstraps(context)) return;
-    for (const key of settings.keys()) {
-      const readBy = keySpec(key)?.providers;
-      if (readBy !== undefined && !readBy.includes(provider))
-        report('other-provider-key', [key], { key, readBy, provider });
-    }
+    for (const key of droppedFor('other-provider', context))
+      // What a script computes is in no place of its own.
+      if (settings.has(key))
+        report('other-provider-key', [key], { key, readBy: keySpec(key)?.providers ?? [], provider });
   },
 };

@@ -3,6 +3,7 @@ import type { KeyName } from '../catalogue/index.ts';
 import type { Path } from '../document.ts';
 import { placeholderIn } from '../placeholder.ts';
 import { hasReference } from '../references.ts';
+import type { DropReason } from '../effective/types.ts';
 import type { RuleContext } from './rule.ts';
 
 export { membersOf } from '../path.ts';
@@ -20,6 +21,11 @@ export type Members = Readonly<Record<string, unknown>>;
 export interface ListEntry {
   readonly value: Members;
   readonly path: Path;
+}
+
+/** The keys that the app leaves aside for that reason, whether or not another one holds as well. */
+export function droppedFor(reason: DropReason, { effective }: RuleContext): readonly string[] {
+  return effective.dropped.filter(({ reasons }) => reasons.includes(reason)).map(({ key }) => key);
 }
 
 /** A text that is there and final. */
