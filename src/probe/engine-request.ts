@@ -83,9 +83,12 @@ function reminders(shape: EngineShape): readonly Body[] {
   }));
 }
 
-function systemMessage(shape: EngineShape): readonly Body[] {
-  return shape.systemRole ? [{ role: 'system', content: 'Be short.' }] : [];
+function systemMessage(shape: EngineShape, content = 'Be short.'): readonly Body[] {
+  return shape.systemRole ? [{ role: 'system', content }] : [];
 }
+
+/** The engine's own speaks of tools as well, which a model that takes it for the user's words goes by. */
+const AFTER_RESULTS = `Agents use ${CALLED.name}.`;
 
 /** A first turn that one word answers; its tools have what the schemas of the engine's have, `long` a long description too. */
 export function textTurn(model: string, shape: EngineShape, words: TurnWords, long = true): Body {
@@ -106,9 +109,12 @@ export function textTurn(model: string, shape: EngineShape, words: TurnWords, lo
   };
 }
 
-/** What the call must hold, whatever a model makes of the rest. The path is as long as paths are: short calls pass where few tokens are allowed. */
-export const CALLED_CITY = 'Oslo';
-const CALL = `Call the tool ${CALLED.name} with city ${CALLED_CITY} and file_path report-on-the-cities-of-norway-in-the-year-2026.txt.`;
+/**
+ * What the call must hold. Gateways replace paths, change case and cut; and it is as long as paths are, because short
+ * calls pass where few tokens are allowed.
+ */
+export const CALLED_PATH = '/tmp/report/Oslo-and-other-cities-of-norway/part-2.txt';
+const CALL = `READ-FILE ${CALLED_PATH} by a call of the tool ${CALLED.name}.`;
 /** Tokens of such a call, by a quarter of its characters, with the thinking before it. */
 export const CALL_TOKENS = 36;
 
@@ -192,7 +198,7 @@ export function resultTurn(model: string, shape: EngineShape, blocks: readonly B
           ...CACHED,
         })),
       },
-      ...systemMessage(shape),
+      ...systemMessage(shape, AFTER_RESULTS),
     ],
     tools: [CALLED],
   };

@@ -87,11 +87,11 @@ const OLDER_KEYWORDS: Tool = {
  */
 export const CALLED = {
   name: 'Read',
-  description: 'Reads a file of a city.',
+  description: 'Reads a file.',
   input_schema: {
     type: 'object',
-    properties: { city: { type: 'string' }, file_path: { type: 'string' } },
-    required: ['city', 'file_path'],
+    properties: { file_path: { type: 'string' } },
+    required: ['file_path'],
     additionalProperties: false,
   },
 } as const satisfies Tool;
@@ -114,6 +114,8 @@ export function keywordTools({
 /** `count` tools under the engine's names, the one to be called among them where the engine has it. */
 export function namedTools(count: number): readonly Tool[] {
   return NAMES.slice(0, count).map((name): Tool =>
-    name === CALLED.name ? CALLED : { name, input_schema: { type: 'object', properties: {} } },
+    name === CALLED.name
+      ? CALLED
+      : { name, description: '.', input_schema: { type: 'object', properties: {} } },
   );
 }

@@ -18,7 +18,7 @@ import { toolProblems, looksLikeCall } from '../protocol/tool-shape.ts';
 import type { CheckContext, StreamExchange } from './check.ts';
 import { askMessage } from './checks/asks.ts';
 import {
-  CALLED_CITY,
+  CALLED_PATH,
   engineRequest,
   resultTurn,
   textTurn,
@@ -86,7 +86,8 @@ async function askText(context: CheckContext, model: string): Promise<Turn> {
   const ask = async (label: string): Promise<Turn> => {
     const word = context.nonce(`${label} ${model}`);
     const words: TurnWords = {
-      asked: `${word.slice(0, 4)}-${word.slice(4)}`,
+      // A vowel, a digit and a sign: each is lost or changed somewhere. Longer answers hide blocks that are mixed up.
+      asked: `${word.slice(0, 4)}-e7${word.slice(6)}`,
       system: context.nonce(`system ${label} ${model}`),
     };
     const turn = await take(context, 'text', model, (shape) => textTurn(model, shape, words, long));
@@ -102,10 +103,6 @@ async function askText(context: CheckContext, model: string): Promise<Turn> {
         hint: 'Have the gateway pass text on as the model wrote it.',
       };
     if (holds(turn.text, words.asked)) return { ...turn, systemSeen };
-    // A model that does as it likes elsewhere too says nothing about the way to it.
-    const said = turn.text.trim() !== '' || turn.blocks.some(({ type }) => type === 'tool_use');
-    if (said && !(await isObedient(context, turn.text)))
-      return { ...turn, problem: 'the answer does not hold the word that was asked for' };
     return {
       ...turn,
       systemSeen,
@@ -113,7 +110,7 @@ async function askText(context: CheckContext, model: string): Promise<Turn> {
       problem:
         turn.text.trim() === ''
           ? 'the answer holds no text'
-          : `the answer does not hold the word that was asked for, but "${context.quote(turn.text, 80)}"`,
+          : `the answer does not hold the word that was asked for, but "${context.quote(turn.text, 80)}"${await elsewhere(context)}`,
       hint: 'Have the gateway pass the question and the answer on whole.',
     };
   };
@@ -144,10 +141,11 @@ async function askTool(context: CheckContext, model: string): Promise<Turn> {
     }
     const worst = toolProblems(call, CALLED).find(({ severity }) => severity === 'fail');
     if (worst !== undefined) return bad(`the tool call ${worst.text}`);
-    const city = isObject(call.input) ? String(call.input.city) : '';
-    return city.includes(CALLED_CITY)
+    const called = isObject(call.input) ? String(call.input.file_path) : '';
+    // Spaces around a path and doubled slashes do not keep the engine from the file (measured).
+    return called.trim().replace(/\/{2,}/g, '/') === CALLED_PATH
       ? turn
-      : bad(`the tool call holds "${context.quote(city, 40)}" where ${CALLED_CITY} was asked for`);
+      : bad(`the tool call holds "${context.quote(called, 80)}" where ${CALLED_PATH} was asked for`);
   };
   const first = await ask();
   if (first.state !== 'fails' || first.refusal !== undefined || first.failure !== undefined) return first;
@@ -165,8 +163,6 @@ async function askResult(context: CheckContext, model: string): Promise<Turn> {
       resultTurn(model, shape, call.blocks, `1\tOslo:7 /tmp/${word}\n2\t`),
     );
     if ((turn.state !== 'works' && turn.state !== 'unstreamed') || turn.text.includes(word)) return turn;
-    if (turn.text.trim() !== '' && !(await isObedient(context, turn.text)))
-      return { ...turn, problem: 'the answer does not hold what the tool gave back' };
     const again = turn.blocks.some(({ type }) => type === 'tool_use');
     return {
       ...turn,
@@ -185,12 +181,13 @@ async function askResult(context: CheckContext, model: string): Promise<Turn> {
   return second.state === 'untested' ? first : second;
 }
 
-/** Whether a plain message is answered as it asks, or everything with the same text. */
-async function isObedient(context: CheckContext, text: string): Promise<boolean> {
+/** What a plain message tells about an answer that is not what was asked for. */
+async function elsewhere(context: CheckContext): Promise<string> {
   const message = await askMessage(context);
-  if (!message.ok || message.value.status !== 200) return true;
-  const said = messageText(message.value.json);
-  return holds(said, context.nonce('message')) || (text !== '' && said.trim() === text.trim());
+  if (!message.ok || message.value.status !== 200) return '';
+  return holds(messageText(message.value.json), context.nonce('message'))
+    ? ''
+    : ', and a plain message is not answered as asked either: text is changed on its way, or no model reads it';
 }
 
 const TOOLS =
@@ -199,6 +196,8 @@ const TOOLS =
 /** What was done to the words of an answer, when they are there but not as a model writes them. */
 function spoiltText(text: string, { asked, system }: TurnWords): string | undefined {
   if (text.includes(`${asked}${system}`)) return 'the spaces between the words of the answer are lost';
+  if (CODED_SPACE.test(between(text, asked, system)))
+    return 'the spaces between the words of the answer are replaced';
   if (isMasked(text, asked) || isMasked(text, system)) return 'characters of the answer are replaced';
   const tail = text.slice(text.indexOf(asked) + asked.length).trim();
   if (text.includes(asked) && tail !== '' && tail !== system && system.startsWith(tail))
@@ -206,6 +205,15 @@ function spoiltText(text: string, { asked, system }: TurnWords): string | undefi
   return text.includes(asked.toUpperCase()) && text.includes(system.toUpperCase())
     ? 'the answer comes in capitals'
     : undefined;
+}
+
+const CODED_SPACE = /^(?:%20|\+|_|&nbsp;|&#(?:32|x20);|\\u0020)$/i;
+
+/** What stands between two words; nothing where they are not both there, in this order. */
+function between(text: string, first: string, last: string): string {
+  const from = text.indexOf(first);
+  const to = text.indexOf(last);
+  return from < 0 || to < from ? '' : text.slice(from + first.length, to);
 }
 
 /** A word whose place another holds that differs in signs only, at least half of it left. */
@@ -359,6 +367,13 @@ async function read(
   if (answer.status !== 200) {
     return { ...base, state: 'fails', refusal: answer, problem: `refused (${sayAnswer(context, answer)})` };
   }
+  if (isMute(streamed.value))
+    return {
+      ...base,
+      state: 'fails',
+      problem: `for ${String(Math.round(answer.ms / 1000))} s the stream holds no word of an answer`,
+      hint: 'Look whether the model behind the gateway answers: what keeps the stream alive hides that it does not.',
+    };
   const why = brokenStream(context, streamed.value);
   if (why !== undefined) return withoutStream(context, asked, why);
   const tail = answer.tailMs === undefined ? {} : { tailMs: answer.tailMs };
@@ -401,6 +416,15 @@ function brokenStream(context: CheckContext, { answer, reading }: StreamExchange
     return `the stream is cut${said}`;
   }
   return undefined;
+}
+
+/** A one-word answer has begun long before, however long the model thinks. */
+const MUTE_MS = 30_000;
+
+/** Pings or comments keep the stream, and so the engine, waiting. */
+function isMute({ answer, reading }: StreamExchange): boolean {
+  const waited = answer.ms - answer.firstByteMs;
+  return reading.sawStart && reading.blocks.length === 0 && waited > MUTE_MS;
 }
 
 /** A single event of megabytes ends a stream here, and in the engine too; thousands of small ones are another matter. */

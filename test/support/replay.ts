@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CALLED_PATH } from '../../src/probe/engine-request.ts';
 
 /*
  * A loopback server that answers as a recorded gateway did: the recording is found by the shape of the request, and
@@ -71,7 +72,7 @@ async function answer(
     response.destroy();
     return;
   }
-  await play(body.includes('Call the tool Read ') ? asRead(found) : found, response);
+  await play(body.includes(`READ-FILE ${CALLED_PATH}`) ? asRead(found) : found, response);
 }
 
 /** The recorded call of probe_echo as a call of Read, which a turn asks for: its name, and its input in one piece. */
@@ -82,7 +83,7 @@ function asRead(recording: Recording): Recording {
   const changed = text
     .replaceAll('probe_echo', 'Read')
     .replace(/("partial_json": ?)"((?:[^"\\]|\\.)+)"/g, (_all, key: string) => {
-      const input = told ? '' : JSON.stringify({ city: 'Oslo', file_path: 'a.txt' });
+      const input = told ? '' : JSON.stringify({ file_path: CALLED_PATH });
       told = true;
       return key + JSON.stringify(input);
     });
@@ -132,7 +133,7 @@ function messageCandidates(request: IncomingMessage, text: string): readonly str
   if (asked.output_config !== undefined && asked.stream !== true) return ['25-context-management'];
   if (asked.stream === true) {
     if (text.includes('"tool_result"')) return ['08-tool-result-stream', '04-stream'];
-    if (text.includes('Call the tool Read ')) return ['06-tool-forced-stream', '04-stream'];
+    if (text.includes(`READ-FILE ${CALLED_PATH}`)) return ['06-tool-forced-stream', '04-stream'];
     if ((asked.tools?.length ?? 0) > 1) return ['09-parallel-tools-stream', '04-stream'];
     if (asked.tools !== undefined) return ['06-tool-forced-stream', '04-stream'];
     return rich ? ['24-adaptive-effort', '04-stream'] : ['04-stream'];

@@ -18,7 +18,7 @@ export const toolForced = {
   whenBroken: 'explains',
   when: 'default',
   needs: ['health'],
-  tokens: { input: 420, output: 50 },
+  tokens: { input: 80, output: 50 },
   async run(context) {
     const outcome = await askTool(context);
     const general = await sharedRefusal(context, outcome);

@@ -1,6 +1,6 @@
 import { blocked, pass, type Check } from '../check.ts';
 import { engineShape } from '../engine-shape.ts';
-import { resultTurn, weigh } from '../engine-request.ts';
+import { CALLED_PATH, resultTurn, weigh } from '../engine-request.ts';
 import { CALLED } from '../engine-tools.ts';
 import { allTurns, reportTurns } from './turn-report.ts';
 
@@ -8,7 +8,7 @@ const CALL = {
   type: 'tool_use',
   id: 'toolu_01Example000000',
   name: CALLED.name,
-  input: { city: 'Oslo', file_path: 'a.txt' },
+  input: { file_path: CALLED_PATH },
 };
 
 /** The second half of every tool loop: the model's own blocks go back, with what the tool gave. */
