@@ -7,6 +7,7 @@ import { chooseModel, turnModels } from './model-choice.ts';
 import { listedModelIds } from './checks/asks.ts';
 import { isAbsolute } from '../net/url.ts';
 import type { Network } from '../net/network.ts';
+import { withinLimit } from '../net/network-limit.ts';
 import { concealable, redactor } from '../text/redact.ts';
 import { readStream } from '../protocol/stream-shape.ts';
 import { isObject, usageOf } from '../protocol/message-shape.ts';
@@ -107,7 +108,7 @@ export class ProbeSession implements CheckContext {
     this.#options = options;
     this.facts = options.facts;
     this.route = options.route;
-    this.network = options.network;
+    this.network = withinLimit(options.network, options.timeouts.connect);
     this.signal = options.signal;
     this.deep = options.deep;
     this.credential = options.credential;

@@ -1,5 +1,10 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server as TcpServer,
+  type Socket,
+} from 'node:net';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -222,6 +227,50 @@ describe.skipIf(process.platform === 'win32')('--timeout bounds what comes befor
     const run = await models(settings, {}, ['--sign-in-flow', flow, '--timeout', '700']);
     expect(run.stderr).toMatch(/--sign-in: (?:nobody signed in within 700 ms|no device code: )/);
     expect(run.code).toBe(2);
+  });
+});
+
+describe('--timeout bounds the wait for the gateway', () => {
+  let silent: TcpServer;
+  let address = '';
+  const sockets = new Set<Socket>();
+  beforeAll(async () => {
+    // Takes connections and says nothing: no handshake ever ends.
+    silent = createTcpServer((socket) => {
+      sockets.add(socket.on('error', () => undefined));
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    address = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  });
+
+  test.each<[string, string, string]>([
+    ['models, the handshake', 'https', '400'],
+    ['models, the answer', 'http', '450'],
+  ])('%s', async (_, scheme, limit) => {
+    const run = await models({ ...KEY, inferenceGatewayBaseUrl: `${scheme}://${address}` }, {}, [
+      '--timeout',
+      limit,
+    ]);
+    expect(`${run.stdout}${run.stderr}`.replace(/\s+/g, ' ')).toMatch(
+      new RegExp(`(?:after|within) ${limit} ms`),
+    );
+    expect(run.code).toBe(1);
+  });
+
+  // Without the flag a handshake is waited for 10 s, and there are several.
+  test('the checks of a connection', { timeout: 9000 }, async () => {
+    const settings = { inferenceProvider: 'gateway', inferenceGatewayBaseUrl: `https://${address}`, ...KEY };
+    const run = await runCli(
+      ['probe', 'c.json', '--only', 'tls-chain', '--format', 'json', '--timeout', '300'],
+      { files: { 'c.json': JSON.stringify(settings) } },
+    );
+    expect(run.stdout).toMatch(/"id": ?"tls-chain"/);
+    expect(run.stdout).toContain('ETIMEDOUT');
+    expect(run.code).toBe(1);
   });
 });
 
