@@ -96,6 +96,14 @@ describe('bootstrap check', () => {
     expect(dropped.map(({ path }) => path).sort()).toEqual(['bootstrapEnabled', 'keepAwakeEnabled', 'user']);
   });
 
+  test.for<[string, string]>([
+    ['v1', JSON.stringify(ROLE)],
+    ['v2', JSON.stringify({ $schemaVersion: 2, inference: { provider: 'gateway' } })],
+  ])('a body in the form %s', async ([form, body]) => {
+    const { stdout } = await run(['check', 'body.json', '--format', 'json'], { 'body.json': body });
+    expect((JSON.parse(stdout) as { body: { form: string } }).body.form).toBe(form);
+  });
+
   test('a policy is no body: its server is asked', async () => {
     const policy = JSON.stringify({ bootstrapUrl: server.url });
     const { stdout, stderr, code } = await run(['check', 'policy.json', '--token-env', 'TOKEN'], {

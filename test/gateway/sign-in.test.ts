@@ -381,6 +381,24 @@ describe('signing in', { timeout: 60_000 }, () => {
     expect(JSON.stringify(outcome)).not.toContain('canary');
   });
 
+  test('a token endpoint that fails: asked three times, each wait twice as long', async () => {
+    const gateway = kept(await startEmbeddedGateway());
+    const { url } = kept(await startOwnServer(gateway, {}));
+    const client = kept(createClient({ baseUrl: url, route: { env: {} } }));
+    const waits: number[] = [];
+    const { outcome } = await enter({
+      baseUrl: url,
+      send: (request) =>
+        client.send(waits.length === 0 ? request : { ...request, path: 'http://127.0.0.1:9/token' }),
+      wait: (ms) => {
+        waits.push(ms);
+        return Promise.resolve();
+      },
+    });
+    expect(outcome).toMatchObject({ ok: false });
+    expect(waits).toEqual([1000, 2000, 4000]);
+  });
+
   const pending = [400, { error: 'authorization_pending' }] as const;
   test.for([
     [

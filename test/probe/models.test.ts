@@ -161,6 +161,13 @@ describe('the model list', () => {
     const outcome = await discoverModels(long.client);
     expect(outcome.ok && outcome.value.models).toHaveLength(1000);
     expect(long.asked).toHaveLength(1);
+    const page = (name: string): object => ({
+      data: rows(...Array.from({ length: 600 }, (_, at) => `claude-${name}-${String(at)}`)),
+      has_more: true,
+      last_id: name,
+    });
+    const twice = await discoverModels(pages(page('a'), page('b')).client);
+    expect(twice.ok && twice.value.models).toHaveLength(1000);
     const heavy = pages(
       ...Array.from({ length: 30 }, (_, at) => ({
         data: [{ id: `claude-${String(at)}`, note: 'x'.repeat(300_000) }],

@@ -121,6 +121,68 @@ describe('the pace', () => {
   });
 });
 
+describe('the limit of retry-after', () => {
+  test.each<[string, number, Readonly<Record<string, string>>, number[]]>([
+    ['a wait of a minute', 429, { 'retry-after': '60' }, [60_000]],
+    ['the longest wait', 429, { 'retry-after': '65' }, [65_000]],
+    ['a second more is not waited for', 429, { 'retry-after': '66' }, []],
+    ['a day is not waited for', 429, { 'retry-after': '86400' }, []],
+    ['a date', 429, { 'retry-after': 'Thu, 01 Jan 1970 00:00:09 GMT' }, [9000]],
+    ['a date that has passed', 429, { 'retry-after': 'Wed, 31 Dec 1969 23:59:00 GMT' }, [0]],
+    ['no word of it', 429, {}, [1000]],
+    ['neither number nor date', 429, { 'retry-after': 'soon' }, [1000]],
+    ['503 of a limit', 503, { 'retry-after': '5', 'x-ratelimit-remaining': '0' }, [5000]],
+    ['503 of a longer one', 503, { 'retry-after': '6', 'x-ratelimit-remaining': '0' }, []],
+  ])('%s', async (_, status, headers, expected) => {
+    const { session } = sessionBefore((count) => answer(count === 1 ? status : 200, headers));
+    const waited: number[] = [];
+    session.wait = (ms) => {
+      waited.push(ms);
+      return Promise.resolve();
+    };
+    const outcome = await session.send('one', POST);
+    expect(waited).toEqual(expected);
+    expect(outcome).toMatchObject({ ok: true, value: { status: expected.length === 0 ? status : 200 } });
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, number[]]>([
+    ['told how long: three times', { 'retry-after': '2' }, [2000, 2000, 2000]],
+    ['not told: six times, twice as long each', {}, [1000, 2000, 4000, 8000, 16_000, 32_000]],
+  ])('a limit that stays, %s', async (_, headers, expected) => {
+    const { session } = sessionBefore(() => answer(429, headers));
+    const waited: number[] = [];
+    session.wait = (ms) => {
+      waited.push(ms);
+      return Promise.resolve();
+    };
+    await session.send('one', POST);
+    expect(waited).toEqual(expected);
+    // Spent: nothing is waited for any more.
+    await session.send('two', POST);
+    expect(waited).toEqual(expected);
+  });
+
+  test.each(['Budget exceeded', 'SPEND limit', 'Billing hard limit', 'no Credit left'])(
+    'what time does not cure is not waited for: %s',
+    async (message) => {
+      const json = { error: { message } };
+      const { session, seen } = sessionBefore(() =>
+        ok({
+          status: 429,
+          headers: { 'retry-after': '1' },
+          text: JSON.stringify(json),
+          json,
+          firstByteMs: 1,
+          ms: 1,
+        }),
+      );
+      session.wait = () => Promise.resolve();
+      await session.send('one', POST);
+      expect(seen.count).toBe(1);
+    },
+  );
+});
+
 describe('a run on three tiers', () => {
   test(
     'is 30 requests at most, in 15 rounds: 4.5 s where each takes 300 ms',

@@ -357,6 +357,7 @@ describe('proxy, headers, models', () => {
 
   const bedrock = { inferenceProvider: 'bedrock', inferenceBedrockRegion: 'us-east-1' };
   test.each<[Settings, boolean, string | undefined]>([
+    [KEY, false, undefined],
     [{ ...GATEWAY, ...KEY }, true, undefined],
     [{ ...GATEWAY, ...KEY, inferenceModels: ['claude-sonnet-4-5'] }, false, 'full-ids'],
     [{ ...GATEWAY, ...KEY, inferenceModels: ['claude-sonnet-4-5', 'opus'] }, true, undefined],

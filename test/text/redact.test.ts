@@ -85,6 +85,16 @@ describe('for any secret and any text', () => {
   });
 });
 
+describe('pieces of the path of an address that is a secret', () => {
+  test.each([
+    ['abcdefghijk', false],
+    ['abcdefghijkl', true],
+    ['a1bcdef2', true],
+  ])('%s alone is masked: %s', (piece, masked) => {
+    expect(redact(`it says ${piece}.`, [`https://gw.example.com/${piece}/v1`]).includes(piece)).toBe(!masked);
+  });
+});
+
 test('a large text and a large secret take linear time', () => {
   const secret = Array.from({ length: 40_000 }, (_, at) => String.fromCharCode(33 + ((at * 7919) % 90))).join(
     '',
