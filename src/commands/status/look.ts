@@ -18,11 +18,12 @@ import { printable } from '../../text/printable.ts';
 import { loadDocument } from '../load-config.ts';
 import { styleFor } from '../options.ts';
 import type { StatusFlags } from './flags.ts';
+import { below } from './below.ts';
 import { findDevices, type FoundDevice } from './devices.ts';
 import { readLive } from './live.ts';
 
-/** After so many devices the process looks whether somebody wants it to end. */
-const AT_ONCE = 20;
+/** After so many milliseconds of work the process looks whether somebody wants it to end. */
+const TURN_MS = 100;
 
 /** Looks at this device, or at what was captured on others, and reports. */
 export async function look(captures: readonly string[], flags: StatusFlags, io: Io): Promise<ExitCode> {
@@ -55,7 +56,9 @@ async function live(
     );
   if (flags.root !== undefined && !(await io.inspector()).entries(flags.root, true).ok)
     throw new UserError(`${printable(flags.root, 300)} is no folder.`);
-  const { gathered, user } = await readLive(io, await io.inspector(), {
+  const inspector = await io.inspector();
+  const seen = flags.root === undefined ? inspector : below(flags.root, inspector, io);
+  const { gathered, user } = await readLive(io, seen, {
     platform,
     root: flags.root,
     user: flags.user,
@@ -105,9 +108,10 @@ async function report(
   let devices = 0;
   let failed = false;
   const progress = progressOf(found, io);
+  const pause = pauses(io);
   io.stdout.write(reporter.begin());
   for (const device of found.devices) {
-    const one = lookAt(device, options, expected);
+    const one = await lookAt(device, { options, expected, pause });
     devices += 1;
     if (one.compared !== undefined) states[one.compared.state] += 1;
     failed ||=
@@ -116,11 +120,7 @@ async function report(
         : one.compared.state !== 'in-line';
     const text = reporter.device(one);
     if (text !== '') io.stdout.write(text);
-    if (devices % AT_ONCE === 0) {
-      progress.step(devices);
-      await turn();
-      if (io.signal.aborted) throw new Cancelled();
-    }
+    if (await pause()) progress.step(devices);
   }
   progress.end();
   const exitCode = failed || devices === 0 ? Exit.findings : Exit.ok;
@@ -128,12 +128,33 @@ async function report(
   return exitCode;
 }
 
+/**
+ * Lets signals in, however large a device is: to be called between two pieces of work. Returns whether it was time
+ * for it. Throws `Cancelled` when somebody wants the run to end.
+ */
+function pauses(io: Io): () => Promise<boolean> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < TURN_MS) return false;
+    await turn();
+    if (io.signal.aborted) throw new Cancelled();
+    last = performance.now();
+    return true;
+  };
+}
+
+/** How a device is looked at. */
+interface Looking {
+  readonly options: EvaluateOptions;
+  readonly expected: Expectation | undefined;
+  readonly pause: () => Promise<boolean>;
+}
+
 /** One device, evaluated and compared. Of several users the first that differs is told, else the first. */
-function lookAt(
+async function lookAt(
   { name, captures, record }: FoundDevice,
-  options: EvaluateOptions,
-  expected: Expectation | undefined,
-): DeviceReport {
+  { options, expected, pause }: Looking,
+): Promise<DeviceReport> {
   if (record !== undefined)
     return {
       device: name,
@@ -147,6 +168,7 @@ function lookAt(
   const users = options.user === undefined ? usersOf(captures, first.platform) : [];
   if (users.length < 2 || compared.state !== 'in-line') return { device: name, status: first, compared };
   for (const user of users.slice(0, MAX_USERS)) {
+    await pause();
     const status = evaluate(captures, { ...options, user });
     const other = compareDevice(status, expected);
     if (other.state !== 'in-line')

@@ -31,7 +31,14 @@ export function readMacos(captures: Captures, user: string | undefined): Managed
   const files: File[] = [];
   if (captures.machine !== undefined) files.push(readFile(captures.machine, 'machine', machinePlace, notes));
   if (mine !== undefined)
-    files.push(readFile(mine, 'user', userPlace.replace('USER', printable(mine.user, 60)), notes));
+    files.push(
+      readFile(
+        mine,
+        'user',
+        userPlace.replace('USER', () => printable(mine.user, 60)),
+        notes,
+      ),
+    );
   if (files.length === 0 && profiles.length > 0) files.push(...fromProfiles(profiles, user, notes));
   else compareProfiles(profiles, files, user, notes);
 
@@ -91,9 +98,25 @@ export function readMacos(captures: Captures, user: string | undefined): Managed
   };
 }
 
+const decodedFiles = new WeakMap<Uint8Array, ReturnType<typeof plist.decode>>();
+const decodedProfiles = new WeakMap<Uint8Array, ReturnType<typeof installedProfiles>>();
+
+/** The file of the device is the same for each of its users, and is decoded once. */
+function decodedOnce(bytes: Uint8Array): ReturnType<typeof plist.decode> {
+  const decoded = decodedFiles.get(bytes) ?? plist.decode(bytes);
+  decodedFiles.set(bytes, decoded);
+  return decoded;
+}
+
+function profilesOnce(bytes: Uint8Array): ReturnType<typeof installedProfiles> {
+  const decoded = decodedProfiles.get(bytes) ?? installedProfiles(bytes);
+  decodedProfiles.set(bytes, decoded);
+  return decoded;
+}
+
 function readFile({ name, bytes }: Captured, id: SourceId, place: string, notes: Notes): File {
   const empty: File = { id, place, entries: new Map(), unread: [] };
-  const decoded = plist.matches(bytes) ? plist.decode(bytes) : undefined;
+  const decoded = plist.matches(bytes) ? decodedOnce(bytes) : undefined;
   if (decoded?.ok !== true) {
     notes.add('malformed', `${printable(name, 120)} is no property list of settings.`, { source: id });
     return empty;
@@ -114,7 +137,7 @@ function readFile({ name, bytes }: Captured, id: SourceId, place: string, notes:
 
 function profilesOf(captured: Captured | undefined, notes: Notes): readonly InstalledProfile[] {
   if (captured === undefined) return [];
-  const profiles = installedProfiles(captured.bytes);
+  const profiles = profilesOnce(captured.bytes);
   if (profiles === undefined) {
     notes.add(
       'malformed',
@@ -124,7 +147,11 @@ function profilesOf(captured: Captured | undefined, notes: Notes): readonly Inst
     return [];
   }
   const byOwner = new Map<string | undefined, InstalledProfile[]>();
-  for (const one of profiles) byOwner.set(one.user, [...(byOwner.get(one.user) ?? []), one]);
+  for (const one of profiles) {
+    const list = byOwner.get(one.user);
+    if (list === undefined) byOwner.set(one.user, [one]);
+    else list.push(one);
+  }
   for (const [owner, list] of byOwner)
     if (list.length > 1)
       notes.add(
@@ -192,13 +219,20 @@ function compareProfiles(
   user: string | undefined,
   notes: Notes,
 ): void {
+  const texts = new Map<string, string | undefined>();
+  // A long value is written out once, however many profiles set its key.
+  const textOf = (id: SourceId, key: string, held: unknown): string | undefined => {
+    const name = `${id} ${key}`;
+    if (!texts.has(name)) texts.set(name, JSON.stringify(held));
+    return texts.get(name);
+  };
   for (const { user: owner, identifier, entries } of profiles) {
     if (owner !== undefined && owner !== user) continue;
     const id: SourceId = owner === undefined ? 'machine' : 'user';
     const file = files.find((one) => one.id === id);
     const same = [...entries].every(([key, { value }]) => {
       const held = file?.entries.get(key)?.value;
-      return isMask(held) || isMask(value) || JSON.stringify(held) === JSON.stringify(value);
+      return isMask(held) || isMask(value) || textOf(id, key, held) === JSON.stringify(value);
     });
     if (!same)
       notes.add(
