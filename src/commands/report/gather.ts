@@ -11,6 +11,7 @@ import type { ReportFlags } from './flags.ts';
 import { projects } from '../validate/project.ts';
 import { askGateway } from './gateway.ts';
 import { givenResults } from './given.ts';
+import { refuseSources } from './guard.ts';
 import { configuredModels, findingOf, maskedSettings } from './settings.ts';
 
 /** Everything the page tells, and the exit code of it all. */
@@ -24,6 +25,8 @@ export async function gather(
   const flags: ReportFlags = { ...project, ...given };
   const loaded = await loadDocument(file, io, flags);
   const { document } = loaded;
+  if (flags.output !== undefined && flags.output !== '-')
+    refuseSources(flags.output, [...(document.chain?.files.keys() ?? [])], io);
   const results = await givenResults(flags.results ?? [], loaded.file, io);
   const { target, platform } = flags;
   const validated = validate(document, { target, platform, deployed: true, now: io.now() });

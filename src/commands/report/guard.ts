@@ -24,9 +24,7 @@ export async function guardPage(
   io: Io,
 ): Promise<void> {
   const name = printable(place, 300);
-  const same = (file: string): boolean => path.resolve(io.cwd, file) === path.resolve(io.cwd, place);
-  if ([source ?? DEFAULT_FILE, ...results].some(same))
-    throw new UserError(`${name} is what the page is made of.`, 'Write to another file.');
+  refuseSources(place, [source ?? DEFAULT_FILE, ...results], io);
   if (force || !(await io.exists(place))) return;
   const existing = await io.readFile(place, MOST_BYTES);
   // What is no plain file, such as a device, cannot be lost.
@@ -40,4 +38,12 @@ export async function guardPage(
       `${name} exists and is no page of an earlier run.`,
       'Write to another file, or replace it with --force.',
     );
+}
+
+/** Refuses to write onto what a page is made of, bases of the configuration among it, also by way of a link. */
+export function refuseSources(place: string, sources: readonly string[], io: Io): void {
+  const real = (file: string): string => io.identify(file)?.real ?? path.resolve(io.cwd, file);
+  const written = real(place);
+  if (sources.some((file) => file !== '-' && real(file) === written))
+    throw new UserError(`${printable(place, 300)} is what the page is made of.`, 'Write to another file.');
 }
