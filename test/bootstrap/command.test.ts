@@ -159,7 +159,8 @@ describe('bootstrap serve', () => {
   test('serves each role until it is stopped, bases apart', async () => {
     const stop = new AbortController();
     const world = { signal: stop.signal, now: Date.now };
-    const serving = run(['serve', 'roles', '--quiet'], files, world);
+    const hostile = { ...files, 'roles/red\u001b[31m\u202e.json': '{}' };
+    const serving = run(['serve', 'roles', '--quiet'], hostile, world);
     setTimeout(() => stop.abort(), 1500);
     const { code, stdout } = await serving;
     expect(code).toBe(0);
@@ -167,6 +168,7 @@ describe('bootstrap serve', () => {
     expect(stdout).toMatch(/pilots {2}trial-/);
     expect(stdout).toMatch(/others {2}trial-/);
     expect(stdout).not.toMatch(/base {2}trial-/);
+    expect(stdout).toMatch(/red {2}trial-/);
     expect(stdout).toMatch(/bootstrapUrl/);
   });
 

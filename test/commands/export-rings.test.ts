@@ -140,15 +140,18 @@ describe('export --all of several', () => {
     expect(refused.stderr).toContain('rings/Pilot.jsonc and rings/pilot.json');
   });
 
-  test.each(['...json', '..json', 'x .json'])('%s names no folder', async (name) => {
-    const files = { ...world.files, [`more/${name}`]: JSON.stringify(base) };
-    const run = await runCli(['export', '--all', 'out', `more/${name}`, 'rings/all.json'], {
-      ...world,
-      files,
-    });
-    expect({ code: run.code, added: added(run, { files }) }).toEqual({ code: 2, added: [] });
-    expect(run.stderr).toContain('cannot give a folder its name');
-  });
+  test.each(['...json', '..json', 'x .json', 'x\u001b[31m.json', 'x\u202ey.json'])(
+    '%s names no folder',
+    async (name) => {
+      const files = { ...world.files, [`more/${name}`]: JSON.stringify(base) };
+      const run = await runCli(['export', '--all', 'out', `more/${name}`, 'rings/all.json'], {
+        ...world,
+        files,
+      });
+      expect({ code: run.code, added: added(run, { files }) }).toEqual({ code: 2, added: [] });
+      expect(run.stderr).toContain('cannot give a folder its name');
+    },
+  );
 
   test('one file alone is written into the folder itself, as ever', async () => {
     const run = await runCli(['export', '--all', 'out', 'rings/pilot.json'], world);

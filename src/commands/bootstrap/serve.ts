@@ -80,7 +80,7 @@ async function tell(
     style.warning('Not for production: loopback only, no TLS, tokens made up for this run.'),
     '',
     style.strong('Roles and their tokens'),
-    ...[...server.tokens].map(([role, token]) => `  ${role}  ${token}`),
+    ...[...server.tokens].map(([role, token]) => `  ${printable(role, 200)}  ${token}`),
     '',
     style.strong('Check it, in another terminal'),
     `  export BOOTSTRAP_TOKEN=${first?.[1] ?? ''}`,

@@ -22,7 +22,10 @@ export function ringNames(files: readonly string[], cwd: string): readonly RingN
       `${printable(twin.file, 300)} and ${printable(other.file, 300)} would be written into one folder.`,
       'Rename one of them: a ring is named after its file, and capitals make no difference.',
     );
-  const bad = names.find(({ name }) => name.split('/').some((step) => /^\.*$|[. ]$/.test(step)));
+  const bad = names.find(
+    ({ name }) =>
+      name.split('/').some((step) => /^\.*$|[. ]$/.test(step)) || printable(name, 5000) !== name.trim(),
+  );
   if (bad !== undefined)
     throw new UserError(
       `${printable(bad.file, 300)} cannot give a folder its name.`,
