@@ -21,7 +21,7 @@ import type { Egress, EgressGroup, EgressHost, Settings } from './types.ts';
 
 export type { Checked, HostCheck } from './checked.ts';
 export { CAUSES, type Egress, type EgressHost, type Remark } from './types.ts';
-export { reach, type Reach, type ReachOptions } from './reach.ts';
+export { reach, type ReachOptions } from './reach.ts';
 
 /** Every cause, in the order of the report: what inference needs first, what can be switched off last. */
 export const groups: readonly EgressGroup[] = [

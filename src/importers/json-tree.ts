@@ -9,7 +9,7 @@ import type { LineMap, Span } from './json-lines.ts';
  */
 
 /** The first fault of a text: where it is, and what, in a clause that quotes none of the text. */
-export interface JsonFault extends Span {
+interface JsonFault extends Span {
   readonly problem: string;
 }
 
