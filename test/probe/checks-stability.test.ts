@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import type { CheckContext } from '../../src/probe/check.ts';
+import { stability } from '../../src/probe/checks/stability.ts';
+
+const CUT = 'a cut connection';
+
+test.for([
+  ['nothing failed', [], false, 'pass'],
+  ['one cut', [CUT], false, 'warn'],
+  ['three cuts', [CUT, CUT, CUT], false, 'fail'],
+  ['three cuts beside a limit', [CUT, CUT, CUT], true, 'warn'],
+  ['server errors beside a limit', [CUT, 'HTTP 500', CUT], true, 'fail'],
+] as const)('%s', async ([, failed, limited, status]) => {
+  const weather = { failed, stubborn: false, limited, requests: 70 };
+  const answer = await stability.run({ weather: () => weather } as unknown as CheckContext);
+  expect(answer.status).toBe(status);
+});
