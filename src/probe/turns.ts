@@ -123,7 +123,7 @@ async function askText(context: CheckContext, model: string): Promise<Turn> {
   )
     return first;
   const second = await ask('turn-again');
-  return second.state === 'untested' ? first : second;
+  return second.state === 'untested' ? first : ((await unread(context, first, second)) ?? second);
 }
 
 async function askTool(context: CheckContext, model: string): Promise<Turn> {
@@ -178,7 +178,20 @@ async function askResult(context: CheckContext, model: string): Promise<Turn> {
   const first = await ask('tool-result');
   if (first.state !== 'fails' || first.refusal !== undefined || first.failure !== undefined) return first;
   const second = await ask('tool-result-again');
-  return second.state === 'untested' ? first : second;
+  return second.state === 'untested' ? first : ((await unread(context, first, second)) ?? second);
+}
+
+/**
+ * The same readable text for two words, and another for a plain message: a recording or a mock answers, which tells
+ * nothing about the way to a model. Text that is changed on its way differs with the word.
+ */
+async function unread(context: CheckContext, first: Turn, second: Turn): Promise<Turn | undefined> {
+  if (first.text.trim() === '' || first.text !== second.text) return undefined;
+  const message = await askMessage(context);
+  if (!message.ok || message.value.status !== 200) return undefined;
+  const said = messageText(message.value.json);
+  if (holds(said, context.nonce('message')) || said.trim() === second.text.trim()) return undefined;
+  return { ...second, state: 'works', problem: 'the answer does not hold what was asked for' };
 }
 
 /** What a plain message tells about an answer that is not what was asked for. */

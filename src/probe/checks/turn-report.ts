@@ -54,6 +54,13 @@ export function reportTurns(
       says: 'there is no streaming, so every turn is sent twice and its text comes all at once',
     };
   }
+  const unsure = turns.find(({ problem, state }) => state === 'works' && problem !== undefined);
+  if (unsure?.problem !== undefined) {
+    return warn(
+      `${what} is answered, but with ${showId(unsure.model)} ${unsure.problem}; a plain message is not answered as asked either.`,
+      'With a model behind the gateway that follows simple instructions, run the probe again.',
+    );
+  }
   const lesser = turns.find(({ without }) => without !== undefined);
   if (lesser?.without !== undefined) {
     const lost = lesser.without.join(' and ');
