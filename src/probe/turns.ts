@@ -186,12 +186,16 @@ async function askResult(context: CheckContext, model: string): Promise<Turn> {
  * nothing about the way to a model. Text that is changed on its way differs with the word.
  */
 async function unread(context: CheckContext, first: Turn, second: Turn): Promise<Turn | undefined> {
-  if (first.text.trim() === '' || first.text !== second.text) return undefined;
+  const { kind, model, blocks, text } = second;
+  const isAnswer = text.trim() !== '' || blocks.some(({ type }) => type === 'tool_use');
+  if (!isAnswer || first.text !== text) return undefined;
   const message = await askMessage(context);
   if (!message.ok || message.value.status !== 200) return undefined;
   const said = messageText(message.value.json);
-  if (holds(said, context.nonce('message')) || said.trim() === second.text.trim()) return undefined;
-  return { ...second, state: 'works', problem: 'the answer does not hold what was asked for' };
+  if (holds(said, context.nonce('message')) || said.trim() === text.trim()) return undefined;
+  const answered = second.answered === undefined ? {} : { answered: second.answered };
+  const problem = 'the answer does not hold what was asked for';
+  return { kind, model, blocks, text, ...answered, state: 'works', problem };
 }
 
 /** What a plain message tells about an answer that is not what was asked for. */
