@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +12,7 @@ import { runCli } from '../support/io.ts';
 const BASE = JSON.stringify({
   inferenceProvider: 'gateway',
   inferenceGatewayBaseUrl: 'https://gw.example.com',
+  inferenceGatewayApiKey: '${env:KEY}',
   inferenceModels: ['claude-sonnet-5'],
 });
 const work = mkdtempSync(path.join(tmpdir(), 'cowork-3p-page-'));
@@ -35,4 +38,28 @@ test.skipIf(process.platform === 'win32')('nor by way of a link', () => {
   expect(() => refuseSources(link, [source], io)).toThrow('is what the page is made of');
   expect(() => refuseSources(other, [source], io)).not.toThrow();
   expect(readFileSync(source, 'utf8')).toBe(BASE);
+});
+
+test('init writes no ring onto one of its own bases', async () => {
+  const files = { 'ring.json': '{ "extends": "./base.json" }', 'base.json': BASE };
+  const run = await runCli(
+    ['init', '--yes', '--from', 'ring.json', '--set', 'disableAutoUpdates=true', '--force', 'base.json'],
+    { files },
+  );
+  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('is extended by ring.json')]);
+  expect(run.files.get('base.json')?.toString()).toBe(BASE);
+});
+
+test('a bootstrap check that was stopped is no fault of the server', async () => {
+  const stop = new AbortController();
+  const silent = createServer(() => setTimeout(() => stop.abort(), 50));
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', () => resolve()));
+  const { port } = silent.address() as AddressInfo;
+  const run = await runCli(['bootstrap', 'check', `http://127.0.0.1:${String(port)}/bootstrap`], {
+    signal: stop.signal,
+    env: { NO_PROXY: '127.0.0.1' },
+  });
+  silent.closeAllConnections();
+  await new Promise((resolve) => silent.close(resolve));
+  expect([run.code, run.stdout]).toEqual([130, '']);
 });

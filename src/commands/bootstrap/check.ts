@@ -2,7 +2,7 @@ import { checkBody } from '../../bootstrap/body.ts';
 import { preflight, signsInByDevice } from '../../bootstrap/preflight.ts';
 import type { BootstrapReport } from '../../bootstrap/types.ts';
 import { outcomeOf } from '../../bootstrap/verdict.ts';
-import { Exit, UserError, type ExitCode } from '../../errors.ts';
+import { Cancelled, Exit, UserError, type ExitCode } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { bootstrapReporters } from '../../report/bootstrap/index.ts';
 import { validate } from '../../schema/index.ts';
@@ -132,6 +132,8 @@ async function checkEndpoint(
       now: io.now(),
       onStep: progress.step,
     });
+    // What was cut off by whoever wants the run to end says nothing about the server.
+    if (io.signal.aborted) throw new Cancelled();
     return { report, secrets };
   } finally {
     progress.end();

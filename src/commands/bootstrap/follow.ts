@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics.ts';
-import { UserError } from '../../errors.ts';
+import { Cancelled, UserError } from '../../errors.ts';
 import { json } from '../../importers/json.ts';
 import type { Io } from '../../io/io.ts';
 import { effective, validate, type Document } from '../../schema/index.ts';
@@ -65,6 +65,7 @@ export async function followBootstrap(
         'Give one with --bootstrap-token-env NAME, or sign in with --bootstrap-sign-in.',
       );
     const got = await getter(client)({ url: url.href, headers });
+    if (io.signal.aborted) throw new Cancelled();
     const fault = !got.ok
       ? got.failure.message
       : got.value.status === 200

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fail, ok, type Outcome } from '../../errors.ts';
+import { fail, ok, UserError, type Outcome } from '../../errors.ts';
 import { editJsonc } from '../../exporters/jsonc-edit.ts';
 import type { FileFailure, Io } from '../../io/io.ts';
 import { migrate, validate, type Document, type Edit, type ReleaseRange } from '../../schema/index.ts';
@@ -91,6 +91,12 @@ async function writeOther(
     readonly replaces: boolean;
   },
 ): Promise<Outcome<void, FileFailure>> {
+  const real = (name: string): string => io.identify(name)?.real ?? path.resolve(io.cwd, name);
+  if (file !== '-' && [...(chain.document.chain?.files.keys() ?? [])].some((one) => real(one) === real(file)))
+    throw new UserError(
+      `${printable(file, 300)} is extended by ${printable(chain.file, 300)}, so it cannot be what becomes of it.`,
+      'Write to another file.',
+    );
   const own = chain.alone(chain.file);
   const folder = file === '-' ? '.' : path.dirname(file);
   const text = editJsonc(own?.text ?? '', [...moved(own, chain.file, folder, io.cwd), ...edits]);
