@@ -1,7 +1,7 @@
 import { MASKED_TEXT } from '../mask.ts';
 import { PLACES_OF } from '../places.ts';
 import { safeKeys } from './safe-keys.ts';
-import { folded, logMarks, LOG_LINES, quoted } from './words.ts';
+import { folded, logMarks, LOG_LINES, PROLOGUE, quoted } from './words.ts';
 
 const [FILE = ''] = PLACES_OF.linux.managed;
 
@@ -10,17 +10,7 @@ export const linuxScript = (): string => `#!/bin/sh
 # Takes what "cowork-3p status" needs from a Linux device: writes one folder, changes nothing else.
 #   sh collect-linux.sh [FOLDER]     (default: ./NAME-OF-THE-DEVICE; run it as root when the managed file is not readable)
 # Values that may be secrets are masked, which takes python3; --unmasked before FOLDER takes them as they are.
-set -u
-umask 077
-LC_ALL=C
-export LC_ALL
-mask=yes
-if [ "\${1-}" = --unmasked ]; then mask=no; shift; fi
-name=$(uname -n | tr -cd 'A-Za-z0-9._-')
-out=\${1-./\${name:-device}}
-mkdir -p -- "$out" || exit 1
-out=$(cd -- "$out" && pwd) || exit 1
-cd -- "\${ROOT:-/}" || exit 1
+${PROLOGUE}
 
 safe='
 ${folded(safeKeys, '', ' ')}

@@ -2,24 +2,14 @@ import { PREFERENCE_DOMAIN } from '../../schema/index.ts';
 import { MASKED_TEXT } from '../mask.ts';
 import { PLACES_OF } from '../places.ts';
 import { safeKeys, secretKeys } from './safe-keys.ts';
-import { folded, logMarks, LOG_LINES, quoted } from './words.ts';
+import { folded, logMarks, LOG_LINES, PROLOGUE, quoted } from './words.ts';
 
 /** The script for macOS. `ROOT` is for tests and for volumes that are mounted. */
 export const macosScript = (): string => `#!/bin/sh
 # Takes what "cowork-3p status" needs from a Mac: writes one folder, changes nothing else.
 #   sh collect-macos.sh [FOLDER]     (default: ./NAME-OF-THE-DEVICE; as root it also sees the profiles of the device)
 # Values that may be secrets are masked, which takes perl; --unmasked before FOLDER takes them as they are.
-set -u
-umask 077
-LC_ALL=C
-export LC_ALL
-mask=yes
-if [ "\${1-}" = --unmasked ]; then mask=no; shift; fi
-name=$(uname -n | tr -cd 'A-Za-z0-9._-')
-out=\${1-./\${name:-device}}
-mkdir -p -- "$out" || exit 1
-out=$(cd -- "$out" && pwd) || exit 1
-cd -- "\${ROOT:-/}" || exit 1
+${PROLOGUE}
 
 SAFE='
 ${folded(safeKeys, '', ' ')}
