@@ -12,17 +12,10 @@ import { isKnown, type Found } from './managed.ts';
  * Keys that are unknown, or that it may not deliver, are dropped one by one.
  */
 
-/** Keys that stay with the device whatever a server says. */
-export const STAYING: ReadonlySet<string> = new Set([
-  'bootstrapUrl',
-  'bootstrapOidc',
-  'bootstrapHeaders',
-  'bootstrapHeadersHelper',
-  'bootstrapEnabled',
-  'trustBootstrapDelivery',
-  'egressProxyUrl',
-  'egressProxyPacUrl',
-]);
+/** Whether a key stays with the device whatever a server says: its row says so. */
+export function stays(key: string): boolean {
+  return keySpec(key)?.delivery === 'device';
+}
 
 /** Whether these settings ask a server. `false`, "false" and "0" switch it off. */
 export function asksServer(found: ReadonlyMap<string, Found>): boolean {
@@ -91,7 +84,7 @@ export function keptBeside(
   const gone: string[] = [];
   for (const [key, found] of base) {
     if (answer.has(key)) continue;
-    if (STAYING.has(key)) beside.set(key, { ...found, reason: 'a bootstrap server cannot replace it' });
+    if (stays(key)) beside.set(key, { ...found, reason: 'a bootstrap server cannot replace it' });
     else if (key === 'allowedPluginMarketplaces' && !isBefore(release, MARKETPLACES_KEPT_SINCE))
       kept.set(key, { ...found, reason: 'the bootstrap server says nothing about it, and it is kept then' });
     else gone.push(key);
