@@ -115,14 +115,20 @@ function sentBy(first: DetailedPeerCertificate): readonly X509Certificate[] {
   return sent;
 }
 
+/** The `Date` field in the head of an HTTP/1.1 answer; what follows the head is not looked at. */
+export function dateIn(answer: string): Date | undefined {
+  const [head = ''] = answer.split('\r\n\r\n', 1);
+  const date = new Date(/^date:\s*([^\r\n]{10,40})/im.exec(head)?.[1] ?? '');
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
 /** The `Date` of an answer to `HEAD /` (RFC 9110, section 6.6.1), whatever else the answer says. */
 function clockOf(socket: Socket, host: string): Promise<Date | undefined> {
   return new Promise((resolve) => {
     let text = '';
     const done = (): void => {
       clearTimeout(timer);
-      const date = new Date(/^date:\s*([^\r\n]{10,40})/im.exec(text)?.[1] ?? '');
-      resolve(Number.isNaN(date.getTime()) ? undefined : date);
+      resolve(dateIn(text));
     };
     const timer = setTimeout(done, CLOCK_MS);
     socket.on('data', (chunk: Buffer) => {
