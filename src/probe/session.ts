@@ -1,7 +1,7 @@
 import { ok, type Outcome } from '../errors.ts';
 import { printable } from '../text/printable.ts';
 import type { CheckContext, GatewayFacts, Observation, SendOptions, StreamExchange } from './check.ts';
-import { ENGINE_AGENT } from './engine-shape.ts';
+import { ENGINE_AGENT } from './engine/shape.ts';
 import { isCooldown, limitOf, readError } from './explain.ts';
 import { chooseModel, turnModels } from './model-choice.ts';
 import { listedModelIds } from './checks/asks.ts';

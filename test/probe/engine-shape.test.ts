@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { engineShape } from '../../src/probe/engine-shape.ts';
+import { engineShape } from '../../src/probe/engine/shape.ts';
 
 /* What the engine 2.1.332 was seen to send, by model. */
 describe('the shape of a turn', () => {

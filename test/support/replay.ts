@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CALLED_PATH } from '../../src/probe/engine-request.ts';
+import { CALLED_PATH } from '../../src/probe/engine/request.ts';
 
 /*
  * A loopback server that answers as a recorded gateway did: the recording is found by the shape of the request, and

@@ -1,6 +1,6 @@
 import { fail, pass, skip, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import { notTested, sayAnswer } from '../explain.ts';
-import { askTurn } from '../turns.ts';
+import { askTurn } from '../turns/ask-turn.ts';
 import { askHealth } from './asks.ts';
 
 export const authAccepted = {

@@ -7,7 +7,7 @@ import {
   type RunAnswer,
   type WhenBroken,
 } from '../check.ts';
-import { engineShape } from '../engine-shape.ts';
+import { engineShape } from '../engine/shape.ts';
 import { frontOf, notTested, sayOutcome } from '../explain.ts';
 import { smallBody, type Answered } from './asks.ts';
 import { messages, paddedBody } from './requests.ts';

@@ -1,8 +1,9 @@
 import { fail, pass, skip, unproven, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { engineShape } from '../engine-shape.ts';
-import { engineRequest, fullTurn } from '../engine-request.ts';
+import { engineShape } from '../engine/shape.ts';
+import { engineRequest, fullTurn } from '../engine/request.ts';
 import { isServerError, notTested, readError, sayAnswer, sayFailure } from '../explain.ts';
-import { askTurn, outputLeft, reduced } from '../turns.ts';
+import { askTurn } from '../turns/ask-turn.ts';
+import { outputLeft, reduced } from '../turns/left-out.ts';
 import { refusalHint } from '../refusal-hint.ts';
 import { showId } from '../../protocol/model-list.ts';
 

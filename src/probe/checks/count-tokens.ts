@@ -1,8 +1,8 @@
 import { fail, pass, warn, type Check } from '../check.ts';
 import { isHtml, isServerError, notTested, sayAnswer, sayFailure } from '../explain.ts';
 import { isObject } from '../../protocol/message-shape.ts';
-import { textTurn, weigh } from '../engine-request.ts';
-import { engineShape } from '../engine-shape.ts';
+import { textTurn, weigh } from '../engine/request.ts';
+import { engineShape } from '../engine/shape.ts';
 import { COUNT_TOKENS, messages } from './requests.ts';
 
 const HINT =

@@ -4,7 +4,7 @@ import { messageProblems, stopReason, usageOf } from '../../protocol/message-sha
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { missingHeader, refusalHint } from '../refusal-hint.ts';
-import { askTurn } from '../turns.ts';
+import { askTurn } from '../turns/ask-turn.ts';
 import { askHealth, isTokenMinimum } from './asks.ts';
 import { speaksOfModel } from './base-url-join.ts';
 import { healthBody, messages } from './requests.ts';

@@ -1,6 +1,6 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
 import { showId } from '../../protocol/model-list.ts';
-import { LINGER_MS } from '../turns.ts';
+import { LINGER_MS } from '../turns/send-turn.ts';
 import { allTurns } from './turn-report.ts';
 
 const SLOW_MS = 1000;

@@ -1,7 +1,7 @@
 import { pass, warn, type Check } from '../check.ts';
-import { engineShape } from '../engine-shape.ts';
-import { CALL_TOKENS, toolTurn, weigh } from '../engine-request.ts';
-import { CALLED } from '../engine-tools.ts';
+import { engineShape } from '../engine/shape.ts';
+import { CALL_TOKENS, toolTurn, weigh } from '../engine/request.ts';
+import { CALLED } from '../engine/tools.ts';
 import { allTurns, reportTurns } from './turn-report.ts';
 import { toolProblems } from '../../protocol/tool-shape.ts';
 

@@ -1,5 +1,5 @@
 import { blocked, fail, pass, warn, type Check } from '../check.ts';
-import { askTurn } from '../turns.ts';
+import { askTurn } from '../turns/ask-turn.ts';
 import { frontOf, isHtml, isServerError, notTested, sayAnswer, sayFailure } from '../explain.ts';
 import { smallBody } from './asks.ts';
 import { firewallBait, messages } from './requests.ts';

@@ -1,10 +1,10 @@
-import type { GatewayRequest } from '../gateway/types.ts';
-import { messages } from './checks/requests.ts';
-import type { EngineShape } from './engine-shape.ts';
-import { CALLED, keywordTools, namedTools } from './engine-tools.ts';
+import type { GatewayRequest } from '../../gateway/types.ts';
+import { messages } from '../checks/requests.ts';
+import type { EngineShape } from './shape.ts';
+import { CALLED, keywordTools, namedTools } from './tools.ts';
 
 /*
- * A turn in the shape of the app's engine (engine-shape.ts) and as small as that shape allows: its fields, headers,
+ * A turn in the shape of the app's engine (shape.ts) and as small as that shape allows: its fields, headers,
  * betas, tools and limits, with a question that one word answers.
  */
 

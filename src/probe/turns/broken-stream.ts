@@ -1,0 +1,52 @@
+import { isHtml, sayFailure } from '../explain.ts';
+import type { CheckContext, StreamExchange } from '../check.ts';
+
+/** Why the engine drops a stream and asks without one; undefined when it keeps it. */
+export function brokenStream(context: CheckContext, { answer, reading }: StreamExchange): string | undefined {
+  if (answer.events.length === 0) {
+    if (answer.json !== undefined) return 'a whole JSON body comes instead of a stream';
+    return isHtml(answer) ? 'an HTML page comes instead of a stream' : 'no server-sent events come';
+  }
+  const broken = reading.problems.find(({ effect }) => effect === 'broken');
+  if (broken !== undefined) {
+    const message =
+      reading.errorMessage === undefined ? '' : ` ("${context.quote(reading.errorMessage, 120)}")`;
+    return `line ${broken.line} of the stream: ${broken.text}${broken.code === 'error-event' ? message : ''}`;
+  }
+  if (!reading.sawStart) {
+    const first = reading.problems.find(({ severity }) => severity === 'fail');
+    return first === undefined
+      ? 'the stream has no message_start'
+      : `line ${first.line} of the stream: ${first.text}`;
+  }
+  // An end that has no name, or another one, is none to the engine.
+  const ended = answer.end === 'ended' || (answer.end === 'stopped' && !reading.sawStop);
+  const cut = isCut(answer) || (ended && !reading.sawDelta);
+  // Once a block has ended the engine has shown it and asks for no second answer.
+  if (cut && !isEndless(answer) && !reading.blocks.some(({ closed }) => closed)) {
+    const said = answer.failure === undefined ? '' : `: ${sayFailure(context, answer.failure)}`;
+    return `the stream is cut${said}`;
+  }
+  return undefined;
+}
+
+/** A one-word answer has begun long before, however long the model thinks. */
+const MUTE_MS = 30_000;
+
+/** Pings or comments keep the stream, and so the engine, waiting. */
+export function isMute({ answer, reading }: StreamExchange): boolean {
+  const waited = answer.ms - answer.firstByteMs;
+  return reading.sawStart && reading.blocks.length === 0 && waited > MUTE_MS;
+}
+
+/** A single event of megabytes ends a stream here, and in the engine too; thousands of small ones are another matter. */
+const ENDLESS_EVENTS = 2000;
+
+function isCut({ end }: StreamExchange['answer']): boolean {
+  return end === 'cut' || end === 'capped';
+}
+
+/** The engine waits for the rest for minutes. */
+export function isEndless(answer: StreamExchange['answer']): boolean {
+  return isCut(answer) && (answer.failure?.kind === 'timeout' || answer.events.length > ENDLESS_EVENTS);
+}

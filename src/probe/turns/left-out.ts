@@ -1,0 +1,79 @@
+import type { Failure } from '../../net/types.ts';
+import type { Outcome } from '../../errors.ts';
+import type { StreamExchange } from '../check.ts';
+import type { EngineShape } from '../engine/shape.ts';
+import { readError } from '../explain.ts';
+
+/** What the engine leaves out of a request when the API's own words refuse it. */
+export type LeftOut = 'betas' | 'system messages' | 'the 1M beta' | 'output tokens';
+
+interface Recovery {
+  readonly lost: LeftOut;
+  readonly matches: (message: string, betas: readonly string[]) => boolean;
+}
+
+const LONG_BETA = 'context-1m-2025-08-07';
+
+const RECOVERIES: readonly Recovery[] = [
+  {
+    lost: 'the 1M beta',
+    matches: (message, betas) =>
+      betas.includes(LONG_BETA) && /invalid beta flag|context-1m|anthropic-beta/i.test(message),
+  },
+  { lost: 'betas', matches: (message) => /Unexpected value\(s\).*anthropic-beta/is.test(message) },
+  { lost: 'system messages', matches: (message) => /Unexpected role "?system/i.test(message) },
+  { lost: 'output tokens', matches: (message) => outputLeft(message) !== undefined },
+];
+
+/** Fewer output tokens than these the engine does not ask for. */
+const LEAST_OUTPUT = 3000;
+
+/** The output tokens that the engine asks for after the API's own words for a full context; undefined after others. */
+export function outputLeft(message: string): number | undefined {
+  const found = /input length and `max_tokens` exceed context limit: (\d{1,9}) \+ \d{1,9} > (\d{1,9})/.exec(
+    message,
+  );
+  const left = found === null ? 0 : Number(found[2]) - Number(found[1]) - 1000;
+  return left >= LEAST_OUTPUT ? left : undefined;
+}
+
+/** What the engine leaves out of its next request after this answer; undefined when it asks no more. */
+export function leftOutAfter(
+  streamed: Outcome<StreamExchange, Failure>,
+  shape: EngineShape,
+  without: readonly LeftOut[],
+): LeftOut | undefined {
+  if (!streamed.ok || streamed.value.answer.status !== 400) return undefined;
+  const message = messageOf(streamed);
+  return RECOVERIES.find(({ lost, matches }) => !without.includes(lost) && matches(message, shape.betas))
+    ?.lost;
+}
+
+/** A shape without what the engine has left out. */
+export function reduced(shape: EngineShape, lost: LeftOut, message = ''): EngineShape {
+  switch (lost) {
+    case 'output tokens': {
+      const maxTokens = outputLeft(message) ?? LEAST_OUTPUT;
+      const { thinking } = shape;
+      if (thinking?.type !== 'enabled') return { ...shape, maxTokens };
+      return {
+        ...shape,
+        maxTokens,
+        thinking: { ...thinking, budget_tokens: Math.min(thinking.budget_tokens, maxTokens - 1) },
+      };
+    }
+    case 'betas':
+      return { ...shape, betas: [] };
+    case 'the 1M beta':
+      return { ...shape, betas: shape.betas.filter((beta) => beta !== LONG_BETA) };
+    case 'system messages':
+      return { ...shape, systemRole: false };
+    default:
+      return lost satisfies never;
+  }
+}
+
+/** The words of a refusal; empty after a failure of the connection. */
+export function messageOf(streamed: Outcome<StreamExchange, Failure>): string {
+  return streamed.ok ? (readError(streamed.value.answer).message ?? streamed.value.answer.text) : '';
+}

@@ -1,0 +1,33 @@
+import type { CheckContext } from '../check.ts';
+import { resultTurn } from '../engine/request.ts';
+import { unread } from './plain-message.ts';
+import { sendTurn } from './send-turn.ts';
+import { isAnswered, isOddAnswer, type Turn } from './turn.ts';
+
+/** The turn after a call: its answer must hold the fresh word that the tool gave back. */
+export async function askResult(context: CheckContext, model: string, call: Turn): Promise<Turn> {
+  if (!isAnswered(call)) return { ...call, kind: 'result' };
+  const ask = async (label: string): Promise<Turn> => {
+    const word = context.nonce(`${label} ${model}`);
+    const turn = await sendTurn(context, 'result', model, (shape) =>
+      // With line numbers and an empty last line, as the engine's Read gives a file back.
+      resultTurn(model, shape, call.blocks, `1\tOslo:7 /tmp/${word}\n2\t`),
+    );
+    if (!isAnswered(turn) || turn.text.includes(word)) return turn;
+    const again = turn.blocks.some(({ type }) => type === 'tool_use');
+    return {
+      ...turn,
+      state: 'fails',
+      problem: again
+        ? 'given the result, the model calls the same tool again: the result does not reach it'
+        : turn.text.trim() === ''
+          ? 'the answer to a tool result is empty'
+          : 'the answer does not hold what the tool gave back: the result does not reach the model',
+      hint: 'Have the gateway pass tool_use and tool_result blocks on unchanged: it loses what tools give back.',
+    };
+  };
+  const first = await ask('tool-result');
+  if (!isOddAnswer(first)) return first;
+  const second = await ask('tool-result-again');
+  return second.state === 'untested' ? first : ((await unread(context, first, second)) ?? second);
+}

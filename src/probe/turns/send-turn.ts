@@ -1,0 +1,129 @@
+import type { GatewayRequest } from '../../gateway/types.ts';
+import type { Failure } from '../../net/types.ts';
+import type { Outcome } from '../../errors.ts';
+import type { StreamReading } from '../../protocol/stream-shape.ts';
+import type { Json } from '../../protocol/message-shape.ts';
+import { withoutContextSuffix } from '../../schema/index.ts';
+import type { CheckContext, StreamExchange } from '../check.ts';
+import { engineRequest, type TurnKind } from '../engine/request.ts';
+import { ENGINE_AGENT, engineShape, type EngineShape } from '../engine/shape.ts';
+import { limitOf, sayAnswer, sayFailure } from '../explain.ts';
+import { brokenStream, isMute } from './broken-stream.ts';
+import { leftOutAfter, messageOf, reduced, type LeftOut } from './left-out.ts';
+import { lostTurn } from './lost-turn.ts';
+import type { Turn } from './turn.ts';
+import { NO_CONTENT, withoutStream, type AskedTurn } from './without-stream.ts';
+
+/** How long the end of the body is waited for; one that comes later does not come for a user either. */
+export const LINGER_MS = 25_000;
+
+type Make = (shape: EngineShape) => Readonly<Record<string, unknown>>;
+
+/** Asks as the engine does: a stream, what it leaves out when told to, and without a stream when that is broken. */
+export async function sendTurn(
+  context: CheckContext,
+  kind: TurnKind,
+  model: string,
+  make: Make,
+): Promise<Turn> {
+  const marked = context.facts.models.find(({ name }) => withoutContextSuffix(name) === model);
+  const longContext = marked?.supports1m === true || (marked !== undefined && /\[1m\]$/i.test(marked.name));
+  let shape = engineShape(model, { longContext });
+  const without: LeftOut[] = [];
+  const both = context.facts.bothHeaders === true;
+  for (;;) {
+    const body = make(shape);
+    const request = underItsName(context, engineRequest(body, shape.betas, both));
+    const label = `turn-${kind}`;
+    const streamed = await context.stream(
+      label,
+      kind === 'text' ? { ...request, lingerMs: LINGER_MS } : request,
+    );
+    const recovery = leftOutAfter(streamed, shape, without);
+    if (recovery !== undefined) {
+      without.push(recovery);
+      shape = reduced(shape, recovery, messageOf(streamed));
+      continue;
+    }
+    const turn = await read(context, { kind, model, body, request }, streamed);
+    return without.length === 0 ? turn : { ...turn, without };
+  }
+}
+
+/** Turns go out under the engine's name, unless the configuration gives another. */
+function underItsName({ facts }: CheckContext, request: GatewayRequest): GatewayRequest {
+  const own = Object.keys(facts.customHeaders).some((name) => name.toLowerCase() === 'user-agent');
+  return own ? request : { ...request, headers: { ...request.headers, 'user-agent': ENGINE_AGENT } };
+}
+
+async function read(
+  context: CheckContext,
+  asked: AskedTurn,
+  streamed: Outcome<StreamExchange, Failure>,
+): Promise<Turn> {
+  const { kind, model } = asked;
+  const base = { kind, model, ...NO_CONTENT };
+  if (!streamed.ok) {
+    return {
+      ...base,
+      state: 'fails',
+      failure: streamed.failure,
+      problem: `no answer: ${sayFailure(context, streamed.failure)}`,
+      hint: 'Look at the log of the gateway and of the proxy in front of it.',
+    };
+  }
+  const { answer, reading } = streamed.value;
+  if (limitOf(answer) !== undefined) return { ...base, state: 'untested', refusal: answer };
+  if (answer.status === 404)
+    return withoutStream(context, asked, `streams are no route (${sayAnswer(context, answer)})`, answer);
+  if (answer.status !== 200) {
+    return { ...base, state: 'fails', refusal: answer, problem: `refused (${sayAnswer(context, answer)})` };
+  }
+  if (isMute(streamed.value))
+    return {
+      ...base,
+      state: 'fails',
+      problem: `for ${String(Math.round(answer.ms / 1000))} s the stream holds no word of an answer`,
+      hint: 'Look whether the model behind the gateway answers: what keeps the stream alive hides that it does not.',
+    };
+  const why = brokenStream(context, streamed.value);
+  if (why !== undefined) return withoutStream(context, asked, why);
+  const tail = answer.tailMs === undefined ? {} : { tailMs: answer.tailMs };
+  const taken: Turn = {
+    ...base,
+    ...tail,
+    state: 'works',
+    blocks: blocksOf(reading),
+    text: shownText(reading),
+    ...(reading.model === undefined ? {} : { answered: reading.model }),
+  };
+  const lost = lostTurn(kind, streamed.value);
+  return lost === undefined ? taken : { ...taken, state: 'fails', problem: lost.text, hint: lost.hint };
+}
+
+/** The blocks of a stream as the engine sends them back. */
+function blocksOf(reading: StreamReading): readonly Json[] {
+  return reading.blocks.flatMap((block): Json[] => {
+    switch (block.type) {
+      case 'text':
+        return block.text === '' ? [] : [{ type: 'text', text: block.text }];
+      case 'thinking':
+        // Without its signature the engine does not send thinking back (measured).
+        return block.signature === undefined
+          ? []
+          : [{ type: 'thinking', thinking: block.text, signature: block.signature }];
+      case 'redacted_thinking':
+        return [{ type: 'redacted_thinking', data: block.data }];
+      case 'tool_use':
+        return [{ type: 'tool_use', id: block.id, name: block.name, input: block.input ?? {} }];
+      default:
+        return [];
+    }
+  });
+}
+
+/** What the engine shows in the end: the block that stopped last, when it is text. */
+function shownText(reading: StreamReading): string {
+  const last = reading.blocks.find(({ index }) => index === reading.lastStopped) ?? reading.blocks.at(-1);
+  return last?.type === 'text' ? last.text : '';
+}

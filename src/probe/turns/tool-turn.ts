@@ -1,0 +1,38 @@
+import { isObject } from '../../protocol/message-shape.ts';
+import { looksLikeCall, toolProblems } from '../../protocol/tool-shape.ts';
+import type { CheckContext } from '../check.ts';
+import { CALLED_PATH, toolTurn } from '../engine/request.ts';
+import { CALLED } from '../engine/tools.ts';
+import { sendTurn } from './send-turn.ts';
+import { isAnswered, isOddAnswer, type Turn } from './turn.ts';
+
+const TOOLS =
+  'Every session uses tools: have the gateway pass tools and tool calls on unchanged, and serve a model that takes them.';
+
+/** A turn that ends with a call of the tool that was asked for, with the path that was given. */
+export async function askTool(context: CheckContext, model: string): Promise<Turn> {
+  const ask = async (): Promise<Turn> => {
+    const turn = await sendTurn(context, 'tool', model, (shape) => toolTurn(model, shape));
+    if (!isAnswered(turn)) return turn;
+    const call = turn.blocks.find(({ type }) => type === 'tool_use');
+    const bad = (problem: string): Turn => ({ ...turn, state: 'fails', problem, hint: TOOLS });
+    if (call === undefined) {
+      return bad(
+        looksLikeCall(turn.text, `"${CALLED.name}"`)
+          ? 'the tool call comes as text instead of a tool_use block'
+          : 'the tool that was asked for is not called',
+      );
+    }
+    const worst = toolProblems(call, CALLED).find(({ severity }) => severity === 'fail');
+    if (worst !== undefined) return bad(`the tool call ${worst.text}`);
+    const called = isObject(call.input) ? String(call.input.file_path) : '';
+    // Spaces around a path and doubled slashes do not keep the engine from the file (measured).
+    return called.trim().replace(/\/{2,}/g, '/') === CALLED_PATH
+      ? turn
+      : bad(`the tool call holds "${context.quote(called, 80)}" where ${CALLED_PATH} was asked for`);
+  };
+  const first = await ask();
+  if (!isOddAnswer(first)) return first;
+  const second = await ask();
+  return second.state === 'untested' ? first : second;
+}

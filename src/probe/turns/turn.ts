@@ -1,0 +1,43 @@
+import type { Failure } from '../../net/types.ts';
+import type { GatewayAnswer } from '../../protocol/answer.ts';
+import type { Json } from '../../protocol/message-shape.ts';
+import type { TurnKind } from '../engine/request.ts';
+import type { LeftOut } from './left-out.ts';
+
+/** How a turn ended. `unstreamed`: only the second request, without a stream, was answered. */
+export type TurnState = 'works' | 'unstreamed' | 'fails' | 'untested';
+
+/** What came of a turn. */
+export interface Turn {
+  readonly kind: TurnKind;
+  readonly model: string;
+  readonly state: TurnState;
+  /** What is wrong, as a clause without a full stop; for `works` what is odd. */
+  readonly problem?: string;
+  readonly hint?: string;
+  /** The answer that refused it. */
+  readonly refusal?: GatewayAnswer;
+  /** The failure of the connection that ended it. */
+  readonly failure?: Failure;
+  /** What the engine leaves out after a refusal, and what that costs. */
+  readonly without?: readonly LeftOut[];
+  /** Content blocks as they are sent back in the next turn. */
+  readonly blocks: readonly Json[];
+  readonly text: string;
+  /** The model that the answer names. */
+  readonly answered?: string;
+  /** Milliseconds from message_stop to the end of the body; `open` when it did not end while we waited. */
+  readonly tailMs?: number | 'open';
+  /** The word of the system prompt stands in the answer (text turns). */
+  readonly systemSeen?: boolean;
+}
+
+/** Whether a model answered a turn, with a stream or without one. */
+export function isAnswered({ state }: Turn): boolean {
+  return state === 'works' || state === 'unstreamed';
+}
+
+/** Whether a turn came out wrong though the gateway answered it: only then another try may tell more. */
+export function isOddAnswer({ state, refusal, failure }: Turn): boolean {
+  return state === 'fails' && refusal === undefined && failure === undefined;
+}
