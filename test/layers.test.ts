@@ -31,6 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   report: [
     'probe',
+    'templates',
     'egress',
     'device',
     'bootstrap',
@@ -135,6 +136,15 @@ describe('layers', () => {
       (name) => Object.hasOwn(BEHIND, name) && !BEHIND[name]?.includes(file),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test('no command builds the JSON of its output: each shape is a file of report', () => {
+    const builders = files.filter(
+      (file) =>
+        layer(file) === 'commands' &&
+        imports(file).some((name) => path.posix.basename(name) === 'json.ts' && name.includes('report/json')),
+    );
+    expect(builders).toEqual([]);
   });
 
   test('no import leads in a circle, types and dynamic imports included', () => {

@@ -3,7 +3,6 @@ import { InvalidArgumentError } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { startEmbeddedGateway, type EmbeddedGateway } from '../embedded-gateway/index.ts';
 import type { Io } from '../io/io.ts';
-import { encodeJson } from '../report/json.ts';
 import { runExport } from './export.ts';
 import { variableFor } from '../schema/index.ts';
 import { runModels } from './models.ts';
@@ -124,7 +123,7 @@ async function start({ port }: DemoFlags): Promise<EmbeddedGateway> {
 }
 
 function configuration(url: string): string {
-  return `${encodeJson(
+  return `${JSON.stringify(
     {
       inferenceProvider: 'gateway',
       inferenceGatewayBaseUrl: url,
@@ -135,6 +134,7 @@ function configuration(url: string): string {
       coworkEgressAllowedHosts: ['*.example.com'],
       autoModeEnabled: false,
     },
+    null,
     2,
   )}\n`;
 }

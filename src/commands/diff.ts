@@ -1,19 +1,11 @@
 import { Option } from 'commander';
 import { Exit, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
-import { shownName } from '../text/credentials.ts';
 import { printable } from '../text/printable.ts';
-import { renderDifferences, renderNotCompared } from '../report/difference.ts';
-import { encodeJson } from '../report/json.ts';
+import { differencesJson } from '../report/difference-json.ts';
+import { renderDifferences, renderNotCompared } from '../report/difference-text.ts';
 import { count } from '../report/wrap.ts';
-import {
-  compareSettings,
-  masked,
-  pathText,
-  settingsOf,
-  withoutUnresolved,
-  type Difference,
-} from '../schema/index.ts';
+import { compareSettings, settingsOf, withoutUnresolved, type Difference } from '../schema/index.ts';
 import { loadDocument, resolved } from './load-config.ts';
 import {
   addOverrideOptions,
@@ -85,10 +77,7 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
       ? Exit.findings
       : Exit.ok;
   if (flags.format === 'json') {
-    const report = { version: 1, command: 'diff', exitCode: code, a: left.file, b: right.file };
-    io.stdout.write(
-      `${encodeJson({ ...report, differences: differences.map(asJson), notCompared: notCompared.map(asJson) }, 2)}\n`,
-    );
+    io.stdout.write(differencesJson({ a: left.file, b: right.file, differences, notCompared }, code));
     return code;
   }
   const style = await styleFor('stdout', flags, io);
@@ -104,14 +93,4 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
         : `${style.error('✖')} ${count(differences.length, 'difference')}: - is ${printable(left.file, 300)}, + is ${printable(right.file, 300)}\n`,
     );
   return code;
-}
-
-function asJson({ path, kind, left, right }: Difference): object {
-  return {
-    path: path.map((step) => (typeof step === 'string' ? shownName(step) : step)),
-    key: pathText(path),
-    kind,
-    ...(left === undefined ? {} : { a: masked(left, path) }),
-    ...(right === undefined ? {} : { b: masked(right, path) }),
-  };
 }

@@ -3,11 +3,10 @@ import { codes } from '../codes/index.ts';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { writtenAs } from '../exporters/written-as.ts';
 import type { Io } from '../io/io.ts';
-import { renderExplainJson } from '../report/explain-json.ts';
+import { renderExplainJson, renderJsonSchema } from '../report/explain-json.ts';
 import { renderExplainMarkdown } from '../report/explain-markdown.ts';
 import { renderExplainText, renderIndexText } from '../report/explain-text.ts';
 import { renderFoundText } from '../report/found-text.ts';
-import { encodeJson } from '../report/json.ts';
 import type { Style } from '../report/style.ts';
 import { keyNames } from '../schema/index.ts';
 import {
@@ -65,7 +64,7 @@ export const command: CommandModule = {
 
 export async function runExplain(name: string | undefined, flags: ExplainFlags, io: Io): Promise<ExitCode> {
   if (flags.jsonSchema === true) {
-    io.stdout.write(`${encodeJson(jsonSchema(), 2)}\n`);
+    io.stdout.write(renderJsonSchema(jsonSchema()));
     return Exit.ok;
   }
   if (flags.effective !== undefined) {

@@ -3,7 +3,7 @@ import { exporters } from '../exporters/index.ts';
 import { editJsonc } from '../exporters/jsonc-edit.ts';
 import type { Io } from '../io/io.ts';
 import { forTerminal, printable } from '../text/printable.ts';
-import { migrateJson } from '../report/migrate.ts';
+import { migrateJson } from '../report/migrate-json.ts';
 import { holdsSecret, migrate, type Document, type Migrated } from '../schema/index.ts';
 import { loadAlone } from './load-config.ts';
 import { tell, type MigrateFlags } from './migrate/tell.ts';

@@ -11,7 +11,8 @@ import { printable } from '../text/printable.ts';
 import { concealable, redact } from '../text/redact.ts';
 import { shownUrl } from '../text/shown-url.ts';
 import { worst } from '../report/exit-code.ts';
-import { encodeJson } from '../report/json.ts';
+import { listJson } from '../report/probe/list-json.ts';
+import { listText } from '../report/probe/list-text.ts';
 import { probeReporters, type ProbedRun, type ProbeReporterName } from '../report/probe/index.ts';
 import { connectFrom, type Connection } from './connect.ts';
 import type { GatewayFlags } from './connect/flags.ts';
@@ -211,37 +212,10 @@ export async function probeConnection(
   };
 }
 
+/** `--list`: the checks and what they cost; nothing is asked. */
 export async function list(flags: ProbeFlags, io: Io): Promise<ExitCode> {
-  if (flags.format === 'json') {
-    const rows = checks.map(({ id, title, group, required, when, flag, needs, tokens }) => ({
-      id,
-      title,
-      group,
-      required,
-      when,
-      ...(when === 'flag' ? { flag: `--${flag ?? 'context-1m'}` } : {}),
-      needs: needs ?? [],
-      tokens: tokens ?? { input: 0, output: 0 },
-    }));
-    io.stdout.write(`${encodeJson({ version: 1, command: 'probe', checks: rows }, 2)}\n`);
-    return Exit.ok;
-  }
-  const style = await styleFor('stdout', flags, io);
-  const groups = { A: 'Reach', B: 'Credential', C: 'Messages', D: 'Models and extras' } as const;
-  const width = Math.max(...checks.map(({ id }) => id.length));
-  for (const [group, title] of Object.entries(groups)) {
-    io.stdout.write(`${style.strong(title)}\n`);
-    for (const check of checks.filter((one) => one.group === group)) {
-      const cost = (check.tokens?.input ?? 0) + (check.tokens?.output ?? 0);
-      const tags = [
-        check.required ? 'required' : '',
-        check.when === 'deep' ? '--deep' : check.when === 'flag' ? `--${check.flag ?? 'context-1m'}` : '',
-        cost > 0 ? `${cost} tokens` : '',
-      ].filter((tag) => tag !== '');
-      io.stdout.write(
-        `  ${check.id.padEnd(width)}  ${check.title}${tags.length > 0 ? style.faint(` (${tags.join(', ')})`) : ''}\n`,
-      );
-    }
-  }
+  io.stdout.write(
+    flags.format === 'json' ? listJson(checks) : listText(checks, await styleFor('stdout', flags, io)),
+  );
   return Exit.ok;
 }

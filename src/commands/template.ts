@@ -1,7 +1,8 @@
 import { Argument, Option } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
-import { encodeJson } from '../report/json.ts';
+import { comparisonJson, faultsJson } from '../report/template-json.ts';
+import { comparisonText, faultsText } from '../report/template-text.ts';
 import { TEMPLATE_KINDS, type TemplateKind } from '../templates/template.ts';
 import type { ReleaseRange } from '../schema/index.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from './options.ts';
 import { checkForm } from './template/check.ts';
 import { compareWith } from './template/compare.ts';
-import { renderComparison, renderFaults } from './template/text.ts';
 import { writeForm } from './template/write.ts';
 
 export interface TemplateFlags extends CommonFlags {
@@ -74,9 +74,7 @@ async function check(kind: TemplateKind, file: string, flags: TemplateFlags, io:
   const code = faults.some((one) => one.severity === 'error') ? Exit.findings : Exit.ok;
   const style = await styleFor('stdout', flags, io);
   io.stdout.write(
-    flags.format === 'json'
-      ? `${encodeJson({ version: 1, command: 'template', exitCode: code, kind, file, faults }, 2)}\n`
-      : renderFaults(file, faults, style),
+    flags.format === 'json' ? faultsJson(kind, file, faults, code) : faultsText(file, faults, style),
   );
   return code;
 }
@@ -87,8 +85,8 @@ async function compare(kind: TemplateKind, old: string, flags: TemplateFlags, io
   const style = await styleFor('stdout', flags, io);
   io.stdout.write(
     flags.format === 'json'
-      ? `${encodeJson({ version: 1, command: 'template', exitCode: code, kind, old, ...comparison }, 2)}\n`
-      : renderComparison(old, comparison, style),
+      ? comparisonJson(kind, old, comparison, code)
+      : comparisonText(old, comparison, style),
   );
   return code;
 }

@@ -17,3 +17,8 @@ export function renderExplainJson(
     2,
   )}\n`;
 }
+
+/** The JSON Schema of the configuration, as `schema.json` holds it. */
+export function renderJsonSchema(schema: object): string {
+  return `${encodeJson(schema, 2)}\n`;
+}

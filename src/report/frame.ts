@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostics.ts';
-import { masked, valueAt, type Document, type Path } from '../schema/index.ts';
+import { valueAt, type Document, type Path } from '../schema/index.ts';
 import { shownName } from '../text/credentials.ts';
 import { printable } from '../text/printable.ts';
+import { valueText } from './value-text.ts';
 
 /** One line of a file as it may be shown, and what of it a finding is about. */
 export interface Frame {
@@ -31,7 +32,7 @@ export function frameOf(document: Document, finding: Diagnostic): Frame | undefi
   if (value === undefined) return undefined;
   const step = path.at(-1);
   const name = typeof step === 'string' ? `"${printable(shownName(step), 60)}"` : '';
-  const shown = valueText(value, place);
+  const shown = inner(value, place);
   const aboutName = name !== '' && pointsAtName(finding, document, place);
   const before = name === '' ? '' : `${name}: `;
   const text = `${before}${shown}`;
@@ -65,10 +66,10 @@ function decoded(value: unknown): unknown {
 }
 
 /** What is inside a list or an object is told by its own findings. */
-function valueText(value: unknown, path: Path): string {
+function inner(value: unknown, path: Path): string {
   if (Array.isArray(value)) return value.length === 0 ? '[]' : '[ … ]';
   if (value !== null && typeof value === 'object') return Object.keys(value).length === 0 ? '{}' : '{ … }';
-  return printable(JSON.stringify(masked(value, path)), 200);
+  return valueText(value, path);
 }
 
 function pointsAtName({ line, column }: Diagnostic, document: Document, path: Path): boolean {

@@ -1,7 +1,7 @@
 import { Exit, UserError, type ExitCode } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import { effectiveJson, renderEffectiveText } from '../../report/effective.ts';
-import { encodeJson } from '../../report/json.ts';
+import { effectiveJson } from '../../report/effective-json.ts';
+import { renderEffectiveText } from '../../report/effective-text.ts';
 import { text as textReporter } from '../../report/text.ts';
 import { count } from '../../report/wrap.ts';
 import { keyNames, nearest } from '../../schema/index.ts';
@@ -39,8 +39,7 @@ export async function runEffective(
   const code = errors.length > 0 ? Exit.findings : Exit.ok;
   const files = document.chain === undefined ? [file] : [...document.chain.files.keys()];
   if (flags.format === 'json') {
-    const report = { version: 1, command: 'explain', exitCode: code, file, files };
-    io.stdout.write(`${encodeJson({ ...report, settings: effectiveJson(settings) }, 2)}\n`);
+    io.stdout.write(effectiveJson({ file, files, settings }, code));
     return code;
   }
   io.stdout.write(renderEffectiveText(settings, { style: await styleFor('stdout', flags, io) }));

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Exit, UserError, type ExitCode } from '../../errors.ts';
 import type { ExportedFile } from '../../exporters/index.ts';
 import type { Io } from '../../io/io.ts';
-import { renderDifferences } from '../../report/difference.ts';
+import { renderDifferences } from '../../report/difference-text.ts';
 import { compareSettings, FORMATS, validate } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
 import { MAX_INPUT_BYTES, readAlone, type ReadHow } from '../read-alone.ts';

@@ -1,14 +1,13 @@
 import { diagnostic } from '../../diagnostics.ts';
 import type { Choice } from '../../io/prompter.ts';
 import { printable } from '../../text/printable.ts';
-import { encodeJson } from '../../report/json.ts';
+import { valueText } from '../../report/value-text.ts';
 import {
   isObject,
   decodeWire,
   type KeyName,
   keySpec,
   type KeySpec,
-  masked,
   type Path,
   show,
 } from '../../schema/index.ts';
@@ -185,5 +184,5 @@ export function putMember(draft: Draft, key: KeyName, member: string, value: unk
 /** A value in one line of at most `width` columns, secrets masked. */
 export function shown(value: unknown, path: Path, width = 60): string {
   if (typeof value === 'string') return printable(show(value, path), width);
-  return printable(encodeJson(masked(value, path)), width);
+  return valueText(value, path, width);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { encodeJson } from '../../report/json.ts';
+import { valueText } from '../../report/value-text.ts';
 import { type Preset, type PresetName, presets } from '../../schema/index.ts';
 import { askValue, shown } from './ask.ts';
 import type { Draft } from './draft.ts';
@@ -52,7 +52,7 @@ function nothingChosen({ base }: Draft): string {
 
 /** What a preset sets, one line a key. */
 function valueLines({ values }: Preset): readonly string[] {
-  return Object.entries(values).map(([key, value]) => `${key} ${encodeJson(value)}`);
+  return Object.entries(values).map(([key, value]) => `${key} ${valueText(value, [key])}`);
 }
 
 function describePreset(row: Preset): string {

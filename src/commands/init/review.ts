@@ -1,10 +1,10 @@
 import { Cancelled } from '../../errors.ts';
 import { Back, type Choice } from '../../io/prompter.ts';
 import { printable } from '../../text/printable.ts';
-import { renderDifferences } from '../../report/difference.ts';
-import { encodeJson } from '../../report/json.ts';
+import { renderDifferences } from '../../report/difference-text.ts';
+import { valueLines, valueText } from '../../report/value-text.ts';
 import { count } from '../../report/wrap.ts';
-import { compareSettings, keySpec, masked, type KeyName } from '../../schema/index.ts';
+import { compareSettings, keySpec, type KeyName } from '../../schema/index.ts';
 import { keyRow, sections } from '../../schema/descriptions.ts';
 import { askValue, shown } from './ask.ts';
 import type { Step, Wizard } from './step.ts';
@@ -77,13 +77,10 @@ function tell(wizard: Wizard): readonly string[] {
 /** `key  value`, or the value below its key when it is long. */
 function settingLines(key: string, value: unknown, width: number, columns: number): string {
   const name = printable(key, 80);
-  const one = typeof value === 'string' ? shown(value, [key], 200) : encodeJson(masked(value, [key]));
+  const one = typeof value === 'string' ? shown(value, [key], 200) : valueText(value, [key], Infinity);
   if (width + one.length + 4 <= columns) return `  ${name.padEnd(width)}  ${one}\n`;
-  const many = typeof value === 'string' ? one : encodeJson(masked(value, [key]), 2);
-  return `  ${name}\n${many
-    .split('\n')
-    .map((line) => `    ${line}\n`)
-    .join('')}`;
+  const many = typeof value === 'string' ? [one] : valueLines(value, [key]);
+  return `  ${name}\n${many.map((line) => `    ${line}\n`).join('')}`;
 }
 
 async function ask(wizard: Wizard, errors: readonly string[]): Promise<Next> {

@@ -1,6 +1,6 @@
 import { Exit, type ExitCode } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import { migrateJson } from '../../report/migrate.ts';
+import { migrateJson } from '../../report/migrate-json.ts';
 import { count } from '../../report/wrap.ts';
 import { migrate, type Document } from '../../schema/index.ts';
 import { forTerminal, printable } from '../../text/printable.ts';

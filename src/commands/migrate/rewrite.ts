@@ -6,7 +6,7 @@ import {
   type Edit,
   type ReleaseRange,
 } from '../../schema/index.ts';
-import type { Migration, PlacedChange, PlacedDecision } from '../../report/migrate.ts';
+import type { Migration, PlacedChange, PlacedDecision } from '../../report/migration.ts';
 import type { EditableChain } from '../edit-chain.ts';
 
 /** Rounds: what a removed value had replaced in a base may be retired as well. */

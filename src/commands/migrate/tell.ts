@@ -1,5 +1,6 @@
 import type { Io } from '../../io/io.ts';
-import { migrateText, type Migration } from '../../report/migrate.ts';
+import { migrateText } from '../../report/migrate-text.ts';
+import type { Migration } from '../../report/migration.ts';
 import { styleFor, type ReadFlags } from '../options.ts';
 
 export interface MigrateFlags extends ReadFlags {

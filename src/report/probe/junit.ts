@@ -2,7 +2,7 @@ import type { CheckResult } from '../../probe/types.ts';
 import { printable } from '../../text/printable.ts';
 import { xmlAttributes, xmlText } from '../xml.ts';
 import type { ProbedRun, ProbeReporter } from './report.ts';
-import { sayProblem } from './text.ts';
+import { problemText } from './problem.ts';
 
 /**
  * A suite a gateway, a test a check. A required check that found nothing out (rate limit, overload, no token) is an
@@ -31,7 +31,7 @@ function unread(problem: ProbedRun['problem']): CheckResult {
     required: true,
     status: 'skip',
     inconclusive: true,
-    detail: sayProblem(problem),
+    detail: problemText(problem),
     ms: 0,
   };
 }

@@ -1,13 +1,14 @@
+import { CHECK_GROUPS } from '../../probe/check.ts';
 import { checks } from '../../probe/checks/index.ts';
 import type { CheckResult, CheckStatus } from '../../probe/types.ts';
 import { printable } from '../../text/printable.ts';
 import type { Style } from '../style.ts';
 import { count, wrap } from '../wrap.ts';
 import { countsOf } from './counts.ts';
+import { problemText } from './problem.ts';
 import type { ProbedRun, ProbeReporter, ProbeReporterOptions } from './report.ts';
 
 const MARK: Record<CheckStatus, string> = { pass: '✔', warn: '!', fail: '✖', skip: '–' };
-const GROUPS = { A: 'Reach', B: 'Credential', C: 'Messages', D: 'Models and extras' } as const;
 
 /**
  * For people: one sentence, then what is not right, the worst first, each with its cause and its remedy; one line for
@@ -22,14 +23,8 @@ export const text: ProbeReporter = (runs, options) =>
     })
     .join('');
 
-/** Why a configuration was not probed, in one line. */
-export function sayProblem(problem: ProbedRun['problem']): string {
-  const hint = problem?.hint === undefined ? '' : ` ${problem.hint}`;
-  return printable(`${problem?.message ?? ''}${hint}`, 600);
-}
-
 function unread({ problem }: ProbedRun, { style }: ProbeReporterOptions): string {
-  return `${style.error('✖')} ${sayProblem(problem)}\n`;
+  return `${style.error('✖')} ${problemText(problem)}\n`;
 }
 
 type Run = NonNullable<ProbedRun['run']>;
@@ -89,7 +84,7 @@ function notMade(results: readonly CheckResult[], columns: number): readonly str
 /** The checks that passed, a line a group. */
 function passed(results: readonly CheckResult[], columns: number): readonly string[] {
   const groupOf = new Map(checks.map(({ id, group }) => [id, group]));
-  return Object.entries(GROUPS).flatMap(([group, title]) => {
+  return Object.entries(CHECK_GROUPS).flatMap(([group, title]) => {
     const ids = results
       .filter(({ id, status }) => status === 'pass' && (groupOf.get(id) ?? 'D') === group)
       .map(({ id }) => id);

@@ -2,7 +2,7 @@ import { named } from '../../device/notes.ts';
 import type { DeviceKey } from '../../device/setting.ts';
 import { masked } from '../../schema/index.ts';
 import { releaseText } from '../../schema/forms.ts';
-import { MASK } from '../../text/credentials.ts';
+import { MASK } from '../../text/mask.ts';
 import { encodeJson } from '../json.ts';
 import type { DeviceReport, StatusReporterFactory } from './report.ts';
 

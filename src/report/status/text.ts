@@ -2,11 +2,11 @@ import { named, type Note, type NoteSeverity } from '../../device/notes.ts';
 import type { Compared } from '../../device/expect.ts';
 import type { DeviceKey } from '../../device/setting.ts';
 import type { DeviceStatus } from '../../device/types.ts';
-import { masked } from '../../schema/index.ts';
-import { MASK } from '../../text/credentials.ts';
+import { MASK } from '../../text/mask.ts';
 import { printable } from '../../text/printable.ts';
 import { encodeJson } from '../json.ts';
 import type { Style } from '../style.ts';
+import { valueText } from '../value-text.ts';
 import { count, wrap } from '../wrap.ts';
 import type { DeviceReport, StatusReporterFactory, StatusReporterOptions } from './report.ts';
 import { FleetTable } from './table.ts';
@@ -112,7 +112,7 @@ function keys(status: DeviceStatus, { style, columns }: StatusReporterOptions): 
 }
 
 function keyText({ key, value, from, reason, unused, isMasked }: DeviceKey, tellReason: boolean): string {
-  const shown = isMasked === true ? MASK : printable(encodeJson(masked(value, [key])), 200);
+  const shown = isMasked === true ? MASK : valueText(value, [key]);
   const why = [
     ...(tellReason ? [reason] : []),
     ...(unused === undefined ? [] : [`but the app does not use it: it ${unused}`]),

@@ -1,15 +1,16 @@
+import { CHECK_GROUPS, type CheckGroup } from '../../../probe/check.ts';
 import { checks as table } from '../../../probe/probe.ts';
 import { html, type Markup } from '../html.ts';
 import type { Page, PageCheck } from '../model.ts';
 import { duration, mark, sentence, type Tone } from './mark.ts';
 import type { Section } from './section.ts';
 
-const GROUPS = {
-  A: ['Reach', 'names, connections, TLS, proxies'],
-  B: ['Credential', 'what is sent, and what is refused'],
-  C: ['Messages', 'turns, streams, tools and errors'],
-  D: ['Models and extras', 'the list of models, counting, headers'],
-} as const;
+const ABOUT = {
+  A: 'names, connections, TLS, proxies',
+  B: 'what is sent, and what is refused',
+  C: 'turns, streams, tools and errors',
+  D: 'the list of models, counting, headers',
+} as const satisfies Record<CheckGroup, string>;
 
 const MOST_CHECKS = 500;
 
@@ -26,9 +27,9 @@ export function checksSection({ probe }: Page): Section {
   const shown = checks.slice(0, MOST_CHECKS);
   const groupOf = new Map(table.map(({ id, group }) => [id, group]));
   const longest = Math.max(1, ...shown.map(({ ms }) => ms));
-  const groups = Object.entries(GROUPS).map(([group, [title, about]]) => {
+  const groups = (Object.keys(ABOUT) as CheckGroup[]).map((group) => {
     const own = shown.filter(({ id }) => (groupOf.get(id) ?? (id === 'configuration' ? 'A' : 'D')) === group);
-    return own.length === 0 ? undefined : ofGroup(title, about, own, longest);
+    return own.length === 0 ? undefined : ofGroup(CHECK_GROUPS[group], ABOUT[group], own, longest);
   });
   return {
     ...base,

@@ -1,21 +1,8 @@
-import type { ExitCode } from '../errors.ts';
-import { pathText, rangeText, type Migrated, type ReleaseRange } from '../schema/index.ts';
+import { rangeText, type ReleaseRange } from '../schema/index.ts';
 import { printable } from '../text/printable.ts';
-import { encodeJson } from './json.ts';
+import type { Migration } from './migration.ts';
 import type { Style } from './style.ts';
 import { count, wrap } from './wrap.ts';
-
-/** One rewrite with the file it is made in, when that is a base. */
-export type PlacedChange = Migrated['changes'][number] & { readonly file?: string };
-
-/** What a person must decide, with the file it stands in, when that is a base. */
-export type PlacedDecision = Migrated['decisions'][number] & { readonly file?: string };
-
-/** What a run of `migrate` tells. */
-export interface Migration {
-  readonly changes: readonly PlacedChange[];
-  readonly decisions: readonly PlacedDecision[];
-}
 
 interface MigrateTextOptions {
   readonly style: Style;
@@ -53,30 +40,4 @@ export function migrateText(
     lines.push(`${printable(file, 200)}: ${count(changes.length, 'place')} ${verb}${at}${decide}`);
   }
   return lines.map((line) => `${line}\n`).join('');
-}
-
-/** For scripts: the report of `--check --format json`. */
-export function migrateJson(file: string, { changes, decisions }: Migration, exitCode: ExitCode): string {
-  const report = {
-    version: 1,
-    command: 'migrate',
-    exitCode,
-    file,
-    changes: changes.map(({ id, path, from, to, why, file: base }) => ({
-      id,
-      path,
-      key: pathText(path),
-      from,
-      to: to ?? null,
-      why,
-      ...(base === undefined ? {} : { file: base }),
-    })),
-    decisions: decisions.map(({ path, message, file: base }) => ({
-      path,
-      key: pathText(path),
-      message,
-      ...(base === undefined ? {} : { file: base }),
-    })),
-  };
-  return `${encodeJson(report, 2)}\n`;
 }

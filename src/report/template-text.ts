@@ -1,13 +1,14 @@
-import type { Style } from '../../report/style.ts';
-import type { FormFault } from '../../templates/check/fault.ts';
-import type { FormComparison, FormNote } from '../../templates/compare.ts';
-import { printable } from '../../text/printable.ts';
+import type { FormFault } from '../templates/check/fault.ts';
+import type { FormComparison, FormNote } from '../templates/compare.ts';
+import { printable } from '../text/printable.ts';
+import type { Style } from './style.ts';
+import { count } from './wrap.ts';
 
 /** Faults that are shown as text; a form with more is of another kind altogether. */
 const MAX_SHOWN = 100;
 
 /** The faults of a form, one a line, and what they come to. */
-export function renderFaults(file: string, faults: readonly FormFault[], style: Style): string {
+export function faultsText(file: string, faults: readonly FormFault[], style: Style): string {
   const lines = faults.slice(0, MAX_SHOWN).map(({ severity, part, position, message, rule }) => {
     const place = [part, position === undefined ? undefined : `${position.line}:${position.column}`]
       .filter((one) => one !== undefined)
@@ -28,7 +29,7 @@ export function renderFaults(file: string, faults: readonly FormFault[], style: 
 }
 
 /** What a newer form changes, by kind of change. */
-export function renderComparison(old: string, comparison: FormComparison, style: Style): string {
+export function comparisonText(old: string, comparison: FormComparison, style: Style): string {
   const { added, retired, orphaned, changed } = comparison;
   const parts = [
     section(
@@ -57,8 +58,4 @@ function section(title: string, words: string, notes: readonly FormNote[], style
     return `  ${printable(key, 80)}${reason}\n`;
   });
   return `${style.strong(title)} ${style.faint(`(${notes.length}; ${words})`)}\n${lines.join('')}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

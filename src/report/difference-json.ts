@@ -1,0 +1,37 @@
+import type { ExitCode } from '../errors.ts';
+import { masked, pathText, type Difference } from '../schema/index.ts';
+import { shownName } from '../text/credentials.ts';
+import { encodeJson } from './json.ts';
+
+/** What two configurations do not share, and what could not be compared. */
+export interface Comparison {
+  /** The files, as given. */
+  readonly a: string;
+  readonly b: string;
+  readonly differences: readonly Difference[];
+  readonly notCompared: readonly Difference[];
+}
+
+/** `diff` for scripts: a row a place, secrets masked. */
+export function differencesJson({ a, b, differences, notCompared }: Comparison, exitCode: ExitCode): string {
+  const report = {
+    version: 1,
+    command: 'diff',
+    exitCode,
+    a,
+    b,
+    differences: differences.map(row),
+    notCompared: notCompared.map(row),
+  };
+  return `${encodeJson(report, 2)}\n`;
+}
+
+function row({ path, kind, left, right }: Difference): object {
+  return {
+    path: path.map((step) => (typeof step === 'string' ? shownName(step) : step)),
+    key: pathText(path),
+    kind,
+    ...(left === undefined ? {} : { a: masked(left, path) }),
+    ...(right === undefined ? {} : { b: masked(right, path) }),
+  };
+}
