@@ -7,14 +7,22 @@ import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { StreamReading } from '../protocol/stream-shape.ts';
 import type { Network } from '../net/network.ts';
 
-/** A reach, B credential, C messages, D models and extras: the order of the report. */
-export type CheckGroup = 'A' | 'B' | 'C' | 'D';
+/** The parts of a report, in its order. */
+export const CHECK_GROUPS = {
+  A: 'Reach',
+  B: 'Credential',
+  C: 'Messages',
+  D: 'Models and extras',
+} as const;
+export type CheckGroup = keyof typeof CHECK_GROUPS;
 
 /**
- * `default`: always; `deep`: costly, asked for; `flag`: very costly, asked for by its own flag;
+ * `default`: always; `deep`: costly, asked for; `flag`: very costly, asked for by the option that is named beside it;
  * `passive`: sends nothing and checks what the others saw, after all of them.
  */
-export type CheckWhen = 'default' | 'deep' | 'flag' | 'passive';
+export type CheckWhen =
+  | { readonly when: 'default' | 'deep' | 'passive'; readonly flag?: never }
+  | { readonly when: 'flag'; readonly flag: CheckFlag };
 
 /** Options that ask for one check each. */
 export type CheckFlag = 'context-1m' | 'intrusive' | 'sso' | 'other-audience-token-env';
@@ -27,7 +35,9 @@ export type CheckFlag = 'context-1m' | 'intrusive' | 'sso' | 'other-audience-tok
 export type WhenBroken = 'no' | 'partly' | 'explains' | 'advice';
 
 /** One thing a gateway must do, and how to find out. */
-export interface Check {
+export type Check = CheckRow & CheckWhen;
+
+interface CheckRow {
   readonly id: string;
   /** What holds when it passes, in a few words. */
   readonly title: string;
@@ -35,9 +45,6 @@ export interface Check {
   /** A required check that could not be made leaves the gateway unproven (exit 1). */
   readonly required: boolean;
   readonly whenBroken: WhenBroken;
-  readonly when: CheckWhen;
-  /** With `flag`: the option that asks for it (default `context-1m`). */
-  readonly flag?: CheckFlag;
   /** Checks that must not have failed. Keep it short: every need is a wait. */
   readonly needs?: readonly string[];
   /** May upset a gateway (wrong key, unknown model, bad body): runs last, one at a time. */

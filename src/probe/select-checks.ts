@@ -45,14 +45,14 @@ export function selectChecks(
     'other-audience-token-env': otherAudience !== undefined,
   };
   const byId = new Map(all.map((check) => [check.id, check]));
-  const wanted = all.filter(({ id, when, flag = 'context-1m' }) => {
+  const wanted = all.filter(({ id, when, flag }) => {
     if (left.has(id)) return false;
     if (only.length > 0) return only.includes(id);
     return (
       when === 'default' ||
       when === 'passive' ||
       (when === 'deep' && deep) ||
-      (when === 'flag' && flags[flag])
+      (flag !== undefined && flags[flag])
     );
   });
   const shown = new Set(wanted.map(({ id }) => id));

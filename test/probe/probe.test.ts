@@ -27,7 +27,7 @@ const idle: GatewayClient = {
 function check(
   id: string,
   run: () => RunAnswer | undefined | Promise<RunAnswer | undefined>,
-  more: Partial<Check> = {},
+  more: Partial<Pick<Check, 'needs' | 'negative'>> & { readonly when?: 'default' | 'passive' } = {},
 ): Check {
   return {
     id,
@@ -146,7 +146,7 @@ describe('the runner', () => {
       check('leaky', () => fail(`saw ${KEY}\u001B]0;x\u0007\u202E`, `use ${KEY}`)),
     ]);
     expect(wordsOf({ results })).not.toContain(KEY);
-    expect(wordsOf({ results })).toBe('saw •••\nuse •••');
+    expect(wordsOf({ results })).toBe('saw ••••\nuse ••••');
   });
 
   test('reports each result as it ends', async () => {

@@ -14,6 +14,7 @@ export const context1m = {
   required: true,
   whenBroken: 'partly',
   when: 'flag',
+  flag: 'context-1m',
   needs: ['health'],
   tokens: { input: 210_000, output: 1 },
   async run(context) {
