@@ -1,5 +1,6 @@
 import { compareSettings, masked, pathText, withoutUnresolved, type Difference } from '../schema/index.ts';
 import { settingsDigest } from '../schema/forms.ts';
+import { MASK } from '../text/mask.ts';
 import { named, type Note } from './notes.ts';
 import { isKnown } from './sources/managed.ts';
 import type { DeviceKey } from './setting.ts';
@@ -86,7 +87,7 @@ export function compareDevice(status: DeviceStatus, expected: Expectation): Comp
   // A mask over a key that nobody expects is one key too many all the same.
   for (const key of isMasked)
     if (!expected.settings.has(key))
-      drift.push({ key: named(key), places: [named(key)], expected: undefined, actual: '••••' });
+      drift.push({ key: named(key), places: [named(key)], expected: undefined, actual: MASK });
   return {
     state: drift.length === 0 ? 'in-line' : absent ? 'not-arrived' : 'differs',
     drift,

@@ -1,5 +1,5 @@
 import { diagnostic } from '../diagnostics.ts';
-import { MASK } from '../text/credentials.ts';
+import { MASK } from '../text/mask.ts';
 import { printable } from '../text/printable.ts';
 import type { Document, Entry, Path } from './document.ts';
 import { applyEdits, editedPath, noteRenames, textEdits, type Edit } from './edit.ts';

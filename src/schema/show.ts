@@ -1,11 +1,12 @@
 import {
   looksLikeCredential,
-  MASK,
   proseWithoutCredentials,
   shownName,
   withoutCredentials,
 } from '../text/credentials.ts';
+import { isMask, MASK, maskSecret } from '../text/mask.ts';
 import { printable } from '../text/printable.ts';
+import { isSecretMember } from '../text/secret-names.ts';
 import { shownUrl } from '../text/shown-url.ts';
 import { lazily } from '../text/lazily.ts';
 import { keySpec } from './catalogue/index.ts';
@@ -88,20 +89,10 @@ export function isSecretPath(path: Path): boolean {
   return kind === 'secret' || kind === 'unknown';
 }
 
-/** Names of members that say themselves that they hold a credential. */
-const TELLING = /secret|passw(?:or)?d|passphrase|token$|api[-_]?key|credential$|private[-_]?key/i;
-
 /** Whether a credential stands there beyond doubt: the catalogue says so, or the name of a member that it does not know. */
 export function isKnownSecret(path: Path): boolean {
   const { kind } = placeOf(path);
-  return kind === 'secret' || (kind === 'unknown' && path.length > 1 && TELLING.test(String(path.at(-1))));
-}
-
-/**
- * A secret as it may be shown: dots, and the last four characters when that leaves at least twelve unsaid.
- */
-function maskSecret(secret: string): string {
-  return secret.length >= 16 ? MASK + printable(secret.slice(-4), 4) : MASK;
+  return kind === 'secret' || (kind === 'unknown' && path.length > 1 && isSecretMember(String(path.at(-1))));
 }
 
 /** A path of a program or a file: no blank, so that no argument follows it. */
@@ -181,8 +172,7 @@ export function show(value: unknown, path: Path): string {
   if (typeof value === 'string') {
     if (value === '') return '""';
     const text = shown(value, path);
-    const isMask = text.startsWith(MASK) && text.length <= MASK.length + 4;
-    return isMask || isSecretPath(path) ? printable(text, 80) : `"${printable(text, 80)}"`;
+    return isMask(text) || isSecretPath(path) ? printable(text, 80) : `"${printable(text, 80)}"`;
   }
   if (Array.isArray(value)) return value.length === 0 ? '[]' : `a list of ${value.length}`;
   if (typeof value === 'object') return Object.keys(value).length === 0 ? '{}' : 'an object';

@@ -6,9 +6,7 @@ import { withoutHidden } from './hidden.ts';
  */
 
 import { lazily } from './lazily.ts';
-
-/** What stands in place of a secret. */
-export const MASK = '••••';
+import { MASK } from './mask.ts';
 
 /** Known prefixes of API keys and tokens, and JWTs. */
 const CREDENTIAL = String.raw`(?:sk-[\w-]{8,}|sk_[\w-]{8,}|pk-[\w-]{16,}|gh[pousr]_\w{16,}|github_pat_\w{16,}|xox[abpr]-[\w-]{8,}|AKIA\w{12,}|AIza[\w-]{20,}|eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|dapi\w{16,}|glpat-[\w-]{12,}|ya29\.[\w-]{16,})`;

@@ -1,4 +1,5 @@
-const MASK = '•••';
+import { MASK } from './mask.ts';
+
 /** Any piece of a secret this long is masked wherever it stands. */
 const PIECE = 8;
 /** Shorter than this a secret is masked as a whole word only, or it would eat ordinary text. */
@@ -12,7 +13,7 @@ export function redact(text: string, secrets: readonly string[]): string {
 }
 
 /**
- * A function that puts `•••` for every secret, its base64, base64url, URL-encoded, JSON-escaped and hexadecimal
+ * A function that puts `••••` for every secret, its base64, base64url, URL-encoded, JSON-escaped and hexadecimal
  * forms, and every piece of one of 8 characters or more. Time is linear in the text: pieces are found by their
  * first 8 characters in a set, and what overlaps is masked as one.
  */

@@ -1,5 +1,6 @@
-import { MASK, withoutCredentials } from './credentials.ts';
+import { withoutCredentials } from './credentials.ts';
 import { lazily } from './lazily.ts';
+import { MASK } from './mask.ts';
 
 /*
  * An address as it may be shown. Only what surely is no secret stays: scheme, host, port, and path pieces that look

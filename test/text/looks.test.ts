@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { looksLikeCredential, MASK, withoutCredentials } from '../../src/text/credentials.ts';
+import { looksLikeCredential, withoutCredentials } from '../../src/text/credentials.ts';
+import { MASK } from '../../src/text/mask.ts';
 
 /* Credentials by their looks: the mask that holds where nobody knows that a secret stands. */
 

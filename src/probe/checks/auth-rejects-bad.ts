@@ -1,9 +1,9 @@
 import { fail, unproven, pass, warn, type Check, type CheckContext } from '../check.ts';
 import { notTested, readError, sayAnswer, sayFailure } from '../explain.ts';
 import type { Credential } from '../../gateway/types.ts';
-import { looksLikeCredential } from './custom-headers.ts';
 import { smallBody } from './asks.ts';
 import { messages } from './requests.ts';
+import { isCredentialHeader } from '../../text/secret-names.ts';
 
 /** platform.claude.com "Errors": 401 authentication_error. An open gateway lets everyone on the network spend. */
 export const authRejectsBad = {
@@ -25,7 +25,7 @@ export const authRejectsBad = {
     const limited = notTested(context, answer);
     if (limited !== undefined) return limited;
     if (status >= 200 && status < 300) {
-      const other = Object.keys(context.facts.customHeaders).find(looksLikeCredential);
+      const other = Object.keys(context.facts.customHeaders).find(isCredentialHeader);
       if (other !== undefined) {
         return warn(
           `A made-up key is accepted; the header ${context.quote(other, 60)} seems to be what the gateway goes by.`,

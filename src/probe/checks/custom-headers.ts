@@ -1,5 +1,6 @@
 import { fail, pass, warn, type Check } from '../check.ts';
 import { fieldProblem } from '../../text/http-field.ts';
+import { isCredentialHeader } from '../../text/secret-names.ts';
 
 /** RFC 9110, sections 5.1 and 5.5; claude.com "Configuration reference": no credentials in inferenceCustomHeaders. */
 export const customHeaders = {
@@ -34,7 +35,7 @@ export const customHeaders = {
         blocking: false,
       });
     }
-    const suspect = entries.find(([name]) => looksLikeCredential(name))?.[0];
+    const suspect = entries.find(([name]) => isCredentialHeader(name))?.[0];
     if (suspect !== undefined) {
       return Promise.resolve(
         warn(
@@ -52,14 +53,3 @@ export const customHeaders = {
 } as const satisfies Check;
 
 const CREDENTIAL = new Set(['authorization', 'x-api-key', 'proxy-authorization', 'cookie']);
-
-/** Names that speak of a secret, such as `x-portkey-api-key`. */
-export function looksLikeCredential(name: string): boolean {
-  const lower = name.toLowerCase();
-  return (
-    CREDENTIAL.has(lower) ||
-    /(?:^|[-_])(?:api-?key|apikey|token|secret|password|auth)(?:$|[-_])/.test(lower) ||
-    // Keys of products: X-Litellm-Key, Ocp-Apim-Subscription-Key.
-    /(?:^|[-_])(?:litellm|subscription|access|gateway|virtual)[-_]key$/.test(lower)
-  );
-}

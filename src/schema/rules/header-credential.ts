@@ -1,7 +1,7 @@
 import type { Path } from '../document.ts';
-import { isCredentialHeader } from '../headers.ts';
 import { pathText } from '../path.ts';
 import { looksLikeCredential } from '../../text/credentials.ts';
+import { isCredentialHeader } from '../../text/secret-names.ts';
 import { membersOf, objectsIn } from './reading.ts';
 import type { Rule, RuleContext } from './rule.ts';
 

@@ -4,6 +4,7 @@ import { pathId, pathText } from '../path.ts';
 import { isDummy, mdmVariableIn, placeholderIn } from '../placeholder.ts';
 import { hasReference, referenceProblem } from '../references.ts';
 import { looksLikeCredential } from '../../text/credentials.ts';
+import { isSecretVariable } from '../../text/secret-names.ts';
 import { isKnownSecret } from '../show.ts';
 import { variableFor } from '../variable-name.ts';
 import { carriesCredential, plainHeaders } from './header-credential.ts';
@@ -59,8 +60,7 @@ function isCredential({ text, path, type, header }: Leaf): boolean {
   const name = String(path.at(-1));
   if (header !== undefined) return carriesCredential(header, text);
   // The environment of a server holds more than secrets: only names that say so count.
-  if (path.includes('env'))
-    return /(?:key|token|secret|password|passwd|credential)/i.test(name) || looksLikeCredential(text);
+  if (path.includes('env')) return isSecretVariable(name) || looksLikeCredential(text);
   // A text where the row asks for an object is of the wrong type, and no credential by its place.
   const fitting = type === undefined || type.kind === 'string' || type.kind === 'any';
   return (fitting && isKnownSecret(path)) || looksLikeCredential(text);

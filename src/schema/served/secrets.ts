@@ -1,3 +1,4 @@
+import { isCredentialHeader } from '../../text/secret-names.ts';
 import { pathText } from '../path.ts';
 import { isDummy } from '../placeholder.ts';
 import { hasReference } from '../references.ts';
@@ -14,7 +15,7 @@ export const secrets: ServedRule = {
       const credential =
         header === undefined
           ? isKnownSecret(path) && (type === undefined || type.kind === 'string' || type.kind === 'any')
-          : /^(?:proxy-)?authorization$|api-?key|token|secret|cookie/i.test(header);
+          : isCredentialHeader(header);
       if (credential)
         report('served-secret', path, {
           fault: `${pathText(path)} is a credential, so this answer may be for one person only`,
