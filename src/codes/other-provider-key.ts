@@ -1,12 +1,12 @@
 import type { CodeRow } from './code.ts';
 import { set, type CodeDoc } from './example.ts';
 
-export const row: CodeRow<{ key: string; readBy: readonly string[]; provider: string }> = {
+export const row: CodeRow<{ key: string; readers: readonly string[]; provider: string }> = {
   severity: 'info',
   at: 'name',
   title: 'The key belongs to another provider',
-  message: ({ key, readBy, provider }) =>
-    `${key} is read for ${readBy.join(' and ')} only; with inferenceProvider "${provider}" it is ignored`,
+  message: ({ key, readers, provider }) =>
+    `${key} is read for ${readers.join(' and ')} only; with inferenceProvider "${provider}" it is ignored`,
   hint: ({ key }) => `Remove ${key}.`,
 };
 

@@ -8,6 +8,7 @@ import type { Route, Timeouts } from '../net/types.ts';
 import type { GatewayFacts } from '../probe/check.ts';
 import {
   effective,
+  keptOnDevice,
   validate,
   type Document,
   type Effective,
@@ -83,9 +84,7 @@ async function followed(
   const findings = refused.filter(({ code }) => code !== 'loopback-dropped');
   for (const { code, message } of refused)
     if (code === 'loopback-dropped') io.stderr.write(`cowork-3p: ${message}.\n`);
-  // The proxy is the policy's, whatever is served.
-  const proxies = [...own.document.entries].filter(([key]) => key.startsWith('egressProxy'));
-  const entries = new Map([...document.entries, ...proxies]);
+  const entries = new Map([...document.entries, ...keptOnDevice(own.document)]);
   return { document: { ...document, entries }, findings, secrets: [...own.secrets, ...secrets] };
 }
 

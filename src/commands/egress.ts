@@ -7,7 +7,7 @@ import { printable } from '../text/printable.ts';
 import { egressJson } from '../report/egress-json.ts';
 import { renderEgress, renderHosts } from '../report/egress-text.ts';
 import { text as textReporter } from '../report/text.ts';
-import { keySpec, settingsOf, validate, type Document } from '../schema/index.ts';
+import { keptOnDevice, settingsOf, validate, type Document } from '../schema/index.ts';
 import { checkHosts } from './egress-check.ts';
 import { loadDocument, resolved } from './load-config.ts';
 import type { Loaded } from './read-alone.ts';
@@ -99,8 +99,7 @@ async function followed(loaded: Loaded, flags: EgressFlags, io: Io): Promise<Doc
     resolved(loaded.document, io),
   ]);
   const { document } = await followBootstrap(loaded.file, looked.document, flags, io);
-  const kept = [...loaded.document.entries].filter(([key]) => keySpec(key)?.delivery === 'device');
-  return { ...document, entries: new Map([...document.entries, ...kept]) };
+  return { ...document, entries: new Map([...document.entries, ...keptOnDevice(loaded.document)]) };
 }
 
 /** Errors that can leave a gap in the list: those of the file itself, and of settings that decide hosts. Credentials do not. */
@@ -165,7 +164,7 @@ async function write(
   }
   io.stdout.write(renderHosts(found));
   const styled = await styleFor('stderr', flags, io);
-  const gaps = found.remarks.filter((one) => one.missing || (!quiet && one.key.startsWith('coworkEgress')));
+  const gaps = found.remarks.filter((one) => one.missing || (!quiet && one.cause === 'tools'));
   for (const { text } of gaps) io.stderr.write(`${styled.warning('!')} ${printable(text, 1000)}\n`);
   for (const { host, port } of checked?.failed ?? [])
     io.stderr.write(

@@ -1,4 +1,4 @@
-import type { Platform, Release, ReleaseRange } from '../schema/index.ts';
+import { staysOnDevice, type Platform, type Release, type ReleaseRange } from '../schema/index.ts';
 import { settingsDigest } from '../schema/forms.ts';
 import { printable } from '../text/printable.ts';
 import { platformOf } from './captures.ts';
@@ -8,7 +8,7 @@ import { named, Notes } from './notes.ts';
 import { readingOf } from './reading.ts';
 import { releaseOfDevice, type FoundRelease } from './release.ts';
 import { sentenceOf } from './sentence.ts';
-import { asksServer, keptBeside, readAnswer, stays } from './sources/bootstrap.ts';
+import { asksServer, keptBeside, readAnswer } from './sources/bootstrap.ts';
 import { readLibrary } from './sources/library.ts';
 import { readLinux } from './sources/linux.ts';
 import { readMacos } from './sources/macos.ts';
@@ -167,7 +167,7 @@ function decide(deciding: Deciding): DeviceStatus {
           : 'The device asks a bootstrap server, and no answer of it is known. Without one the app starts without a configuration.',
         { source: 'bootstrap', severity: answered ? 'warning' : 'error' },
       );
-      beside = new Map([...inForce].filter(([key]) => stays(key)));
+      beside = new Map([...inForce].filter(([key]) => staysOnDevice(key)));
       inForce = new Map();
     } else {
       source = 'bootstrap';

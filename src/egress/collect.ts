@@ -54,8 +54,8 @@ function collector(cause: Cause, hosts: Map<string, EgressHost>, remarks: Remark
       }
       found.host(url.hostname, facts, { port: portOf(url), protocol });
     },
-    remark: (key, text) => void remarks.push({ key, text, missing: false }),
-    missing: (key, text) => void remarks.push({ key, text, missing: true }),
+    remark: (key, text) => void remarks.push({ cause, key, text, missing: false }),
+    missing: (key, text) => void remarks.push({ cause, key, text, missing: true }),
   };
   return found;
 }

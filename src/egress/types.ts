@@ -66,6 +66,7 @@ export interface ToolAllowance {
 
 /** What a list of hosts cannot say. */
 export interface Remark {
+  readonly cause: Cause;
   readonly key: string;
   readonly text: string;
   /** A host is missing from the list because its setting could not be read. */

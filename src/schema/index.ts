@@ -1,9 +1,10 @@
-/** The door of the schema module: nothing outside imports another file of it but for the two that are loaded on demand. */
+/** The entry of the schema module. Nothing outside imports another file of it but for those that few commands load. */
 export { isCode } from '../codes/index.ts';
 export { keyNames, keySpec, type KeyName } from './catalogue/index.ts';
 export { withoutUnresolved } from './unresolved.ts';
 export { compareSettings, type Difference } from './compare.ts';
 export { decodeWire } from './decode.ts';
+export { keptOnDevice, staysOnDevice } from './delivery.ts';
 export { replacementOf } from './retirements/renames.ts';
 export {
   FORMATS,

@@ -117,8 +117,8 @@ export function samplePage(rest: Partial<Page> = {}): Page {
       },
     ],
     remarks: [
-      { key: 'otlpEndpoint', text: 'otlpEndpoint could not be read.', missing: true },
-      { key: 'isLocalDevMcpEnabled', text: 'Users may add servers.', missing: false },
+      { cause: 'otlp', key: 'otlpEndpoint', text: 'otlpEndpoint could not be read.', missing: true },
+      { cause: 'mcp', key: 'isLocalDevMcpEnabled', text: 'Users may add servers.', missing: false },
     ],
     toolAllowlist: [
       { pattern: '*.example.com', added: false },

@@ -1,5 +1,5 @@
 import { json } from '../../importers/json.ts';
-import { isLoopback, keySpec, parseUrl, type Release } from '../../schema/index.ts';
+import { isLoopback, keySpec, parseUrl, staysOnDevice, type Release } from '../../schema/index.ts';
 import { isBefore, neverDelivered } from '../../schema/forms.ts';
 import { printable } from '../../text/printable.ts';
 import { named, Notes, type Note } from '../notes.ts';
@@ -11,11 +11,6 @@ import { isKnown, type Found } from './managed.ts';
  * A bootstrap server: its answer replaces what management has set as a whole, but for what only the device can say.
  * Keys that are unknown, or that it may not deliver, are dropped one by one.
  */
-
-/** Whether a key stays with the device whatever a server says: its row says so. */
-export function stays(key: string): boolean {
-  return keySpec(key)?.delivery === 'device';
-}
 
 /** Whether these settings ask a server. `false`, "false" and "0" switch it off. */
 export function asksServer(found: ReadonlyMap<string, Found>): boolean {
@@ -84,7 +79,7 @@ export function keptBeside(
   const gone: string[] = [];
   for (const [key, found] of base) {
     if (answer.has(key)) continue;
-    if (stays(key)) beside.set(key, { ...found, reason: 'a bootstrap server cannot replace it' });
+    if (staysOnDevice(key)) beside.set(key, { ...found, reason: 'a bootstrap server cannot replace it' });
     else if (key === 'allowedPluginMarketplaces' && !isBefore(release, MARKETPLACES_KEPT_SINCE))
       kept.set(key, { ...found, reason: 'the bootstrap server says nothing about it, and it is kept then' });
     else gone.push(key);

@@ -3,6 +3,7 @@ import { keySpec, type KeyName } from '../catalogue/index.ts';
 import { modernise } from '../deprecations.ts';
 import { compareReleases, releaseText, type ReleaseRange } from '../releases.ts';
 import { boundsText, firstRead, readBy, type FirstRead } from '../target.ts';
+import type { Provider } from '../key-spec.ts';
 import { listing } from '../words.ts';
 import { HELPER_TUNING, providers } from '../providers.ts';
 import { isUnresolved, type Reading } from './reading.ts';
@@ -59,11 +60,13 @@ export function dropUnread(
 /** Everything that is set and that the rest of the configuration, or an error, keeps from being used. */
 export function dropUnused(reading: Reading, uses: Omit<Effective, 'dropped'>): readonly Dropped[] {
   const dropped = new Map<string, Dropped>();
-  const leave = (key: string, reason: DropReason, why: string, by: readonly KeyName[] = []): void => {
+  const leave: Leave = (key, reason, why, by = [], readers) => {
     const first = dropped.get(key);
-    if (first === undefined) dropped.set(key, drop(reading.spelled(key), reason, why, { by }));
+    const more = readers === undefined ? {} : { readers };
+    if (first === undefined)
+      dropped.set(key, { ...drop(reading.spelled(key), reason, why, { by }), ...more });
     else if (!first.reasons.includes(reason))
-      dropped.set(key, { ...first, reasons: [...first.reasons, reason] });
+      dropped.set(key, { ...first, ...more, reasons: [...first.reasons, reason] });
   };
   for (const [key, findings] of reading.refused ?? []) {
     const [first] = findings;
@@ -87,14 +90,20 @@ export function dropUnused(reading: Reading, uses: Omit<Effective, 'dropped'>): 
   return [...dropped.values()];
 }
 
-type Leave = (key: string, reason: DropReason, why: string, by?: readonly KeyName[]) => void;
+type Leave = (
+  key: string,
+  reason: DropReason,
+  why: string,
+  by?: readonly KeyName[],
+  readers?: readonly Provider[],
+) => void;
 
 function otherProviders({ provider, settings }: Reading, leave: Leave): void {
   if (provider === undefined) return;
   for (const key of settings.keys()) {
     const readers = keySpec(key)?.providers;
     if (readers !== undefined && !readers.includes(provider))
-      leave(key, 'other-provider', `is read for ${listing(readers)} only`, ['inferenceProvider']);
+      leave(key, 'other-provider', `is read for ${listing(readers)} only`, ['inferenceProvider'], readers);
   }
 }
 

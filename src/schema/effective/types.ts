@@ -50,6 +50,8 @@ export interface Dropped {
   readonly why: string;
   /** The keys that decide against it, where there are some. */
   readonly by: readonly KeyName[];
+  /** With `other-provider`: the providers that read it. */
+  readonly readers?: readonly Provider[];
   /** With `refused`: the errors. */
   readonly findings: readonly Diagnostic[];
 }

@@ -1,4 +1,4 @@
-import type { KeyName } from '../catalogue/index.ts';
+import { keySpec, type KeyName } from '../catalogue/index.ts';
 import { PROVIDERS, type Since } from '../key-spec.ts';
 import { headersFrom } from './headers.ts';
 import { ENDED, OCTOBER, same, type Found, type RetirementRow, type Settings } from './row.ts';
@@ -107,10 +107,11 @@ function firstBuild(from: string, to: KeyName): RetirementRow {
       const known = PROVIDERS.some((one) => one === settings.get(from));
       if (from === PROVIDER.from && !known)
         return decide([from], `${from} names no provider of today; set ${to} to the one that is meant.`);
-      if (to.startsWith('inferenceGateway') && provider !== 'gateway')
+      const readers = keySpec(to)?.providers;
+      if (readers !== undefined && !readers.some((one) => one === provider))
         return decide(
           [from],
-          `${from} stands for ${to}, which only the provider "gateway" reads; decide what is meant.`,
+          `${from} stands for ${to}, which only the provider "${readers.join('" or "')}" reads; decide what is meant.`,
         );
       return row.find(settings);
     },
