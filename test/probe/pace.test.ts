@@ -10,7 +10,7 @@ import type { GatewayClient, GatewayRequest } from '../../src/gateway/types.ts';
 import type { Failure } from '../../src/net/types.ts';
 import type { GatewayFacts } from '../../src/probe/check.ts';
 import { runProbe } from '../../src/probe/probe.ts';
-import { ProbeSession } from '../../src/probe/session.ts';
+import { ProbeSession } from '../../src/probe/session/session.ts';
 import { nodeNetwork } from '../../src/net/network.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
 import { idsOf, probeAt, resultOf } from '../support/replay-run.ts';

@@ -27,10 +27,16 @@ export interface EngineShape {
 /** The engine's own name: gateways were seen to take no other, or not this one. */
 export const ENGINE_AGENT = 'claude-cli/2.1.332 (external, local-agent)';
 
+/** Whether the configuration's own headers (`inferenceCustomHeaders`) name the client: then that name is sent. */
+export function namesClient(customHeaders: Readonly<Record<string, string>>): boolean {
+  return Object.keys(customHeaders).some((name) => name.toLowerCase() === 'user-agent');
+}
+
 const CLAUDE_CODE = 'claude-code-20250219';
 const THINKING = 'interleaved-thinking-2025-05-14';
 const EFFORT = 'effort-2025-11-24';
-const LONG = 'context-1m-2025-08-07';
+/** The beta of a context window of a million tokens. */
+export const LONG_BETA = 'context-1m-2025-08-07';
 
 const OLDER = {
   systemRole: false,
@@ -113,5 +119,5 @@ export function engineShape(model: string, { longContext = false } = {}): Engine
   const found = SHAPES.find(([pattern]) => pattern.test(name));
   if (found === undefined) return UNKNOWN;
   const [, shape, longBeta] = found;
-  return longContext && longBeta ? { ...shape, betas: [...shape.betas, LONG] } : shape;
+  return longContext && longBeta ? { ...shape, betas: [...shape.betas, LONG_BETA] } : shape;
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../net/types.ts';
 import type { Outcome } from '../../errors.ts';
 import type { StreamExchange } from '../check.ts';
-import type { EngineShape } from '../engine/shape.ts';
+import { LONG_BETA, type EngineShape } from '../engine/shape.ts';
 import { readError } from '../explain.ts';
 
 /** What the engine leaves out of a request when the API's own words refuse it. */
@@ -11,8 +11,6 @@ interface Recovery {
   readonly lost: LeftOut;
   readonly matches: (message: string, betas: readonly string[]) => boolean;
 }
-
-const LONG_BETA = 'context-1m-2025-08-07';
 
 const RECOVERIES: readonly Recovery[] = [
   {

@@ -6,7 +6,7 @@ import type { Json } from '../../protocol/message-shape.ts';
 import { withoutContextSuffix } from '../../schema/index.ts';
 import type { CheckContext, StreamExchange } from '../check.ts';
 import { engineRequest, type TurnKind } from '../engine/request.ts';
-import { ENGINE_AGENT, engineShape, type EngineShape } from '../engine/shape.ts';
+import { ENGINE_AGENT, engineShape, namesClient, type EngineShape } from '../engine/shape.ts';
 import { limitOf, sayAnswer, sayFailure } from '../explain.ts';
 import { brokenStream, isMute } from './broken-stream.ts';
 import { leftOutAfter, messageOf, reduced, type LeftOut } from './left-out.ts';
@@ -52,8 +52,9 @@ export async function sendTurn(
 
 /** Turns go out under the engine's name, unless the configuration gives another. */
 function underItsName({ facts }: CheckContext, request: GatewayRequest): GatewayRequest {
-  const own = Object.keys(facts.customHeaders).some((name) => name.toLowerCase() === 'user-agent');
-  return own ? request : { ...request, headers: { ...request.headers, 'user-agent': ENGINE_AGENT } };
+  return namesClient(facts.customHeaders)
+    ? request
+    : { ...request, headers: { ...request.headers, 'user-agent': ENGINE_AGENT } };
 }
 
 async function read(

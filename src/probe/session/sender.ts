@@ -1,0 +1,220 @@
+import type { Outcome } from '../../errors.ts';
+import type { GatewayRequest } from '../../gateway/types.ts';
+import type { Failure, Timeouts } from '../../net/types.ts';
+import type { GatewayAnswer } from '../../protocol/answer.ts';
+import { isObject } from '../../protocol/message-shape.ts';
+import type { CheckContext, GatewayFacts, SendOptions } from '../check.ts';
+import { ENGINE_AGENT, namesClient } from '../engine/shape.ts';
+import { limitOf } from '../explain.ts';
+import { accepted, passingFailure } from './engine-view.ts';
+import { InFlight } from './in-flight.ts';
+import { Pace } from './pace.ts';
+import { followed, MOST_HOPS } from './redirect.ts';
+import { Stopped } from './stopped.ts';
+
+/** The engine asks again up to ten times after a failure that may pass; with the pauses these are enough to tell. */
+const MOST_RETRIES = 3;
+const RETRY_MS = 250;
+/** A gateway that is down is not asked for ever. */
+const RETRIES_IN_ALL = 24;
+/** Requests whose refusal may be about the client. */
+const TELLING = /^(?:health|turn-text)$/;
+
+interface SenderOptions {
+  readonly facts: GatewayFacts;
+  readonly signal: AbortSignal;
+  readonly concurrency: number;
+  /** Upper bounds on every wait, whatever a check allows. */
+  readonly timeouts: Partial<Timeouts>;
+  readonly today: () => Date;
+  /** Waits before a request is made again; throws `Stopped` when the run is stopped. */
+  readonly wait: (ms: number) => Promise<void>;
+  /** Called with each whole answer of the gateway, those of requests that are made again among them. */
+  readonly onAnswer: (label: string, answer: GatewayAnswer) => void;
+}
+
+type Make<T> = (request: GatewayRequest) => Promise<Outcome<T, Failure>>;
+
+/**
+ * Sends as the engine does: after 429 at the gateway's pace, after a failure that may pass once or twice more, and
+ * under the engine's name where only that is taken.
+ */
+export class Sender {
+  readonly #options: SenderOptions;
+  readonly #signal: AbortSignal;
+  readonly #flight: InFlight;
+  readonly #pace: Pace;
+  #retriesLeft = RETRIES_IN_ALL;
+  #redirect: ReturnType<CheckContext['redirect']>;
+  #agent: string | undefined;
+  #agentTried = false;
+  readonly #failed: string[] = [];
+  /** A request failed more than once before it passed. */
+  #stubborn = false;
+  #requests = 0;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+    this.#signal = options.signal;
+    this.#flight = new InFlight(options.concurrency, options.signal);
+    this.#pace = new Pace(() => this.#flight.oneAtATime());
+  }
+
+  /** See CheckContext. */
+  weather(): ReturnType<CheckContext['weather']> {
+    return {
+      failed: this.#failed,
+      stubborn: this.#stubborn,
+      limited: this.#pace.limited,
+      requests: this.#requests,
+    };
+  }
+
+  /** See CheckContext. */
+  clientName(): string | undefined {
+    return this.#agent;
+  }
+
+  /** See CheckContext. */
+  redirect(): ReturnType<CheckContext['redirect']> {
+    return this.#redirect;
+  }
+
+  /** Makes the request, as often as the engine would, and gives the last answer or failure. */
+  async send<T extends GatewayAnswer>(
+    label: string,
+    asked: GatewayRequest,
+    { retry = true, aside = false, alone = false }: SendOptions & { readonly alone?: boolean },
+    make: Make<T>,
+  ): Promise<Outcome<T, Failure>> {
+    let request = asked;
+    let waits = 0;
+    let hops = 0;
+    for (;;) {
+      const sent = (): Promise<Outcome<T, Failure>> => make(this.#named(this.#bounded(request), aside));
+      const outcome = await this.#unlessStopped(
+        this.#slot(() => (retry && !aside ? this.#again(label, request, sent) : sent()), alone),
+      ).then((each) => (aside ? each : accepted(request, each)));
+      if (outcome.ok && !aside) {
+        this.#options.onAnswer(label, outcome.value);
+        const moved = this.#followed(request, outcome.value);
+        if (moved !== undefined && hops < MOST_HOPS) {
+          hops += 1;
+          request = moved;
+          continue;
+        }
+      }
+      const pause = aside ? undefined : this.#pauseAfter(outcome, waits);
+      if (retry && pause !== undefined) {
+        waits += 1;
+        await this.#options.wait(pause);
+        continue;
+      }
+      if (outcome.ok && !aside && (await this.#mindsTheName(label, request, outcome.value, make))) continue;
+      return outcome;
+    }
+  }
+
+  /** After a failure that may pass the request is made again, in its own place: nothing else comes in between. */
+  async #again<T extends GatewayAnswer>(
+    label: string,
+    request: GatewayRequest,
+    sent: () => Promise<Outcome<T, Failure>>,
+  ): Promise<Outcome<T, Failure>> {
+    let retries = 0;
+    let failed: string | undefined;
+    for (;;) {
+      const outcome = await (retries === 0 ? sent() : this.#flight.again(sent));
+      const passing = passingFailure(outcome, request);
+      if (passing === undefined || this.#signal.aborted) {
+        if (failed !== undefined) {
+          this.#failed.push(failed);
+          this.#stubborn ||= retries > 1;
+          this.#retriesLeft += retries;
+        }
+        return outcome;
+      }
+      // The engine asks one at a time: what fails because of what else is asked would not fail for it.
+      this.#flight.oneAtATime();
+      if (retries >= MOST_RETRIES || this.#retriesLeft <= 0) return outcome;
+      failed ??= passing;
+      if (outcome.ok) this.#options.onAnswer(label, outcome.value);
+      retries += 1;
+      this.#retriesLeft -= 1;
+      this.#requests += 1;
+      await this.#options.wait(RETRY_MS * retries);
+    }
+  }
+
+  #pauseAfter(outcome: Outcome<GatewayAnswer, Failure>, waits: number): number | undefined {
+    if (!outcome.ok || isDevicePoll(outcome.value)) return undefined;
+    return this.#pace.pauseAfter(outcome.value, waits, this.#options.today());
+  }
+
+  #followed(request: GatewayRequest, answer: GatewayAnswer): GatewayRequest | undefined {
+    const { status, location } = answer;
+    const moved = followed(request, answer, this.#options.facts.baseUrl);
+    if (moved !== undefined && location !== undefined) this.#redirect ??= { status, location };
+    return moved;
+  }
+
+  /** Whether a refusal was about the name of the client; then everything goes on under the engine's. */
+  async #mindsTheName<T extends GatewayAnswer>(
+    label: string,
+    request: GatewayRequest,
+    answer: T,
+    make: Make<T>,
+  ): Promise<boolean> {
+    if (this.#agentTried || !TELLING.test(label) || !refusesClient(answer)) return false;
+    if (namesClient(this.#options.facts.customHeaders)) return false;
+    this.#agentTried = true;
+    const headers = { ...request.headers, 'user-agent': ENGINE_AGENT };
+    const again = await this.#slot(() => make(this.#bounded({ ...request, headers })));
+    if (!again.ok || again.value.status === answer.status) return false;
+    this.#agent = ENGINE_AGENT;
+    return true;
+  }
+
+  #named(request: GatewayRequest, aside: boolean): GatewayRequest {
+    if (this.#agent === undefined || aside) return request;
+    return { ...request, headers: { 'user-agent': this.#agent, ...request.headers } };
+  }
+
+  #bounded(request: GatewayRequest): GatewayRequest {
+    const bounds: Record<string, number> = { ...request.timeouts };
+    for (const [phase, limit] of Object.entries(this.#options.timeouts)) {
+      bounds[phase] = Math.min(bounds[phase] ?? Number.POSITIVE_INFINITY, limit);
+    }
+    return { ...request, timeouts: bounds, signal: this.#signal };
+  }
+
+  /** A place among the requests in flight; what is made there counts. */
+  #slot<T>(make: () => Promise<T>, alone = false): Promise<T> {
+    return this.#flight.slot(() => {
+      this.#requests += 1;
+      return make();
+    }, alone);
+  }
+
+  async #unlessStopped<T>(made: Promise<Outcome<T, Failure>>): Promise<Outcome<T, Failure>> {
+    const outcome = await made;
+    if (!outcome.ok && this.#signal.aborted) throw new Stopped();
+    return outcome;
+  }
+}
+
+/** 403 says little; other refusals have to speak of the client. */
+function refusesClient(answer: GatewayAnswer): boolean {
+  const { status } = answer;
+  if (status === 403) return limitOf(answer) === undefined;
+  return (
+    [400, 401, 406, 426].includes(status) &&
+    /user.?agent|claude.?(?:code|cli)|\bclient\b/i.test(answer.text.slice(0, 2000))
+  );
+}
+
+/** Some answer a poll of the device grant with 429 instead of 400 (RFC 8628, section 3.5): it is no limit of requests. */
+function isDevicePoll({ json }: GatewayAnswer): boolean {
+  const error = isObject(json) ? json.error : undefined;
+  return error === 'authorization_pending' || error === 'slow_down';
+}
