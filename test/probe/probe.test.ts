@@ -6,7 +6,7 @@ import { fail, unproven, pass, skip, warn, type Check, type RunAnswer } from '..
 import { startEmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import type { Network } from '../../src/net/network.ts';
 import { checks, estimate, runProbe, unknownCheckIds } from '../../src/probe/probe.ts';
-import { selectChecks } from '../../src/probe/select-checks.ts';
+import { selectChecks } from '../../src/probe/run/selection.ts';
 import type { CheckResult } from '../../src/probe/types.ts';
 import type { GatewayClient } from '../../src/gateway/types.ts';
 import { probeExitCode, verdict } from '../../src/probe/verdict.ts';

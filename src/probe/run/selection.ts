@@ -1,4 +1,4 @@
-import type { Check, CheckFlag } from './check.ts';
+import type { Check, CheckFlag } from '../check.ts';
 
 export interface Selection {
   /** Only these, with what they need; deep ones too when named. */
