@@ -10,7 +10,7 @@ export const credentialConflict: Rule = {
   id: 'credential-conflict',
   source: 'Vendor page "Credential helper"; Bedrock and Vertex pages, order of credentials',
   check(context) {
-    const { credentials } = context.effective;
+    const { credentials } = context.effective();
     if (credentials === undefined || context.has('inferenceCredentialKind') || bootstraps(context)) return;
     const { complete, ordered, unused } = credentials;
     const last = complete.at(-1);

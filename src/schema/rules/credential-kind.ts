@@ -10,7 +10,7 @@ export const credentialKind: Rule = {
   source: 'Vendor reference, inferenceCredentialKind; provider pages',
   check(context) {
     const { config, effective, provider, report } = context;
-    const { credentials } = effective;
+    const { credentials } = effective();
     if (credentials === undefined || provider === undefined || bootstraps(context)) return;
     const kind = config.inferenceCredentialKind;
     if (kind === undefined) {

@@ -10,7 +10,7 @@ export const credentialMissing: Rule = {
   source: 'App log "no credential configured for provider"; vendor provider pages',
   check(context) {
     const { effective, has, provider, report } = context;
-    const { credentials } = effective;
+    const { credentials } = effective();
     if (credentials === undefined || provider === undefined || bootstraps(context)) return;
     if (has('inferenceCredentialKind')) return;
     const { without, simplest } = providers[provider];

@@ -9,7 +9,7 @@ export const credentialUnused: Rule = {
     const { config, effective, report } = context;
     const kind = config.inferenceCredentialKind;
     if (kind === undefined || bootstraps(context)) return;
-    for (const { keys, reason } of effective.credentials?.unused ?? [])
+    for (const { keys, reason } of effective().credentials?.unused ?? [])
       if (reason === 'kind')
         for (const key of keys)
           report('credential-unused', [key], {

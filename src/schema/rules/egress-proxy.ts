@@ -10,7 +10,7 @@ export const egressProxy: Rule = {
   check(context) {
     const { effective, report } = context;
     checkLoopback(context);
-    for (const { key, reason, why } of effective.dropped)
+    for (const { key, reason, why } of effective().dropped)
       if (key === 'egressProxyUrl' && reason === 'outranked')
         report('setting-ignored', [key], { fault: `${key} ${why}`, fix: 'Remove one of them.' });
   },
@@ -18,14 +18,14 @@ export const egressProxy: Rule = {
 
 function checkLoopback({ config, effective, report }: RuleContext): void {
   const proxy = parseUrl(finalText(config.egressProxyUrl) ?? '');
-  if (proxy === undefined || effective.proxy.kind !== 'url') return;
+  if (proxy === undefined || effective().proxy.kind !== 'url') return;
   if (proxy.protocol === 'https:' && isLoopback(proxy.hostname))
     report('setting-risky', ['egressProxyUrl'], {
       fault:
         'egressProxyUrl is https on loopback, and inside the Cowork virtual machine its certificate cannot be verified',
       fix: `Write http://127.0.0.1:${proxy.port === '' ? '443' : proxy.port}.`,
     });
-  const address = effective.address?.url;
+  const address = effective().address?.url;
   if (address !== undefined && isLoopback(parseUrl(address)?.hostname ?? '') && !isLoopback(proxy.hostname))
     report('setting-risky', ['egressProxyUrl'], {
       fault: `egressProxyUrl sends requests for ${parseUrl(address)?.host ?? 'the gateway'} to ${proxy.host}, which cannot reach a gateway on this device`,

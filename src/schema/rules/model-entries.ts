@@ -68,7 +68,7 @@ function checkAlias({ name, path, members, index }: ListedModel, context: RuleCo
       fault: `"${name}" is a pattern, and Claude Desktop would ask for a model of that very name`,
       fix: 'List the full ID of each model.',
     });
-  if (members.supports1m === true && isTierAlias(name) && effective.discovery.asks)
+  if (members.supports1m === true && isTierAlias(name) && effective().discovery.asks)
     report('setting-ignored', ['inferenceModels', index, 'supports1m'], {
       fault: `supports1m does nothing for the alias "${name}" when discovery answers with full IDs`,
       fix: 'Write the full model ID.',

@@ -13,19 +13,13 @@ export interface ListedModel {
   readonly index: number;
 }
 
-const listed = new WeakMap<RuleContext['settings'], readonly ListedModel[]>();
-
-/** The models of a configuration; several rules ask for them, so they are taken apart once. */
-export function listedModels({ settings }: RuleContext): readonly ListedModel[] {
-  let models = listed.get(settings);
-  if (models === undefined) {
-    models = modelsIn(settings.get('inferenceModels'));
-    listed.set(settings, models);
-  }
-  return models;
+/** The models of a configuration. */
+export function listedModels({ once }: RuleContext): readonly ListedModel[] {
+  return once(modelsIn);
 }
 
-function modelsIn(list: unknown): readonly ListedModel[] {
+function modelsIn({ settings }: RuleContext): readonly ListedModel[] {
+  const list = settings.get('inferenceModels');
   if (!Array.isArray(list)) return [];
   const models: ListedModel[] = [];
   for (const [index, item] of list.entries()) {
@@ -43,6 +37,6 @@ function modelsIn(list: unknown): readonly ListedModel[] {
 export function whyNoDiscovery(context: RuleContext): string | undefined {
   const { effective, provider } = context;
   if (provider === undefined || bootstraps(context)) return undefined;
-  const { asks, reason, why } = effective.discovery;
+  const { asks, reason, why } = effective().discovery;
   return asks || reason === 'full-ids' ? undefined : why;
 }

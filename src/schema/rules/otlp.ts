@@ -92,7 +92,8 @@ function checkAddress({ config, has, effective, platform, report }: RuleContext)
       },
       'info',
     );
-  const gateway = effective.provider === 'gateway' ? parseUrl(effective.address?.url ?? '') : undefined;
+  const { provider, address } = effective();
+  const gateway = provider === 'gateway' ? parseUrl(address?.url ?? '') : undefined;
   const authenticates =
     has('otlpHeaders') || has('otlpHeadersHelper') || config.otlpAuthMode === 'inference-credential';
   if (gateway?.origin === url.origin && !authenticates)
@@ -121,7 +122,8 @@ function checkPort({ config, report }: RuleContext): void {
 /** AWS signatures, Google files and API keys are not sent on; nor is a gateway's key that goes in a header of its own. */
 function sendsNoBearer({ provider, config, effective }: RuleContext): boolean {
   if (provider === undefined || config.inferenceCredentialKind === undefined) return false;
-  const source = effective.credentials?.candidates[0]?.source;
-  if (provider === 'gateway') return source?.kind === 'static' && effective.scheme === 'x-api-key';
+  const { credentials, scheme } = effective();
+  const source = credentials?.candidates[0]?.source;
+  if (provider === 'gateway') return source?.kind === 'static' && scheme === 'x-api-key';
   return source?.noBearer === true;
 }

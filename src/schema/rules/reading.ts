@@ -25,7 +25,9 @@ export interface ListEntry {
 
 /** The keys that the app leaves aside for that reason, whether or not another one holds as well. */
 export function droppedFor(reason: DropReason, { effective }: RuleContext): readonly string[] {
-  return effective.dropped.filter(({ reasons }) => reasons.includes(reason)).map(({ key }) => key);
+  return effective()
+    .dropped.filter(({ reasons }) => reasons.includes(reason))
+    .map(({ key }) => key);
 }
 
 /** A text that is there and final. */

@@ -30,7 +30,9 @@ export interface RuleContext {
   /** The releases in the fleet, when they are known. */
   readonly target: ReleaseRange | undefined;
   /** What the app uses of it, in today's spelling; worked out when a rule asks. */
-  readonly effective: Effective;
+  readonly effective: () => Effective;
+  /** What several rules need, made for the first one that asks; `make` itself is its name. */
+  readonly once: <T>(make: (context: RuleContext) => T) => T;
   readonly format: ReadFormat;
   /** Windows: the hive it was read from, or is written for. */
   readonly hive: 'machine' | 'user' | undefined;

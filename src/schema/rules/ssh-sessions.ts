@@ -9,7 +9,7 @@ export const sshSessions: Rule = {
   check(context) {
     const { effective, provider, settings, report } = context;
     if (provider !== 'bedrock' || bootstraps(context)) return;
-    if (effective.credential?.kind !== 'vendor-profile') return;
+    if (effective().credential?.kind !== 'vendor-profile') return;
     const hosts = settings.get('sshHostAllowlist');
     if (!Array.isArray(hosts) || hosts.length === 0) return;
     report('setting-risky', ['sshHostAllowlist'], {
