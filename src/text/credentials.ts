@@ -19,7 +19,9 @@ export function looksLikeCredential(text: string): boolean {
 }
 
 /** A run of the characters of base64 and base64url that is long enough for a key. */
-const RUN = /[A-Za-z0-9+_-]{16,}={0,2}/g;
+const RUN = /(?<![A-Za-z0-9+_-])[A-Za-z0-9+_-]{16,}={0,2}/g;
+/** Letters and digits that may be such a part, without the padding at its end: most texts have none. */
+const LONG_PART = /(?<![A-Za-z0-9+])(?=[A-Za-z+]*[0-9])[A-Za-z0-9+]{14}/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Longer than any name that people give; a key has no hyphens in it, or few. */
 const RANDOM_PART = 16;
@@ -39,7 +41,8 @@ function looksRandom(run: string): boolean {
 
 /** The text with everything masked that looks like a credential: the last net, for names and values that nobody expects to be one. */
 export function withoutCredentials(text: string): string {
-  return text.replace(SOME_CREDENTIAL, MASK).replace(RUN, (run) => (looksRandom(run) ? MASK : run));
+  const masked = text.replace(SOME_CREDENTIAL, MASK);
+  return LONG_PART.test(masked) ? masked.replace(RUN, (run) => (looksRandom(run) ? MASK : run)) : masked;
 }
 
 /** `name=value`, `name: value`, `Bearer value` in running text, where the name says that the value is secret. */
