@@ -87,7 +87,8 @@ const FOREIGN: readonly Foreign[] = [
 
 /** What a JSON file is that sets no key of Claude Desktop and is known to be something else. */
 export function foreignJson({ entries, nested }: Document): Unreadable | undefined {
-  if (nested !== undefined || entries.size === 0 || [...entries.values()].some(setsKey)) return undefined;
+  if (nested !== undefined || entries.size === 0) return undefined;
+  for (const entry of entries.values()) if (setsKey(entry)) return undefined;
   const found = FOREIGN.find(({ is }) => is(entries));
   return found && { message: found.message, hint: found.hint };
 }

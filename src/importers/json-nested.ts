@@ -21,8 +21,8 @@ const SUGGESTED = 50;
  * under their flat keys, each still found at its nested place. What has no known place is told and left out.
  */
 export function flattened(document: Document): Document {
+  if (!isNested(document.entries.keys(), document.entries.get('$schemaVersion')?.value)) return document;
   const members = new Map([...document.entries].map(([name, { value }]) => [name, value]));
-  if (!isNested(members)) return document;
   const reading = readNested(members);
   const entries = new Map<string, Entry>();
   const places = new Map<string, Path>();

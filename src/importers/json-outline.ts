@@ -28,6 +28,9 @@ export function outline(text: string): {
   return { depth, members, values: Math.max(members, commas + 1) };
 }
 
+/** The white space of JSON. */
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+
 /** Where a string ends: at its quote, or before a line end, which it cannot hold. */
 function endOfString(text: string, start: number): number {
   for (let index = start; index < text.length; index++) {
@@ -70,8 +73,9 @@ export function memberOffsets(text: string): ReadonlyMap<string, { name: number;
     } else if (character === 0x7b || character === 0x5b) depth += 1;
     else if (character === 0x7d || character === 0x5d) depth -= 1;
     else if (character === 0x3a && depth === 1) {
-      while (/\s/.test(text.charAt(index + 1))) index += 1;
-      offsets.set(JSON.parse(name) as string, { name: nameAt, value: index + 1 });
+      while (isBlank(text.charCodeAt(index + 1))) index += 1;
+      const plain = name.includes('\\') ? (JSON.parse(name) as string) : name.slice(1, -1);
+      offsets.set(plain, { name: nameAt, value: index + 1 });
     }
   }
   return offsets;
@@ -86,7 +90,7 @@ export function endOfValue(text: string, start: number): number {
     else if (character === 0x7b || character === 0x5b) depth += 1;
     else if (character === 0x7d || character === 0x5d) depth -= 1;
     // A number or a word ends before what follows it.
-    else if (depth > 0 || !/[\s,]/.test(text.charAt(index))) continue;
+    else if (depth > 0 || !(character === 0x2c || isBlank(character))) continue;
     else return index;
     if (depth === 0) return index + 1;
     if (depth < 0) return index;

@@ -5,6 +5,7 @@ import {
   type Entry,
   type Ignore,
   isObject,
+  type JsonForm,
   type Part,
   type Path,
   typeName,
@@ -39,7 +40,7 @@ export const json: Importer = {
 /** JSON as it stands, whatever it is for. */
 export function readJson(bytes: Uint8Array): Document {
   const { text, encoding, bom } = decodeText(bytes);
-  return { ...decode(text), json: { bom, encoding, strict: () => isStrict(text) } };
+  return decode(text, { bom, encoding, strict: () => isStrict(text) });
 }
 
 function isStrict(text: string): boolean {
@@ -51,21 +52,21 @@ function isStrict(text: string): boolean {
   }
 }
 
-function decode(text: string): Document {
+function decode(text: string, form: JsonForm): Document {
   const lines = new LineMap(text);
   const { depth, members, values } = outline(text);
   if (depth > MAX_DEPTH)
-    return broken(text, lines, [syntax(lines, WHOLE, `it is nested deeper than ${MAX_DEPTH} levels`)]);
+    return broken(text, form, lines, [syntax(lines, WHOLE, `it is nested deeper than ${MAX_DEPTH} levels`)]);
   if (values > MAX_VALUES)
-    return broken(text, lines, [syntax(lines, WHOLE, `it holds more than ${MAX_VALUES} values`)]);
-  return plainDocument(text, members, lines) ?? commentedDocument(text, lines);
+    return broken(text, form, lines, [syntax(lines, WHOLE, `it holds more than ${MAX_VALUES} values`)]);
+  return plainDocument(text, members, form, lines) ?? commentedDocument(text, form, lines);
 }
 
 /**
  * Strict JSON in which nothing stands twice, as most files are: the engine's own parser reads it in a tenth of the
  * time, and where things stand is found out when somebody asks. Undefined for any other text.
  */
-function plainDocument(text: string, members: number, lines: LineMap): Document | undefined {
+function plainDocument(text: string, members: number, form: JsonForm, lines: LineMap): Document | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -73,15 +74,16 @@ function plainDocument(text: string, members: number, lines: LineMap): Document 
     return undefined;
   }
   // A name that stands twice is one member of the value. Names that are numbers lose their place in the order.
-  if (!isObject(value) || membersIn(value) !== members || Object.keys(value).some((key) => /^\d/.test(key)))
-    return undefined;
+  if (!isObject(value) || membersIn(value) !== members) return undefined;
   const entries = new Map<string, Entry>();
-  for (const [key, member] of Object.entries(value))
+  for (const [key, member] of Object.entries(value)) {
+    if (isDigit(key.charCodeAt(0))) return undefined;
     entries.set(key, { key, value: member, encoding: 'JSON' });
+  }
   let offsets: ReadonlyMap<string, { name: number; value: number }> | undefined;
   let nodes: Nodes | undefined;
   // Most findings are about a whole value.
-  return documentOf(text, lines, entries, [], [], (path, part) => {
+  return documentOf(text, form, lines, entries, [], [], (path, part) => {
     if (path.length !== 1) return spanIn((nodes ??= nodesOf(treeOf(text).root)), path, part);
     const start = (offsets ??= memberOffsets(text)).get(String(path[0]))?.[part];
     return start === undefined ? undefined : { start, end: endOfValue(text, start) };
@@ -89,11 +91,11 @@ function plainDocument(text: string, members: number, lines: LineMap): Document 
 }
 
 /** JSON with comments, trailing commas, names that stand twice, or faults. */
-function commentedDocument(text: string, lines: LineMap): Document {
+function commentedDocument(text: string, form: JsonForm, lines: LineMap): Document {
   const { root, fault } = treeOf(text);
-  if (fault !== undefined) return broken(text, lines, [syntax(lines, fault, fault.problem)]);
+  if (fault !== undefined) return broken(text, form, lines, [syntax(lines, fault, fault.problem)]);
   if (root.type !== 'object')
-    return broken(text, lines, [
+    return broken(text, form, lines, [
       diagnostic(
         'wrong-shape',
         { path: [], ...lines.at(root.offset) },
@@ -106,13 +108,14 @@ function commentedDocument(text: string, lines: LineMap): Document {
     entries.set(key, { key, value: valueOf(value), position: lines.at(name.offset), encoding: 'JSON' });
   const findings = new Findings();
   duplicates(root, [], lines, findings);
-  return documentOf(text, lines, entries, findings.all, ignoresIn(text, lines), (path, part) =>
+  return documentOf(text, form, lines, entries, findings.all, ignoresIn(text, lines), (path, part) =>
     spanIn(nodes, path, part),
   );
 }
 
 function documentOf(
   text: string,
+  form: JsonForm,
   lines: LineMap,
   entries: ReadonlyMap<string, Entry>,
   findings: readonly Diagnostic[],
@@ -125,12 +128,16 @@ function documentOf(
     findings,
     text,
     ignores,
+    json: form,
     locate: (path, part = 'value') => {
-      const span = spanOf(path, part);
+      // What is about the file stands nowhere in it.
+      const span = path.length === 0 ? undefined : spanOf(path, part);
       return span === undefined ? undefined : lines.range(span);
     },
   };
 }
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 /**
  * How many members the objects in a value have. Not a number where a name holds a backslash: V8 13.6 (Node 24) takes
@@ -146,7 +153,7 @@ function membersIn(value: unknown): number {
   return members;
 }
 
-function broken(text: string, lines: LineMap, findings: readonly Diagnostic[]): Document {
+function broken(text: string, form: JsonForm, lines: LineMap, findings: readonly Diagnostic[]): Document {
   return {
     format: 'json',
     entries: new Map(),
@@ -154,6 +161,7 @@ function broken(text: string, lines: LineMap, findings: readonly Diagnostic[]): 
     text,
     inert: true,
     ignores: [],
+    json: form,
     locate: () => lines.at(0),
   };
 }

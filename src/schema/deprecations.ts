@@ -46,8 +46,10 @@ export function modernise(settings: ReadonlyMap<string, unknown>, newest?: Relea
   for (const row of retirements) {
     const { code } = row;
     if (code === undefined || isOver(row, newest)) continue;
+    const places = row.find(current);
+    if (places.length === 0) continue;
     const edits: Edit[] = [];
-    for (const place of row.find(current)) {
+    for (const place of places) {
       const reading = place.edits ?? place.reading;
       if (reading === undefined) continue;
       const path = asWritten(place.path);

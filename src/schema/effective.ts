@@ -38,7 +38,8 @@ export function effective(input: EffectiveInput, options: EffectiveOptions = {})
 export function used(reading: Reading): Effective {
   const { provider } = reading;
   const credential = credentialOf(reading);
-  const parts = {
+  const proxy = proxyOf(reading);
+  return {
     provider,
     bootstraps: reading.bootstraps,
     address: addressOf(reading),
@@ -47,9 +48,9 @@ export function used(reading: Reading): Effective {
     credentials: reading.credentials,
     signIn: signInOf(reading, credential),
     headers: reading.value('inferenceCustomHeaders') ?? {},
-    proxy: proxyOf(reading),
+    proxy,
     models: modelsOf(reading),
     discovery: discoveryOf(reading),
+    dropped: dropUnused(reading, proxy),
   };
-  return { ...parts, dropped: dropUnused(reading, parts) };
 }

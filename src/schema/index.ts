@@ -14,6 +14,7 @@ export {
   type Envelope,
   type Format,
   type Ignore,
+  type JsonForm,
   type Part,
   type Path,
   type Position,

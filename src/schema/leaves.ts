@@ -9,7 +9,7 @@ export interface Leaf {
   /** The type asked for there; undefined inside a member that the row does not have. */
   readonly type: FieldType | undefined;
   /** The name of the HTTP header whose value this is. */
-  readonly header?: string;
+  readonly header: string | undefined;
 }
 
 /** Every text of a value, in order, whether or not the value is of the type its row asks for. */
@@ -17,8 +17,7 @@ export function leaves(type: FieldType | undefined, value: unknown, path: Path):
   const found: Leaf[] = [];
   visit(type, value, path, (spot) => {
     const { value: text, path: at, type: asked, header } = spot;
-    if (typeof text === 'string')
-      found.push({ text, path: at, type: asked, ...(header === undefined ? {} : { header }) });
+    if (typeof text === 'string') found.push({ text, path: at, type: asked, header });
     return true;
   });
   return found;

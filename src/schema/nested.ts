@@ -65,10 +65,10 @@ export interface NestedReading {
   readonly flatBeside: readonly string[];
 }
 
-/** Whether an object is a nested document: one cluster name, or `$schemaVersion` 2, makes it one. */
-export function isNested(members: ReadonlyMap<string, unknown>): boolean {
-  if (members.get('$schemaVersion') === 2) return true;
-  for (const name of members.keys()) if (CLUSTERS.has(name)) return true;
+/** Whether an object with members of these names is a nested document: one cluster name, or `$schemaVersion` 2, makes it one. */
+export function isNested(names: Iterable<string>, schemaVersion: unknown): boolean {
+  if (schemaVersion === 2) return true;
+  for (const name of names) if (CLUSTERS.has(name)) return true;
   return false;
 }
 

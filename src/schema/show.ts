@@ -43,14 +43,29 @@ function placeOf(path: Path): Place {
   let types: readonly FieldType[] = [spec.type];
   for (const step of rest) {
     if (secret) return SECRET;
-    const inside = types.flatMap((type) => stepInto(type, step));
+    const [only] = types;
+    const inside: ReturnType<typeof stepInto> =
+      only !== undefined && types.length === 1
+        ? stepInto(only, step)
+        : types.flatMap((type) => stepInto(type, step));
     if (inside.some(({ field, of }) => field?.secret === true || isSecretMap(of, spec))) secret = true;
     // A member that no row has.
     if (inside.length === 0) return UNKNOWN;
     types = inside.map(({ type }) => type);
   }
   if (secret) return SECRET;
-  return placeOfType(types.flatMap(alternatives));
+  return placeOfTypes(types);
+}
+
+/** Asked for every text of every file: the answer for a type is kept. */
+const places = new WeakMap<FieldType, Place>();
+
+function placeOfTypes(types: readonly FieldType[]): Place {
+  const [only] = types;
+  if (only === undefined || types.length > 1) return placeOfType(types.flatMap(alternatives));
+  let place = places.get(only);
+  if (place === undefined) places.set(only, (place = placeOfType(alternatives(only))));
+  return place;
 }
 
 /** Every value of a map in a secret row is a credential, and so may be every header. */

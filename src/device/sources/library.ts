@@ -98,7 +98,7 @@ function entryOf({ name, bytes }: Captured, release: Release, notes: Notes): Rea
   const flat = readJson(bytes);
   // Beside flat keys, a name such as "models" is one more key that nobody knows.
   const nested =
-    isNested(new Map([...flat.entries].map(([key, { value }]) => [key, value]))) &&
+    isNested(flat.entries.keys(), flat.entries.get('$schemaVersion')?.value) &&
     ![...flat.entries.keys()].some(isKnown);
   if (nested && !isBefore(release, NESTED_DROPPED_SINCE)) {
     notes.add('nested-unread', `${printable(name, 120)} is nested (v2), and the app drops it at launch.`, {

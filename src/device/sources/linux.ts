@@ -93,7 +93,7 @@ function entriesOf({ name, bytes }: Captured, notes: Notes): ReadonlyMap<string,
     return new Map();
   }
   const entries = new Map([...document.entries].map(([key, { value }]) => [key, value]));
-  if (isNested(entries) && ![...entries.keys()].some(isKnown))
+  if (isNested(entries.keys(), entries.get('$schemaVersion')) && ![...entries.keys()].some(isKnown))
     notes.add(
       'nested-unread',
       'The file is nested (v2); a managed source is read flat, so none of its clusters counts.',

@@ -7,7 +7,7 @@ import type { Provider } from '../key-spec.ts';
 import { listing } from '../words.ts';
 import { HELPER_TUNING, providers } from '../providers.ts';
 import { isUnresolved, type Reading } from './reading.ts';
-import type { Dropped, DropReason, Effective } from './types.ts';
+import type { Dropped, DropReason, EffectiveProxy } from './types.ts';
 
 function drop(
   key: string,
@@ -58,7 +58,7 @@ export function dropUnread(
 }
 
 /** Everything that is set and that the rest of the configuration, or an error, keeps from being used. */
-export function dropUnused(reading: Reading, uses: Omit<Effective, 'dropped'>): readonly Dropped[] {
+export function dropUnused(reading: Reading, proxy: EffectiveProxy): readonly Dropped[] {
   const dropped = new Map<string, Dropped>();
   const leave: Leave = (key, reason, why, by = [], readers) => {
     const first = dropped.get(key);
@@ -83,7 +83,7 @@ export function dropUnused(reading: Reading, uses: Omit<Effective, 'dropped'>): 
   otherPlatforms(reading, leave);
   credentials(reading, leave);
   helperTuning(reading, leave);
-  if (uses.proxy.kind === 'pac' && reading.has('egressProxyUrl'))
+  if (proxy.kind === 'pac' && reading.has('egressProxyUrl'))
     leave('egressProxyUrl', 'outranked', 'is not used, because egressProxyPacUrl is set', [
       'egressProxyPacUrl',
     ]);

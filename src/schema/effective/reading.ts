@@ -9,7 +9,7 @@ import { issuesOf } from '../zod-schema.ts';
 interface ReadingInput {
   readonly settings: ReadonlyMap<string, unknown>;
   /** Today's key -> the key as the document has it, where they differ. */
-  readonly writtenAs?: ReadonlyMap<string, string>;
+  readonly writtenAs?: ReadonlyMap<string, string> | undefined;
   readonly refused?: ReadonlyMap<string, readonly Diagnostic[]> | undefined;
   readonly platform?: Platform | undefined;
 }
@@ -56,7 +56,10 @@ export function readingOf(input: ReadingInput): Reading {
   const kind = value('inferenceCredentialKind');
   const known = provider !== undefined && (kind !== undefined || !has('inferenceCredentialKind'));
   return {
-    ...input,
+    settings,
+    refused,
+    writtenAs,
+    platform,
     provider,
     bootstraps: has('bootstrapUrl') && value('bootstrapEnabled') !== false,
     credentials: known ? chooseCredential({ provider, kind, platform, has }) : undefined,

@@ -9,9 +9,9 @@ interface Spot {
   readonly value: unknown;
   readonly path: Path;
   /** The row of the member, when the value is one. */
-  readonly field?: FieldSpec;
+  readonly field?: FieldSpec | undefined;
   /** The name of the HTTP header whose value this is. */
-  readonly header?: string;
+  readonly header?: string | undefined;
 }
 
 /**
@@ -47,8 +47,8 @@ function walk(spot: Spot, enter: (spot: Spot) => boolean): void {
         type: narrowed(memberType(type, name), item),
         value: item,
         path: [...path, name],
-        ...(field === undefined ? {} : { field }),
-        ...(header ? { header: name } : {}),
+        field,
+        header: header ? name : undefined,
       },
       enter,
     );
