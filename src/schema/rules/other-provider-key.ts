@@ -8,7 +8,7 @@ export const otherProviderKey: Rule = {
   check(context) {
     const { provider, settings, effective, report } = context;
     if (provider === undefined || bootstraps(context)) return;
-    for (const { key, readers } of effective.dropped)
+    for (const { key, readers } of effective().dropped)
       // What a script computes is in no place of its own.
       if (readers !== undefined && settings.has(key))
         report('other-provider-key', [key], { key, readers, provider });
