@@ -3,7 +3,7 @@ import { Exit, ok, UserError, type ExitCode, type Outcome } from '../errors.ts';
 import { editJsonc } from '../exporters/jsonc-edit.ts';
 import { showId } from '../protocol/model-list.ts';
 import { leftOutSentence } from '../probe/configuration.ts';
-import { discoverModels, type ModelsReport, type NoModels } from '../probe/models.ts';
+import { discoverModels, type ModelsReport, type NoModels } from '../probe/models/list.ts';
 import { redactor } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';

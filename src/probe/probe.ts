@@ -4,7 +4,7 @@ import type { Check, GatewayFacts } from './check.ts';
 import { checks as allChecks } from './checks/index.ts';
 import { nodeNetwork, type Network } from '../net/network.ts';
 import { watchProducts } from './products/watch.ts';
-import type { SeenProducts } from './remedies.ts';
+import type { SeenProducts } from './diagnosis/remedies.ts';
 import { announce, type ProbePlan } from './run/plan.ts';
 import { Runner, type StopReason } from './run/runner.ts';
 import { isObstacle, weighed } from './run/weigh.ts';

@@ -1,5 +1,5 @@
 import type { ExitCode } from '../errors.ts';
-import type { ModelsReport, NoModels } from '../probe/models.ts';
+import type { ModelsReport, NoModels } from '../probe/models/list.ts';
 import { encodeJson } from './json.ts';
 
 /** The model list for scripts, as one text. */

@@ -1,4 +1,4 @@
-import type { ModelEntry, ModelsReport } from '../probe/models.ts';
+import type { ModelEntry, ModelsReport } from '../probe/models/list.ts';
 import { printable } from '../text/printable.ts';
 import type { Style } from './style.ts';
 import { count, wrap } from './wrap.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { causeChanges, causesOf } from '../../src/probe/causes.ts';
+import { causeChanges, causesOf } from '../../src/probe/diagnosis/causes.ts';
 import type { CheckResult, CheckStatus } from '../../src/probe/types.ts';
 
 function result(

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { messageProblems, usageOf } from '../../src/protocol/message-shape.ts';
-import { compareModels } from '../../src/probe/model-family.ts';
+import { compareModels } from '../../src/probe/models/family.ts';
 import { readStream } from '../../src/protocol/stream-shape.ts';
 import { toolProblems } from '../../src/protocol/tool-shape.ts';
-import { thinksAdaptively, TOOL } from '../../src/probe/checks/requests.ts';
+import { thinksAdaptively, TOOL } from '../../src/probe/requests/requests.ts';
 import type { SseEvent } from '../../src/protocol/sse-event.ts';
 
 const MESSAGE = {

@@ -9,7 +9,7 @@ import {
   type ModelsOptions,
   type ModelsReport,
   type NoModels,
-} from '../../src/probe/models.ts';
+} from '../../src/probe/models/list.ts';
 import { readModelPage } from '../../src/protocol/model-list.ts';
 import { ok, type Outcome } from '../../src/errors.ts';
 import type { GatewayClient, GatewayRequest } from '../../src/gateway/types.ts';

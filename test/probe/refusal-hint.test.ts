@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { missingHeader, refusalHint } from '../../src/probe/refusal-hint.ts';
+import { missingHeader, refusalHint } from '../../src/probe/diagnosis/refusal-hint.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
 
 function answer(status: number, message: string): GatewayAnswer {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import { knownAnswer, productsIn, type SeenAnswer } from '../../src/probe/products/index.ts';
-import { withRemedy, type SeenProducts } from '../../src/probe/remedies.ts';
+import { withRemedy, type SeenProducts } from '../../src/probe/diagnosis/remedies.ts';
 import type { CheckResult } from '../../src/probe/types.ts';
 import { startDisguise, type Disguise } from '../support/gateways/disguise.ts';
 import { runCli } from '../support/io.ts';

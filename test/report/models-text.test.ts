@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ModelEntry, ModelsReport } from '../../src/probe/models.ts';
+import type { ModelEntry, ModelsReport } from '../../src/probe/models/list.ts';
 import { modelsText } from '../../src/report/models-text.ts';
 import { PLAIN } from '../../src/report/style.ts';
 

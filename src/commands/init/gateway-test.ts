@@ -1,7 +1,7 @@
 import { checks, estimate, runProbe } from '../../probe/probe.ts';
 import { Cancelled } from '../../errors.ts';
 import { Back } from '../../io/prompter.ts';
-import { discoverModels } from '../../probe/models.ts';
+import { discoverModels } from '../../probe/models/list.ts';
 import { askValue } from './ask.ts';
 import type { Draft } from './draft.ts';
 import { offerForProduct, type Seen } from './gateway-product.ts';

@@ -1,6 +1,6 @@
 import { Cancelled } from '../../errors.ts';
-import { discoverModels, type ModelsReport } from '../../probe/models.ts';
-import { tierOf } from '../../probe/model-choice.ts';
+import { discoverModels, type ModelsReport } from '../../probe/models/list.ts';
+import { tierOf } from '../../probe/models/choice.ts';
 import { Back, type Choice } from '../../io/prompter.ts';
 import { providerRows } from '../../schema/descriptions.ts';
 import { MODEL_TIERS, providers } from '../../schema/index.ts';

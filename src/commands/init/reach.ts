@@ -1,4 +1,4 @@
-import type { ModelsReport } from '../../probe/models.ts';
+import type { ModelsReport } from '../../probe/models/list.ts';
 import type { Io } from '../../io/io.ts';
 import type { Prompter } from '../../io/prompter.ts';
 import { validate, type EffectiveInput, type KeyName } from '../../schema/index.ts';

@@ -1,6 +1,6 @@
 import { Exit, UserError, type ExitCode } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import type { NoModels } from '../../probe/models.ts';
+import type { NoModels } from '../../probe/models/list.ts';
 import type { PageModels, PageProbe, Source } from '../../report/page/model.ts';
 import type { ProbedRun } from '../../report/probe/report.ts';
 import { concealable } from '../../text/redact.ts';

@@ -1,5 +1,5 @@
 import { blocked, fail, pass, skip, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { notTested, sayFailure } from '../explain.ts';
+import { notTested, sayFailure } from '../diagnosis/explain.ts';
 import { isObject } from '../../protocol/message-shape.ts';
 import { asEndpoints, DEVICE_GRANT, isSafeEndpoint, oauthError, postForm } from '../../gateway/oidc.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../errors.ts';
 import { fail, pass, warn, type Check, type CheckContext } from '../check.ts';
-import { notTested, sayOutcome } from '../explain.ts';
+import { notTested, sayOutcome } from '../diagnosis/explain.ts';
 import {
   asEndpoints,
   asInsertedUrl,

@@ -1,7 +1,7 @@
 import { fail, pass, skip, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { notTested, sayAnswer } from '../explain.ts';
+import { notTested, sayAnswer } from '../diagnosis/explain.ts';
 import { askTurn } from '../turns/ask-turn.ts';
-import { askHealth } from './asks.ts';
+import { askHealth } from '../requests/asks.ts';
 
 export const authAccepted = {
   id: 'auth-accepted',

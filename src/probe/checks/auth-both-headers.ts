@@ -1,7 +1,7 @@
 import { fail, unproven, pass, warn, type Check } from '../check.ts';
-import { notTested, sayFailure, sayAnswer } from '../explain.ts';
-import { smallBody } from './asks.ts';
-import { messages } from './requests.ts';
+import { notTested, sayFailure, sayAnswer } from '../diagnosis/explain.ts';
+import { smallBody } from '../requests/asks.ts';
+import { messages } from '../requests/requests.ts';
 
 /** code.claude.com "LLM gateway protocol": a helper's value goes into both headers for inference. */
 export const authBothHeaders = {

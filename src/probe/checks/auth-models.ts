@@ -1,8 +1,8 @@
 import { pass, skip, warn, type Check } from '../check.ts';
-import { sayOutcome } from '../explain.ts';
-import { askModels, listIsUsed } from './asks.ts';
+import { sayOutcome } from '../diagnosis/explain.ts';
+import { askModels, listIsUsed } from '../requests/asks.ts';
 import { wrongKey } from './auth-rejects-bad.ts';
-import { listModels } from './requests.ts';
+import { listModels } from '../requests/requests.ts';
 
 export const authModels = {
   id: 'auth-models',

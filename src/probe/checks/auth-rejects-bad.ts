@@ -1,8 +1,8 @@
 import { fail, unproven, pass, warn, type Check, type CheckContext } from '../check.ts';
-import { notTested, readError, sayAnswer, sayFailure } from '../explain.ts';
+import { notTested, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import type { Credential } from '../../gateway/types.ts';
-import { smallBody } from './asks.ts';
-import { messages } from './requests.ts';
+import { smallBody } from '../requests/asks.ts';
+import { messages } from '../requests/requests.ts';
 import { isCredentialHeader } from '../../text/secret-names.ts';
 
 /** platform.claude.com "Errors": 401 authentication_error. An open gateway lets everyone on the network spend. */

@@ -1,9 +1,9 @@
 import { fail, pass, skip, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { isHtml, notTested, readError, sayOutcome } from '../explain.ts';
+import { isHtml, notTested, readError, sayOutcome } from '../diagnosis/explain.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { trimBase } from '../../net/url.ts';
-import { askHealth, askModels, type Answered } from './asks.ts';
-import { healthBody, MESSAGES, messages, MODELS } from './requests.ts';
+import { askHealth, askModels, type Answered } from '../requests/asks.ts';
+import { healthBody, MESSAGES, messages, MODELS } from '../requests/requests.ts';
 
 const KEY = 'inferenceGatewayBaseUrl';
 

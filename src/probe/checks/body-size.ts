@@ -8,9 +8,9 @@ import {
   type WhenBroken,
 } from '../check.ts';
 import { engineShape } from '../engine/shape.ts';
-import { frontOf, notTested, sayOutcome } from '../explain.ts';
-import { smallBody, type Answered } from './asks.ts';
-import { messages, paddedBody } from './requests.ts';
+import { frontOf, notTested, sayOutcome } from '../diagnosis/explain.ts';
+import { smallBody, type Answered } from '../requests/asks.ts';
+import { messages, paddedBody } from '../requests/requests.ts';
 
 /** Just over nginx's default limit, and what a turn with pictures comes to. */
 const PAST_DEFAULT = 1_200_000;

@@ -1,8 +1,8 @@
 import { unproven, pass, warn, type Check, type CheckContext } from '../check.ts';
-import { notTested, sayOutcome } from '../explain.ts';
+import { notTested, sayOutcome } from '../diagnosis/explain.ts';
 import { usageOf } from '../../protocol/message-shape.ts';
-import type { Answered } from './asks.ts';
-import { messages } from './requests.ts';
+import type { Answered } from '../requests/asks.ts';
+import { messages } from '../requests/requests.ts';
 
 const BETWEEN_MS = 3000;
 /** Well above the shortest prompt that any model caches. */

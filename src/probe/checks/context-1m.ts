@@ -1,7 +1,7 @@
 import { fail, unproven, pass, type Check } from '../check.ts';
-import { notTested, readError, sayAnswer, sayFailure } from '../explain.ts';
+import { notTested, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { withoutContextSuffix } from '../../schema/index.ts';
-import { BETAS, messages } from './requests.ts';
+import { BETAS, messages } from '../requests/requests.ts';
 
 const WORDS = 210_000;
 const HINT = 'Do not set supports1m for this model in inferenceModels.';

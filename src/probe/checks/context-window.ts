@@ -1,10 +1,10 @@
 import { fail, pass, skip, unproven, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import { engineShape } from '../engine/shape.ts';
 import { engineRequest, fullTurn } from '../engine/request.ts';
-import { isServerError, notTested, readError, sayAnswer, sayFailure } from '../explain.ts';
+import { isServerError, notTested, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { askTurn } from '../turns/ask-turn.ts';
 import { outputLeft, reduced } from '../turns/left-out.ts';
-import { refusalHint } from '../refusal-hint.ts';
+import { refusalHint } from '../diagnosis/refusal-hint.ts';
 import { showId } from '../../protocol/model-list.ts';
 
 /** Values that the API refuses by name and without a charge: they keep a prompt of real size from being answered. */

@@ -1,6 +1,6 @@
 import { fail, pass, warn, type Check } from '../check.ts';
-import { notTested, sayAnswer, sayFailure } from '../explain.ts';
-import { messages } from './requests.ts';
+import { notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { messages } from '../requests/requests.ts';
 
 const HINT = 'Answer 400 invalid_request_error to a body that is not JSON.';
 

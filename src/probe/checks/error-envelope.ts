@@ -8,7 +8,7 @@ import {
   type Observation,
   type RunAnswer,
 } from '../check.ts';
-import { readError } from '../explain.ts';
+import { readError } from '../diagnosis/explain.ts';
 
 /** platform.claude.com "Errors". 501 is the reference gateway's word for an endpoint it does not have. */
 const TYPES: Readonly<Record<number, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import { fail, pass, warn, type Check } from '../check.ts';
-import { isServerError, notTested, readError, sayAnswer, sayFailure } from '../explain.ts';
-import { healthBody, messages } from './requests.ts';
+import { isServerError, notTested, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { healthBody, messages } from '../requests/requests.ts';
 
 const HINT = "Return the upstream's error bodies unchanged: the app recovers by their wording.";
 

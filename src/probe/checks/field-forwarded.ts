@@ -1,7 +1,7 @@
 import { fail, pass, warn, type Check } from '../check.ts';
-import { isServerError, notTested, readError, sayAnswer, sayFailure } from '../explain.ts';
-import { smallBody } from './asks.ts';
-import { BETAS, messages } from './requests.ts';
+import { isServerError, notTested, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { smallBody } from '../requests/asks.ts';
+import { BETAS, messages } from '../requests/requests.ts';
 
 const VALUE = 'cowork-probe-bogus';
 const HINT =

@@ -1,13 +1,13 @@
 import { fail, pass, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { isHtml, notTested, readError, sayAnswer, sayFailure } from '../explain.ts';
+import { isHtml, notTested, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { messageProblems, stopReason, usageOf } from '../../protocol/message-shape.ts';
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { missingHeader, refusalHint } from '../refusal-hint.ts';
+import { missingHeader, refusalHint } from '../diagnosis/refusal-hint.ts';
 import { askTurn } from '../turns/ask-turn.ts';
-import { askHealth, isTokenMinimum } from './asks.ts';
+import { askHealth, isTokenMinimum } from '../requests/asks.ts';
 import { speaksOfModel } from './base-url-join.ts';
-import { healthBody, messages } from './requests.ts';
+import { healthBody, messages } from '../requests/requests.ts';
 
 const APP_SAYS = 'Claude Desktop would show "Configured model not available"';
 

@@ -1,6 +1,6 @@
 import { pass, skip, warn, type Check } from '../check.ts';
 import { usageOf } from '../../protocol/message-shape.ts';
-import { askHealth } from './asks.ts';
+import { askHealth } from '../requests/asks.ts';
 
 export const limitsHonoured = {
   id: 'limits-honoured',

@@ -1,7 +1,7 @@
 import { fail, pass, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { notTested, sayAnswer, sayFailure } from '../explain.ts';
+import { notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { messageProblems, messageText } from '../../protocol/message-shape.ts';
-import { askHealth, askMessage, askMessageAgain } from './asks.ts';
+import { askHealth, askMessage, askMessageAgain } from '../requests/asks.ts';
 
 /**
  * platform.claude.com "Messages". The word asked for is new each time: gateways are known to answer the one-token

@@ -1,8 +1,8 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
 import { messageModel } from '../../protocol/message-shape.ts';
-import { compareModels, type Likeness } from '../model-family.ts';
-import { askMessage, askStream } from './asks.ts';
-import { allTurns } from './turn-report.ts';
+import { compareModels, type Likeness } from '../models/family.ts';
+import { askMessage, askStream } from '../requests/asks.ts';
+import { allTurns } from '../turns/report.ts';
 
 /** Silent substitution is seen in the field: asked for a Claude, answered by another vendor's model under its own name. */
 export const modelEcho = {

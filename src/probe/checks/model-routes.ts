@@ -1,10 +1,10 @@
 import { fail, unproven, pass, warn, type Check } from '../check.ts';
 import { ok } from '../../errors.ts';
-import { isNotServed, sayOutcome } from '../explain.ts';
-import { allTurns } from './turn-report.ts';
+import { isNotServed, sayOutcome } from '../diagnosis/explain.ts';
+import { allTurns } from '../turns/report.ts';
 import { showId } from '../../protocol/model-list.ts';
-import { discoveryIsOn, offeredModels, tierOf } from '../model-choice.ts';
-import { askHealth, askRoute, listedModelIds } from './asks.ts';
+import { discoveryIsOn, offeredModels, tierOf } from '../models/choice.ts';
+import { askHealth, askRoute, listedModelIds } from '../requests/asks.ts';
 
 /** Every model the app would offer must answer; sub-agents ask for a Haiku on their own. */
 export const modelRoutes = {

@@ -1,10 +1,10 @@
 import { fail, unproven, pass, warn, type Check, type CheckContext } from '../check.ts';
-import { notTested, sayAnswer, sayFailure } from '../explain.ts';
+import { notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { messageModel, messageProblems } from '../../protocol/message-shape.ts';
 import { checkModelName } from '../../schema/index.ts';
-import { configuredIds, tierOf } from '../model-choice.ts';
-import { listedModelIds, smallBody } from './asks.ts';
-import { messages } from './requests.ts';
+import { configuredIds, tierOf } from '../models/choice.ts';
+import { listedModelIds, smallBody } from '../requests/asks.ts';
+import { messages } from '../requests/requests.ts';
 
 /** Recognisably Claude, and nobody's. */
 const NOBODY = 'claude-cowork-probe-none';

@@ -1,9 +1,9 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
 import { checkModelName, MODEL_TIERS } from '../../schema/index.ts';
-import { configuredIds, discoveryIsOn, tierOf } from '../model-choice.ts';
+import { configuredIds, discoveryIsOn, tierOf } from '../models/choice.ts';
 import { isHostileName, showId, type ModelRow } from '../../protocol/model-list.ts';
-import { isTier } from '../models.ts';
-import { askModelPage, listIsUsed } from './asks.ts';
+import { isTier } from '../models/list.ts';
+import { askModelPage, listIsUsed } from '../requests/asks.ts';
 
 /** The app keeps names that are recognisably Claude, or marked by anthropic_family_tier (claude.com "Gateway"). */
 export const modelsClaude = {

@@ -1,8 +1,8 @@
 import { blocked, fail, pass, warn, type Check } from '../check.ts';
 import { checkModelName, isTierAlias } from '../../schema/index.ts';
-import { configuredIds, discoveryIsOn, MOST_ROUTES } from '../model-choice.ts';
+import { configuredIds, discoveryIsOn, MOST_ROUTES } from '../models/choice.ts';
 import { showId } from '../../protocol/model-list.ts';
-import { askRoute, listedModelIds } from './asks.ts';
+import { askRoute, listedModelIds } from '../requests/asks.ts';
 
 /** claude.com "Configuration reference", inferenceModels: IDs exactly as the gateway serves them. */
 export const modelsConfigMatch = {

@@ -1,6 +1,6 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
 import { isHostileName, LONGEST_ID, MOST_ROWS, showId } from '../../protocol/model-list.ts';
-import { askModelPage, askModels, listIsUsed } from './asks.ts';
+import { askModelPage, askModels, listIsUsed } from '../requests/asks.ts';
 
 const LARGE = 1_000_000;
 

@@ -1,9 +1,9 @@
 import { blocked, fail, pass, skip, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { isHtml, notTested, sayAnswer, sayFailure } from '../explain.ts';
-import { configuredIds } from '../model-choice.ts';
+import { isHtml, notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { configuredIds } from '../models/choice.ts';
 import { readModelPage } from '../../protocol/model-list.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { askHealth, askModels, listIsUsed } from './asks.ts';
+import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
 
 const SET = 'Set inferenceModels with the full IDs the gateway serves.';
 const SLOW_MS = 3000;

@@ -1,6 +1,6 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
-import { unique } from '../model-choice.ts';
-import { askModelPage, listIsUsed } from './asks.ts';
+import { unique } from '../models/choice.ts';
+import { askModelPage, listIsUsed } from '../requests/asks.ts';
 
 /** The app reads one page, and one malformed row voids all of it (measured). */
 export const modelsShape = {

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { fail, pass, skip, warn, type Check, type CheckContext } from '../check.ts';
 import { targetOf } from '../../net/target.ts';
-import { askHealth, askModels } from './asks.ts';
-import { askClientDemand, askHandshake, isClientCertificateCode } from './tls-handshake.ts';
+import { askHealth, askModels } from '../requests/asks.ts';
+import { askClientDemand, askHandshake, isClientCertificateCode } from '../requests/tls-handshake.ts';
 
 const HINT =
   'Have the devices present one (CLAUDE_CODE_CLIENT_CERT and CLAUDE_CODE_CLIENT_KEY in their managed settings), or stop asking for it on this route; --client-cert FILE to try.';

@@ -1,5 +1,5 @@
 import { fail, pass, skip, type Check } from '../check.ts';
-import { askHealth, askModels, listIsUsed } from './asks.ts';
+import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
 
 /**
  * code.claude.com "LLM gateway protocol": discovery takes any redirect for a failure. For inference the engine was

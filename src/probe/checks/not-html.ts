@@ -1,7 +1,7 @@
 import { fail, pass, skip, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { frontOf, isHtml, limitOf, readError } from '../explain.ts';
+import { frontOf, isHtml, limitOf, readError } from '../diagnosis/explain.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { askHealth, askModels, listIsUsed } from './asks.ts';
+import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
 
 /**
  * Something in front answers in place of the gateway: a sign-in page, a firewall, a proxy whose upstream is down.

@@ -1,6 +1,6 @@
 import { fail, pass, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import type { OidcFacts } from '../../gateway/types.ts';
-import { isHtml, notTested, sayAnswer, sayFailure } from '../explain.ts';
+import { isHtml, notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { isObject } from '../../protocol/message-shape.ts';
 import {
   discoveryUrl,

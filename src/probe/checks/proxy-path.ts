@@ -1,10 +1,10 @@
 import { fail, unproven, pass, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { isHtml, sayFailure } from '../explain.ts';
+import { isHtml, sayFailure } from '../diagnosis/explain.ts';
 import { proxyName, type ProxyDecision } from '../../net/proxy.ts';
 import type { TunnelFailure } from '../../net/proxy-tunnel.ts';
 import { isLoopback, proxyDecision, proxyProblem, targetOf, type Target } from '../../net/target.ts';
 import type { Failure } from '../../net/types.ts';
-import { askHealth, askModels, listIsUsed } from './asks.ts';
+import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
 
 const TUNNEL_MS = 5000;
 const DIRECT_MS = 3000;

@@ -1,5 +1,5 @@
 import { pass, skip, warn, type Check } from '../check.ts';
-import { isHtml } from '../explain.ts';
+import { isHtml } from '../diagnosis/explain.ts';
 
 const SIMILAR = [
   'x-request-id',

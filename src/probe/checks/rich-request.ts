@@ -1,7 +1,7 @@
 import { pass, type Check } from '../check.ts';
 import { engineShape } from '../engine/shape.ts';
 import { textTurn, weigh } from '../engine/request.ts';
-import { allTurns, reportTurns } from './turn-report.ts';
+import { allTurns, reportTurns } from '../turns/report.ts';
 
 const WORDS = { asked: 'xxxx-e7xx', system: 'xxxxxxxx' };
 

@@ -1,8 +1,8 @@
 import { fail, unproven, pass, skip, type Check } from '../check.ts';
-import { notTested, sayAnswer, sayFailure } from '../explain.ts';
+import { notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { claimsOf } from '../../gateway/oidc.ts';
-import { smallBody } from './asks.ts';
-import { messages } from './requests.ts';
+import { smallBody } from '../requests/asks.ts';
+import { messages } from '../requests/requests.ts';
 
 /** The vendor's page on the gateway: validate issuer and audience of the token, not its signature alone. */
 export const ssoAud = {

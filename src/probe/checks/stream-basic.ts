@@ -1,7 +1,7 @@
 import { fail, pass, warn, type Check, type CheckContext, type StreamExchange } from '../check.ts';
 import { streamHint, type StreamProblem } from '../../protocol/stream-problems.ts';
-import { askStream } from './asks.ts';
-import { failing, isSseType, noStream, sharedRefusal } from './stream-verdict.ts';
+import { askStream } from '../requests/asks.ts';
+import { failing, isSseType, noStream, sharedRefusal } from '../diagnosis/stream-verdict.ts';
 
 /** platform.claude.com "Streaming messages"; how the stream ends is checked by stream-complete. */
 export const streamBasic = {

@@ -1,7 +1,7 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
-import { askStream } from './asks.ts';
-import { COUNTED } from './requests.ts';
-import { isIncomplete, sayEnd } from './stream-verdict.ts';
+import { askStream } from '../requests/asks.ts';
+import { COUNTED } from '../requests/requests.ts';
+import { isIncomplete, sayEnd } from '../diagnosis/stream-verdict.ts';
 
 export const streamComplete = {
   id: 'stream-complete',

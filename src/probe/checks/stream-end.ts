@@ -1,7 +1,7 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
 import { showId } from '../../protocol/model-list.ts';
 import { LINGER_MS } from '../turns/send-turn.ts';
-import { allTurns } from './turn-report.ts';
+import { allTurns } from '../turns/report.ts';
 
 const SLOW_MS = 1000;
 const DEAD_MS = 10_000;

@@ -9,9 +9,9 @@ import {
   type RunAnswer,
   type StreamExchange,
 } from '../check.ts';
-import { frontOf } from '../explain.ts';
-import { askHealth, askMessage, askStream, askStreamAgain } from './asks.ts';
-import { isIncomplete } from './stream-verdict.ts';
+import { frontOf } from '../diagnosis/explain.ts';
+import { askHealth, askMessage, askStream, askStreamAgain } from '../requests/asks.ts';
+import { isIncomplete } from '../diagnosis/stream-verdict.ts';
 
 /** Fewer events than the first say nothing; fewer than the second are never held against a gateway. */
 const TELLING_EVENTS = 8;

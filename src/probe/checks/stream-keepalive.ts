@@ -1,6 +1,6 @@
 import { fail, pass, warn, type Check } from '../check.ts';
-import { thinksAdaptively, messages } from './requests.ts';
-import { isIncomplete, noStream, sayEnd } from './stream-verdict.ts';
+import { thinksAdaptively, messages } from '../requests/requests.ts';
+import { isIncomplete, noStream, sayEnd } from '../diagnosis/stream-verdict.ts';
 
 /** code.claude.com "LLM gateway protocol": the client gives up after 300 s of silence; many proxies do after 60 s. */
 export const streamKeepalive = {

@@ -1,6 +1,6 @@
 import { fail, pass, skip, type Check } from '../check.ts';
 import { showId } from '../../protocol/model-list.ts';
-import { allTurns } from './turn-report.ts';
+import { allTurns } from '../turns/report.ts';
 
 /** A word that only the system prompt tells; read from the turns of rich-request. */
 export const systemPrompt = {

@@ -1,12 +1,12 @@
 import { blocked, fail, pass, skip, type Check } from '../check.ts';
-import { diagnoseTls, diagnoseTrusted } from '../tls-diagnosis.ts';
+import { diagnoseTls, diagnoseTrusted } from '../diagnosis/tls.ts';
 import {
   askBareHandshake,
   askClientDemand,
   askHandshake,
   isClientCertificateCode,
   noTls,
-} from './tls-handshake.ts';
+} from '../requests/tls-handshake.ts';
 
 /** code.claude.com "Network configuration": bundled roots and the system store; certificate failures are not retried. */
 export const tlsChain = {

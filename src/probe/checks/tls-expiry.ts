@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { fail, pass, skip, warn, type Check, type CheckContext } from '../check.ts';
 import { commonName, signsItself } from '../../net/tls-chain-reading.ts';
-import { askHandshake, askInspection, noTls } from './tls-handshake.ts';
+import { askHandshake, askInspection, noTls } from '../requests/tls-handshake.ts';
 
 const SOON_DAYS = 30;
 const DAY_MS = 86_400_000;

@@ -1,10 +1,10 @@
 import { fail, pass, warn, type Check } from '../check.ts';
-import { notTested, sayAnswer, sayFailure } from '../explain.ts';
+import { notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { messageProblems, messageText, messageToolUses, stopReason } from '../../protocol/message-shape.ts';
 import { looksLikeCall, toolProblems } from '../../protocol/tool-shape.ts';
-import { askTool } from './asks.ts';
-import { TOOL } from './requests.ts';
-import { sharedRefusal } from './stream-verdict.ts';
+import { askTool } from '../requests/asks.ts';
+import { TOOL } from '../requests/requests.ts';
+import { sharedRefusal } from '../diagnosis/stream-verdict.ts';
 
 const NEEDED =
   'Every session uses tools: have the gateway pass tools and tool_choice on, and serve a model that takes them.';

@@ -1,7 +1,7 @@
 import { fail, pass, warn, type Check } from '../check.ts';
-import { messages, twoToolsBody } from './requests.ts';
+import { messages, twoToolsBody } from '../requests/requests.ts';
 import { sayProblem } from './stream-basic.ts';
-import { failing, isIncomplete, noStream, sayEnd } from './stream-verdict.ts';
+import { failing, isIncomplete, noStream, sayEnd } from '../diagnosis/stream-verdict.ts';
 
 const HINT = 'Have the gateway give every tool_use block its own index and id.';
 

@@ -1,7 +1,7 @@
 import { fail, pass, type Check } from '../check.ts';
-import { messages, toolResultBody } from './requests.ts';
+import { messages, toolResultBody } from '../requests/requests.ts';
 import { sayProblem } from './stream-basic.ts';
-import { failing, isIncomplete, noStream, sayEnd } from './stream-verdict.ts';
+import { failing, isIncomplete, noStream, sayEnd } from '../diagnosis/stream-verdict.ts';
 
 const HINT = 'Have the gateway pass is_error of a tool_result on.';
 

@@ -2,7 +2,7 @@ import { blocked, pass, type Check } from '../check.ts';
 import { engineShape } from '../engine/shape.ts';
 import { CALLED_PATH, resultTurn, weigh } from '../engine/request.ts';
 import { CALLED } from '../engine/tools.ts';
-import { allTurns, reportTurns } from './turn-report.ts';
+import { allTurns, reportTurns } from '../turns/report.ts';
 
 const CALL = {
   type: 'tool_use',

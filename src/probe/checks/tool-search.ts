@@ -1,7 +1,7 @@
 import { pass, warn, type Check } from '../check.ts';
 import { CALL_TOKENS, engineRequest, toolTurn, weigh } from '../engine/request.ts';
 import { engineShape } from '../engine/shape.ts';
-import { notTested, sayOutcome } from '../explain.ts';
+import { notTested, sayOutcome } from '../diagnosis/explain.ts';
 
 const BETA = 'advanced-tool-use-2025-11-20';
 const HINT =

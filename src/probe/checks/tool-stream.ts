@@ -2,7 +2,7 @@ import { pass, warn, type Check } from '../check.ts';
 import { engineShape } from '../engine/shape.ts';
 import { CALL_TOKENS, toolTurn, weigh } from '../engine/request.ts';
 import { CALLED } from '../engine/tools.ts';
-import { allTurns, reportTurns } from './turn-report.ts';
+import { allTurns, reportTurns } from '../turns/report.ts';
 import { toolProblems } from '../../protocol/tool-shape.ts';
 
 /** A tool call of every model, in a stream and by the model's own choice, as in every session. */

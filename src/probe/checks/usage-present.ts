@@ -1,6 +1,6 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
 import { usageOf, type UsageView } from '../../protocol/message-shape.ts';
-import { askMessage, askStream } from './asks.ts';
+import { askMessage, askStream } from '../requests/asks.ts';
 
 const HINT = 'Have the gateway pass usage on: without it compaction, limits and cost in the app are wrong.';
 

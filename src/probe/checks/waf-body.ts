@@ -1,8 +1,8 @@
 import { blocked, fail, pass, warn, type Check } from '../check.ts';
 import { askTurn } from '../turns/ask-turn.ts';
-import { frontOf, isHtml, isServerError, notTested, sayAnswer, sayFailure } from '../explain.ts';
-import { smallBody } from './asks.ts';
-import { firewallBait, messages } from './requests.ts';
+import { frontOf, isHtml, isServerError, notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { smallBody } from '../requests/asks.ts';
+import { firewallBait, messages } from '../requests/requests.ts';
 
 const HINT =
   'Exempt /v1/messages from body inspection (AWS WAF CrossSiteScripting_Body and SizeRestrictions_Body, OWASP CRS, Azure WAF): prompts hold code, shell and markup.';

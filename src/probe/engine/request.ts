@@ -1,5 +1,5 @@
 import type { GatewayRequest } from '../../gateway/types.ts';
-import { messages } from '../checks/requests.ts';
+import { messages } from '../requests/requests.ts';
 import type { EngineShape } from './shape.ts';
 import { CALLED, keywordTools, namedTools } from './tools.ts';
 

@@ -1,6 +1,6 @@
-import { listedModelIds } from '../checks/asks.ts';
+import { listedModelIds } from '../requests/asks.ts';
 import type { Check, GatewayFacts } from '../check.ts';
-import { configuredIds, discoveryIsOn, offeredModels } from '../model-choice.ts';
+import { configuredIds, discoveryIsOn, offeredModels } from '../models/choice.ts';
 import type { ProbeSession } from '../session/session.ts';
 import { Stopped } from '../session/stopped.ts';
 import type { TokenUse } from '../types.ts';

@@ -1,5 +1,5 @@
 import type { Check, RunAnswer } from '../check.ts';
-import { withRemedy, type SeenProducts } from '../remedies.ts';
+import { withRemedy, type SeenProducts } from '../diagnosis/remedies.ts';
 import type { ProbeSession } from '../session/session.ts';
 import { Stopped } from '../session/stopped.ts';
 import type { CheckResult } from '../types.ts';

@@ -3,7 +3,7 @@ import type { GatewayRequest } from '../../gateway/types.ts';
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { isObject } from '../../protocol/message-shape.ts';
-import { limitOf } from '../explain.ts';
+import { limitOf } from '../diagnosis/explain.ts';
 
 /*
  * How the SDK of the engine takes an answer: which pass for a good one, and which it asks for again.

@@ -1,5 +1,5 @@
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { isCooldown, limitOf, readError } from '../explain.ts';
+import { isCooldown, limitOf, readError } from '../diagnosis/explain.ts';
 
 /** Longest `retry-after` that is waited for: a limit of so many requests a minute is, a spent day is not. */
 const LONGEST_WAIT_MS = 65_000;

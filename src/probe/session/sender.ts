@@ -5,7 +5,7 @@ import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { isObject } from '../../protocol/message-shape.ts';
 import type { CheckContext, GatewayFacts, SendOptions } from '../check.ts';
 import { ENGINE_AGENT, namesClient } from '../engine/shape.ts';
-import { limitOf } from '../explain.ts';
+import { limitOf } from '../diagnosis/explain.ts';
 import { accepted, passingFailure } from './engine-view.ts';
 import { InFlight } from './in-flight.ts';
 import { Pace } from './pace.ts';

@@ -1,8 +1,8 @@
 import { ok, type Outcome } from '../../errors.ts';
 import { printable } from '../../text/printable.ts';
 import type { CheckContext, GatewayFacts, Observation, SendOptions, StreamExchange } from '../check.ts';
-import { chooseModel, turnModels } from '../model-choice.ts';
-import { listedModelIds } from '../checks/asks.ts';
+import { chooseModel, turnModels } from '../models/choice.ts';
+import { listedModelIds } from '../requests/asks.ts';
 import type { Network } from '../../net/network.ts';
 import { withinLimit } from '../../net/network-limit.ts';
 import { concealable, redactor } from '../../text/redact.ts';

@@ -1,4 +1,4 @@
-import { isHtml, sayFailure } from '../explain.ts';
+import { isHtml, sayFailure } from '../diagnosis/explain.ts';
 import type { CheckContext, StreamExchange } from '../check.ts';
 
 /** Why the engine drops a stream and asks without one; undefined when it keeps it. */

@@ -1,6 +1,6 @@
 import { messageText } from '../../protocol/message-shape.ts';
 import type { CheckContext } from '../check.ts';
-import { askMessage } from '../checks/asks.ts';
+import { askMessage } from '../requests/asks.ts';
 import type { Turn } from './turn.ts';
 import { holds } from './words.ts';
 

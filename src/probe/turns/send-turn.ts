@@ -7,7 +7,7 @@ import { withoutContextSuffix } from '../../schema/index.ts';
 import type { CheckContext, StreamExchange } from '../check.ts';
 import { engineRequest, type TurnKind } from '../engine/request.ts';
 import { ENGINE_AGENT, engineShape, namesClient, type EngineShape } from '../engine/shape.ts';
-import { limitOf, sayAnswer, sayFailure } from '../explain.ts';
+import { limitOf, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { brokenStream, isMute } from './broken-stream.ts';
 import { leftOutAfter, messageOf, reduced, type LeftOut } from './left-out.ts';
 import { lostTurn } from './lost-turn.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../protocol/message-shape.ts';
 import type { CheckContext } from '../check.ts';
 import type { TurnKind } from '../engine/request.ts';
-import { limitOf, sayAnswer } from '../explain.ts';
+import { limitOf, sayAnswer } from '../diagnosis/explain.ts';
 import type { Turn } from './turn.ts';
 
 /** A turn as it was sent. */

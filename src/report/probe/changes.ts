@@ -1,4 +1,4 @@
-import { causeChanges, type Cause } from '../../probe/causes.ts';
+import { causeChanges, type Cause } from '../../probe/diagnosis/causes.ts';
 import type { CheckResult } from '../../probe/types.ts';
 import { problemText } from './problem.ts';
 import type { ProbedRun } from './report.ts';

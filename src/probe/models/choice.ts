@@ -4,9 +4,9 @@ import {
   isTierAlias,
   MODEL_TIERS,
   withoutContextSuffix,
-} from '../schema/index.ts';
-import type { GatewayFacts } from './check.ts';
-import { engineShape } from './engine/shape.ts';
+} from '../../schema/index.ts';
+import type { GatewayFacts } from '../check.ts';
+import { engineShape } from '../engine/shape.ts';
 
 /** What the app asks for when nothing names a model: its own health check goes to a Haiku. */
 const LAST_RESORT = 'claude-haiku-4-5';

@@ -1,5 +1,5 @@
-import { checkModelName } from '../schema/index.ts';
-import { tierOf } from './model-choice.ts';
+import { checkModelName } from '../../schema/index.ts';
+import { tierOf } from './choice.ts';
 
 /** How the name an answer carries relates to the name that was asked for. */
 export type Likeness = 'same' | 'dated' | 'other-name' | 'other-family';

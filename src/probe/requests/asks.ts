@@ -1,7 +1,7 @@
 import type { Outcome } from '../../errors.ts';
 import type { CheckContext, StreamExchange } from '../check.ts';
-import { readError } from '../explain.ts';
-import { discoveryIsOn } from '../model-choice.ts';
+import { readError } from '../diagnosis/explain.ts';
+import { discoveryIsOn } from '../models/choice.ts';
 import { isHostileName, LONGEST_ID, readModelPage, type ModelPage } from '../../protocol/model-list.ts';
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';

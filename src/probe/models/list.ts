@@ -1,7 +1,7 @@
-import { fail, ok, type Outcome } from '../errors.ts';
-import { printable } from '../text/printable.ts';
-import { checkModelName, isTierAlias, MODEL_TIERS, withoutContextSuffix } from '../schema/index.ts';
-import { listModels } from './checks/requests.ts';
+import { fail, ok, type Outcome } from '../../errors.ts';
+import { printable } from '../../text/printable.ts';
+import { checkModelName, isTierAlias, MODEL_TIERS, withoutContextSuffix } from '../../schema/index.ts';
+import { listModels } from '../requests/requests.ts';
 import {
   isHostileName,
   LONGEST_ID,
@@ -9,11 +9,11 @@ import {
   readModelPage,
   type ModelPage,
   type ModelRow,
-} from '../protocol/model-list.ts';
-import { tierOf } from './model-choice.ts';
-import type { ConfiguredModel } from './check.ts';
-import type { Failure, Timeouts } from '../net/types.ts';
-import type { GatewayClient } from '../gateway/types.ts';
+} from '../../protocol/model-list.ts';
+import { tierOf } from './choice.ts';
+import type { ConfiguredModel } from '../check.ts';
+import type { Failure, Timeouts } from '../../net/types.ts';
+import type { GatewayClient } from '../../gateway/types.ts';
 
 /*
  * What the gateway lists, what of it the app shows, and why the rest is hidden. Sources: claude.com "Gateway" and

@@ -4,8 +4,8 @@ import {
   type KnownRefusal,
   type ProductRemedy,
   type Sighting,
-} from './products/index.ts';
-import type { CheckResult } from './types.ts';
+} from '../products/index.ts';
+import type { CheckResult } from '../types.ts';
 
 /** What the answers of a run showed about who gives them. */
 export interface SeenProducts {

@@ -1,15 +1,15 @@
-import { fail, pass, warn, type CheckContext, type RunAnswer } from './check.ts';
-import { askInspection } from './checks/tls-handshake.ts';
-import type { Handshake } from '../net/network.ts';
-import { proxyOf, targetOf } from '../net/target.ts';
+import { fail, pass, warn, type CheckContext, type RunAnswer } from '../check.ts';
+import { askInspection } from '../requests/tls-handshake.ts';
+import type { Handshake } from '../../net/network.ts';
+import { proxyOf, targetOf } from '../../net/target.ts';
 import {
   readChain,
   inspectorOf,
   issuerAmong,
   refusedByMac,
   type ChainReading,
-} from '../net/tls-chain-reading.ts';
-import { systemRoots, trustedRoots } from '../net/trust.ts';
+} from '../../net/tls-chain-reading.ts';
+import { systemRoots, trustedRoots } from '../../net/trust.ts';
 import { rootCertificates } from 'node:tls';
 
 /*

@@ -1,5 +1,5 @@
 import type { GatewayRequest } from '../../gateway/types.ts';
-import { tierOf } from '../model-choice.ts';
+import { tierOf } from '../models/choice.ts';
 
 /*
  * Everything the probe sends, in one place, so that it can be read and priced. The shapes follow what the

@@ -1,4 +1,4 @@
-import type { CheckResult } from './types.ts';
+import type { CheckResult } from '../types.ts';
 
 /*
  * What is wrong with a gateway, by cause: one refusal fails a dozen checks, and whoever watches a gateway wants it told

@@ -2,10 +2,10 @@ import { knownAnswer } from '../products/index.ts';
 import { showId } from '../../protocol/model-list.ts';
 import { blocked, fail, warn, type CheckContext, type RunAnswer } from '../check.ts';
 import type { TurnKind } from '../engine/request.ts';
-import { refusalHint } from '../refusal-hint.ts';
-import { isNotServed, notTested } from '../explain.ts';
-import { askTurn } from '../turns/ask-turn.ts';
-import type { Turn } from '../turns/turn.ts';
+import { refusalHint } from '../diagnosis/refusal-hint.ts';
+import { isNotServed, notTested } from '../diagnosis/explain.ts';
+import { askTurn } from './ask-turn.ts';
+import type { Turn } from './turn.ts';
 
 /*
  * What the checks of turns share: all models of a run asked for one kind of turn, and the worst of it in one sentence

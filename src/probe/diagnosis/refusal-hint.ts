@@ -1,4 +1,4 @@
-import type { GatewayAnswer } from '../protocol/answer.ts';
+import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { readError } from './explain.ts';
 
 /*

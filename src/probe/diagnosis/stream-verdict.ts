@@ -1,8 +1,8 @@
 import { blocked, fail, type CheckContext, type RunAnswer, type StreamExchange } from '../check.ts';
-import { hasMediaType, isHtml, notTested, sayAnswer, sayFailure } from '../explain.ts';
+import { hasMediaType, isHtml, notTested, sayAnswer, sayFailure } from './explain.ts';
 import type { StreamProblem } from '../../protocol/stream-problems.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { askMessage, type Answered, type Streamed } from './asks.ts';
+import { askMessage, type Answered, type Streamed } from '../requests/asks.ts';
 
 /*
  * What the checks of streams share: telling an answer that is no stream, a stream that was cut, and a defect that
