@@ -1,5 +1,6 @@
 import { Cancelled, Exit, UserError, type ExitCode } from './errors.ts';
 import type { Io, Output } from './io/io.ts';
+import { fold } from './text/fold.ts';
 import { concealer } from './text/redact.ts';
 import { printable } from './text/printable.ts';
 import { VERSION } from './version.ts';
@@ -24,12 +25,12 @@ export async function main(argv: readonly string[], world: Io): Promise<ExitCode
 }
 
 /**
- * The same world, in which what is concealed shows in no text on either stream. Bytes pass unchanged: they are a file,
- * which may be meant to hold the secret.
+ * The same world, in which what is concealed shows in no text on either stream, and what is told at a terminal is broken
+ * between words. Bytes pass unchanged: they are a file, which may be meant to hold the secret. So do the breaks of a result.
  */
 function concealing(io: Io): Io {
   const { conceal, redact } = concealer();
-  const guarded = (output: Output): Output => ({
+  const guarded = (output: Output, shape = (text: string): string => text): Output => ({
     get isTTY() {
       return output.isTTY;
     },
@@ -42,9 +43,10 @@ function concealing(io: Io): Io {
     get isPending() {
       return output.isPending;
     },
-    write: (chunk) => output.write(typeof chunk === 'string' ? redact(chunk) : chunk),
+    write: (chunk) => output.write(typeof chunk === 'string' ? shape(redact(chunk)) : chunk),
   });
-  return { ...io, stdout: guarded(io.stdout), stderr: guarded(io.stderr), conceal };
+  const told = (text: string): string => (io.stderr.isTTY ? fold(text, io.stderr.columns) : text);
+  return { ...io, stdout: guarded(io.stdout), stderr: guarded(io.stderr, told), conceal };
 }
 
 /** The one place where a throw becomes an exit code. */

@@ -1,8 +1,7 @@
-import { Command, CommanderError } from 'commander';
-import type { CommandModule, ReadFlags } from './commands/options.ts';
+import { Command, CommanderError, Help, type Argument } from 'commander';
+import { OUTPUT_HEADING, type CommandModule, type ReadFlags } from './commands/options.ts';
 import { Exit, type ExitCode } from './errors.ts';
 import type { Io } from './io/io.ts';
-import { printable } from './text/printable.ts';
 import { VERSION } from './version.ts';
 
 /** Every command, in the order of `--help`. Only the one that is called gets loaded. */
@@ -31,6 +30,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     io.stdout.write(versionWithFacts(io));
     return Exit.ok;
   }
+  let wrong: string | undefined;
   const program = new Command('cowork-3p')
     .description(
       'Author, validate, test and deploy the managed configuration of Claude Desktop on third-party inference.\n' +
@@ -42,19 +42,25 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       'print the version; with --verbose also Node, the system, and the date of the facts',
     )
     .helpOption('-h, --help', 'print help')
-    .showHelpAfterError('(add --help for what can be given)')
+    .helpCommand('help [command]', 'print the help of a command')
     .showSuggestionAfterError(true)
-    .configureHelp({ sortSubcommands: false })
+    .configureHelp({
+      sortSubcommands: false,
+      // Every command takes options; without saying so there is room for what it does.
+      groupItems: (all, visible, groupOf) => withOutputLast(new Help().groupItems(all, visible, groupOf)),
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
+    })
     .addHelpText(
       'after',
-      '\nStart with "cowork-3p init" for a file of your own, or "cowork-3p demo" to see the whole job.',
+      '\nStart with "cowork-3p init" for a file of your own,\nor with "cowork-3p demo" to see the whole job on this machine.',
     )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      // The library quotes arguments as they are, and a suggestion stands on a line of its own.
-      outputError: (text, write) => write(`${printable(text, 1000)}\n`),
+      outputError: (text) => {
+        wrong = text;
+      },
       getOutHelpWidth: () => io.stdout.columns,
       getErrHelpWidth: () => io.stderr.columns,
       getOutHasColors: () => false,
@@ -73,8 +79,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   });
   // `help validate`, `completion` and an unknown name need them all.
   const named = argv.find((argument) => !argument.startsWith('-'));
-  const alone = named !== undefined && named !== 'completion' && Object.hasOwn(commands, named);
-  const wanted = alone ? [named] : Object.keys(commands);
+  const isCommand = named !== undefined && Object.hasOwn(commands, named);
+  const wanted = isCommand && named !== 'completion' ? [named] : Object.keys(commands);
   for (const name of wanted) {
     const module = await commands[name]?.();
     module?.command.register(program, io, finish);
@@ -82,10 +88,29 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.ok : Exit.usage;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return Exit.ok;
+    if (wrong !== undefined) {
+      const { usageText } = await import('./commands/usage.ts');
+      io.stderr.write(usageText(wrong, isCommand ? named : undefined));
+    }
+    return Exit.usage;
   }
   return code;
+}
+
+/** What every command takes stands below what this one takes. */
+function withOutputLast<T>(groups: Map<string, T>): Map<string, T> {
+  const output = groups.get(OUTPUT_HEADING);
+  if (output === undefined) return groups;
+  groups.delete(OUTPUT_HEADING);
+  return groups.set(OUTPUT_HEADING, output);
+}
+
+/** An argument as the list of commands shows it. */
+function termOf(argument: Argument): string {
+  const shown = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${shown}>` : `[${shown}]`;
 }
 
 /** `--version --verbose`: the version with everything that belongs to it. */

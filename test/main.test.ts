@@ -32,10 +32,47 @@ describe('the process is a function', () => {
       expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
   });
 
+  test.each([80, 100])('no help is wider than a terminal of %i columns', async (columns) => {
+    const { stdout } = await runCli(['--help'], { columns });
+    const names = [...stdout.matchAll(/^ {2}([a-z]+) .*$/gm)].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of [...names, '']) {
+      const help = await runCli([...(name === '' ? [] : [name]), '--help'], { columns });
+      for (const line of help.stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  test('in a help what every command takes stands last', async () => {
+    const { stdout } = await runCli(['probe', '--help']);
+    expect(stdout.match(/^[A-Z][a-z]+:/gm)).toEqual([
+      'Usage:',
+      'Arguments:',
+      'Options:',
+      'Configuration:',
+      'Gateway:',
+      'Output:',
+    ]);
+  });
+
+  test('at a terminal no line of the talk is broken within a word', async () => {
+    const { stderr } = await runCli(['validate', '--format', 'srif'], { isTTY: true, columns: 50 });
+    expect(stderr).toMatch(/^ {2}Allowed choices are text, json, markdown,$/m);
+    for (const line of stderr.split('\n')) expect(line.length).toBeLessThanOrEqual(50);
+    // A log takes lines as they are.
+    expect((await runCli(['validate', '--format', 'srif'], { columns: 50 })).stderr.split('\n')).toHaveLength(
+      3,
+    );
+  });
+
   test.each([
-    [['frobnicate'], /unknown command 'frobnicate'/],
-    [['validte'], /Did you mean validate/],
-    [['validate', '--nope'], /unknown option '--nope'/],
+    [['frobnicate'], /^cowork-3p: Unknown command 'frobnicate'\.\n {2}See "cowork-3p --help"\.\n$/],
+    [['validte'], /^ {2}Did you mean validate\?/m],
+    [['validate', '--nope'], /^cowork-3p: Unknown option '--nope'\.\n.*See "cowork-3p validate --help"\.\n$/],
+    [['validate', '--stric'], /^ {2}Did you mean --strict\?/m],
+    [['validate', '--format', 'srif'], /--format srif is invalid\.\n.*Did you mean sarif\?/],
+    [['template', 'admxx'], /admxx is invalid\.\n {2}Allowed choices are .*Did you mean admx\?/],
+    [['validate', '--output', 'srif=a.json'], /no report format named srif.*\n.*Did you mean sarif\?/],
+    [['demo', '--port', '99999'], /--port 99999 is invalid\.\n {2}Give a port/],
     [['validate', '--format', 'yaml'], /Allowed choices are/],
     [['validate', '--target', 'newest'], /Give the oldest desktop release/],
     [['validate', '--ignore', 'no-such-code'], /there is no such code/],
@@ -43,7 +80,7 @@ describe('the process is a function', () => {
     [['export'], /Say which format/],
     [['export', '--all', 'out', '--format', 'reg'], /--all writes every format/],
     [['export', '-o', 'x.txt'], /names no format/],
-    [['diff', 'one.json'], /missing required argument/],
+    [['diff', 'one.json'], /Missing required argument/],
   ] as const)('wrong usage: %j exits 2 and shows no stack', async (argv, message) => {
     const { code, stderr, stdout } = await runCli(argv, { files: { 'good.json': GOOD } });
     expect(code).toBe(2);
@@ -84,7 +121,7 @@ describe('validate', () => {
           1 │ "inferenceProvider": "gatway"
             │                      ^^^^^^^^
           → Did you mean "gateway"?
-          More: cowork-3p explain not-in-enum (docs/codes.md#not-in-enum)
+          More: cowork-3p explain not-in-enum
 
       ✖ 1 error in 1 file
       "

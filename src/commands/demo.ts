@@ -88,7 +88,7 @@ export async function runDemo(flags: DemoFlags, io: Io): Promise<ExitCode> {
     say('  cowork-3p init                     write a configuration, step by step');
     say('  cowork-3p validate                 validate it, here and in CI');
     say('  cowork-3p probe                    test the gateway');
-    say('  cowork-3p export --all deploy      write the files for your MDM (see docs/mdm.md)');
+    say('  cowork-3p export --all deploy      write the files for your MDM');
     return Exit.ok;
   } finally {
     await gateway.close();

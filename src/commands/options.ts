@@ -33,26 +33,45 @@ export interface ReadFlags extends CommonFlags {
   readonly platform?: Platform;
 }
 
+/** Heading of the options that every command takes. */
+export const OUTPUT_HEADING = 'Output:';
+
+/** Adds options that stand under a heading of their own in the help, so that what a command alone takes comes first. */
+export function underHeading(
+  command: Command,
+  heading: 'Configuration:' | 'Gateway:' | typeof OUTPUT_HEADING,
+  add: (command: Command) => Command,
+): Command {
+  return add(command.optionsGroup(heading)).optionsGroup('Options:');
+}
+
 export function addCommonOptions(command: Command): Command {
-  return command
-    .option('--quiet', 'print results and errors only')
-    .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are honoured too)')
-    .option('--verbose', 'for a bug: print where it happened');
+  return underHeading(command, OUTPUT_HEADING, (one) =>
+    one
+      .option('--quiet', 'print results and errors only')
+      .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are honoured too)')
+      .option('--verbose', 'for a bug: print where it happened'),
+  );
 }
 
 export function addReadOptions(command: Command): Command {
-  return addCommonOptions(command).addOption(
-    new Option('--input-format <format>', 'read the file as this format instead of finding out').choices(
-      READ_FORMATS,
+  const reads = underHeading(command, 'Configuration:', (one) =>
+    one.addOption(
+      new Option('--input-format <format>', 'read the file as this format instead of finding out').choices(
+        READ_FORMATS,
+      ),
     ),
   );
+  return addCommonOptions(reads);
 }
 
 /** Settings given on the command line, for commands that read a configuration and change no file. */
 export function addOverrideOptions(command: Command): Command {
-  return command
-    .option('--set <key=value>', 'set this key over what files say (repeatable)', collect)
-    .option('--unset <key>', 'take this key away (repeatable)', collect);
+  return underHeading(command, 'Configuration:', (one) =>
+    one
+      .option('--set <key=value>', 'set this key over what files say (repeatable)', collect)
+      .option('--unset <key>', 'take this key away (repeatable)', collect),
+  );
 }
 
 /** Words that a shell may offer; only "completion" asks for them. */
@@ -72,29 +91,36 @@ export function wordsFor(asked: Option | Argument): Words | undefined {
 }
 
 export function addTargetOption(command: Command): Command {
-  return command.addOption(
-    offering(
-      new Option(
-        '--target <release>',
-        'desktop releases in the fleet: the oldest, such as 1.46388, or both ends, 1.46388..2.7032, or "latest"; what one of them cannot read is an error',
-      ).argParser(releaseArgument),
-      () => ['latest'],
+  return underHeading(command, 'Configuration:', (one) =>
+    one.addOption(
+      offering(
+        new Option(
+          '--target <release>',
+          'desktop releases in the fleet: the oldest, such as 1.46388, or both ends, 1.46388..2.7032, or "latest"; what one of them cannot read is an error',
+        ).argParser(releaseArgument),
+        () => ['latest'],
+      ),
     ),
   );
 }
 
 export function addPlatformOption(command: Command): Command {
-  return command.addOption(
-    new Option('--platform <platform>', 'validate as deployed there').choices(PLATFORMS),
+  return underHeading(command, 'Configuration:', (one) =>
+    one.addOption(new Option('--platform <platform>', 'validate as deployed there').choices(PLATFORMS)),
   );
 }
 
 /** Flags of the commands that can follow a policy to its bootstrap server. */
 export function addBootstrapOptions(command: Command): Command {
-  return command
-    .option('--bootstrap', 'with a policy that sets bootstrapUrl: fetch the answer of that server and use it')
-    .option('--bootstrap-token-env <name>', 'the bearer token for the bootstrap server, from this variable')
-    .option('--bootstrap-sign-in', 'sign in to the bootstrap server first, as a user of the app does');
+  return underHeading(command, 'Configuration:', (one) =>
+    one
+      .option(
+        '--bootstrap',
+        'with a policy that sets bootstrapUrl: fetch the answer of that server and use it',
+      )
+      .option('--bootstrap-token-env <name>', 'the bearer token for the bootstrap server, from this variable')
+      .option('--bootstrap-sign-in', 'sign in to the bootstrap server first, as a user of the app does'),
+  );
 }
 
 function releaseArgument(text: string): ReleaseRange {

@@ -4,6 +4,7 @@ import { codes } from '../codes/index.ts';
 import { UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import { count } from '../report/wrap.ts';
+import { fold } from '../text/fold.ts';
 import { printable } from '../text/printable.ts';
 import { exitCode } from '../report/exit-code.ts';
 import { reporterNames, type ReporterName } from '../report/index.ts';
@@ -98,8 +99,13 @@ export const command: CommandModule = {
         )
         .addHelpText(
           'after',
-          '\nThe file .cowork-3p.json beside the configurations, or in a folder above them up to the root of the repository,\n' +
-            'may hold "target", "platform", "strict" and "ignore" for all who run this; flags win.',
+          ({ error }) =>
+            '\n' +
+            fold(
+              'The file .cowork-3p.json beside the configurations, or in a folder above them up to the root of the ' +
+                'repository, may hold "target", "platform", "strict" and "ignore" for all who run this; flags win.',
+              error ? io.stderr.columns : io.stdout.columns,
+            ),
         ),
     );
     addPlatformOption(addTargetOption(addOverrideOptions(validateCommand))).action(

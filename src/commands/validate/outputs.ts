@@ -3,6 +3,7 @@ import type { Io } from '../../io/io.ts';
 import { reporterNames, reporters, type ReporterName } from '../../report/index.ts';
 import type { FileReport, Reporter, Summary } from '../../report/report.ts';
 import { PLAIN, type Style } from '../../report/style.ts';
+import { nearest } from '../../schema/index.ts';
 
 /** One report of a run. */
 interface Output {
@@ -16,6 +17,12 @@ export function outputsOf(format: ReporterName, named: readonly string[]): reado
   const files = named.map((text): Output & { beside: boolean; file: string } => {
     const [, name = '', rest = ''] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
     const known = reporterNames.find((one) => one === name);
+    // A file may be named so all the same: with ./ in front.
+    if (known === undefined && name !== '')
+      throw new UserError(
+        `--output ${text}: there is no report format named ${name}.`,
+        `${meantFormat(name)}Give FORMAT=FILE with one of ${reporterNames.join(', ')}; a file of that name is ./${text}.`,
+      );
     return known === undefined
       ? { format, file: text, beside: false }
       : { format: known, file: rest, beside: true };
@@ -27,6 +34,11 @@ export function outputsOf(format: ReporterName, named: readonly string[]): reado
     file === '-' ? { format: one } : { format: one, file },
   );
   return onStdout ? [{ format }, ...written] : written;
+}
+
+function meantFormat(name: string): string {
+  const meant = nearest(name, reporterNames);
+  return meant === undefined ? '' : `Did you mean ${meant}? `;
 }
 
 /** Where the text of a report goes. */
