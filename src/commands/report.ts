@@ -1,6 +1,8 @@
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
+import type { Page } from '../report/page/model.ts';
 import { renderPage } from '../report/page/render.ts';
+import { pageVerdict, type Standing } from '../report/page/verdict.ts';
 import { printable } from '../text/printable.ts';
 import { addGatewayOptions } from './connect/flags.ts';
 import {
@@ -64,10 +66,12 @@ export async function runReport(file: string | undefined, flags: ReportFlags, io
   const text = renderPage(page);
   if (place === undefined || place === '-') {
     io.stdout.write(text);
+    await tellVerdict(page, flags, io);
     return code;
   }
   const written = await io.writeFile(place, Buffer.from(text));
   if (!written.ok) throw new UserError(`${place} ${written.failure.message}.`);
+  await tellVerdict(page, flags, io);
   if (flags.quiet !== true) {
     const style = await styleFor('stderr', flags, io);
     const size = Math.max(1, Math.round(text.length / 1024));
@@ -76,4 +80,20 @@ export async function runReport(file: string | undefined, flags: ReportFlags, io
     );
   }
   return code;
+}
+
+const MARKS = { ready: '✔', partly: '!', unknown: '!', broken: '✖' } as const satisfies Record<
+  Standing,
+  string
+>;
+
+/** What the page says first: whoever ran this should not have to open it to know why it ends as it does. */
+async function tellVerdict(page: Page, flags: ReportFlags, io: Io): Promise<void> {
+  if (flags.quiet === true) return;
+  const { standing, headline, sentences } = pageVerdict(page);
+  const style = await styleFor('stderr', flags, io);
+  const paint = standing === 'ready' ? style.ok : standing === 'broken' ? style.error : style.warning;
+  io.stderr.write(
+    `${paint(MARKS[standing])} ${headline}: ${sentences.map((one) => printable(one, 600)).join(' ')}\n`,
+  );
 }

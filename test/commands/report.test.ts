@@ -49,6 +49,20 @@ describe('report', () => {
     expect(run.stdout).toBe('');
   });
 
+  test('whoever runs it is told what the page says first', async () => {
+    const env = { NO_PROXY: '127.0.0.1' };
+    const good = await runCli(['report', '-o', 'page.html'], { files: { 'cowork-3p.json': config() }, env });
+    expect(good.stderr).toMatch(
+      /^✔ Ready: Claude Desktop would work with this gateway\. The configuration has/m,
+    );
+    expect(good.stderr).toMatch(/^✔ wrote page\.html/m);
+    const unset = config({ inferenceGatewayApiKey: '${env:NOT_SET}' });
+    const bad = await runCli(['report'], { files: { 'cowork-3p.json': unset }, env });
+    expect(bad.code).toBe(1);
+    expect(bad.stderr).toMatch(/^! Not tested yet: .*NOT_SET, which is not set/m);
+    expect(bad.stdout).toMatch(/^<!doctype html>/);
+  });
+
   test('a gateway with a fault: what to fix and who can, exit code 1', async () => {
     const run = await report(['--url', broken.url, '--credential-env', 'KEY'], {
       env: { KEY: broken.apiKey },

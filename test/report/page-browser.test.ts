@@ -94,6 +94,14 @@ describe.skipIf(program === undefined)('in a browser', () => {
     }
   });
 
+  test.each([400, 1200])('no short text is broken into a column of letters at %i pixels', async (width) => {
+    const page = await opened(`columns-${String(width)}`, renderPage(samplePage()), width);
+    const tall = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('main *, header *')].filter((one) => one.children.length === 0 && one.closest('thead') === null && one.textContent.length < 60 && one.getClientRects().length > 0 && one.getBoundingClientRect().height > 140).map((one) => one.tagName + ' ' + one.textContent)`,
+    );
+    expect(tall).toEqual([]);
+  });
+
   test('the keyboard reaches everything, in the order of the page', async () => {
     const page = await opened('keyboard', renderPage(samplePage()));
     const reached: string[] = [];

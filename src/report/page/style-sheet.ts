@@ -122,6 +122,7 @@ footer { margin-top: 3rem; padding-block: 1.25rem 2.5rem; border-top: 1px solid 
   .settings > div { grid-template-columns: minmax(0, 1fr); }
   table, tbody, tr, tbody th, td { display: block; width: 100%; } thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { padding-block: .6rem; border-bottom: 1px solid var(--line); } tbody th, td { border: 0; padding: .05rem 0; }
+  caption { display: block; } tbody th { font-size: 1rem; } td:nth-child(2), td:nth-child(3) { display: inline-block; width: auto; margin-right: .75rem; color: var(--soft); font-size: .875rem; } .port::before { content: 'Port '; }
 }
 @media print {
   :root {
@@ -136,7 +137,10 @@ footer { margin-top: 3rem; padding-block: 1.25rem 2.5rem; border-top: 1px solid 
   .band { border: 0; border-bottom: 3px solid var(--off); padding-block: 0 .75rem; } .band.ready { border-color: var(--ok); } .band.partly { border-color: var(--warn); } .band.broken { border-color: var(--bad); }
   .band .sign { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .tiles { grid-template-columns: repeat(5, 1fr); } .tile strong { font-size: 1.1rem; }
-  section { padding-top: 1.25rem; } h2, h3 { break-after: avoid; }
+  section { padding-top: 1.25rem; } h2, h3, .lead, .bar-title, .hidden-title, caption { break-after: avoid; }
+  table { font-size: 8.5pt; } thead th:nth-child(1) { width: 25%; } thead th:nth-child(2) { width: 3rem; } thead th:nth-child(3) { width: 4.5rem; } thead th:nth-child(5) { width: 27%; }
+  table code { font-size: 7.5pt; } table td, table th { padding-block: .25rem; } td .soft { font-size: 8pt; }
+  footer { margin-top: 1.5rem; padding-bottom: 0; break-inside: avoid; }
   summary { list-style: none; } details::details-content { content-visibility: visible; height: auto; }
   .number { border: 1px solid var(--line); } .bar, .bar rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

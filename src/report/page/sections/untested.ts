@@ -5,7 +5,7 @@ import type { Section } from './section.ts';
 
 /** What no page of this kind can know; each sentence holds whatever the run was. */
 const NEVER = [
-  'Whether the configuration has arrived on a device, and nothing else on it overrides it: see “cowork-3p status” and docs/mdm.md.',
+  'Whether the configuration has arrived on a device, and nothing else on it overrides it: “cowork-3p status” says it on the device.',
   'The way from a device to these hosts: this page was made on another machine, perhaps in another network.',
   'The quality of answers, the load of a whole fleet, and what the gateway keeps or passes on of what it is sent.',
 ] as const;
