@@ -1,3 +1,4 @@
+import { codeDocs } from '../codes/docs.ts';
 import { CODES } from '../codes/index.ts';
 import type { Code, Diagnostic, Severity } from '../diagnostics.ts';
 import { pathText } from '../schema/index.ts';
@@ -62,10 +63,10 @@ function sentence({ files, errors, warnings, infos, unreadable: lost, fixable, f
 }
 
 function legend(codes: readonly Code[]): string {
-  const rows = codes.map(
-    (code) =>
-      `- <a id="${code}"></a>\`${code}\`: ${cell(CODES[code].title)}. \`cowork-3p explain ${code}\`, or docs/codes.md#${code}\n`,
-  );
+  const rows = codes.map((code) => {
+    const { why, fix } = codeDocs[code]();
+    return `- <a id="${code}"></a>\`${code}\`: ${cell(CODES[code].title)}. ${cell(why)} ${cell(fix)} \`cowork-3p explain ${code}\` shows an example.\n`;
+  });
   return `<details><summary>What the codes mean</summary>\n\n${rows.join('')}\n</details>\n`;
 }
 

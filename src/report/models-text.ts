@@ -1,4 +1,5 @@
 import type { ModelEntry, ModelsReport } from '../probe/models/list.ts';
+import { fold } from '../text/fold.ts';
 import { printable } from '../text/printable.ts';
 import type { Style } from './style.ts';
 import { count, wrap } from './wrap.ts';
@@ -31,7 +32,7 @@ export function modelsText(
     const usable = models.filter((model) => model.usable).length;
     lines.push('', `Claude Desktop would show ${count(usable, 'model')} of ${models.length}.`);
   }
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.map((line) => `${fold(line, columns)}\n`).join('');
 }
 
 function each(model: ModelEntry, style: Style, width: number): string[] {

@@ -95,7 +95,7 @@ function finding(
   style: Style,
   columns: number,
 ): string {
-  const { line, column, severity, code, message, hint, docs } = diagnostic;
+  const { line, column, severity, code, message, hint } = diagnostic;
   const at = line === undefined ? '' : `${line}:${column ?? 1}`;
   // A base is named: the heading is the file that extends it.
   const place = diagnostic.file === undefined ? at : `${printable(diagnostic.file, 300)}:${at}`;
@@ -105,7 +105,7 @@ function finding(
   const body = [wrap(message, width, indent)];
   if (frame !== undefined) body.push(...frameLines(frame, width, paint(severity, style), style));
   if (hint !== undefined) body.push(`${style.faint('→')} ${wrap(hint, width - 2, `${indent}  `)}`);
-  if (explain) body.push(style.faint(`More: cowork-3p explain ${code} (${docs})`));
+  if (explain) body.push(style.faint(`More: cowork-3p explain ${code}`));
   return `${head}\n${body.map((part) => `${indent}${part}\n`).join('')}`;
 }
 

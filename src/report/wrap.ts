@@ -1,10 +1,13 @@
-/** Breaks one line of prose at spaces so that it fits `width` columns, each further line indented by `indent`. Words longer than a line stay whole. */
-export function wrap(text: string, width: number, indent = ''): string {
+/**
+ * Breaks one line of prose at spaces so that it fits `width` columns, each further line indented by `indent`, which is not
+ * counted; `further` is the width of those where the first line starts further left. Words longer than a line stay whole.
+ */
+export function wrap(text: string, width: number, indent = '', further = width): string {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
     if (line === '') line = word;
-    else if (line.length + 1 + word.length <= width) line += ` ${word}`;
+    else if (line.length + 1 + word.length <= (lines.length === 0 ? width : further)) line += ` ${word}`;
     else {
       lines.push(line);
       line = word;

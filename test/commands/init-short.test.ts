@@ -82,7 +82,7 @@ describe('init URL', () => {
     );
     expect(settings.inferenceGatewayApiKey).toBe(`\${env:${KEY}}`);
     expect(stderr).not.toContain(gateway.apiKey);
-    expect(stderr).toContain(`${KEY} must be set for probe and export.`);
+    expect(stderr).toContain(`${KEY} must be set for probe, report and export.\n  export ${KEY}='…'\n`);
   });
 
   test('without an address it asks for it: six answers', async () => {

@@ -90,9 +90,9 @@ describe('the shortest way', () => {
 }
 `);
     expect(stderr).toMatch(
-      /Next:\n {2}cowork-3p validate cowork-3p\.json .*\n {2}cowork-3p probe cowork-3p\.json .*\n {2}cowork-3p export cowork-3p\.json --all deploy .*\n {2}cowork-3p status /,
+      /Next:\n {2}cowork-3p validate cowork-3p\.json .*\n {2}cowork-3p probe cowork-3p\.json .*\n {2}cowork-3p report cowork-3p\.json .*\n {2}cowork-3p export cowork-3p\.json --all deploy .*\n {2}cowork-3p status /,
     );
-    expect(stderr).toContain('INFERENCE_GATEWAY_API_KEY must be set for probe and export.');
+    expect(stderr).toContain('INFERENCE_GATEWAY_API_KEY must be set for probe, report and export.');
   });
 
   test('names another file in the next commands, as a shell takes it', async () => {

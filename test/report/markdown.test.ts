@@ -12,7 +12,9 @@ describe('markdown', () => {
     );
     expect(text).toContain('### gone.json\n\n❌ gone.json does not exist. Name a file.\n');
     expect(text).toContain('**❌ 1 file could not be read, 2 errors, 1 warning, 1 note in 3 files**');
-    expect(text).toContain('`cowork-3p explain url-not-https`, or docs/codes.md#url-not-https');
+    expect(text).toContain(
+      'Put TLS in front of the service and write https. `cowork-3p explain url-not-https` shows an example.\n',
+    );
     expect(report(markdown, FILES.slice(1, 2))).toBe(
       '## Claude Desktop configuration\n\n**✅ 0 errors, 0 warnings, 0 notes in 1 file**\n',
     );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { checks } from '../../src/probe/checks/index.ts';
 import { PLAIN } from '../../src/report/style.ts';
 import { text } from '../../src/report/probe/text.ts';
 import type { CheckResult } from '../../src/probe/types.ts';
@@ -86,6 +87,13 @@ describe('a report that can be scanned', () => {
     const quiet = render(MIXED, { quiet: true });
     expect(quiet).toContain('stream-basic');
     expect(quiet).not.toMatch(/usage-present|passed|not made|✔/);
+  });
+
+  test.each([40, 61, 80])('no line is wider than %i columns', (columns) => {
+    const good = checks.map(({ id }) => result(id));
+    const skipped = checks.map(({ id }) => result(id, { status: 'skip' }));
+    for (const text of [render(good, { columns }), render(skipped, { columns }), render(MIXED, { columns })])
+      for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
   });
 
   test('a good gateway is a few lines', () => {

@@ -43,7 +43,10 @@ export function tellNext(draft: Draft, file: string, io: Io, style: Style): void
   const lines: readonly (readonly [command: string, what: string])[] = [
     [`cowork-3p validate ${checked}`, 'check it, here and in CI'],
     ...(settings.get('inferenceProvider') === 'gateway'
-      ? [[`cowork-3p probe ${name}`, 'test all that the app asks of it'] as const]
+      ? ([
+          [`cowork-3p probe ${name}`, 'test all that the app asks of it'],
+          [`cowork-3p report ${name}`, 'one page of it all, to send'],
+        ] as const)
       : []),
     ...(typeof url === 'string' && !url.includes('${')
       ? [[`cowork-3p bootstrap check ${quoted(url)}`, 'check the server and what it delivers'] as const]
@@ -72,8 +75,17 @@ export function tellNext(draft: Draft, file: string, io: Io, style: Style): void
   }
   if (variables.length > 0)
     io.stderr.write(
-      `${variables.join(' and ')} must be set for ${settings.get('inferenceProvider') === 'gateway' ? 'probe and export' : 'export'}.\n`,
+      `${variables.join(' and ')} must be set for ${settings.get('inferenceProvider') === 'gateway' ? 'probe, report and export' : 'export'}.\n` +
+        variables
+          .filter((variable) => io.env[variable] === undefined)
+          .map((variable) => `  ${settingOf(variable, io.platform)}\n`)
+          .join(''),
     );
+}
+
+/** How a variable is set in the shell that comes with the system. */
+function settingOf(variable: string, platform: NodeJS.Platform): string {
+  return platform === 'win32' ? `$env:${variable} = '…'` : `export ${variable}='…'`;
 }
 
 /** Names of the environment variables that the settings refer to. */

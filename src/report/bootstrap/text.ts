@@ -19,7 +19,7 @@ export const text: BootstrapReporter = (report, options) => {
   if (!quiet && passed.length > 0)
     lines.push(
       '',
-      style.faint(wrap(`✔ ${passed.join(', ')}`, columns, '  ')),
+      style.faint(wrap(`✔ ${passed.join(', ')}`, columns, '  ', columns - 2)),
       style.faint(`${count(checks.length, 'check')} · ${(ms / 1000).toFixed(1)} s`),
     );
   return `${lines.join('\n')}\n`;

@@ -1,6 +1,7 @@
 import { CHECK_GROUPS } from '../../probe/check.ts';
 import { checks } from '../../probe/checks/index.ts';
 import type { CheckResult, CheckStatus } from '../../probe/types.ts';
+import { fold } from '../../text/fold.ts';
 import { printable } from '../../text/printable.ts';
 import type { Style } from '../style.ts';
 import { count, wrap } from '../wrap.ts';
@@ -78,7 +79,7 @@ function notMade(results: readonly CheckResult[], columns: number): readonly str
     ([id, number]) => `${because.length === 1 && others.length === 0 ? '' : `${number}: `}${id} failed`,
   );
   if (others.length > 0) reasons.push(`nothing to check here: ${others.join(', ')}`);
-  return [wrap(`– ${skipped.length} not made (${reasons.join('; ')})`, columns, '  ')];
+  return [wrap(`– ${skipped.length} not made (${reasons.join('; ')})`, columns, '  ', columns - 2)];
 }
 
 /** The checks that passed, a line a group. */
@@ -88,7 +89,7 @@ function passed(results: readonly CheckResult[], columns: number): readonly stri
     const ids = results
       .filter(({ id, status }) => status === 'pass' && (groupOf.get(id) ?? 'D') === group)
       .map(({ id }) => id);
-    return ids.length === 0 ? [] : [wrap(`✔ ${title}: ${ids.join(', ')}`, columns, '  ')];
+    return ids.length === 0 ? [] : [wrap(`✔ ${title}: ${ids.join(', ')}`, columns, '  ', columns - 2)];
   });
 }
 
@@ -104,7 +105,7 @@ function totals({ results, announced, requests, tokens, ms }: Run, columns: numb
     ...(silent > 0 ? [`${silent} not applicable`] : []),
   ];
   const took = `${count(requests, 'request')} · ${tokens.input} + ${tokens.output} tokens · ${(ms / 1000).toFixed(1)} s`;
-  return wrap(`${parts.join(', ')} · ${took}`, columns, '  ');
+  return wrap(`${parts.join(', ')} · ${took}`, columns, '  ', columns - 2);
 }
 
 /** One check: mark, title and id, then the cause, then what to do. */
@@ -117,7 +118,7 @@ function renderCheck(result: CheckResult, style: Style, columns: number): string
   // A title says what holds when the check passes.
   const name =
     status === 'pass' ? `${title} ${style.faint(`(${id})`)}` : `${id} ${style.faint(`(wanted: ${title})`)}`;
-  const lines = [`${paint(MARK[status])} ${name}${time}`];
+  const lines = [fold(`${paint(MARK[status])} ${name}${time}`, columns)];
   if (status === 'pass') return `${lines.join('\n')}\n`;
   const body = wrap(detail, width, indent);
   lines.push(indent + (status === 'skip' ? style.faint(body) : body));
