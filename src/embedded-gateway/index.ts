@@ -1,4 +1,4 @@
-export { startEmbeddedGateway } from './server.ts';
-export type { EmbeddedGateway, EmbeddedOptions } from './server.ts';
-export { FAULTS } from './faults.ts';
-export type { FaultName } from './faults.ts';
+export { startEmbeddedGateway } from './server/server.ts';
+export type { EmbeddedGateway, EmbeddedOptions } from './server/server.ts';
+export { FAULTS } from './faults/index.ts';
+export type { FaultName } from './faults/index.ts';

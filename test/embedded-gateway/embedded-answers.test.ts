@@ -6,16 +6,17 @@ import {
   fillSchema,
   tokensOf,
   toolsAskedFor,
-} from '../../src/embedded-gateway/answers.ts';
+} from '../../src/embedded-gateway/messages/answers.ts';
 import { ApiError } from '../../src/embedded-gateway/errors.ts';
-import { readRequest, replyTo } from '../../src/embedded-gateway/messages.ts';
+import { replyTo } from '../../src/embedded-gateway/messages/reply.ts';
+import { readRequest } from '../../src/embedded-gateway/messages/request.ts';
 import {
   EMBEDDED_MODELS,
   findModel,
   listModels,
   thinksAdaptively,
 } from '../../src/embedded-gateway/models.ts';
-import { encodeEvent, eventsOf } from '../../src/embedded-gateway/stream.ts';
+import { encodeEvent, eventsOf } from '../../src/embedded-gateway/messages/stream.ts';
 import { sseParser } from '../../src/protocol/sse.ts';
 
 /* The pure parts: what is read, what is answered, how it is told event by event. */

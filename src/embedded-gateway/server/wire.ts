@@ -1,7 +1,7 @@
 import { createGzip, constants } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { encodeEvent, type StreamEvent } from './stream.ts';
+import { encodeEvent, type StreamEvent } from '../messages/stream.ts';
 
 /** How events become bytes on the socket. The defaults are right; everything else is a fault. */
 export interface Wire {

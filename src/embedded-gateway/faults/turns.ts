@@ -1,8 +1,8 @@
-import { respond } from './exchange.ts';
+import { respond } from '../server/exchange.ts';
 import type { Fault } from './fault.ts';
-import { isModel, refusing } from './faults-requests.ts';
-import type { Block, Reply, ToolUseBlock } from './messages.ts';
-import { event, type StreamEvent } from './stream.ts';
+import { isModel, refusing } from './requests.ts';
+import type { Block, Reply, ToolUseBlock } from '../messages/reply.ts';
+import { event, type StreamEvent } from '../messages/stream.ts';
 
 /*
  * Gateways on which small requests are answered and turns of the app's engine are not, or not whole: tools that are cut

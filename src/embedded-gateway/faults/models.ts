@@ -1,7 +1,7 @@
-import { ApiError } from './errors.ts';
-import { respond, type Exchange } from './exchange.ts';
+import { ApiError } from '../errors.ts';
+import { respond, type Exchange } from '../server/exchange.ts';
 import type { Fault } from './fault.ts';
-import { HOSTILE_TEXT } from './faults-errors.ts';
+import { HOSTILE_TEXT } from './errors.ts';
 
 /** Faults of GET /v1/models: each takes the list over, after the credential was looked at by nobody. */
 function listing(

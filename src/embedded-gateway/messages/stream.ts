@@ -1,5 +1,5 @@
 import { tokensOf } from './answers.ts';
-import type { Reply } from './messages.ts';
+import type { Reply } from './reply.ts';
 
 /** One event of a stream before it becomes bytes. `name` is absent and `raw` is set only where a fault wants that. */
 export interface StreamEvent {

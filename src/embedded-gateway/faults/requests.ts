@@ -1,5 +1,5 @@
-import { envelope, type ErrorStatus } from './errors.ts';
-import { respond, type Exchange } from './exchange.ts';
+import { envelope, type ErrorStatus } from '../errors.ts';
+import { respond, type Exchange } from '../server/exchange.ts';
 import type { Fault } from './fault.ts';
 
 /*

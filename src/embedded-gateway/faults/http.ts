@@ -1,6 +1,6 @@
-import type { Exchange } from './exchange.ts';
-import { respond } from './exchange.ts';
-import { ApiError } from './errors.ts';
+import type { Exchange } from '../server/exchange.ts';
+import { respond } from '../server/exchange.ts';
+import { ApiError } from '../errors.ts';
 import type { Fault } from './fault.ts';
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };

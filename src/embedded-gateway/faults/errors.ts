@@ -1,7 +1,7 @@
-import { envelope, ERROR_TYPES, type ErrorStatus } from './errors.ts';
-import { respond } from './exchange.ts';
+import { envelope, ERROR_TYPES, type ErrorStatus } from '../errors.ts';
+import { respond } from '../server/exchange.ts';
 import type { Fault } from './fault.ts';
-import { nginxPage } from './faults-http.ts';
+import { nginxPage } from './http.ts';
 
 /** Always this status, in the API's envelope. */
 function always(status: ErrorStatus, message: string, headers: Readonly<Record<string, string>> = {}): Fault {

@@ -1,6 +1,6 @@
-import { respond } from './exchange.ts';
+import { respond } from '../server/exchange.ts';
 import type { Fault } from './fault.ts';
-import { event, type StreamEvent } from './stream.ts';
+import { event, type StreamEvent } from '../messages/stream.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 

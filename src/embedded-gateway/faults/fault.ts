@@ -1,8 +1,8 @@
-import type { Exchange } from './exchange.ts';
-import type { Reply } from './messages.ts';
-import type { EmbeddedModel } from './models.ts';
-import type { StreamEvent } from './stream.ts';
-import type { Wire } from './wire.ts';
+import type { Exchange } from '../server/exchange.ts';
+import type { Reply } from '../messages/reply.ts';
+import type { EmbeddedModel } from '../models.ts';
+import type { StreamEvent } from '../messages/stream.ts';
+import type { Wire } from '../server/wire.ts';
 
 type Headers = Record<string, string | string[] | undefined>;
 

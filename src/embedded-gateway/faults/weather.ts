@@ -1,9 +1,9 @@
-import { envelope, type ErrorStatus } from './errors.ts';
-import { respond, type Exchange } from './exchange.ts';
+import { envelope, type ErrorStatus } from '../errors.ts';
+import { respond, type Exchange } from '../server/exchange.ts';
 import type { Fault } from './fault.ts';
-import { isModel } from './faults-requests.ts';
-import type { Reply } from './messages.ts';
-import { event, type StreamEvent } from './stream.ts';
+import { isModel } from './requests.ts';
+import type { Reply } from '../messages/reply.ts';
+import { event, type StreamEvent } from '../messages/stream.ts';
 
 /*
  * Gateways that fail now and then, limit, meter, rename, or treat one model or one client in another way than the rest.

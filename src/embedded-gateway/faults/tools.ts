@@ -1,7 +1,7 @@
-import { ApiError } from './errors.ts';
+import { ApiError } from '../errors.ts';
 import type { Fault } from './fault.ts';
-import type { Block, Reply, ToolUseBlock } from './messages.ts';
-import { event, type StreamEvent } from './stream.ts';
+import type { Block, Reply, ToolUseBlock } from '../messages/reply.ts';
+import { event, type StreamEvent } from '../messages/stream.ts';
 
 function toolsOf(reply: Reply): ToolUseBlock[] {
   return reply.content.filter((block) => block.type === 'tool_use');

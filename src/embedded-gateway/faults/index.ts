@@ -1,0 +1,21 @@
+import { ERROR_FAULTS } from './errors.ts';
+import { HTTP_FAULTS } from './http.ts';
+import { MODEL_FAULTS } from './models.ts';
+import { REQUEST_FAULTS } from './requests.ts';
+import { STREAM_FAULTS } from './stream.ts';
+import { TOOL_FAULTS } from './tools.ts';
+import { TURN_FAULTS } from './turns.ts';
+import { WEATHER_FAULTS } from './weather.ts';
+
+/** Everything that can be broken on the embedded gateway, by name. Faults can be combined where that makes sense. */
+export const FAULTS = {
+  ...HTTP_FAULTS,
+  ...ERROR_FAULTS,
+  ...REQUEST_FAULTS,
+  ...WEATHER_FAULTS,
+  ...STREAM_FAULTS,
+  ...TOOL_FAULTS,
+  ...TURN_FAULTS,
+  ...MODEL_FAULTS,
+};
+export type FaultName = keyof typeof FAULTS;
