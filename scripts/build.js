@@ -206,6 +206,18 @@ async function exportsOf(door) {
   return homes;
 }
 
+/**
+ * The code with what it exports at the beginning of a line: publint goes by the beginnings of lines and by words, and
+ * takes a text that holds "import" for a module otherwise.
+ */
+function exportsOnALine(code) {
+  const at = parseAst(code)
+    .body.filter(({ type }) => type === 'ExpressionStatement')
+    .flatMap(({ expression }) => expression.expressions ?? [expression])
+    .find(({ start }) => code.startsWith('exports.', start))?.start;
+  return at === undefined ? code : `${code.slice(0, at)}\n${code.slice(at)}`;
+}
+
 // Rollup goes by real names, and the folder for temporary files is often a link.
 const modules = await realpath(await mkdtemp(path.join(tmpdir(), 'cowork-3p-build-')));
 const { metafile } = await build({
@@ -276,7 +288,7 @@ for (const file of (await readdir(dist)).filter((name) => name.endsWith('.js')))
     target: 'node20.18',
     legalComments: 'none',
   });
-  await writeFile(path.join(dist, file), code);
+  await writeFile(path.join(dist, file), exportsOnALine(code));
 }
 await writeFile(path.join(dist, 'package.json'), '{"type":"commonjs"}\n');
 

@@ -4,7 +4,7 @@ import { shownName } from '../text/credentials.ts';
 import { encodeJson } from './json.ts';
 
 /** What two configurations do not share, and what could not be compared. */
-export interface Comparison {
+interface Comparison {
   /** The files, as given. */
   readonly a: string;
   readonly b: string;

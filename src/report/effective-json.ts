@@ -5,7 +5,7 @@ import { shownName } from '../text/credentials.ts';
 import { encodeJson } from './json.ts';
 
 /** The settings in force of one file. */
-export interface InForce {
+interface InForce {
   /** The file that was asked about, as given, and all it is made of. */
   readonly file: string;
   readonly files: readonly string[];

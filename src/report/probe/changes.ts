@@ -4,7 +4,7 @@ import { problemText } from './problem.ts';
 import type { ProbedRun } from './report.ts';
 
 /** What is different between two runs of one configuration: the state of a check, or whether the file can be read. */
-export interface Change {
+interface Change {
   readonly file: string;
   /** Of the check, or `configuration`. */
   readonly id: string;
