@@ -71,6 +71,7 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
   '@inquirer/core': ['io/inquirer.ts'],
   '@inquirer/input': ['io/inquirer.ts'],
   chalk: ['report/style.ts'],
+  'zod/v4/core': ['schema/types/zod.ts'],
   plist: ['importers/plist-xml.ts', 'exporters/plist-xml.ts'],
   'jsonc-parser': ['importers/json-tree.ts', 'exporters/jsonc-edit.ts'],
   tinyglobby: ['io/io.ts'],

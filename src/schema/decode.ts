@@ -1,5 +1,6 @@
 import { fail, ok, type Outcome } from '../errors.ts';
 import type { FieldType } from './key-spec.ts';
+import { wireOf, type Wire } from './types/kinds.ts';
 
 /*
  * Managed sources carry strings: "true", "3600", "[\"a\"]" (vendor page "Value types"). This turns what a
@@ -12,34 +13,19 @@ interface NotJson {
   readonly problem: string;
 }
 
+const DECODERS: Readonly<Record<Wire, (value: unknown) => Outcome<unknown, NotJson>>> = {
+  text: ok,
+  unknown: ok,
+  boolean: (value) => ok(decodeBoolean(value)),
+  number: (value) => ok(decodeNumber(value)),
+  json: (value) => (typeof value === 'string' ? decodeJson(value) : ok(value)),
+  'json-or-text': (value) =>
+    typeof value === 'string' && /^\s*[[{]/.test(value) ? decodeJson(value) : ok(value),
+};
+
+/** The native value of what a container holds under a key of that type. */
 export function decodeWire(value: unknown, type: FieldType): Outcome<unknown, NotJson> {
-  switch (type.kind) {
-    case 'boolean':
-      return ok(decodeBoolean(value));
-    case 'integer':
-    case 'number':
-      return ok(decodeNumber(value));
-    case 'array':
-    case 'map':
-    case 'object':
-      return typeof value === 'string' ? decodeJson(value) : ok(value);
-    case 'either': {
-      if (typeof value !== 'string') return ok(value);
-      const structured = type.of.find(
-        (one) => one.kind === 'array' || one.kind === 'object' || one.kind === 'map',
-      );
-      const plain = type.of.some((one) => one.kind === 'string' || one.kind === 'enum');
-      if (structured !== undefined && (/^\s*[[{]/.test(value) || !plain))
-        return decodeWire(value, structured);
-      return ok(value);
-    }
-    case 'string':
-    case 'enum':
-      // A registry DWORD or a native plist number under a text key: checked as what it is.
-      return ok(value);
-    case 'any':
-      return ok(value);
-  }
+  return DECODERS[wireOf(type)](value);
 }
 
 function decodeBoolean(value: unknown): unknown {

@@ -1,6 +1,8 @@
-import type { FieldSpec, FieldType, KeyRow, NumberType } from './key-spec.ts';
+import type { FieldSpec, FieldType, KeyRow, NumberType, StringType } from './key-spec.ts';
 import { firstRead, type FirstRead } from './target.ts';
-import { expectation, rangeText } from './zod-schema.ts';
+import { fold, type Kinds } from './types/fold.ts';
+import { expectation } from './types/kinds.ts';
+import { boundsText } from './types/number.ts';
 
 /* What is known of a key or of a member, in words that hover texts, `explain` and the docs share. */
 
@@ -11,34 +13,32 @@ export interface Fact {
 
 /** `an integer from 1 to 720 (hours)`. */
 export function typeText(type: FieldType): string {
-  switch (type.kind) {
-    case 'integer':
-    case 'number':
-      return `${expectation(type)}${rangeWords(type)}${unitText(type)}`;
-    case 'string':
-      return `${expectation(type)}${lengthText(type)}`;
-    case 'array': {
-      const most = type.maxItems === undefined ? '' : `, at most ${type.maxItems}`;
-      return `${type.items.kind === 'enum' ? `a list of ${quoted(type.items.values)}` : expectation(type)}${most}`;
-    }
-    case 'map':
-      return type.values.kind === 'enum'
-        ? `an object of names, each with one of ${quoted(type.values.values)}`
-        : expectation(type);
-    case 'any':
-      return type.guess === undefined ? 'not known' : `not known; its name suggests ${type.guess}`;
-    case 'boolean':
-    case 'enum':
-    case 'object':
-    case 'either':
-      return expectation(type);
-  }
+  return fold(type, words);
 }
+
+const words: Kinds<string> = {
+  string: (type) => `${expectation(type)}${lengthText(type)}`,
+  boolean: expectation,
+  number: (type) => `${expectation(type)}${rangeWords(type)}${unitText(type)}`,
+  enum: expectation,
+  any: ({ guess }) => (guess === undefined ? 'not known' : `not known; its name suggests ${guess}`),
+  array(type) {
+    const { items, maxItems } = type;
+    const most = maxItems === undefined ? '' : `, at most ${maxItems}`;
+    return `${items.kind === 'enum' ? `a list of ${quoted(items.values)}` : expectation(type)}${most}`;
+  },
+  map: (type) =>
+    type.values.kind === 'enum'
+      ? `an object of names, each with one of ${quoted(type.values.values)}`
+      : expectation(type),
+  object: expectation,
+  either: expectation,
+};
 
 const quoted = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
 
 function rangeWords(type: NumberType): string {
-  const range = rangeText(type);
+  const range = boundsText(type);
   if (range === '') return '';
   return range.startsWith('from') ? ` ${range}` : `, ${range}`;
 }
@@ -47,7 +47,7 @@ function unitText({ unit }: NumberType): string {
   return unit === undefined ? '' : ` (${unit})`;
 }
 
-function lengthText({ minLength, maxLength }: FieldType & { kind: 'string' }): string {
+function lengthText({ minLength, maxLength }: StringType): string {
   if (maxLength === undefined) return '';
   return minLength === undefined
     ? ` of at most ${maxLength} characters`

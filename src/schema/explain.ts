@@ -6,7 +6,6 @@ import type { Document } from './document.ts';
 import { exampleFor, valueFor } from './explain-example.ts';
 import { facts, factsText, type Facts } from './facts.ts';
 import { fieldNotes, keyFacts, typeText, type Fact } from './explain-facts.ts';
-import type { EnumType, FieldType } from './key-spec.ts';
 import { migrate } from './migrate.ts';
 import { nearest } from './nearest.ts';
 import { latestRelease } from './releases.ts';
@@ -152,7 +151,7 @@ export function explainKey(key: KeyName): KeyExplained {
     ...(spec.group === undefined ? {} : { group: spec.group }),
     summary: spec.summary,
     facts: keyFacts(spec, key),
-    values: valuesOf(spec.type),
+    values: fold(spec.type, valuesOf),
     members: fold(spec.type, membersOf),
     notes: spec.notes ?? [],
     retired: retirements.filter(({ subject }) => speaksOf(subject, key)).map(retiredFact),
@@ -175,14 +174,21 @@ function retiredFact({ id, subject, effect, fix, since, stopsAt }: RetirementRow
   return { id, subject, effect, fix, since, ...(stopsAt === undefined ? {} : { stopsAt }) };
 }
 
+const noValues = (): readonly ValueFact[] => [];
+
 /** The values of a choice, at the top or as the items of a list or a map. */
-function valuesOf(type: FieldType): readonly ValueFact[] {
-  if (type.kind === 'array') return valuesOf(type.items);
-  if (type.kind === 'map') return valuesOf(type.values);
-  if (type.kind !== 'enum') return [];
-  const { values, since }: EnumType = type;
-  return values.map((value) => ({ value, ...(since?.[value] === undefined ? {} : { since: since[value] }) }));
-}
+const valuesOf: Kinds<readonly ValueFact[]> = {
+  string: noValues,
+  boolean: noValues,
+  number: noValues,
+  enum: ({ values, since }) =>
+    values.map((value) => ({ value, ...(since?.[value] === undefined ? {} : { since: since[value] }) })),
+  any: noValues,
+  array: (_, items) => items,
+  map: (_, values) => values,
+  object: noValues,
+  either: noValues,
+};
 
 const none = (): readonly MemberFact[] => [];
 

@@ -16,5 +16,7 @@ export {
   releaseText,
 } from './releases.ts';
 export { retirements } from './retirements/index.ts';
+export { fold as foldType, type Kinds } from './types/fold.ts';
+export { wireOf, type Wire } from './types/kinds.ts';
 export { neededKeys } from './providers.ts';
 export { firstRead, type FirstRead } from './target.ts';

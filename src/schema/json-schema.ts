@@ -5,6 +5,7 @@ import { fieldNotes, keyFacts } from './explain-facts.ts';
 import type { FieldSpec, FieldType, KeyRow, NumberType, StringType } from './key-spec.ts';
 import { stringFormats } from './string-formats.ts';
 import { fold, type Kinds, type TypePath } from './types/fold.ts';
+import { wireOf, type Wire } from './types/kinds.ts';
 import { retirements } from './retirements/index.ts';
 import { renameFrom, retiredNames } from './retirements/renames.ts';
 import type { RetirementRow } from './retirements/row.ts';
@@ -115,23 +116,19 @@ function unsettable(schema: Schema): Schema {
 /** A value as it may stand at the top: native, as text, or as a reference. */
 function whole(type: FieldType, key: string): Schema {
   const plain = inside(type, [key]);
-  switch (type.kind) {
-    case 'boolean':
-      return { anyOf: [...branches(plain), { $ref: '#/definitions/booleanText' }] };
-    case 'integer':
-    case 'number':
-      return { anyOf: [...branches(plain), { $ref: '#/definitions/numberText' }] };
-    case 'array':
-    case 'map':
-    case 'object':
-    case 'either':
-      return { anyOf: [...branches(plain), { $ref: '#/definitions/jsonText' }] };
-    case 'string':
-    case 'enum':
-    case 'any':
-      return plain;
-  }
+  const text = TEXTS[wireOf(type)];
+  return text === undefined ? plain : { anyOf: [...branches(plain), { $ref: `#/definitions/${text}` }] };
 }
+
+/** The definitions of texts that stand for something else. */
+const TEXTS: Readonly<Record<Wire, string | undefined>> = {
+  boolean: 'booleanText',
+  number: 'numberText',
+  json: 'jsonText',
+  'json-or-text': 'jsonText',
+  text: undefined,
+  unknown: undefined,
+};
 
 function branches(schema: Schema): readonly unknown[] {
   return Object.keys(schema).length === 1 && Array.isArray(schema.anyOf) ? schema.anyOf : [schema];

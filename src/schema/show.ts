@@ -14,7 +14,8 @@ import type { Path } from './document.ts';
 import type { FieldType, KeySpec, StringType } from './key-spec.ts';
 import { isDummy } from './placeholder.ts';
 import { referenceParts, referenceProblem, texts } from './references.ts';
-import { stepInto } from './types/visit.ts';
+import { stringFormats } from './string-formats.ts';
+import { alternatives, stepInto } from './types/visit.ts';
 
 /*
  * The only way from a value of a configuration to a text. Everything is masked unless the catalogue says what
@@ -73,10 +74,6 @@ function isSecretMap(type: FieldType, row: KeySpec): boolean {
   return type.kind === 'map' && (row.secret === true || type.of === 'headers');
 }
 
-function alternatives(type: FieldType): readonly FieldType[] {
-  return type.kind === 'either' ? type.of : [type];
-}
-
 /** Arguments of a program: whatever a program takes, a key among it. */
 function isArguments(type: FieldType): boolean {
   return type.kind === 'array' ? isArguments(type.items) : type.kind === 'string' && type.role === 'argument';
@@ -113,16 +110,6 @@ export function isKnownSecret(path: Path): boolean {
 /** A path of a program or a file: no blank, so that no argument follows it. */
 const plainPath = lazily(() => /^(?:[A-Za-z]:[\\/]|\\\\|\/|~[\\/])[\p{L}\p{N}._\\/@+%()-]*$/u);
 const word = lazily(() => /^[\p{L}\p{N}._+ -]{1,24}$/u);
-/** Formats whose texts are names that anybody may see. The rest of them are addresses. */
-const URLS: ReadonlySet<string> = new Set([
-  'url',
-  'https-url',
-  'http-url',
-  'origin',
-  'issuer',
-  'url-pattern',
-]);
-const NAMES: ReadonlySet<string> = new Set(['uuid', 'arn', 'aws-region', 'gcp-region']);
 /** Looks like an address, whatever the row asks for. */
 const ADDRESS = /^\s*[a-z][a-z0-9+.-]*:[\\/]|@/i;
 
@@ -173,9 +160,10 @@ function shownPlain(text: string, place: Place): string {
 }
 
 function shownText(text: string, { format, pattern }: StringType): string {
-  if (format !== undefined && URLS.has(format)) return shownUrl(text);
+  const shownAs = format === undefined ? undefined : stringFormats[format].shownAs;
+  if (shownAs === 'address') return shownUrl(text);
   if (ADDRESS.test(text) && /^\S+$/.test(text.trim())) return shownUrl(text);
-  if (format !== undefined && NAMES.has(format)) return withoutCredentials(text);
+  if (shownAs === 'name') return withoutCredentials(text);
   if (pattern !== undefined && new RegExp(`^(?:${pattern})$`, 'u').test(text)) return text;
   return proseWithoutCredentials(text);
 }

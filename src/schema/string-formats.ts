@@ -28,6 +28,10 @@ interface FormatRow {
   readonly example: string;
   /** People call it a URL. */
   readonly isUrl?: true;
+  /** The app connects to it. */
+  readonly leads?: true;
+  /** How a value is shown: an address without what may be secret in it, or a name that anybody may see; else as prose. */
+  readonly shownAs?: 'address' | 'name';
 }
 
 const WEB = '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+$';
@@ -53,6 +57,8 @@ export const stringFormats: Readonly<Record<StringFormat, FormatRow>> = {
     words: 'an https address; http is for loopback only',
     example: 'https://service.example.com',
     isUrl: true,
+    leads: true,
+    shownAs: 'address',
   },
   'https-url': {
     check: checkUrl,
@@ -60,18 +66,24 @@ export const stringFormats: Readonly<Record<StringFormat, FormatRow>> = {
     words: 'an https address',
     example: 'https://service.example.com',
     isUrl: true,
+    leads: true,
+    shownAs: 'address',
   },
   'http-url': {
     check: checkProxyUrl,
     pattern: WEB,
     words: 'an http or https address',
     example: 'http://proxy.example.com:8080',
+    leads: true,
+    shownAs: 'address',
   },
   origin: {
     check: checkOrigin,
     pattern: WEB,
     words: 'an https address without a path',
     example: 'https://preview.example.com',
+    leads: true,
+    shownAs: 'address',
   },
   issuer: {
     check: checkIssuer,
@@ -79,12 +91,15 @@ export const stringFormats: Readonly<Record<StringFormat, FormatRow>> = {
     words: 'the https address of the issuer',
     example: 'https://login.example.com',
     isUrl: true,
+    leads: true,
+    shownAs: 'address',
   },
   'uri-or-identifier': {
     check: checkResource,
     pattern: '^\\S+$',
     words: 'an https address, or an identifier with a scheme of its own',
     example: 'https://llm-gateway.example.com',
+    leads: true,
   },
   uuid: {
     check: matches(
@@ -95,6 +110,7 @@ export const stringFormats: Readonly<Record<StringFormat, FormatRow>> = {
     pattern: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
     words: 'a UUID',
     example: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+    shownAs: 'name',
   },
   arn: {
     check: matches(
@@ -105,6 +121,7 @@ export const stringFormats: Readonly<Record<StringFormat, FormatRow>> = {
     pattern: '^arn:',
     words: 'an ARN',
     example: 'arn:aws:iam::123456789012:role/ClaudeDesktop',
+    shownAs: 'name',
   },
   'foundry-resource': {
     check: isFoundryResource,
@@ -122,6 +139,7 @@ export const stringFormats: Readonly<Record<StringFormat, FormatRow>> = {
     pattern: '^[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}$',
     words: 'an AWS region such as us-east-1',
     example: 'us-east-1',
+    shownAs: 'name',
   },
   'gcp-region': {
     check: matches(
@@ -133,6 +151,7 @@ export const stringFormats: Readonly<Record<StringFormat, FormatRow>> = {
     pattern: '^[a-z]',
     words: 'a Google Cloud region such as us-east5, or global',
     example: 'us-east5',
+    shownAs: 'name',
   },
   'host-pattern': { check: checkHostPattern, words: HOSTS, example: '*.example.com' },
   'ssh-host-pattern': { check: checkSshHost, words: HOSTS, example: 'build.example.com' },
@@ -145,5 +164,6 @@ export const stringFormats: Readonly<Record<StringFormat, FormatRow>> = {
     ),
     words: 'an address in which * stands for any text',
     example: 'https://mcp.example.com/*',
+    shownAs: 'address',
   },
 };

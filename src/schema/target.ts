@@ -6,7 +6,7 @@ import type { FieldType, KeySpec, Since } from './key-spec.ts';
 import { pathText } from './path.ts';
 import { compareReleases, latestRelease, releaseOf, releaseText, type Release } from './releases.ts';
 import type { Report } from './rules/rule.ts';
-import { fits } from './types/fits.ts';
+import { fits } from './types/kinds.ts';
 import { visit } from './types/visit.ts';
 
 /** From when on something is read: a release, or the releases between which the first one lies. */

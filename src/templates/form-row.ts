@@ -1,5 +1,6 @@
-import type { FieldType } from '../schema/index.ts';
 import type { KeyRow } from '../schema/descriptions.ts';
+import { foldType, type Kinds } from '../schema/forms.ts';
+import type { FieldType } from '../schema/index.ts';
 
 /** How a console asks for a value. JSON is one line of text; numbers with a fraction are typed as text too. */
 export type ControlKind = 'switch' | 'choice' | 'count' | 'text' | 'json';
@@ -38,26 +39,24 @@ const TEXT_LENGTH = 16_383;
 
 /** How a value of this type is asked for. */
 export function controlKind(type: FieldType): ControlKind {
-  switch (type.kind) {
-    case 'boolean':
-      return 'switch';
-    case 'enum':
-      return 'choice';
-    case 'integer':
-      // Consoles count from zero; a key that takes less is typed as text.
-      return type.min !== undefined && type.min >= 0 ? 'count' : 'text';
-    case 'string':
-    case 'number':
-      return 'text';
-    // What the value of an undocumented key is, nobody knows: a text takes all of it.
-    case 'any':
-    case 'either':
-    case 'array':
-    case 'map':
-    case 'object':
-      return 'json';
-  }
+  return foldType(type, controls);
 }
+
+const json = (): ControlKind => 'json';
+
+const controls: Kinds<ControlKind> = {
+  string: () => 'text',
+  boolean: () => 'switch',
+  // Consoles count from zero; a key that takes less is typed as text.
+  number: ({ kind, min }) => (kind === 'integer' && min !== undefined && min >= 0 ? 'count' : 'text'),
+  enum: () => 'choice',
+  // What the value of an undocumented key is, nobody knows: a text takes all of it.
+  any: json,
+  array: json,
+  map: json,
+  object: json,
+  either: json,
+};
 
 /** The longest text a box takes; undefined for what is not typed. */
 export function textLength(type: FieldType): number | undefined {

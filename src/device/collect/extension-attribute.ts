@@ -1,40 +1,20 @@
-import { keyNames, keySpec, PREFERENCE_DOMAIN, replacementOf, type FieldType } from '../../schema/index.ts';
-import { retirements } from '../../schema/forms.ts';
-
-/** How the text of a key is read: as a boolean, a number, JSON, JSON or text, whatever it encodes, or as it stands. */
-type Kind = 'boolean' | 'number' | 'json' | 'either' | 'any' | 'text';
-
-function kindOf(type: FieldType): Kind {
-  switch (type.kind) {
-    case 'boolean':
-      return 'boolean';
-    case 'integer':
-    case 'number':
-      return 'number';
-    case 'array':
-    case 'map':
-    case 'object':
-      return 'json';
-    case 'either': {
-      const isStructure = type.of.some(({ kind }) => kind === 'array' || kind === 'object' || kind === 'map');
-      const isPlain = type.of.some(({ kind }) => kind === 'string' || kind === 'enum');
-      return !isStructure ? 'text' : isPlain ? 'either' : 'json';
-    }
-    case 'any':
-      return 'any';
-    case 'string':
-    case 'enum':
-      return 'text';
-  }
-}
+import { keyNames, keySpec, PREFERENCE_DOMAIN, replacementOf } from '../../schema/index.ts';
+import { retirements, wireOf, type Wire } from '../../schema/forms.ts';
 
 /** Every name that some release reads, by how its text is read. */
-function namesByKind(): Readonly<Record<Kind, readonly string[]>> {
-  const names: Record<Kind, string[]> = { boolean: [], number: [], json: [], either: [], any: [], text: [] };
+function namesByKind(): Readonly<Record<Wire, readonly string[]>> {
+  const names: Record<Wire, string[]> = {
+    boolean: [],
+    number: [],
+    json: [],
+    'json-or-text': [],
+    unknown: [],
+    text: [],
+  };
   const retired = retirements.flatMap(({ renamed }) => renamed?.from ?? []);
   for (const name of [...keyNames, ...retired]) {
     const spec = keySpec(name) ?? keySpec(replacementOf(name) ?? '');
-    if (spec !== undefined) names[kindOf(spec.type)].push(name);
+    if (spec !== undefined) names[wireOf(spec.type)].push(name);
   }
   return names;
 }
@@ -45,7 +25,7 @@ function namesByKind(): Readonly<Record<Kind, readonly string[]>> {
  */
 export const digestProgram = (): string => `const KINDS = {
 ${Object.entries(namesByKind())
-  .map(([kind, names]) => `  ${kind}: '${names.join(' ')}'.split(' '),`)
+  .map(([kind, names]) => `  '${kind}': '${names.join(' ')}'.split(' '),`)
   .join('\n')}
 };
 const kindOf = {};
@@ -64,8 +44,8 @@ function decoded(kind, value) {
   if (typeof value !== 'string') return value;
   if (kind === 'number') return /^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?$/.test(value.trim()) ? Number(value) : value;
   if (kind === 'json') return parsed(value);
-  if (kind === 'either') return /^\\s*[[{]/.test(value) ? parsed(value) : value;
-  if (kind === 'any') return value.split(/[[{]/).length >= 1000 ? value : parsed(value);
+  if (kind === 'json-or-text') return /^\\s*[[{]/.test(value) ? parsed(value) : value;
+  if (kind === 'unknown') return value.split(/[[{]/).length >= 1000 ? value : parsed(value);
   return value;
 }
 

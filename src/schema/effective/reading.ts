@@ -3,7 +3,7 @@ import { keySpec, type Config, type KeyName } from '../catalogue/index.ts';
 import { chooseCredential, type Credentials } from '../credential.ts';
 import { PROVIDERS, type Platform, type Provider } from '../key-spec.ts';
 import { hasReference } from '../references.ts';
-import { issuesOf } from '../zod-schema.ts';
+import { issuesOf } from '../types/kinds.ts';
 
 /** Settings in today's spelling, with what is known of them. */
 interface ReadingInput {

@@ -1,16 +1,9 @@
 import { parseUrl } from '../formats.ts';
 import { pathText } from '../path.ts';
-import type { FieldType, StringFormat } from '../key-spec.ts';
+import type { FieldType } from '../key-spec.ts';
+import { stringFormats } from '../string-formats.ts';
+import { alternatives } from '../types/visit.ts';
 import type { ServedRule } from './rule.ts';
-
-const ADDRESSES: ReadonlySet<StringFormat> = new Set<StringFormat>([
-  'url',
-  'https-url',
-  'http-url',
-  'origin',
-  'issuer',
-  'uri-or-identifier',
-]);
 
 /** Whether a host name, as the URL parser writes it, leads to the device itself. */
 export function leadsHome(hostname: string): boolean {
@@ -28,8 +21,12 @@ export function leadsHome(hostname: string): boolean {
 
 /** Whether the row asks for an address there. */
 export function asksForAddress(type: FieldType | undefined): boolean {
-  if (type?.kind === 'either') return type.of.some(asksForAddress);
-  return type?.kind === 'string' && type.format !== undefined && ADDRESSES.has(type.format);
+  return (
+    type !== undefined &&
+    alternatives(type).some(
+      (one) => one.kind === 'string' && one.format !== undefined && stringFormats[one.format].leads === true,
+    )
+  );
 }
 
 /** Loopback hosts are dropped from every URL key. A plain http address of an MCP server is told by its own rule. */

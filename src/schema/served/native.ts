@@ -1,25 +1,8 @@
 import { keySpec } from '../catalogue/index.ts';
 import { hasReference } from '../references.ts';
-import type { FieldType } from '../key-spec.ts';
+import { typeName } from '../show.ts';
+import { wireOf } from '../types/kinds.ts';
 import type { ServedRule } from './rule.ts';
-
-/** What a type is in JSON, with its article; undefined where a text is right, or where nobody knows. */
-function jsonType(type: FieldType): string | undefined {
-  switch (type.kind) {
-    case 'boolean':
-      return 'a boolean';
-    case 'integer':
-    case 'number':
-      return 'a number';
-    case 'array':
-      return 'a list';
-    case 'map':
-    case 'object':
-      return 'an object';
-    default:
-      return undefined;
-  }
-}
 
 /** Native JSON is the documented form; texts as in a profile or the registry are not. */
 export const native: ServedRule = {
@@ -31,13 +14,14 @@ export const native: ServedRule = {
     for (const [key, { value }] of document.entries) {
       if (typeof value !== 'string' || value === '' || hasReference(value)) continue;
       const spec = keySpec(key);
-      const type = spec === undefined ? undefined : jsonType(spec.type);
+      const decoded = settings.get(key);
       // A text that is not what its row asks for has an error of its own.
-      if (type !== undefined && typeof settings.get(key) !== 'string')
-        report('string-encoded', [key], {
-          fault: `${key} is ${type} written as a text; a bootstrap server serves native JSON, and that texts are read as well is not documented`,
-          fix: `Serve ${type} itself, without quotes around it.`,
-        });
+      if (spec === undefined || wireOf(spec.type) === 'json-or-text' || typeof decoded === 'string') continue;
+      const type = typeName(decoded);
+      report('string-encoded', [key], {
+        fault: `${key} is ${type} written as a text; a bootstrap server serves native JSON, and that texts are read as well is not documented`,
+        fix: `Serve ${type} itself, without quotes around it.`,
+      });
     }
   },
 };

@@ -1,6 +1,6 @@
 import type { Path } from '../document.ts';
 import type { FieldSpec, FieldType } from '../key-spec.ts';
-import { fits } from './fits.ts';
+import { fits } from './kinds.ts';
 
 /** A value inside a setting, with what its row says about it. */
 interface Spot {
@@ -53,6 +53,11 @@ function walk(spot: Spot, enter: (spot: Spot) => boolean): void {
       enter,
     );
   }
+}
+
+/** The types that a value may be of: several, or the one. */
+export function alternatives(type: FieldType): readonly FieldType[] {
+  return type.kind === 'either' ? type.of.flatMap(alternatives) : [type];
 }
 
 /** Of several types the first that fits the value. */

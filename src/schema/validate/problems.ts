@@ -8,13 +8,12 @@ import { nearest } from '../nearest.ts';
 import { pathText } from '../path.ts';
 import { hasReference } from '../references.ts';
 import { show, typeName } from '../show.ts';
-import { isStructure, typeAt } from '../types/visit.ts';
-import { expectation } from '../zod-schema.ts';
+import { expectation } from '../types/kinds.ts';
+import { alternatives, isStructure, typeAt } from '../types/visit.ts';
 
 /** The members that an object there may have, also where a text may stand instead. */
 function fieldsOf(type: FieldType): readonly string[] {
-  if (type.kind === 'either') return type.of.flatMap(fieldsOf);
-  return type.kind === 'object' ? Object.keys(type.fields) : [];
+  return alternatives(type).flatMap((one) => (one.kind === 'object' ? Object.keys(one.fields) : []));
 }
 
 /** What zod says of a value, as far as it is read here. */

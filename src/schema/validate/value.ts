@@ -7,7 +7,7 @@ import { mayBeUnfilled, mdmVariableIn, placeholderIn } from '../placeholder.ts';
 import { oldHeaderProblems } from '../retirements/headers.ts';
 import type { Report } from '../rules/rule.ts';
 import { isSecretPath } from '../show.ts';
-import { issuesOf } from '../zod-schema.ts';
+import { issuesOf } from '../types/kinds.ts';
 import { problemsOf, type PlacedProblem } from './problems.ts';
 
 /** Checks one value: its own zod schema, each issue told in the words of the findings table. */
