@@ -143,8 +143,10 @@ export function numberArgument(minimum: number, maximum: number): (text: string)
 }
 
 /** Adds to a repeatable option. */
-export function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
+export function collect(value: string, previous: string[] | undefined): string[] {
+  const list = previous ?? [];
+  list.push(value);
+  return list;
 }
 
 /** The colours of a stream, after flag, environment and terminal. */

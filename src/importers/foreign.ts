@@ -26,7 +26,7 @@ const TEMPLATE =
 const TEXTS: readonly Foreign[] = [
   {
     is: ({ text }) =>
-      /^\s*(?:HKEY_[A-Z_]+\\[^\r\n]*\r?\n)(?:[ \t]+\S[^\r\n]*[ \t]{2,}REG_[A-Z_]+|\s*$)/m.test(text) ||
+      /^[ \t]*HKEY_[A-Z_]+\\[^\r\n]*\r?\n(?:[ \t]+\S[^\r\n]*[ \t]{2,}REG_[A-Z_]+|\s*$)/m.test(text) ||
       /^[ \t]{4}\S[^\r\n]{0,300}[ \t]{4}REG_(?:SZ|DWORD|MULTI_SZ|EXPAND_SZ|QWORD|BINARY)[ \t]{4}/m.test(text),
     message:
       'This is the output of "reg query", in which a value with a line break can pass for another value.',

@@ -18,10 +18,15 @@ const HIVES: Readonly<Record<string, string>> = { computer: 'HKEY_LOCAL_MACHINE'
 /** The text form of Registry.pol. */
 export const lgpo: Importer = {
   id: 'lgpo',
-  matches: (bytes) =>
-    /^(?:\s{0,100}(?:;[^\n]{0,500})?\n){0,50}\s{0,100}(?:Computer|User)[ \t]*\r?\n[ \t]*[^\s\\][^\r\n\\]{0,200}\\[^\r\n]{1,500}\r?\n/i.test(
-      decodeText(bytes.subarray(0, 4096)).text,
-    ),
+  matches(bytes) {
+    // The last line may be cut off.
+    const lines = decodeText(bytes.subarray(0, 4096)).text.split(/\r?\n/).slice(0, -1);
+    const first = lines.findIndex((line) => line.trim() !== '' && !line.trimStart().startsWith(';'));
+    return (
+      /^(?:Computer|User)$/i.test((lines[first] ?? '').trim()) &&
+      /^[ \t]*[^\s\\][^\\]{0,200}\\./.test(lines[first + 1] ?? '')
+    );
+  },
   decode(bytes) {
     const large = tooLarge(bytes);
     if (large !== undefined) return fail(large);

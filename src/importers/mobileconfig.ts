@@ -8,7 +8,7 @@ import { anElement, member, textOf, type DictNode, type PlistNode } from './plis
 import { DOMAIN, readSettings } from './plist-settings.ts';
 import { auditProfile, readEnvelope } from './profile.ts';
 import { elementText } from './payload-text.ts';
-import { decodeText, tooLarge } from './text.ts';
+import { decodeText, Lines, tooLarge } from './text.ts';
 
 const MANAGED_CLIENT = 'com.apple.ManagedClient.preferences';
 
@@ -97,8 +97,9 @@ function othersIn(
 ): Partial<Pick<Envelope, 'otherPayloads'>> {
   const ours = new Set(sources.map(({ payload }) => payload));
   const others = payloads.filter((payload) => !ours.has(payload));
+  const lines = new Lines(text);
   const texts = others.flatMap(({ position }) =>
-    position === undefined ? [] : (elementText(text, position) ?? []),
+    position === undefined ? [] : (elementText(text, position, lines) ?? []),
   );
   return others.length === 0 || texts.length < others.length ? {} : { otherPayloads: texts };
 }

@@ -1,20 +1,20 @@
+import { Lines } from './text.ts';
+
 /** What can begin a tag, or hides one. */
 const MARKUP = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\/?[A-Za-z][^>]*>/g;
 
 /**
  * The text of the element that begins at a place (1-based line and column), up to its own end tag, exactly as it
- * stands. Undefined where no element begins there or it does not end. Linear in the text.
+ * stands. Undefined where no element begins there or it does not end. Linear in the element; `lines` are those of the
+ * text, for whoever asks for many.
  */
 export function elementText(
   text: string,
-  { line, column }: { readonly line: number; readonly column: number },
+  position: { readonly line: number; readonly column: number },
+  lines = new Lines(text),
 ): string | undefined {
-  let start = 0;
-  for (let at = 1; at < line; at += 1) {
-    start = text.indexOf('\n', start) + 1;
-    if (start === 0) return undefined;
-  }
-  start += column - 1;
+  const start = lines.offset(position);
+  if (start === undefined) return undefined;
   if (text[start] !== '<') return undefined;
   MARKUP.lastIndex = start;
   let depth = 0;

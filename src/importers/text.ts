@@ -86,6 +86,12 @@ export class Lines {
     return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
   }
 
+  /** The offset of a line and column; undefined when there is no such line. */
+  offset({ line, column }: Position): number | undefined {
+    const start = this.#starts[line - 1];
+    return start === undefined ? undefined : start + column - 1;
+  }
+
   /** From one offset to another, which is behind the last character. */
   range(start: number, end: number): Range {
     const { line, column } = this.at(start);

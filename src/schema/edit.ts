@@ -17,45 +17,95 @@ export function noteRenames(edits: readonly Edit[], writtenAs: Map<string, strin
     }
 }
 
-/** The settings after the edits, made one after the other. Nothing that was handed in is changed. */
+/** The settings after the edits, made one after the other. Nothing that was handed in is changed. Linear in both. */
 export function applyEdits(
   settings: ReadonlyMap<string, unknown>,
   edits: readonly Edit[],
 ): Map<string, unknown> {
-  let entries = [...settings];
-  for (const edit of edits) entries = editMembers(entries, edit.path, edit);
-  return new Map(entries);
+  const draft = new Draft(settings);
+  for (const edit of edits) draft.apply(edit);
+  return draft.settled();
 }
 
-type Members = [name: string, value: unknown][];
+/** An object or a list that is being edited; what of it was not touched is shared with the original. */
+type Open = { members: Map<string, unknown> } | { readonly items: unknown[] };
 
-function editMembers(members: Members, path: Path, edit: Edit): Members {
-  const [name, ...rest] = path;
-  if (typeof name !== 'string') return members;
-  if (rest.length > 0)
-    return members.map(([key, value]) => (key === name ? [key, editValue(value, rest, edit)] : [key, value]));
+/** Settings that are edited step by step: each object and list is copied once, whatever number of edits goes into it. */
+class Draft {
+  readonly #root: { members: Map<string, unknown> };
+  /** The copies, each of which stands in the place of its original. */
+  readonly #open = new WeakSet<object>();
+
+  constructor(settings: ReadonlyMap<string, unknown>) {
+    this.#root = { members: new Map(settings) };
+  }
+
+  apply(edit: Edit): void {
+    let holder: Open | undefined = this.#root;
+    for (const step of edit.path.slice(0, -1)) holder = holder && this.#opened(holder, step);
+    const last = edit.path.at(-1);
+    if (holder === undefined || last === undefined) return;
+    if ('members' in holder) editMembers(holder, last, edit);
+    else editItems(holder.items, last, edit);
+  }
+
+  /** The value of a key as it stands now. */
+  valueOf(key: string): unknown {
+    return this.#settle(this.#root.members.get(key));
+  }
+
+  settled(): Map<string, unknown> {
+    return new Map([...this.#root.members].map(([name, value]) => [name, this.#settle(value)]));
+  }
+
+  /** What stands inside, ready to be edited; undefined when it is neither object nor list. */
+  #opened(holder: Open, step: string | number): Open | undefined {
+    if ('members' in holder) {
+      if (typeof step !== 'string' || !holder.members.has(step)) return undefined;
+      const inner = this.#copy(holder.members.get(step));
+      if (inner !== undefined) holder.members.set(step, inner);
+      return inner;
+    }
+    if (typeof step !== 'number' || step >= holder.items.length) return undefined;
+    const inner = this.#copy(holder.items[step]);
+    if (inner !== undefined) holder.items[step] = inner;
+    return inner;
+  }
+
+  #copy(value: unknown): Open | undefined {
+    if (value === null || typeof value !== 'object') return undefined;
+    if (this.#open.has(value)) return value as Open;
+    const copy: Open = Array.isArray(value)
+      ? { items: [...(value as readonly unknown[])] }
+      : { members: new Map(Object.entries(value)) };
+    this.#open.add(copy);
+    return copy;
+  }
+
+  #settle(value: unknown): unknown {
+    if (value === null || typeof value !== 'object' || !this.#open.has(value)) return value;
+    const open = value as Open;
+    if ('items' in open) return open.items.map((item) => this.#settle(item));
+    return Object.fromEntries([...open.members].map(([name, item]) => [name, this.#settle(item)]));
+  }
+}
+
+function editMembers(holder: { members: Map<string, unknown> }, name: string | number, edit: Edit): void {
+  const { members } = holder;
+  if (typeof name !== 'string') return;
   if ('rename' in edit) {
-    const others = members.filter(([key]) => key !== edit.rename || key === name);
-    return others.map(([key, value]) => (key === name ? [edit.rename, value] : [key, value]));
-  }
-  if (edit.value === undefined) return members.filter(([key]) => key !== name);
-  if (!members.some(([key]) => key === name)) return [...members, [name, edit.value]];
-  return members.map(([key, value]) => (key === name ? [key, edit.value] : [key, value]));
+    if (!members.has(name) || name === edit.rename) return;
+    // It keeps its place.
+    members.delete(edit.rename);
+    holder.members = new Map([...members].map(([key, value]) => [key === name ? edit.rename : key, value]));
+  } else if (edit.value === undefined) members.delete(name);
+  else members.set(name, edit.value);
 }
 
-function editValue(value: unknown, path: Path, edit: Edit): unknown {
-  if (Array.isArray(value)) {
-    const [at, ...rest] = path;
-    if (typeof at !== 'number') return value;
-    const items = [...(value as readonly unknown[])];
-    if (rest.length > 0) items[at] = editValue(items[at], rest, edit);
-    else if ('rename' in edit) return value;
-    else if (edit.value === undefined) items.splice(at, 1);
-    else items[at] = edit.value;
-    return items;
-  }
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(editMembers(Object.entries(value), path, edit));
+function editItems(items: unknown[], at: string | number, edit: Edit): void {
+  if (typeof at !== 'number' || 'rename' in edit) return;
+  if (edit.value === undefined) items.splice(at, 1);
+  else items[at] = edit.value;
 }
 
 /**
@@ -72,15 +122,15 @@ export function textEdits(
       .filter(({ key, value }) => typeof value === 'string' && typeof settings.get(key) === 'object')
       .map(({ key }) => key),
   );
-  let current = settings;
+  const current = new Draft(settings);
   return steps.map((step) => {
-    current = applyEdits(current, [step]);
+    current.apply(step);
     const key = String(step.path[0]);
     if (step.path.length === 1) {
       if (encoded.delete(key) && 'rename' in step) encoded.add(step.rename);
       return step;
     }
     if (!encoded.delete(key)) return step;
-    return { path: [key], value: current.get(key) };
+    return { path: [key], value: current.valueOf(key) };
   });
 }

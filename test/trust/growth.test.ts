@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { applyEdits, textEdits } from '../../src/schema/edit.ts';
+import { exponentOf, NOT_QUADRATIC } from '../support/growth.ts';
+import { runCli } from '../support/io.ts';
+
+/* What may be many costs in proportion: whole commands, and what they stand on. `npm run bench:growth` measures more of it. */
+
+const list = <T>(n: number, item: (index: number) => T): T[] =>
+  Array.from({ length: n }, (_, at) => item(at));
+interface Shape {
+  readonly n: number;
+  readonly args: readonly string[];
+  readonly content: (n: number) => string;
+}
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  'line breaks before anything': {
+    n: 100_000,
+    args: ['validate', 'in'],
+    content: (n) => `${'\n'.repeat(n)}x`,
+  },
+};
+
+describe('promise: no input makes the tool hang: cost grows with what is given', () => {
+  test.for(Object.entries(SHAPES))('%s', { timeout: 60_000 }, async ([, { n, args, content }]) => {
+    const exponent = await exponentOf(n, content, (text) => runCli(args, { files: { in: text } }));
+    expect(exponent).toBeLessThan(NOT_QUADRATIC);
+  });
+
+  test('edits of settings', { timeout: 60_000 }, async () => {
+    const settings = (n: number): Map<string, unknown> =>
+      new Map([['list', list(n, (name) => ({ name, more: { a: 1 } }))]]);
+    const edits = (n: number) => list(n, (i) => ({ path: ['list', i, 'more', 'a'], value: 2 }));
+    for (const work of [
+      applyEdits,
+      (all: Map<string, unknown>, some: ReturnType<typeof edits>) => textEdits(all, undefined, some),
+    ])
+      expect(
+        await exponentOf(
+          10_000,
+          (n) => [settings(n), edits(n)] as const,
+          ([all, some]) => work(all, some),
+        ),
+      ).toBeLessThan(NOT_QUADRATIC);
+  });
+});
