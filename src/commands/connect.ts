@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { UserError } from '../errors.ts';
 import { createClient } from '../gateway/client.ts';
-import type { SignedIn } from '../gateway/sign-in.ts';
+import type { SignedIn } from '../gateway/sign-in/tokens.ts';
 import type { Credential, GatewayClient } from '../gateway/types.ts';
 import type { Io } from '../io/io.ts';
 import type { Route, Timeouts } from '../net/types.ts';

@@ -2,7 +2,7 @@ import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { checks, runProbe, type ProbePlan } from '../probe/probe.ts';
 import { nameProducts } from '../probe/products/index.ts';
 import { selectChecks, type Selection } from '../probe/run/selection.ts';
-import type { SignedIn } from '../gateway/sign-in.ts';
+import type { SignedIn } from '../gateway/sign-in/tokens.ts';
 import { configurationResult } from '../probe/configuration.ts';
 import type { CheckResult } from '../probe/types.ts';
 import { probeExitCode, verdict } from '../probe/verdict.ts';

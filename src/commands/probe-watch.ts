@@ -1,5 +1,5 @@
 import { Exit, UserError, type ExitCode } from '../errors.ts';
-import type { SignedIn } from '../gateway/sign-in.ts';
+import type { SignedIn } from '../gateway/sign-in/tokens.ts';
 import type { Io } from '../io/io.ts';
 import { worst } from '../report/exit-code.ts';
 import type { ProbedRun } from '../report/probe/index.ts';

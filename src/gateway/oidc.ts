@@ -196,3 +196,11 @@ export function claimsOf(token: string): Readonly<Record<string, unknown>> | und
     return undefined;
   }
 }
+
+/** The field `resource` of a request for tokens, where the app sends it. */
+export function resourceOf(oidc: OidcFacts): { resource?: string } {
+  const { resource, bearerTokenType } = oidc;
+  return resource === undefined || bearerTokenType !== 'access_token' || providerOf(oidc) === 'entra'
+    ? {}
+    : { resource };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ok } from '../../src/errors.ts';
-import { signIn } from '../../src/gateway/sign-in.ts';
+import { signIn } from '../../src/gateway/sign-in/sign-in.ts';
 import type { GatewayRequest, OidcFacts } from '../../src/gateway/types.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
 

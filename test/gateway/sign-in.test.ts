@@ -4,7 +4,8 @@ import type { OidcFacts } from '../../src/gateway/types.ts';
 import { createClient } from '../../src/gateway/client.ts';
 import { startEmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import { claimsOf, readMetadata, requestedScopes } from '../../src/gateway/oidc.ts';
-import { signIn, type SignInOptions } from '../../src/gateway/sign-in.ts';
+import type { SignInOptions } from '../../src/gateway/sign-in/options.ts';
+import { signIn } from '../../src/gateway/sign-in/sign-in.ts';
 import type { CheckResult } from '../../src/probe/types.ts';
 import { runCli } from '../support/io.ts';
 import {

@@ -1,4 +1,4 @@
-import type { SignInFlow } from '../../gateway/sign-in.ts';
+import type { SignInFlow } from '../../gateway/sign-in/options.ts';
 import type { BootstrapReporterName } from '../../report/bootstrap/index.ts';
 import type { Platform, ReleaseRange } from '../../schema/index.ts';
 import type { CommonFlags } from '../options.ts';

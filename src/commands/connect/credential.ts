@@ -1,7 +1,8 @@
 import { Cancelled, UserError } from '../../errors.ts';
 import { createClient } from '../../gateway/client.ts';
 import { runHelper } from '../../gateway/credential.ts';
-import { signIn, type SignedIn } from '../../gateway/sign-in.ts';
+import { signIn } from '../../gateway/sign-in/sign-in.ts';
+import type { SignedIn } from '../../gateway/sign-in/tokens.ts';
 import type { AuthScheme, ClientOptions, Credential, OidcFacts } from '../../gateway/types.ts';
 import type { Io } from '../../io/io.ts';
 import type { HelperRun } from '../../probe/check.ts';

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { SignInFlow } from '../../gateway/sign-in.ts';
+import type { SignInFlow } from '../../gateway/sign-in/options.ts';
 import type { AuthScheme } from '../../gateway/types.ts';
 import { addBootstrapOptions, numberArgument, underHeading, type ReadFlags } from '../options.ts';
 import type { RouteFlags } from '../route.ts';

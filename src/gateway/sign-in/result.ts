@@ -1,4 +1,4 @@
-import type { Outcome } from '../errors.ts';
+import type { Outcome } from '../../errors.ts';
 
 /** Why nobody is signed in. */
 interface SignInFailure {

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fail, ok } from '../errors.ts';
-import { printable } from '../text/printable.ts';
-import type { Result } from './sign-in-result.ts';
+import { fail, ok } from '../../errors.ts';
+import { printable } from '../../text/printable.ts';
+import type { Result } from './result.ts';
 
 /* The loopback server to which a browser comes back from a sign-in (RFC 8252, section 7.3). */
 
