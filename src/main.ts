@@ -1,5 +1,6 @@
 import { Cancelled, Exit, UserError, type ExitCode } from './errors.ts';
 import type { Io, Output } from './io/io.ts';
+import { withoutKnownCredentials } from './text/credentials.ts';
 import { fold } from './text/fold.ts';
 import { concealer } from './text/redact.ts';
 import { printable } from './text/printable.ts';
@@ -56,8 +57,9 @@ function explain(error: unknown, argv: readonly string[], io: Io): ExitCode {
     return Exit.cancelled;
   }
   if (error instanceof UserError) {
-    io.stderr.write(`cowork-3p: ${printable(error.message, 500)}\n`);
-    if (error.hint !== undefined) io.stderr.write(`  ${printable(error.hint, 500)}\n`);
+    const say = (text: string): string => withoutKnownCredentials(printable(text, 500));
+    io.stderr.write(`cowork-3p: ${say(error.message)}\n`);
+    if (error.hint !== undefined) io.stderr.write(`  ${say(error.hint)}\n`);
     return Exit.usage;
   }
   const verbose = argv.includes('--verbose');

@@ -6,7 +6,7 @@ import { differencesJson } from '../report/difference-json.ts';
 import { renderDifferences, renderNotCompared } from '../report/difference-text.ts';
 import { count } from '../report/wrap.ts';
 import { compareSettings, settingsOf, withoutUnresolved, type Difference } from '../schema/index.ts';
-import { loadDocument, resolved } from './load-config.ts';
+import { hideValues, loadDocument, resolved } from './load-config.ts';
 import {
   addOverrideOptions,
   addReadOptions,
@@ -57,9 +57,11 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
       io.stderr.write(
         `cowork-3p: ${printable(file, 300)} does not parse; what could be read is compared. Run validate on it.\n`,
       );
+  const secrets: string[] = [];
   const resolve = async ({ file, document }: typeof left): Promise<typeof left.document> => {
     if (flags.resolve !== true) return document;
     const looked = await resolved(document, io);
+    secrets.push(...looked.secrets);
     for (const { message } of looked.findings)
       io.stderr.write(`cowork-3p: ${printable(file, 300)}: ${message}.\n`);
     return looked.document;
@@ -70,7 +72,10 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
   // What a script computes is as little known as a reference that was not looked up.
   const isComputed = ({ path }: Difference): boolean =>
     [left, right].some(({ document }) => document.computed?.has(String(path[0])) === true);
-  const differences = compared.differences.filter((one) => !isComputed(one));
+  const differences = hideValues(
+    compared.differences.filter((one) => !isComputed(one)),
+    secrets,
+  );
   const notCompared = [...compared.notCompared, ...compared.differences.filter(isComputed)];
   const code =
     differences.length > 0 || (left.document.inert === true) !== (right.document.inert === true)

@@ -124,7 +124,12 @@ export async function runExport(patterns: readonly string[], given: ExportFlags,
   const identity = identityOf(flags, document, io);
   const files = writers.map((writer) => writer.files(settings, identity));
   if (flags.check !== undefined)
-    return checkWritten(flags.check, { writer: only(writers), files: files.flat(), settings }, flags, io);
+    return checkWritten(
+      flags.check,
+      { writer: only(writers), files: files.flat(), settings, secrets: source.secrets },
+      flags,
+      io,
+    );
   const context = { secret, sources: sourcesOf(source), flags, io };
   if (flags.all !== undefined) {
     await writeFolder(flags.all, files.flat(), context);

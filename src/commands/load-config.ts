@@ -5,7 +5,13 @@ import { concealable, redactor, secretParts } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
 import type { ChainMemory } from './load-chain.ts';
 import { readAlone, readBase, type Loaded, type Read, type ReadHow } from './read-alone.ts';
-import { resolveReferences, type Document, type ReferenceSource } from '../schema/index.ts';
+import {
+  mapTexts,
+  resolveReferences,
+  type Difference,
+  type Document,
+  type ReferenceSource,
+} from '../schema/index.ts';
 
 /**
  * Reads FILE, `-` or `./cowork-3p.json` in any format, with the bases it extends and what flags set over it. What
@@ -77,6 +83,21 @@ export function hide(diagnostics: readonly Diagnostic[], secrets: readonly strin
     ...one,
     message: redact(one.message),
     ...(one.hint === undefined ? {} : { hint: redact(one.hint) }),
+  }));
+}
+
+/** Differences whose values hold nothing that came in by reference; that they differ is what they say. */
+export function hideValues(
+  differences: readonly Difference[],
+  secrets: readonly string[],
+): readonly Difference[] {
+  if (secrets.length === 0) return differences;
+  const redact = redactor(secrets);
+  const hidden = (value: unknown): unknown => mapTexts(value, redact);
+  return differences.map((one) => ({
+    ...one,
+    ...(one.left === undefined ? {} : { left: hidden(one.left) }),
+    ...(one.right === undefined ? {} : { right: hidden(one.right) }),
   }));
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import { type Document, type Entry, keyNames, keySpec, nearest } from '../schema/index.ts';
+import { shownName } from '../text/credentials.ts';
 import { readSets } from './init/set.ts';
 
 /**
@@ -17,8 +18,8 @@ export function withOverrides(
     if (keySpec(key) === undefined && !document.entries.has(key)) {
       const near = nearest(key, [...document.entries.keys(), ...keyNames]);
       throw new UserError(
-        `--unset ${key}: nothing sets it.`,
-        near === undefined ? undefined : `Did you mean ${near}?`,
+        `--unset ${shownName(key)}: nothing sets it.`,
+        near === undefined ? undefined : `Did you mean ${shownName(near)}?`,
       );
     }
   const entries = new Map<string, Entry>(document.entries);

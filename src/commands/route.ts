@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import type { Route } from '../net/types.ts';
 import type { Effective } from '../schema/index.ts';
+import { shownName } from '../text/credentials.ts';
 
 /** Flags that say how to leave this device. */
 export interface RouteFlags {
@@ -14,12 +15,20 @@ export interface RouteFlags {
 
 const PEM_LIMIT = 1_000_000;
 
+/** How names of environment variables are written; anything else may be the credential itself. */
+const VARIABLE = /^[A-Z_][A-Z0-9_]{0,100}$/;
+
 /** The token in an environment variable that a flag names; a variable that is not set is wrong usage. */
 export function tokenFrom(name: string | undefined, flag: string, io: Io): string | undefined {
   if (name === undefined) return undefined;
-  const token = io.env[name]?.trim();
-  if (token === undefined || token === '') throw new UserError(`${flag}: the variable ${name} is not set.`);
-  return token;
+  // Own members only: `constructor` is a name like any other.
+  const token = Object.hasOwn(io.env, name) ? io.env[name]?.trim() : undefined;
+  if (token !== undefined && token !== '') return token;
+  if (VARIABLE.test(name)) throw new UserError(`${flag}: the variable ${shownName(name)} is not set.`);
+  throw new UserError(
+    `${flag}: there is no environment variable of that name, or it is empty.`,
+    'Give the name of a variable that holds the token, never the token itself.',
+  );
 }
 
 /** The way out of this device: proxy, trusted CAs, client certificate. */

@@ -1,4 +1,6 @@
 import { nearest } from '../schema/index.ts';
+import { withoutKnownCredentials } from '../text/credentials.ts';
+import { MASK } from '../text/mask.ts';
 import { printable } from '../text/printable.ts';
 
 /**
@@ -21,13 +23,20 @@ function explained(error: string): Explained {
   // A value that is refused: of an option, or of an argument.
   const [, option, value, rest] =
     /^option '([^ ']+)[^']*' argument '(.*)' is invalid\.(.*)$/s.exec(error) ?? [];
-  if (option !== undefined) return refused(`${option} ${value ?? ''}`, value ?? '', rest ?? '');
+  if (option !== undefined) return refused(`${option} ${shownValue(value ?? '')}`, value ?? '', rest ?? '');
   const [, argument, , choices] =
     /^command-argument value '(.*)' is invalid for argument '([^']*)'\.(.*)$/s.exec(error) ?? [];
-  if (argument !== undefined) return refused(argument, argument, choices ?? '');
+  if (argument !== undefined) return refused(shownValue(argument), argument, choices ?? '');
   // "(Did you mean --only?)" stands behind it, in a line of its own for options.
   const [, what = error, suggestion = ''] = /^(.*?)\s*(?:\((Did you mean .*\?)\))?$/s.exec(error) ?? [];
-  return { what: sentence(what), instead: suggestion };
+  // The value of an option that does not exist may be a key.
+  const bare = what.replace(/(unknown option '--?[\w-]{1,40}=)[^]*(?=')/, `$1${MASK}`);
+  return { what: sentence(withoutKnownCredentials(bare)), instead: suggestion };
+}
+
+/** A value that was refused: a word or a number, or the mask, for it may be a credential in the wrong place. */
+function shownValue(value: string): string {
+  return /^[\w.,:/+-]{0,24}$/.test(value) ? withoutKnownCredentials(value) : MASK;
 }
 
 function refused(what: string, value: string, rest: string): Explained {

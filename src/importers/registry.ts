@@ -3,6 +3,7 @@ import type { Findings } from './findings.ts';
 import type { Data, Statement } from './reg-lines.ts';
 import { countsAsPolicy, readData } from './registry-data.ts';
 import { isAscii } from './text.ts';
+import { MASK } from '../text/mask.ts';
 
 /** Facts about the values that the encoding of the file bears on. */
 export interface Values {
@@ -24,6 +25,13 @@ const OTHERS = /\\claude ?code(?:\\|$)/;
 /** Keys that somebody took for the policy key: vendor, product and view in the wrong place. */
 const NEAR =
   /^software\\(?:policies\\)?(?:anthropic\\)?claude(?:[ _-]?(?:for[ _-]?)?desktop)?$|^software\\(?:policies\\)?anthropic(?: pbc|, pbc)?$|^(?:system\\|software\\microsoft\\windows\\currentversion\\)?policies\\claude$/;
+
+/** The path of a key as it may be shown: up to a header line or an assignment where a name should be. */
+function shownKey(path: string): string {
+  const names = path.split('\\');
+  const odd = names.findIndex((name) => /[:=]/.test(name));
+  return odd === -1 ? path : [...names.slice(0, odd), MASK].join('\\');
+}
 
 /** The hive of a key and what stands below it, in small letters; without a hive when there is none of that name. */
 function partsOf(path: string): { hive: Hive | undefined; below: string } {
@@ -282,8 +290,10 @@ export class Registry {
     const others: Stray[] = [];
     for (const stray of this.#strays.values()) {
       const { kind, path, line, column, near } = stray;
-      if (kind === 'subkey') this.#findings.add('reg-subkey', { path: [], line, column }, { path });
-      else if (near) this.#findings.add('reg-wrong-key', { path: [], line, column }, { path });
+      if (kind === 'subkey')
+        this.#findings.add('reg-subkey', { path: [], line, column }, { path: shownKey(path) });
+      else if (near)
+        this.#findings.add('reg-wrong-key', { path: [], line, column }, { path: shownKey(path) });
       else others.push(stray);
     }
     const [first] = others;
@@ -291,7 +301,7 @@ export class Registry {
       this.#findings.add(
         'reg-wrong-key',
         { path: [], line: first.line, column: first.column, severity: 'warning' },
-        { path: first.path, more: others.length - 1 },
+        { path: shownKey(first.path), more: others.length - 1 },
       );
   }
 

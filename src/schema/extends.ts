@@ -6,6 +6,7 @@ import { keyNames } from './catalogue/index.ts';
 import { nearest } from './nearest.ts';
 import { NOT_SETTINGS } from './not-settings.ts';
 import { typeName } from './show.ts';
+import { shownUrl } from '../text/shown-url.ts';
 
 /*
  * `extends`: one source for several groups. Bases first, from left to right, each with its own bases before it, then
@@ -83,7 +84,7 @@ function faultOf(base: unknown): { fault: string; fix: string } | undefined {
   // A drive letter is not a scheme.
   if (/^[a-z][a-z0-9+.-]+:/i.test(base))
     return {
-      fault: `extends names "${base}", and a base is a file beside this one, never an address`,
+      fault: `extends names "${shownUrl(base)}", and a base is a file beside this one, never an address`,
       fix: 'Keep a copy in the repository and name it by its path.',
     };
   if (path.isAbsolute(base) || path.win32.isAbsolute(base) || /^\.\.?[\\/]/.test(base)) return undefined;

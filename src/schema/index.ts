@@ -51,7 +51,7 @@ export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN } from './places.ts';
 export { presets, type Preset, type PresetName } from './presets.ts';
 export { awsDomain, bedrockHost, dnsLabel, providers, type CredentialKind } from './providers.ts';
 export { batchOf, type Batch } from './remedy.ts';
-export { hasReference, resolveReferences, texts, type ReferenceSource } from './references.ts';
+export { hasReference, mapTexts, resolveReferences, texts, type ReferenceSource } from './references.ts';
 export { beyondKnown, parseTarget, rangeText, type Release, type ReleaseRange } from './releases.ts';
 export { holdsSecret, masked, show, shown, typeName } from './show.ts';
 export { variableFor } from './variable-name.ts';

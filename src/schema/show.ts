@@ -3,6 +3,7 @@ import {
   proseWithoutCredentials,
   shownName,
   withoutCredentials,
+  withoutKnownCredentials,
 } from '../text/credentials.ts';
 import { isMask, MASK, maskSecret } from '../text/mask.ts';
 import { printable } from '../text/printable.ts';
@@ -139,7 +140,8 @@ export function shown(text: string, path: Path): string {
 }
 
 function weave(pieces: readonly string[], references: readonly string[]): string {
-  return pieces.map((piece, index) => piece + (references[index] ?? '')).join('');
+  // Somebody may have put the key itself where its name belongs.
+  return pieces.map((piece, index) => piece + withoutKnownCredentials(references[index] ?? '')).join('');
 }
 
 function shownPlain(text: string, place: Place): string {

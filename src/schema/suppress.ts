@@ -1,5 +1,8 @@
 import { diagnostic, sortDiagnostics, type Diagnostic } from '../diagnostics.ts';
+import { codes, isCode } from '../codes/index.ts';
+import { MASK } from '../text/mask.ts';
 import type { Document } from './document.ts';
+import { nearest } from './nearest.ts';
 
 /**
  * Drops findings that the command line (`codes`) or a `// cowork-3p-ignore CODE: reason` comment silences:
@@ -36,8 +39,13 @@ export function suppress(
       diagnostic(
         'unused-ignore',
         { path: [], line, column: 1, ...(file === undefined ? {} : { file }) },
-        { code },
+        { code: shownCode(code) },
       ),
     );
   return sortDiagnostics([...kept, ...unused]);
+}
+
+/** What was written in place of a code: a code, a slip of one, or anything at all. */
+function shownCode(text: string): string {
+  return isCode(text) || nearest(text, codes) !== undefined ? text : MASK;
 }

@@ -1,5 +1,6 @@
 import { keySpec } from '../schema/index.ts';
 import { replacementOf } from '../schema/forms.ts';
+import { shownName } from '../text/credentials.ts';
 import type { FormRow } from './form-row.ts';
 import type { FormEntry, Inventory } from './inventory.ts';
 
@@ -36,7 +37,7 @@ export function compareForms(before: Inventory, after: Inventory, rows: readonly
       .map(({ key }) => ({ key, why: retiredWhy(key, rows) })),
     orphaned: [...old]
       .filter(([name, { entry }]) => entry.misplaced || !now.has(name))
-      .map(([, { key, entry }]) => ({ key, why: orphanedWhy(key, entry) })),
+      .map(([, { key, entry }]) => ({ key: shownName(key), why: orphanedWhy(key, entry) })),
     changed: both.flatMap(({ key, before: was, after: is }) => {
       const why = changedWhy(was, is);
       return why === undefined ? [] : [{ key, why }];

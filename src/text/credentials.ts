@@ -45,6 +45,14 @@ export function withoutCredentials(text: string): string {
   return LONG_PART.test(masked) ? masked.replace(RUN, (run) => (looksRandom(run) ? MASK : run)) : masked;
 }
 
+/** What follows a scheme and is no word of a sentence. */
+const SCHEMED = /\b(Bearer|Basic)\s+(?:(?=[^\s"',;&]*\d)[^\s"',;&]{8,}|[^\s"',;&]{16,})/gi;
+
+/** The text without what is a credential beyond doubt: for messages of every kind, file names in them. */
+export function withoutKnownCredentials(text: string): string {
+  return text.replace(SCHEMED, `$1 ${MASK}`).replace(SOME_CREDENTIAL, MASK);
+}
+
 /** `name=value`, `name: value`, `Bearer value` in running text, where the name says that the value is secret. */
 const NAMED =
   /((?:api[-_]?key|token|secret|passw(?:or)?d|credential|authorization|signature|\bsig)["']?\s*[:=]\s*)(?:(?:Bearer|Basic)\s+)?[^\s"',;&]+|((?:\bBearer|\bBasic)\s+)[^\s"',;&]{4,}/gi;

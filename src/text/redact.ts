@@ -1,4 +1,5 @@
 import { MASK } from './mask.ts';
+import { printable } from './printable.ts';
 
 /** Any piece of a secret this long is masked wherever it stands. */
 const PIECE = 8;
@@ -178,6 +179,8 @@ function formsOf(given: string): string[] {
     encode(secret).replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     encode(secret).replaceAll('%20', '+'),
     JSON.stringify(secret).slice(1, -1),
+    // As it comes out of `printable()`: a sequence for the terminal inside must not hide it.
+    ...[printable(secret, secret.length)].filter((form) => form.length >= SHORT),
     bytes.toString('hex'),
     bytes.toString('hex').toUpperCase(),
   ];

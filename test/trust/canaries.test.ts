@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { allPlanted } from './canary-places.ts';
-import { COMMAND_COUNT, runPlanted } from './canaries.ts';
+import { allWorlds } from './canary-worlds.ts';
+import { COMMAND_COUNT, runPlanted, runWorld } from './canaries.ts';
 
 /** `npm run canaries` runs them all. */
 const RUNS = 4000;
@@ -23,6 +24,20 @@ describe('promise: what stands in a configuration is shown only where it is know
         if (index % PARTS !== part) continue;
         const { leaks } = await runPlanted(one, { containers: index % 5 === 0 });
         expect(leaks).toEqual([]);
+      }
+    },
+    120_000,
+  );
+
+  // Every place, with one shape of secret each; `npm run canaries` takes every shape.
+  const worlds = allWorlds().filter((_, index) => index % 11 === 0);
+
+  test.each(Array.from({ length: PARTS }, (_, part) => part))(
+    'comments, other containers, flags, bases, captures, forms, part %i',
+    async (part) => {
+      for (const [index, one] of worlds.entries()) {
+        if (index % PARTS !== part) continue;
+        expect((await runWorld(one)).leaks).toEqual([]);
       }
     },
     120_000,

@@ -1,5 +1,6 @@
 import { runCli, type Run, type World } from '../support/io.ts';
 import { leaked, type Planted } from './canary-places.ts';
+import type { CanaryWorld } from './canary-worlds.ts';
 
 /*
  * One configuration with a secret in it, through every command and format that reads one. What is written into a file
@@ -115,3 +116,30 @@ export async function runPlanted(
     }
   return { runs, leaks };
 }
+
+/** Runs every command of a world; what is meant to be a file with the secret in it does not count. */
+export async function runWorld({
+  name,
+  secret,
+  world,
+  commands,
+}: CanaryWorld): ReturnType<typeof runPlanted> {
+  const leaks: Leak[] = [];
+  for (const argv of commands) {
+    const { code, stdout, stderr, files } = await runCli(argv, world);
+    const writes = ['export', 'init'].includes(argv[0] ?? '') && !argv.includes('--check');
+    const reports = [...files].filter(([file]) => file.startsWith('report.'));
+    const said = [writes ? '' : stdout, stderr, ...reports.map(([, bytes]) => bytes.toString('utf8'))].join(
+      '\n',
+    );
+    // What drives a terminal is left out of every text, and must hide nothing by that.
+    const forms = [secret, secret.replace(ESCAPES, '')];
+    const out = forms.some((form) => (form.length < 8 ? said.includes(form) : leaked(said, form)));
+    if (out || code === 3)
+      leaks.push({ place: name, command: argv.join(' '), text: code === 3 ? `exit 3: ${said}` : said });
+  }
+  return { runs: commands.length, leaks };
+}
+
+// eslint-disable-next-line no-control-regex -- that is what it looks for
+const ESCAPES = /\u001b\[\d*m/g;

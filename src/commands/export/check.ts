@@ -5,6 +5,7 @@ import type { Io } from '../../io/io.ts';
 import { renderDifferences } from '../../report/difference-text.ts';
 import { compareSettings, FORMATS, validate } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
+import { hideValues } from '../load-config.ts';
 import { MAX_INPUT_BYTES, readAlone, type ReadHow } from '../read-alone.ts';
 import { styleFor, type CommonFlags } from '../options.ts';
 import type { Writer } from './writer.ts';
@@ -13,12 +14,14 @@ interface Wanted {
   readonly writer: Writer;
   readonly files: readonly ExportedFile[];
   readonly settings: ReadonlyMap<string, unknown>;
+  /** What references put into the settings. */
+  readonly secrets: readonly string[];
 }
 
 /** Compares what stands at a path, a file or a folder of files, with what would be written there. */
 export async function checkWritten(
   place: string,
-  { writer, files, settings }: Wanted,
+  { writer, files, settings, secrets }: Wanted,
   flags: CommonFlags,
   io: Io,
 ): Promise<ExitCode> {
@@ -38,7 +41,7 @@ export async function checkWritten(
   }
   const read = await readAlone(first, io, readFormat(writer.id));
   const before = read.ok ? validate(read.value.document).settings : new Map<string, unknown>();
-  const differences = compareSettings(before, settings);
+  const differences = hideValues(compareSettings(before, settings), secrets);
   io.stdout.write(renderDifferences(differences, style));
   if (differences.length === 0)
     io.stdout.write('The settings are the same; the bytes differ (envelope, encoding, order or spacing).\n');

@@ -226,6 +226,7 @@ async function compare(
         writer: { ...writer, isFolder: false },
         files: [{ name, bytes }],
         settings: ring.settings,
+        secrets: ring.secrets,
       };
       if ((await checkWritten(place, wanted, flags, io)) !== Exit.ok) code = Exit.findings;
     }

@@ -6,10 +6,16 @@ import type { FormFault } from '../../templates/check/fault.ts';
 import { checkJamfSchema } from '../../templates/check/jamf.ts';
 import { checkManifest } from '../../templates/check/manifest.ts';
 import type { TemplateKind } from '../../templates/template.ts';
+import { proseWithoutCredentials } from '../../text/credentials.ts';
 import { readForm } from './read.ts';
 
 /** The faults of a form of any origin. */
 export async function checkForm(kind: TemplateKind, file: string, io: Io): Promise<readonly FormFault[]> {
+  const faults = await faultsOf(kind, file, io);
+  return faults.map((one) => ({ ...one, message: proseWithoutCredentials(one.message) }));
+}
+
+async function faultsOf(kind: TemplateKind, file: string, io: Io): Promise<readonly FormFault[]> {
   const text = await readForm(file, io);
   switch (kind) {
     case 'admx':

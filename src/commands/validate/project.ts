@@ -10,6 +10,7 @@ import {
   type Platform,
   type ReleaseRange,
 } from '../../schema/index.ts';
+import { shownName } from '../../text/credentials.ts';
 
 /** The settings of a project, beside its configurations or in a folder above them. */
 const PROJECT_FILE = '.cowork-3p.json';
@@ -109,7 +110,7 @@ async function readProject(name: string, io: Io): Promise<ProjectSettings> {
       default: {
         const meant = nearest(key, ['target', 'platform', 'strict', 'ignore']);
         throw wrong(
-          `has a setting that is not known: ${key}`,
+          `has a setting that is not known: ${shownName(key)}`,
           meant === undefined ? 'It takes target, platform, strict and ignore.' : `Did you mean "${meant}"?`,
         );
       }

@@ -1,4 +1,5 @@
 import { membersOf } from '../../schema/index.ts';
+import { shownName } from '../../text/credentials.ts';
 import type { FormFault } from './fault.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -34,7 +35,13 @@ export function checkJamfSchema(schema: unknown): readonly FormFault[] {
   return found;
 }
 
-function checkProperty(key: string, property: Members | undefined, optIn: boolean, found: FormFault[]): void {
+function checkProperty(
+  name: string,
+  property: Members | undefined,
+  optIn: boolean,
+  found: FormFault[],
+): void {
+  const key = shownName(name);
   if (property === undefined) {
     found.push(fault('syntax', `${key} is no object.`));
     return;
