@@ -179,26 +179,33 @@ function chainText(chain: readonly string[]): string {
   return shown.join(' -> ');
 }
 
+const EXTENDS = Buffer.from('"extends"');
+
 /**
  * Which of the files are bases of others among them. Files without the word are not parsed for it: a run may hold
  * thousands, of which few extend anything.
  */
 export async function basesAmong(files: readonly string[], how: ReadHow, io: Io): Promise<readonly string[]> {
   const finding = { cwd: io.cwd, identify: (file: string) => io.identify(file), memory: chainMemory() };
-  const known = new Map(files.map((file) => [fullPath(file, finding), file]));
+  // To follow the links of each path costs as much as to read the files, and few runs have one that extends another.
+  let named: ReadonlyMap<string, string> | undefined;
+  const nameOf = (base: string): string | undefined => {
+    named ??= new Map(files.map((file) => [fullPath(file, finding), file]));
+    return named.get(fullPath(base, finding));
+  };
   const bases = new Set<string>();
   for (const file of files) {
     if (file === '-') continue;
     const read = await io.readFile(file, MAX_INPUT_BYTES);
     if (
       !read.ok ||
-      !Buffer.from(read.value.buffer, read.value.byteOffset, read.value.byteLength).includes('"extends"')
+      !Buffer.from(read.value.buffer, read.value.byteOffset, read.value.byteLength).includes(EXTENDS)
     )
       continue;
     const loaded = await readAlone(file, io, how);
     if (!loaded.ok) continue;
     for (const base of basesOf(loaded.value.document).bases) {
-      const name = known.get(fullPath(besides(file, base, finding), finding));
+      const name = nameOf(besides(file, base, finding));
       // In a circle each is the base of the other, and both are to be reported.
       if (name !== undefined && name !== file) bases.add(name);
     }

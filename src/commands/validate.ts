@@ -38,6 +38,7 @@ import {
   type CommandModule,
   type ReadFlags,
 } from './options.ts';
+import { readAhead } from './read-ahead.ts';
 import { noteTarget } from './target-note.ts';
 import { filesOf, type Named } from './validate/files.ts';
 import { Outputs, outputsOf } from './validate/outputs.ts';
@@ -133,13 +134,16 @@ export async function runValidate(
     throw new UserError('--fix needs a FILE to write into: standard input is none.');
   const planned = outputsOf(flags.format, flags.output ?? []);
   // Found first: a glob without a match must not leave half a report behind.
-  const files = await leavesOf(await filesOf(patterns, io), flags, io);
+  // What a fix has changed is read anew.
+  const { first, second } = flags.fix === true ? { first: io, second: io } : readAhead(io);
+  const files = await leavesOf(await filesOf(patterns, io), flags, first);
   const source = planned.find(({ file }) => file !== undefined && files.some((one) => one.file === file));
   if (source !== undefined)
     throw new UserError(`--output ${source.file ?? ''} is one of the files to check.`);
   const style = await styleFor('stdout', flags, io);
   const outputs = await Outputs.open(planned, { style, quiet: flags.quiet === true }, io);
   const projectOf = projects(io);
+  const settingsOf = settingsWith(flags);
   const policy = flags.managed === undefined ? undefined : await sourceFrom(flags.managed, io);
   const counts = { files: 0, errors: 0, warnings: 0, infos: 0, unreadable: 0, fixable: 0, fixed: 0 };
   let failing = 0;
@@ -160,12 +164,12 @@ export async function runValidate(
       await pause();
       last = io.now();
     }
-    const settings = withFlags(await projectOf(named.file), flags);
+    const settings = settingsOf(await projectOf(named.file));
     if (settings.target !== undefined && settings.target !== flags.target && !noted.has(settings.target)) {
       noted.add(settings.target);
       noteTarget(settings.target, flags.quiet === true, io);
     }
-    const report = await check(named, settings, io, { memory, meet, source: policy });
+    const report = await check(named, settings, second, { memory, meet, source: policy });
     if (report === undefined) {
       others += 1;
       continue;
@@ -193,9 +197,17 @@ export async function runValidate(
   return code;
 }
 
-/** Flags win over what the project says; what is ignored adds up. */
-function withFlags(project: ProjectSettings, flags: ValidateFlags): ValidateFlags {
-  return { ...project, ...flags, ignore: [...(project.ignore ?? []), ...(flags.ignore ?? [])] };
+/** Flags win over what the project says; what is ignored adds up. Worked out once for each project. */
+function settingsWith(flags: ValidateFlags): (project: ProjectSettings) => ValidateFlags {
+  const known = new Map<ProjectSettings, ValidateFlags>();
+  return (project) => {
+    let settings = known.get(project);
+    if (settings === undefined) {
+      const ignore = [...(project.ignore ?? []), ...(flags.ignore ?? [])];
+      known.set(project, (settings = { ...project, ...flags, ignore }));
+    }
+    return settings;
+  };
 }
 
 /** Undefined for a file that was met in a folder and is somebody else's. */
@@ -208,7 +220,7 @@ async function check(
   const given =
     flags.as ?? (source !== undefined ? 'bootstrap' : file === undefined ? undefined : placeOf(file));
   const managedFile = flags.as === 'managed' || /(?:^|[\\/])managed-settings\.json$/i.test(file ?? '');
-  const how = { ...flags, ...(given === undefined ? {} : { as: given }) };
+  const how = given === undefined || given === flags.as ? flags : { ...flags, as: given };
   const options = {
     target: flags.target,
     platform: flags.platform,

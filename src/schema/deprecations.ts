@@ -44,8 +44,9 @@ export function modernise(settings: ReadonlyMap<string, unknown>, newest?: Relea
   const writtenAs = new Map<string, string>();
   const asWritten = ([key, ...rest]: Path): Path => [writtenAs.get(String(key)) ?? String(key), ...rest];
   for (const row of retirements) {
-    const { code } = row;
-    if (code === undefined || isOver(row, newest)) continue;
+    const { code, when } = row;
+    if (code === undefined || when?.some((key) => current.has(key)) === false || isOver(row, newest))
+      continue;
     const places = row.find(current);
     if (places.length === 0) continue;
     const edits: Edit[] = [];

@@ -169,7 +169,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     );
   // What could not be read may hold what a rule would miss.
   if (!document.findings.some(({ code }) => code === 'syntax'))
-    for (const rule of [...rulesFor(modern.settings.keys()), ...(options.more ?? [])]) rule.check(context);
+    for (const rule of [...rulesFor(modern.settings), ...(options.more ?? [])]) rule.check(context);
   if (target !== undefined)
     checkTarget(settings, target.oldest, (code, path, ...rest) => {
       if (!isTornAt(path)) report(code, path, ...rest);

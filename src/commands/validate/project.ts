@@ -31,6 +31,8 @@ export interface ProjectSettings {
 /** The settings for a file: those of the nearest folder that has some. Read once a folder. */
 type ProjectOf = (file: string | undefined) => Promise<ProjectSettings>;
 
+const NONE: Promise<ProjectSettings> = Promise.resolve({});
+
 /** The flags of a command with the target of the project, unless one is given. */
 export function aimed<T extends { readonly target?: ReleaseRange }>(flags: T, project: ProjectSettings): T {
   const { target } = project;
@@ -42,10 +44,10 @@ export function projects(io: Io): ProjectOf {
   const read = new Map<string, Promise<ProjectSettings>>();
   const found = new Map<string, string | undefined>();
   return (file) => {
-    const folder = path.dirname(path.resolve(io.cwd, file === undefined || file === '-' ? 'x' : file));
-    if (!found.has(folder)) found.set(folder, projectFile(folder, io));
+    const folder = file === undefined || file === '-' ? '.' : path.dirname(file);
+    if (!found.has(folder)) found.set(folder, projectFile(path.resolve(io.cwd, folder), io));
     const name = found.get(folder);
-    if (name === undefined) return Promise.resolve({});
+    if (name === undefined) return NONE;
     const known = read.get(name) ?? readProject(name, io);
     read.set(name, known);
     return known;

@@ -181,6 +181,7 @@ export const connectors: readonly RetirementRow[] = [
     replacement: 'no transport; "server" names the built-in',
     effect: GONE,
     fix: 'Remove transport; "server" names the built-in.',
+    when: [KEY],
     find: eachEntry(findBuiltin),
   },
   {
@@ -191,6 +192,7 @@ export const connectors: readonly RetirementRow[] = [
     replacement: '"scope", one text with spaces between',
     effect: GONE,
     fix: 'Write "scope" as one text with spaces between the names.',
+    when: [KEY],
     find: eachEntry(findScopes),
   },
   {
@@ -200,6 +202,7 @@ export const connectors: readonly RetirementRow[] = [
     code: 'deprecated-shape',
     effect: `${ENDED} the entry counts as an old form and is rejected, as far as the announcement says`,
     fix: 'Remove it; the desktop never used it.',
+    when: [KEY],
     find: eachEntry(({ source }) =>
       source === undefined ? undefined : { member: ['source'], edits: [gone('source')] },
     ),
@@ -212,6 +215,7 @@ export const connectors: readonly RetirementRow[] = [
     replacement: 'azureCloud',
     effect: GONE,
     fix: 'Set azureCloud to "us-gov-high" for GCC High or "us-gov-dod" for DoD, and remove authorityHost.',
+    when: [KEY],
     find: eachEntry(findAuthorityHost),
   },
   {
@@ -223,6 +227,7 @@ export const connectors: readonly RetirementRow[] = [
     replacement: 'true or an object',
     effect: GONE,
     fix: 'Write true or an object.',
+    when: [KEY],
     find: eachEntry(findOauthNumber),
   },
   {
@@ -234,6 +239,7 @@ export const connectors: readonly RetirementRow[] = [
     replacement: 'true or an object',
     effect: GONE,
     fix: 'Write true or an object.',
+    when: [KEY],
     find: eachEntry(findOauthString),
   },
   {
@@ -245,6 +251,7 @@ export const connectors: readonly RetirementRow[] = [
     replacement: 'oauth.scope, one text with spaces between',
     effect: GONE,
     fix: 'Write oauth.scope as one text with spaces between the names.',
+    when: [KEY],
     find: eachEntry(findOauthScopes),
   },
   {
@@ -256,6 +263,7 @@ export const connectors: readonly RetirementRow[] = [
     replacement: 'transport "http", "sse" or "stdio"',
     effect: GONE,
     fix: 'Add transport: "stdio" for a command, "http" or "sse" for a url.',
+    when: [KEY],
     find: eachEntry(findNoTransport),
   },
 ];

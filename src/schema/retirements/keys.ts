@@ -54,6 +54,7 @@ function renamedKey(
     renamed: { from, to },
     replacement: to,
     fix: `Rename it to ${to}.`,
+    when: [from],
     find: (settings) => findOldName(settings, { from, to, ...(convert && { convert }) }),
     ...(rest.replacedSince !== undefined && {
       findNewer: (settings: Settings) =>
@@ -74,6 +75,7 @@ function removedKey(
     fix: 'Remove it.',
     ...row,
     ...(row.stopsAt !== undefined && { replacedSince: row.stopsAt }),
+    when: [key],
     find: (settings) =>
       settings.has(key) ? [{ path: [key], edits: [{ path: [key], value: undefined }] }] : [],
   };
@@ -195,6 +197,7 @@ export const keys: readonly RetirementRow[] = [
     since: 'baseline',
     effect: 'it is still read and no end is announced, but it has been listed as deprecated from the start',
     fix: 'Remove it unless a standard deployment needs it.',
+    when: ['requireCoworkFullVmSandbox'],
     find: (settings) =>
       settings.has('requireCoworkFullVmSandbox')
         ? [{ path: ['requireCoworkFullVmSandbox'], reading: [] }]
@@ -211,6 +214,7 @@ export const keys: readonly RetirementRow[] = [
     effect:
       'it is still honoured and no end is announced; from 1.32885.1 on, removing it also removes the plugins it installed',
     fix: 'Offer the plugins through allowedPluginMarketplaces, then remove it.',
+    when: ['organizationPluginsUrl'],
     find: (settings) =>
       settings.has('organizationPluginsUrl')
         ? [

@@ -62,6 +62,8 @@ export interface RetirementRow {
   readonly effect: string;
   /** One imperative sentence. */
   readonly fix: string;
+  /** The old spelling stands in one of these keys, by their names in the document; anywhere when absent. */
+  readonly when?: readonly string[];
   /** Every place of the old spelling. */
   find(settings: Settings): readonly Found[];
   /** Every place of today's spelling that a release before `replacedSince` does not read, with the edits back. */

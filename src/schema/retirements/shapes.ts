@@ -30,6 +30,7 @@ function headerRows(key: KeyName, consequence: string): RetirementRow[] {
       replacement,
       effect,
       fix,
+      when: [key],
       find: (settings) => found(settings, (value) => typeof value === 'string' && isPairText(value)),
     },
     {
@@ -41,6 +42,7 @@ function headerRows(key: KeyName, consequence: string): RetirementRow[] {
       replacement,
       effect,
       fix,
+      when: [key],
       find: (settings) => found(settings, (value) => Array.isArray(value)),
     },
   ];
@@ -146,6 +148,7 @@ export const shapes: readonly RetirementRow[] = [
     replacedSince: '1.15200.0',
     effect: `${ENDED} the record is refused and every tool of a plugin's MCP servers is blocked`,
     fix: 'Write a list of { "serverName": …, "tools": [{ "toolName": …, "permission": … }] }.',
+    when: [PLUGINS],
     find: findPluginRecord,
     findNewer: findPluginList,
   },
@@ -157,6 +160,7 @@ export const shapes: readonly RetirementRow[] = [
     replacement: '"ask"',
     effect: `${ENDED} it is read as "ask"`,
     fix: 'Write "ask".',
+    when: ['builtinToolPolicy'],
     find: findAskSessionOfTools,
   },
   {
@@ -167,6 +171,7 @@ export const shapes: readonly RetirementRow[] = [
     replacement: '"ask"',
     effect: `${ENDED} the tool is blocked`,
     fix: 'Write "ask".',
+    when: [PLUGINS],
     find: findAskSessionOfPlugins,
   },
   {
@@ -177,6 +182,7 @@ export const shapes: readonly RetirementRow[] = [
     replacement: '"ask"',
     effect: `${ENDED} the entry is invalid and the connector is not available`,
     fix: 'Write "ask".',
+    when: ['managedMcpServers'],
     find: findAskSessionOfServers,
   },
 ];

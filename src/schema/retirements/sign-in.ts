@@ -124,6 +124,7 @@ export const signIn: readonly RetirementRow[] = [
     replacedSince: '1.8555.0',
     effect: `${ENDED} the value is invalid: unless another credential is set, inference does not start`,
     fix: 'Set inferenceCredentialKind to "interactive" and remove inferenceGatewayAuthScheme.',
+    when: [SCHEME],
     find: findSso,
     findNewer: findInteractiveGateway,
   },
@@ -136,6 +137,7 @@ export const signIn: readonly RetirementRow[] = [
     replacement: '"bearer", the default',
     effect: `${ENDED} the value is invalid and the default, bearer, applies`,
     fix: 'Remove it; bearer is the default.',
+    when: [SCHEME],
     find: (settings) =>
       settings.get(SCHEME) === 'auto' ? [{ path: [SCHEME], edits: [remove(SCHEME)] }] : [],
   },
@@ -149,6 +151,7 @@ export const signIn: readonly RetirementRow[] = [
     replacedSince: '1.8555.0',
     effect: `${ENDED} the value is invalid and the kind follows from whichever credential keys are set`,
     fix: 'Write "interactive".',
+    when: [KIND],
     find: (settings) =>
       settings.get(KIND) === 'oauth' && isVertex(settings)
         ? [{ path: [KIND], edits: [set(KIND, 'interactive')] }]
@@ -164,6 +167,7 @@ export const signIn: readonly RetirementRow[] = [
     replacedSince: '1.15200.0',
     effect: `${ENDED} the audience implies no workforce sign-in: "interactive" means Google sign-in, which needs inferenceVertexOAuthClientId`,
     fix: 'Write "workforce".',
+    when: [KIND],
     find: findWorkforceAsInteractive,
     findNewer: findWorkforce,
   },
@@ -178,6 +182,7 @@ export const signIn: readonly RetirementRow[] = [
     superseded: true,
     effect: 'it is still read, treated as external-idp, and no end is announced',
     fix: 'Keep it while a device runs a release before 2.7032.0; then move to inferenceIdpOidc with inferenceCredentialKind "external-idp".',
+    when: [OIDC.old],
     find: findGatewayOidc,
     findNewer: findIdpOidc,
   },
@@ -205,6 +210,7 @@ export const signIn: readonly RetirementRow[] = [
     superseded: true,
     effect: 'it is still read and no end is announced',
     fix: 'Rename it to inferenceIdpAuthFlow together with inferenceGatewayOidc.',
+    when: [FLOW.old],
     find: findGatewayFlow,
     findNewer: findIdpFlow,
   },

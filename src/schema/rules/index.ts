@@ -110,15 +110,7 @@ export const rules: readonly Rule[] = [
   referenceInDeployedFile,
 ];
 
-const always = rules.filter(({ when }) => when === undefined);
-const byKey = new Map<string, Rule[]>();
-for (const rule of rules)
-  for (const key of rule.when ?? []) byKey.set(key, [...(byKey.get(key) ?? []), rule]);
-
 /** The rules that have something to say about a document which sets these keys. */
-export function rulesFor(keys: Iterable<string>): readonly Rule[] {
-  const found = [...always];
-  for (const key of keys)
-    for (const rule of byKey.get(key) ?? []) if (!found.includes(rule)) found.push(rule);
-  return found;
+export function rulesFor(settings: ReadonlyMap<string, unknown>): readonly Rule[] {
+  return rules.filter(({ when }) => when === undefined || when.some((key) => settings.has(key)));
 }
