@@ -53,7 +53,7 @@ export function diagnostic<C extends Code>(
   const row: CodeRow<never> = CODES[code];
   const clean = cleanArgs(args as Record<string, unknown>) as never;
   const hint = row.hint?.(clean);
-  return {
+  const finding: { -readonly [Name in keyof Diagnostic]: Diagnostic[Name] } = {
     code,
     severity: at.severity ?? row.severity,
     key: shownName(printable(String(at.path[0] ?? ''), 100)),
@@ -61,14 +61,16 @@ export function diagnostic<C extends Code>(
     message: inert(row.message(clean)),
     ...(hint === undefined ? {} : { hint: inert(hint) }),
     docs: `docs/codes.md#${code}`,
-    ...(at.file === undefined ? {} : { file: at.file }),
-    ...(at.line === undefined ? {} : { line: at.line }),
-    ...(at.column === undefined ? {} : { column: at.column }),
-    ...(at.endLine === undefined || at.endColumn === undefined
-      ? {}
-      : { endLine: at.endLine, endColumn: at.endColumn }),
-    ...(at.fixable === true ? { fixable: true as const } : {}),
   };
+  if (at.file !== undefined) finding.file = at.file;
+  if (at.line !== undefined) finding.line = at.line;
+  if (at.column !== undefined) finding.column = at.column;
+  if (at.endLine !== undefined && at.endColumn !== undefined) {
+    finding.endLine = at.endLine;
+    finding.endColumn = at.endColumn;
+  }
+  if (at.fixable === true) finding.fixable = true;
+  return finding;
 }
 
 function isPath(place: Place | readonly (string | number)[]): place is readonly (string | number)[] {
@@ -100,6 +102,7 @@ const WEIGHT: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
 /** Order of a report: the file itself, then its bases by name; by place, then weight, then code; stable whatever order the rules ran in. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  if (diagnostics.length < 2) return [...diagnostics];
   return [...diagnostics].sort(
     (a, b) =>
       compareTexts(a.file ?? '', b.file ?? '') ||

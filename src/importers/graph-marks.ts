@@ -1,5 +1,8 @@
+/** As bytes: to look for a text, the engine would make them of it anew for every file. */
+const MARKS = ['#microsoft.graph.', '"omaSettings"'].map((mark) => Buffer.from(mark));
+
 /** Whether JSON may be a body of Microsoft Graph, by names that only these have. */
 export function isGraph(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer.includes('#microsoft.graph.') || buffer.includes('"omaSettings"');
+  return MARKS.some((mark) => buffer.includes(mark));
 }

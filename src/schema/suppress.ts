@@ -14,6 +14,7 @@ export function suppress(
   options: { readonly codes: readonly string[]; readonly reportUnused: boolean },
 ): Diagnostic[] {
   const ignores = document.ignores ?? [];
+  if (ignores.length === 0 && options.codes.length === 0) return sortDiagnostics(diagnostics);
   // Found by code, line and file: a file may hold as many comments as findings.
   const places = new Map<string, number>();
   for (const [index, { code, target, file = '' }] of ignores.entries()) {
