@@ -1,11 +1,6 @@
 import { type Deadline } from '../net/deadline.ts';
-import {
-  cancelledFailure,
-  timeoutFailure,
-  toFailure,
-  tooLargeFailure,
-  type FailureContext,
-} from '../net/failure.ts';
+import { cancelledFailure, timeoutFailure, tooLargeFailure, type FailureContext } from '../net/failure.ts';
+import { toFailure } from '../net/thrown-failure.ts';
 import type { Failure, Timeouts } from '../net/types.ts';
 import { hostPort, redirectTarget } from '../net/url.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';

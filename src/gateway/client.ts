@@ -1,7 +1,8 @@
 import { fail, ok, type Outcome } from '../errors.ts';
 import { clearTextProblem } from '../net/clear-text.ts';
 import { startDeadline, TIMEOUTS } from '../net/deadline.ts';
-import { failure, proxyStatusFailure, toFailure, type FailureContext } from '../net/failure.ts';
+import { failure, proxyStatusFailure, type FailureContext } from '../net/failure.ts';
+import { toFailure } from '../net/thrown-failure.ts';
 import { nodeNetwork } from '../net/network.ts';
 import type { Failure, Timeouts } from '../net/types.ts';
 import { callable, hostOf, hostPort, isAbsolute, joinUrl, portOf, trimBase } from '../net/url.ts';

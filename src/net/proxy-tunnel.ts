@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { fail, ok, type Outcome } from '../errors.ts';
 import type { NetworkFailure } from './types.ts';
-import { errorCode } from './failure.ts';
+import { errorCode } from './error-chain.ts';
 import { trustedRoots } from './trust.ts';
 import { hostOf, portOf } from './url.ts';
 

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
 import { connect as tlsConnect, createSecureContext, type DetailedPeerCertificate } from 'node:tls';
 import { fail, ok, type Outcome } from '../errors.ts';
-import { errorCode } from './failure.ts';
+import { errorCode } from './error-chain.ts';
 import type { NetworkFailure } from './types.ts';
 import { openTunnel } from './proxy-tunnel.ts';
 

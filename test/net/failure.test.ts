@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  chain,
-  errorCode,
-  span,
-  timeoutFailure,
-  toFailure,
-  tooLargeFailure,
-  type FailureContext,
-} from '../../src/net/failure.ts';
+import { chain, errorCode } from '../../src/net/error-chain.ts';
+import { span, timeoutFailure, tooLargeFailure, type FailureContext } from '../../src/net/failure.ts';
+import { toFailure } from '../../src/net/thrown-failure.ts';
 import type { FailureKind } from '../../src/net/types.ts';
 
 const context: FailureContext = { target: 'gateway.example.com:443', ms: 12.4 };
