@@ -1,17 +1,8 @@
+import { cast } from './casts.ts';
+import { entriesOf, itemAt, memberOf, setMember } from './members.ts';
 import type { Expr, Statement } from './nodes.ts';
-import { registryMember, registryCall } from './registry-objects.ts';
-import {
-  jsonOf,
-  mapOf,
-  NULL,
-  text,
-  textOf,
-  unknown,
-  unknownIn,
-  word,
-  type Member,
-  type Value,
-} from './values.ts';
+import { registryCall } from './registry-objects.ts';
+import { mapOf, NULL, text, textOf, unknown, unknownIn, word, type Member, type Value } from './values.ts';
 import type { ScriptSink } from './sink.ts';
 
 /** Steps in which any script that a person wrote is through; a loop in a loop in a loop is not. */
@@ -95,9 +86,9 @@ export abstract class Evaluator {
       case 'cast':
         return cast(expr.type, this.evaluate(expr.operand));
       case 'member':
-        return this.#member(this.evaluate(expr.target), textOf(this.evaluate(expr.name)) ?? '');
+        return memberOf(this.evaluate(expr.target), textOf(this.evaluate(expr.name)) ?? '');
       case 'index':
-        return index(this.evaluate(expr.target), this.evaluate(expr.index));
+        return itemAt(this.evaluate(expr.target), this.evaluate(expr.index));
       case 'call':
         return this.#call(expr);
       case 'binary':
@@ -149,27 +140,6 @@ export abstract class Evaluator {
       members.push({ name, value: single(this.run([pair.value])), at: pair.name.at });
     }
     return mapOf(members);
-  }
-
-  #member(target: Value, name: string): Value {
-    const folded = name.toLowerCase();
-    if (target.kind === 'unknown') return target;
-    if (target.kind === 'type') return registryMember(target.name, name);
-    if (target.kind === 'map') {
-      const found = target.members.get(folded);
-      if (found !== undefined) return found.value;
-      const all = [...target.members.values()];
-      if (folded === 'psobject') return mapOf([{ name: 'Properties', value: entriesOf(all) }]);
-      if (folded === 'keys') return { kind: 'list', items: all.map((one) => text(one.name, one.at)) };
-      if (folded === 'values') return { kind: 'list', items: all.map(({ value }) => value) };
-      return folded === 'count' ? { kind: 'number', number: all.length } : NULL;
-    }
-    if (target.kind === 'list') {
-      if (folded === 'count' || folded === 'length') return { kind: 'number', number: target.items.length };
-      return { kind: 'list', items: target.items.map((item) => this.#member(item, name)) };
-    }
-    if (target.kind === 'text' && folded === 'length') return { kind: 'number', number: target.text.length };
-    return unknown(`.${word(name)}`);
   }
 
   #call(expr: Extract<Expr, { kind: 'call' }>): Value {
@@ -237,74 +207,10 @@ export function single(values: readonly Value[]): Value {
   return values.length > 1 ? { kind: 'list', items: values } : first;
 }
 
-/** The members of a map as objects with Name, Key and Value. */
-function entriesOf(members: readonly Member[]): Value {
-  return {
-    kind: 'list',
-    items: members.map(({ name, value, at }) => {
-      const label: Value = { ...text(name, at), wanted: value } as Value;
-      return mapOf([
-        { name: 'Name', value: label },
-        { name: 'Key', value: label },
-        { name: 'Value', value },
-      ]);
-    }),
-  };
-}
-
-/** Sets a member of a table that is being filled. */
-export function setMember(target: Value & { kind: 'map' }, key: Value, value: Value, at: number): void {
-  const name = textOf(key);
-  if (name !== undefined)
-    (target.members as Map<string, Member>).set(name.toLowerCase(), { name, value, at });
-}
-
-function index(target: Value, at: Value): Value {
-  if (target.kind === 'unknown') return target;
-  if (at.kind === 'unknown') return at;
-  if (target.kind === 'map') return target.members.get((textOf(at) ?? '').toLowerCase())?.value ?? NULL;
-  if (target.kind === 'list' && at.kind === 'number') return target.items.at(at.number) ?? NULL;
-  return unknown('an index');
-}
-
 function trim(value: string, method: string, args: readonly Value[]): string | undefined {
   if (method === 'tostring') return value;
   if (args.length > 0) return undefined;
   if (method === 'trim') return value.trim();
   if (method === 'trimstart') return value.trimStart();
   return method === 'trimend' ? value.trimEnd() : undefined;
-}
-
-/** Casts that change nothing of what is known, members that are computed included. */
-const SAME = /^(?:ordered|hashtable|(?:system\.)?collections\.[\w.]{1,60}|ps(?:custom)?object|object|void)$/;
-const LISTS = /^(?:string\[\]|object\[\]|psobject\[\]|pscustomobject\[\]|hashtable\[\]|array)$/;
-
-function cast(type: string, value: Value): Value {
-  if (SAME.test(type)) return value;
-  if (LISTS.test(type)) return value.kind === 'list' ? value : { kind: 'list', items: [value] };
-  const from = unknownIn(value);
-  if (from !== undefined) return unknown(from);
-  switch (type.replace(/^system\./, '')) {
-    case 'string': {
-      const whole = textOf(value);
-      return whole === undefined
-        ? unknown('[string]')
-        : text(whole, value.kind === 'text' ? value.at : undefined);
-    }
-    case 'int':
-    case 'int32':
-    case 'uint32':
-    case 'long':
-    case 'int64': {
-      const number = value.kind === 'boolean' ? Number(value.value) : Number(textOf(value) ?? NaN);
-      return Number.isFinite(number) ? { kind: 'number', number } : unknown(`[${word(type)}]`);
-    }
-    case 'bool':
-    case 'boolean':
-      return value.kind === 'number' || value.kind === 'boolean'
-        ? { kind: 'boolean', value: Boolean(jsonOf(value)) }
-        : unknown('[bool]');
-    default:
-      return unknown(`[${word(type)}]`);
-  }
 }

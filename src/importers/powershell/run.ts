@@ -1,5 +1,6 @@
 import { runCommand } from './run-command.ts';
-import { Evaluator, setMember, single } from './evaluate.ts';
+import { Evaluator, single } from './evaluate.ts';
+import { setMember } from './members.ts';
 import type { Interpreter, ScriptFunction } from './interpreter.ts';
 import type { Expr, Parameter, Stage, Statement } from './nodes.ts';
 import { NULL, textOf, unknown, unknownIn, type Value } from './values.ts';
