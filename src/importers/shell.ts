@@ -2,8 +2,8 @@ import { fail, ok } from '../errors.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { readEmbedded, scriptDocument } from './script.ts';
-import { ShellScript } from './shell-commands.ts';
-import { ShellFault, ShellReader } from './shell-words.ts';
+import { ShellScript } from './shell/script.ts';
+import { ShellFault, ShellReader } from './shell/words.ts';
 import { decodeText, Lines, tooLarge } from './text.ts';
 
 const MARKS: readonly RegExp[] = [
