@@ -1,5 +1,6 @@
 import { fail, ok } from '../errors.ts';
-import { childElements, localName, parseXml, XmlFault, type XmlElement } from '../text/xml-read.ts';
+import { parseXml } from '../text/xml-read.ts';
+import { childElements, localName, XmlFault, type XmlElement } from '../text/xml-tree.ts';
 import type { Entry } from '../schema/index.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';

@@ -1,5 +1,6 @@
 import { type Entry, type Path, type Position, isObject, keySpec } from '../schema/index.ts';
-import { childElements, localName, parseXml, XmlFault, type XmlElement } from '../text/xml-read.ts';
+import { parseXml } from '../text/xml-read.ts';
+import { childElements, localName, XmlFault, type XmlElement } from '../text/xml-tree.ts';
 import type { Findings } from './findings.ts';
 
 /*

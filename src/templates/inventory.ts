@@ -1,5 +1,6 @@
 import { membersOf } from '../schema/index.ts';
-import { childElements, localName, parseXml, textOf, XmlFault } from '../text/xml-read.ts';
+import { parseXml } from '../text/xml-read.ts';
+import { childElements, localName, textOf, XmlFault } from '../text/xml-tree.ts';
 import { POLICY_KEY } from '../schema/forms.ts';
 import { categoryId } from './admx-parts.ts';
 import { all, attribute, writtenValues } from './check/admx-tree.ts';

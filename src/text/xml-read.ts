@@ -1,90 +1,31 @@
+import {
+  declarationOf,
+  NOT_XML,
+  REFERENCE_OR_LINE_END,
+  resolveReference,
+  withLineFeeds,
+} from './xml-characters.ts';
+import { XmlFault, type XmlAttribute, type XmlElement, type XmlPosition, type XmlText } from './xml-tree.ts';
+
 /*
  * A strict, bounded reader of XML 1.0 documents: elements, attributes, text, CDATA, comments, processing
  * instructions, and a DOCTYPE that declares nothing. So there are no entities but the five predefined ones:
  * the documents we read have none, and entities are how small files become large.
  */
 
-/** Where something stands; both 1-based, columns count UTF-16 code units. */
-export interface XmlPosition {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** An attribute with its value, references resolved. */
-export interface XmlAttribute {
-  readonly value: string;
-  readonly position: XmlPosition;
-}
-
-/** An element with the name as written, prefix included. */
-export interface XmlElement {
-  readonly kind: 'element';
-  readonly name: string;
-  readonly attributes: ReadonlyMap<string, XmlAttribute>;
-  readonly children: readonly (XmlElement | XmlText)[];
-  readonly position: XmlPosition;
-}
-
-/** Text between tags, references resolved; adjacent CDATA sections are part of it. */
-export interface XmlText {
-  readonly kind: 'text';
-  readonly text: string;
-  readonly position: XmlPosition;
-}
-
-/** The text is no well-formed document, or more than the reader takes. The message holds nothing of the text. */
-export class XmlFault extends Error {
-  readonly position: XmlPosition;
-  constructor(problem: string, position: XmlPosition) {
-    super(problem);
-    this.name = 'XmlFault';
-    this.position = position;
-  }
-}
-
 /** Deepest nesting and largest number of elements and attributes that are read. */
 const MAX_DEPTH = 100;
 const MAX_NODES = 500_000;
 
-/* eslint-disable no-control-regex -- naming control characters is the purpose here */
-/** What production 2 of XML 1.0 leaves out. */
-const NOT_XML =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-/* eslint-enable no-control-regex */
-const DECLARATION =
-  /<\?xml[ \t\r\n]+version=(["'])1\.\d\1(?:[ \t\r\n]+encoding=(["'])[A-Za-z][\w.-]*\2)?(?:[ \t\r\n]+standalone=(["'])(?:yes|no)\3)?[ \t\r\n]*\?>/y;
 /** Production 28 without an internal subset. */
 const DOCTYPE =
   /<!DOCTYPE[ \t\r\n]+[A-Za-z_:][\w:.-]*(?:[ \t\r\n]+(?:PUBLIC[ \t\r\n]+"[^"<>&]*"[ \t\r\n]+|SYSTEM[ \t\r\n]+)"[^"<>]*")?[ \t\r\n]*>/y;
 const NAME = /[A-Za-z_:\u00C0-\uFFFD][\w:.\-\u00B7-\uFFFD]*/y;
 const BLANK = /[ \t\r\n]+/y;
-const REFERENCE = /\r\n?|&(?:([A-Za-z]{1,10}|#[0-9]{1,8}|#x[0-9A-Fa-f]{1,8});)?/g;
-const PREDEFINED: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
 
 /** The root element of a document. Throws XmlFault, and nothing else. The text has no byte order mark. */
 export function parseXml(text: string): XmlElement {
   return new XmlReader(text).document();
-}
-
-/** The name of an element or attribute without its namespace prefix. */
-export function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
-}
-
-/** The elements among the children, in order. */
-export function childElements(element: XmlElement): XmlElement[] {
-  return element.children.filter((child) => child.kind === 'element');
-}
-
-/** The text directly inside an element, pieces joined. */
-export function textOf(element: XmlElement): string {
-  return element.children.map((child) => (child.kind === 'text' ? child.text : '')).join('');
 }
 
 /** An element under construction. */
@@ -111,7 +52,8 @@ class XmlReader {
   document(): XmlElement {
     const forbidden = NOT_XML.exec(this.#text);
     if (forbidden !== null) this.#fail('a character that XML cannot hold', forbidden.index);
-    if (this.#match(DECLARATION) === undefined && this.#text.startsWith('<?xml'))
+    this.#offset = declarationOf(this.#text).length;
+    if (this.#offset === 0 && this.#text.startsWith('<?xml'))
       this.#fail('the XML declaration is not well formed');
     this.#misc();
     if (this.#text.startsWith('<!DOCTYPE', this.#offset)) this.#doctype();
@@ -288,7 +230,7 @@ class XmlReader {
         const end = this.#text.indexOf(']]>', this.#offset);
         if (end === -1) this.#fail('a CDATA section does not end');
         start ??= this.#offset;
-        pieces.push(this.#text.slice(this.#offset + 9, end).replace(/\r\n?/g, '\n'));
+        pieces.push(withLineFeeds(this.#text.slice(this.#offset + 9, end)));
         this.#offset = end + 3;
       } else if (!this.#skipComment() && !this.#skipInstruction()) break;
     }
@@ -301,7 +243,7 @@ class XmlReader {
   #resolve(raw: string, offset: number, attribute: boolean): string {
     if (!/[&\r\n\t]/.test(raw)) return raw;
     const spaced = attribute ? raw.replace(/\r\n|[\r\n\t]/g, ' ') : raw;
-    return spaced.replace(REFERENCE, (found, name: string | undefined, at: number) => {
+    return spaced.replace(REFERENCE_OR_LINE_END, (found, name: string | undefined, at: number) => {
       if (found.startsWith('\r')) return '\n';
       const character = name === undefined ? undefined : resolveReference(name);
       if (character === undefined)
@@ -309,12 +251,4 @@ class XmlReader {
       return character;
     });
   }
-}
-
-function resolveReference(name: string): string | undefined {
-  if (!name.startsWith('#')) return PREDEFINED.get(name);
-  const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  if (!(code <= 0x10ffff)) return undefined;
-  const character = String.fromCodePoint(code);
-  return NOT_XML.test(character) ? undefined : character;
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { gpp } from '../../src/exporters/gpp.ts';
 import { pol } from '../../src/exporters/pol.ts';
 import { Unwritable } from '../../src/exporters/unwritable.ts';
-import { childElements, parseXml } from '../../src/text/xml-read.ts';
+import { parseXml } from '../../src/text/xml-read.ts';
+import { childElements } from '../../src/text/xml-tree.ts';
 
 const KEY = 'SOFTWARE\\Policies\\Claude';
 const SETTINGS = new Map<string, unknown>([

@@ -4,7 +4,8 @@ import { omaUri } from '../../src/exporters/oma-uri.ts';
 import { preferenceFile } from '../../src/exporters/preference-file.ts';
 import { Unwritable } from '../../src/exporters/unwritable.ts';
 import { settingsDigest } from '../../src/schema/digest.ts';
-import { childElements, parseXml } from '../../src/text/xml-read.ts';
+import { parseXml } from '../../src/text/xml-read.ts';
+import { childElements } from '../../src/text/xml-tree.ts';
 
 const SETTINGS = new Map<string, unknown>([
   ['inferenceProvider', 'gateway'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { childElements, localName, parseXml, textOf, XmlFault } from '../../src/text/xml-read.ts';
+import { parseXml } from '../../src/text/xml-read.ts';
+import { childElements, localName, textOf, XmlFault } from '../../src/text/xml-tree.ts';
 import { xmlAttribute, xmlContent } from '../../src/text/xml-write.ts';
 import { hasForbiddenCharacter } from '../../src/text/printable.ts';
 

@@ -1,4 +1,4 @@
-import { localName, type XmlElement } from '../../text/xml-read.ts';
+import { localName, type XmlElement } from '../../text/xml-tree.ts';
 import { attribute, descendants } from './admx-tree.ts';
 import type { AdmxPair, FormFault } from './fault.ts';
 

@@ -1,4 +1,4 @@
-import { childElements, localName, type XmlElement } from '../../text/xml-read.ts';
+import { childElements, localName, type XmlElement } from '../../text/xml-tree.ts';
 import { all, attribute, descendants, elementsOf } from './admx-tree.ts';
 import type { FormFault } from './fault.ts';
 

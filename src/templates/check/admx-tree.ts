@@ -1,4 +1,4 @@
-import { childElements, localName, type XmlElement } from '../../text/xml-read.ts';
+import { childElements, localName, type XmlElement } from '../../text/xml-tree.ts';
 
 /** Every element below one, itself included, in document order. The reader bounds the depth. */
 export function* descendants(element: XmlElement): Generator<XmlElement> {

@@ -1,4 +1,4 @@
-import { childElements, localName, textOf, type XmlElement } from '../../text/xml-read.ts';
+import { childElements, localName, textOf, type XmlElement } from '../../text/xml-tree.ts';
 import { all, attribute, descendants, elementsOf, writtenValues } from './admx-tree.ts';
 import { POLICY_KEY } from '../admx-parts.ts';
 import type { FormFault } from './fault.ts';

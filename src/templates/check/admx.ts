@@ -1,4 +1,5 @@
-import { localName, parseXml, XmlFault, type XmlElement } from '../../text/xml-read.ts';
+import { parseXml } from '../../text/xml-read.ts';
+import { localName, XmlFault, type XmlElement } from '../../text/xml-tree.ts';
 import { checkConsoleLimits } from './admx-console.ts';
 import { checkReferences } from './admx-references.ts';
 import { checkValues } from './admx-values.ts';

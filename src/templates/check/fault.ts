@@ -1,4 +1,4 @@
-import type { XmlPosition } from '../../text/xml-read.ts';
+import type { XmlPosition } from '../../text/xml-tree.ts';
 
 /** Something in a form that a console refuses, or that would write what nobody meant to write. */
 export interface FormFault {

@@ -1,4 +1,4 @@
-import { XmlFault } from '../../text/xml-read.ts';
+import { XmlFault } from '../../text/xml-tree.ts';
 import type { FormFault } from './fault.ts';
 import { checkSubkey, type Dict } from './manifest-subkey.ts';
 import { parsePlist, type PlistValue } from './plist-read.ts';

@@ -1,11 +1,5 @@
-import {
-  childElements,
-  parseXml,
-  textOf,
-  XmlFault,
-  type XmlElement,
-  type XmlPosition,
-} from '../../text/xml-read.ts';
+import { parseXml } from '../../text/xml-read.ts';
+import { childElements, textOf, XmlFault, type XmlElement, type XmlPosition } from '../../text/xml-tree.ts';
 
 /** A value of a property list as a manifest holds it, with where it stands. */
 export type PlistValue =

@@ -1,4 +1,4 @@
-import { childElements, localName, textOf, type XmlElement } from '../../text/xml-read.ts';
+import { childElements, localName, textOf, type XmlElement } from '../../text/xml-tree.ts';
 import { ADMX_TYPES, type AdmxType, type AttributeType, type ElementRule } from './admx-schema.ts';
 import type { FormFault } from './fault.ts';
 
