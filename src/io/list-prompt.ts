@@ -20,6 +20,8 @@ export interface ListItem {
   readonly description?: string;
   /** Why it cannot be chosen, as it stands behind the name. */
   readonly disabled?: string;
+  /** Stands in the list only while it is searched for. */
+  readonly found?: true;
 }
 
 interface ListConfig {
@@ -226,7 +228,8 @@ function matches(items: readonly ListItem[], filter: string): readonly number[] 
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  return items.flatMap(({ name, short }, position) => {
+  return items.flatMap(({ name, short, found }, position) => {
+    if (found === true && words.length === 0) return [];
     const text = `${name} ${short}`.toLowerCase();
     return words.every((word) => text.includes(word)) ? [position] : [];
   });

@@ -49,7 +49,8 @@ export function output(
       return this.isTTY && made().columns > 0 ? made().columns : 80;
     },
     get colorDepth() {
-      return this.isTTY ? made().getColorDepth(env) : 1;
+      // With both of them set Node would print a warning. FORCE_COLOR is for whoever decides on colours.
+      return this.isTTY ? made().getColorDepth({ ...env, FORCE_COLOR: undefined }) : 1;
     },
     get isPending() {
       return asked !== undefined;

@@ -1,11 +1,12 @@
 import { createInterface } from 'node:readline';
 import { Cancelled } from '../errors.ts';
+import { fold } from '../text/fold.ts';
 import { Back, type Choice, type Place, type Prompter, type Question, type Validate } from './prompter.ts';
 
 /** Streams of a terminal that only prints and reads lines. */
 interface PlainStreams {
   readonly input: NodeJS.ReadableStream & { setRawMode?(on: boolean): unknown };
-  readonly output: NodeJS.WritableStream;
+  readonly output: NodeJS.WritableStream & { readonly columns?: number };
   readonly signal: AbortSignal;
 }
 
@@ -17,7 +18,8 @@ const BACK: ReadonlySet<string> = new Set(['<', '\u001B']);
  * readers): numbered lists, one line an answer, `<` for back, and secrets that show nothing while they are typed.
  */
 export function plainPrompter({ input, output, signal }: PlainStreams): Prompter {
-  const print = (text: string): void => void output.write(`${text}\n`);
+  // Nothing is drawn over, so that lines may be broken anywhere, and are between words.
+  const print = (text: string): void => void output.write(`${fold(text, output.columns ?? 80)}\n`);
   const head = ({ message, hint, place }: Question): void => {
     print(`\n${message}${where(place)}`);
     if (hint !== undefined) print(`  ${hint}`);
@@ -41,7 +43,8 @@ export function plainPrompter({ input, output, signal }: PlainStreams): Prompter
     }
   };
   const list = <T>(choices: readonly Choice<T>[]): void => {
-    for (const [at, { name, description, disabled, checked }] of choices.entries()) {
+    for (const [at, { name, description, disabled, checked, found }] of choices.entries()) {
+      if (found === true) continue;
       const mark = checked === true ? ' *' : '';
       const more = disabled ?? (choices.length > MANY ? undefined : description);
       print(`  ${at + 1}. ${name}${mark}${more === undefined ? '' : ` (${more})`}`);

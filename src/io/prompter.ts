@@ -1,6 +1,7 @@
 import { emitKeypressEvents, type Interface } from 'node:readline';
 import type * as Prompts from './prompts.ts';
 import { Cancelled } from '../errors.ts';
+import { fold } from '../text/fold.ts';
 import type { ListItem } from './list-prompt.ts';
 import { joinPastes } from './paste.ts';
 import { EDIT_KEYS, SECRET_KEYS, themeOf, type Look } from './prompt-theme.ts';
@@ -275,11 +276,13 @@ async function untilStopped<T>(
 
 /** A choice as a list shows it: why it cannot be chosen stands beside the name when the line has room, else below it. */
 function toItem<T>(choice: Choice<T>, look: Look, columns: number): ListItem {
-  const { name, short = name, description, disabled } = choice;
+  const { name, short = name, description, disabled, found } = choice;
   const item = {
-    name,
+    // Behind the cursor and a box.
+    name: fold(`    ${name}`, columns).trimStart(),
     short: short.replace(/ {2,}.*$/, ''),
     ...(description === undefined ? {} : { description }),
+    ...(found === true ? { found } : {}),
   };
   if (disabled === undefined) return item;
   const room = columns - name.length - 8;

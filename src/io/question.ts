@@ -9,6 +9,8 @@ export interface Choice<T> {
   /** Not choosable, with the reason, which stands beside the name. */
   readonly disabled?: string;
   readonly checked?: boolean;
+  /** Stands in the list only while it is searched for; comes behind all that always stand there. */
+  readonly found?: true;
 }
 
 /** Undefined when the answer is good; otherwise what is wrong and, in further lines, what to do. */

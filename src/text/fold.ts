@@ -20,7 +20,8 @@ export function fold(text: string, columns: number): string {
 function foldLine(line: string, columns: number): string {
   const start = /^ */.exec(line)?.[0] ?? '';
   const indent =
-    start + (/^(?:\S |cowork-3p: )/.test(line.slice(start.length).replace(COLOUR, '')) ? '  ' : '');
+    start +
+    (/^(?:[^\w\s] |\d+\. |cowork-3p: )/.test(line.slice(start.length).replace(COLOUR, '')) ? '  ' : '');
   const lines: string[] = [];
   let current = '';
   let width = 0;

@@ -1041,9 +1041,14 @@ describe('back and edit', () => {
       ['In which section?', 'Workspace'],
       ['Which key?', BACK],
       ['In which section?', BACK],
+      // Found at once by its name.
+      ['Write it', 'Another setting'],
+      ['In which section?', 'Telemetry & updates: Block auto-updates'],
+      ['Block auto-updates', 'true'],
       write,
     ]);
     expect(settings).toMatchObject({
+      disableAutoUpdates: true,
       builtinToolPolicy: { Bash: 'ask' },
       disabledBuiltinTools: ['WebSearch', 'WebFetch'],
       autoModeEnabled: false,

@@ -49,6 +49,36 @@ const many = Array.from({ length: 300 }, (_one, at) => ({
   ...(at === 7 ? { disabled: 'hidden' } : {}),
 }));
 
+describe('entries that stand in a list only while they are searched for', () => {
+  const sections = Array.from({ length: 10 }, (_one, at) => ({ value: `s${at}`, name: `Section ${at}` }));
+  const keys = [{ value: 'k', name: 'Section 3: Block it', short: 'blockIt', found: true as const }];
+
+  test('are not drawn before, are found by name or short name, and are chosen', async () => {
+    const { prompter, press, drawn } = terminal();
+    const answer = prompter.select({ message: 'Which?', choices: [...sections, ...keys] });
+    await press();
+    expect(drawn()).not.toContain('Block it');
+    await press(END_KEY);
+    expect(drawn()).toContain('❯ Section 9');
+    await press(...'blocki');
+    expect(drawn()).toContain('Section 3: Block it');
+    await press('\r');
+    expect(await answer).toBe('k');
+  });
+});
+
+test('a name longer than the line is broken between words', async () => {
+  const { prompter, press, drawn } = terminal(30);
+  const answer = prompter.select({
+    message: 'Which?',
+    choices: [{ value: 'a', name: 'From the environment variable SOME_KEY' }],
+  });
+  await press();
+  expect(drawn()).toContain('From the environment\n    variable SOME_KEY');
+  await press('\r');
+  expect(await answer).toBe('a');
+});
+
 describe('a short list', () => {
   test.each([
     ['Enter alone: the first', ['\r'], 'a'],

@@ -49,6 +49,31 @@ describe('a terminal without a cursor', () => {
     expect(printed).not.toContain('\u001B');
   });
 
+  test('select: what is only found is not listed, and is chosen by its name', async () => {
+    const { answer, printed } = await ask(
+      (prompter) =>
+        prompter.select({
+          message: 'Which?',
+          choices: [...choices, { value: 'k', name: 'Gamma: blockIt', found: true }],
+        }),
+      'blockit\n',
+    );
+    expect(answer).toBe('k');
+    expect(printed).not.toContain('blockIt');
+  });
+
+  test('no line is broken within a word', async () => {
+    const description =
+      'A sentence of many words that does not fit beside its name on one line of a terminal.';
+    const { printed } = await ask(
+      (prompter) =>
+        prompter.select({ message: 'Which?', choices: [{ value: 'a', name: 'Alpha', description }] }),
+      '\n',
+    );
+    expect(printed).toContain('on one\n    line of a terminal.)');
+    for (const line of printed.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
   test('checkbox: numbers and names, checked as everywhere', async () => {
     const { answer, printed } = await ask(
       (prompter) =>

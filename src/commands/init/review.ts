@@ -131,41 +131,61 @@ function changes(wizard: Wizard): readonly Choice<Next>[] {
   });
 }
 
-/** Any key of the catalogue, by section. */
+type SectionName = keyof typeof sections;
+
+/** Any key of the catalogue: by section, or found at once by its name or title. */
 async function change(wizard: Wizard): Promise<void> {
-  const { prompter, draft } = wizard;
+  const { prompter } = wizard;
+  const offered = Object.entries(sections).filter(([name]) => name !== 'Standard deployments');
   for (;;) {
-    const section = await here(() =>
-      prompter.select<keyof typeof sections>({
+    const wanted = await here(() =>
+      prompter.select<{ readonly section: SectionName } | { readonly key: KeyName }>({
         message: 'In which section?',
-        choices: Object.entries(sections)
-          .filter(([name]) => name !== 'Standard deployments')
-          .map(([name, rows]) => ({
-            value: name as keyof typeof sections,
+        hint: 'Or type a part of the name of a key.',
+        choices: [
+          ...offered.map(([name, rows]) => ({
+            value: { section: name as SectionName },
             name,
             description: count(Object.keys(rows).length, 'key'),
           })),
+          ...offered.flatMap(([name, rows]) =>
+            keysOf(wizard, rows).map((choice) => ({
+              ...choice,
+              value: { key: choice.value },
+              name: `${name}: ${choice.name}`,
+              found: true as const,
+            })),
+          ),
+        ],
       }),
     );
-    if (section === undefined) return;
-    const key = await here(() =>
-      prompter.select<KeyName>({
-        message: 'Which key?',
-        choices: Object.entries(sections[section]).map(([value, { title, summary }]) => {
-          const now = draft.get(value as KeyName);
-          return {
-            value: value as KeyName,
-            name: now === undefined ? title : `${title}: ${shown(now, [value], 30)}`,
-            short: value,
-            description: `${value}. ${summary}`,
-          };
-        }),
-      }),
-    );
+    if (wanted === undefined) return;
+    const key =
+      'key' in wanted
+        ? wanted.key
+        : await here(() =>
+            prompter.select<KeyName>({
+              message: 'Which key?',
+              choices: keysOf(wizard, sections[wanted.section]),
+            }),
+          );
     if (key === undefined) continue;
     await here(() => askKey(wizard, key));
     return;
   }
+}
+
+/** The keys of a section as choices, with what is set so far. */
+function keysOf({ draft }: Wizard, rows: (typeof sections)[SectionName]): readonly Choice<KeyName>[] {
+  return Object.entries(rows).map(([value, { title, summary }]) => {
+    const now = draft.get(value as KeyName);
+    return {
+      value: value as KeyName,
+      name: now === undefined ? title : `${title}: ${shown(now, [value], 30)}`,
+      short: value,
+      description: `${value}. ${summary}`,
+    };
+  });
 }
 
 async function askKey(wizard: Wizard, key: KeyName): Promise<void> {
@@ -176,7 +196,7 @@ async function askKey(wizard: Wizard, key: KeyName): Promise<void> {
   await askValue(wizard, {
     path: [key],
     message: spec.title,
-    hint: `${spec.summary}${structure ? ' As JSON.' : ''} Nothing: it is left out.`,
+    hint: `${spec.summary}${structure ? ` As JSON; "cowork-3p explain ${key}" shows an example.` : ''} Leave it empty to leave the key out.`,
     optional: true,
   });
 }
