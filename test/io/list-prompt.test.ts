@@ -60,7 +60,7 @@ describe('entries that stand in a list only while they are searched for', () => 
     expect(drawn()).not.toContain('Block it');
     await press(END_KEY);
     expect(drawn()).toContain('❯ Section 9');
-    await press(...'blocki');
+    await press(...Array.from('blocki'));
     expect(drawn()).toContain('Section 3: Block it');
     await press('\r');
     expect(await answer).toBe('k');
