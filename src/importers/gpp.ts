@@ -6,7 +6,8 @@ import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { xmlRoot } from './plist-file.ts';
 import type { Data } from './reg-lines.ts';
-import { isNearKey, isOwnKey, Registry } from './registry.ts';
+import { isNearKey, isOwnKey } from './registry-keys.ts';
+import { Registry } from './registry.ts';
 import { REGISTRY_TYPES } from './registry-types.ts';
 import { decodeText, tooLarge } from './text.ts';
 

@@ -3,7 +3,7 @@ import { POLICY_KEY } from '../schema/index.ts';
 import type { Unreadable } from './importer.ts';
 import { readStatements, withoutBlanks, type Statement } from './reg-lines.ts';
 import { countsAsPolicy, readData } from './registry-data.ts';
-import { isNearKey } from './registry.ts';
+import { isNearKey } from './registry-keys.ts';
 import { decodeText, tooLarge } from './text.ts';
 
 /** One value below a policy key as the registry holds it. */

@@ -1,7 +1,8 @@
 import { type Entry, type Position, keySpec } from '../schema/index.ts';
 import type { Findings } from './findings.ts';
 import type { Embedded, ScriptSource } from './script.ts';
-import { isOwnKey, isNearKey, Registry } from './registry.ts';
+import { isNearKey, isOwnKey } from './registry-keys.ts';
+import { Registry } from './registry.ts';
 import type { ScriptSink, Write } from './powershell/sink.ts';
 import type { Lines } from './text.ts';
 
