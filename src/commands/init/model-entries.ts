@@ -1,3 +1,6 @@
+/** The key that the steps of models set. */
+export const MODELS_KEY = 'inferenceModels';
+
 /** One entry of `inferenceModels` in its long form. */
 export interface ModelObject {
   readonly name: string;
@@ -22,4 +25,12 @@ export function entriesOf(value: unknown): readonly ModelObject[] {
 /** The shortest form of an entry: a bare ID when there is nothing else to say. */
 export function shortest(entry: ModelObject): string | ModelObject {
   return Object.keys(entry).length === 1 ? entry.name : entry;
+}
+
+/** Entries of these names; what was set for a model that stays is kept. */
+export function withDetails(
+  names: readonly string[],
+  before: readonly ModelObject[],
+): (string | ModelObject)[] {
+  return names.map((name) => shortest(before.find((one) => one.name === name) ?? { name }));
 }
