@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { Option } from 'commander';
 import { codes } from '../codes/index.ts';
 import { UserError, type ExitCode } from '../errors.ts';
@@ -7,26 +6,13 @@ import { count } from '../report/wrap.ts';
 import { fold } from '../text/fold.ts';
 import { printable } from '../text/printable.ts';
 import { exitCode } from '../report/exit-code.ts';
-import { reporterNames, type ReporterName } from '../report/index.ts';
-import type { FileReport } from '../report/report.ts';
-import {
-  hasReference,
-  isCode,
-  looksServed,
-  PLACES,
-  suppress,
-  texts,
-  validate,
-  type Document,
-  type Path,
-  type Place,
-  type ReleaseRange,
-} from '../schema/index.ts';
+import { reporterNames } from '../report/index.ts';
+import { isCode, PLACES, validate, type ReleaseRange } from '../schema/index.ts';
 import { leavesOf } from './leaves.ts';
 import type { ChainMemory } from './load-chain.ts';
 import type { Meet } from './validate/together.ts';
 import type { BootstrapSource } from '../schema/served.ts';
-import { hide, loadDocument, readDocument, resolved } from './load-config.ts';
+import { loadDocument } from './load-config.ts';
 import {
   addPlatformOption,
   addOverrideOptions,
@@ -36,25 +22,15 @@ import {
   offering,
   styleFor,
   type CommandModule,
-  type ReadFlags,
 } from './options.ts';
 import { readAhead } from './read-ahead.ts';
 import { noteTarget } from './target-note.ts';
-import { filesOf, type Named } from './validate/files.ts';
+import { checkFile } from './validate/check-file.ts';
+import { filesOf } from './validate/files.ts';
+import type { ValidateFlags } from './validate/flags.ts';
 import { Outputs, outputsOf } from './validate/outputs.ts';
+import { placeOf } from './validate/place.ts';
 import { projects, type ProjectSettings } from './validate/project.ts';
-
-export interface ValidateFlags extends ReadFlags {
-  readonly format: ReporterName;
-  readonly as?: Place;
-  /** The managed source that leads to the bootstrap server. */
-  readonly managed?: string;
-  readonly strict?: boolean;
-  readonly resolve?: boolean;
-  readonly ignore?: readonly string[];
-  readonly fix?: boolean;
-  readonly output?: readonly string[];
-}
 
 export const command: CommandModule = {
   register(program, io, finish) {
@@ -169,7 +145,7 @@ export async function runValidate(
       noted.add(settings.target);
       noteTarget(settings.target, flags.quiet === true, io);
     }
-    const report = await check(named, settings, second, { memory, meet, source: policy });
+    const report = await checkFile(named, settings, second, { memory, meet, source: policy });
     if (report === undefined) {
       others += 1;
       continue;
@@ -210,112 +186,9 @@ function settingsWith(flags: ValidateFlags): (project: ProjectSettings) => Valid
   };
 }
 
-/** Undefined for a file that was met in a folder and is somebody else's. */
-async function check(
-  { file, inFolder }: Named,
-  flags: ValidateFlags,
-  io: Io,
-  { memory, meet, source }: Shared,
-): Promise<FileReport | undefined> {
-  const given =
-    flags.as ?? (source !== undefined ? 'bootstrap' : file === undefined ? undefined : placeOf(file));
-  const managedFile = flags.as === 'managed' || /(?:^|[\\/])managed-settings\.json$/i.test(file ?? '');
-  const how = given === undefined || given === flags.as ? flags : { ...flags, as: given };
-  const options = {
-    target: flags.target,
-    platform: flags.platform,
-    deployed: true,
-    now: io.now(),
-    managedFile,
-  };
-  let fixed: number | undefined;
-  if (flags.fix === true) {
-    const { fixFile } = await import('./validate/fix.ts');
-    fixed = await fixFile(file, { ...how, memory }, { ...options, as: given }, io);
-  }
-  const loaded = await readDocument(file, io, how, memory);
-  if (!loaded.ok) {
-    const { message, hint } = loaded.failure;
-    return unreadable(loaded.failure.file, hint === undefined ? { message } : { message, hint });
-  }
-  const { document } = loaded.value;
-  const looked = flags.resolve === true ? await resolved(document, io) : undefined;
-  const served = given === undefined && !managedFile && isServed(document, flags);
-  if (served && flags.quiet !== true)
-    io.stderr.write(
-      `cowork-3p: ${printable(loaded.value.file, 200)} is checked as the answer of a bootstrap server; "--as managed" says otherwise.\n`,
-    );
-  const as = served ? 'bootstrap' : given;
-  const checked =
-    as === 'bootstrap'
-      ? (await import('../schema/served.ts')).validateServed(looked?.document ?? document, {
-          ...options,
-          source,
-          wire: served ? 'maybe' : 'meant',
-        })
-      : validate(looked?.document ?? document, { ...options, as });
-  if (inFolder && checked.settings.size === 0 && document.findings.length === 0) return undefined;
-  const diagnostics = suppress(
-    document,
-    [
-      ...(looked?.findings ?? []),
-      ...hide(checked.diagnostics, looked?.secrets ?? []).filter(
-        // What a reference brought in is not written in the file.
-        ({ code, path }) => code !== 'secret-literal' || !refersAt(loaded.value.document, path),
-      ),
-      ...meet(document, {
-        file: loaded.value.file,
-        folder: inFolder ? path.dirname(loaded.value.file) : undefined,
-        linux: options.managedFile && (flags.platform ?? 'linux') === 'linux',
-      }),
-    ],
-    {
-      codes: flags.ignore ?? [],
-      reportUnused: flags.strict === true,
-    },
-  );
-  return {
-    file: loaded.value.file,
-    format: document.format,
-    valid: diagnostics.every((one) => one.severity !== 'error'),
-    diagnostics,
-    document,
-    ...(fixed === undefined ? {} : { fixed }),
-  };
-}
-
-/** What the files of one run share. */
-interface Shared {
-  readonly memory: ChainMemory;
-  readonly meet: Meet;
-  readonly source: BootstrapSource | undefined;
-}
-
-/** Found out from what stands in it. On Linux a nested file may be meant for the managed file, which cannot be one. */
-function isServed(document: Document, { platform }: ValidateFlags): boolean {
-  return (
-    looksServed(document) &&
-    (platform !== 'linux' || document.nested?.expiresAt !== undefined || document.entries.has('expiresAt'))
-  );
-}
-
 /** The policy of `--managed`. */
 async function sourceFrom(file: string, io: Io): Promise<BootstrapSource> {
   const { document } = await loadDocument(file, io);
   const { bootstrapSource } = await import('../schema/served.ts');
   return bootstrapSource(file, document, validate(document).settings, placeOf(file));
-}
-
-function unreadable(file: string, why: NonNullable<FileReport['unreadable']>): FileReport {
-  return { file, format: null, valid: false, diagnostics: [], unreadable: why };
-}
-
-/** Whether the file has a reference at that place, as text or inside the JSON of a text. */
-function refersAt({ entries }: Document, [key = '']: Path): boolean {
-  return [...texts(entries.get(String(key))?.value)].some(({ text }) => hasReference(text));
-}
-
-/** The local library of the app is known by the name of its folder. */
-function placeOf(file: string): Place | undefined {
-  return /(?:^|[\\/])configLibrary[\\/][^\\/]+$/i.test(file) ? 'library' : undefined;
 }
