@@ -1,6 +1,7 @@
 import type { Outcome } from '../errors.ts';
 import type { OidcFacts } from '../gateway/types.ts';
 import type { AuthScheme, Credential, GatewayRequest, StreamAnswer } from '../gateway/types.ts';
+import type { Topic } from './products/product.ts';
 import type { CheckAnswer, CheckResult, TokenUse } from './types.ts';
 import type { Failure, Route } from '../net/types.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';
@@ -24,6 +25,9 @@ export type CheckWhen =
   | { readonly when: 'default' | 'deep' | 'passive'; readonly flag?: never }
   | { readonly when: 'flag'; readonly flag: CheckFlag };
 
+/** Who changes something: the configuration of devices, the gateway, the network, the registration of the app. */
+export type Owner = 'configuration' | 'gateway' | 'network' | 'identity';
+
 /** Options that ask for one check each. */
 export type CheckFlag = 'context-1m' | 'intrusive' | 'sso' | 'other-audience-token-env';
 
@@ -42,6 +46,10 @@ interface CheckRow {
   /** What holds when it passes, in a few words. */
   readonly title: string;
   readonly group: CheckGroup;
+  /** Who can do something about its failure. */
+  readonly owner: Owner;
+  /** What a remedy in the settings of a gateway product is about; absent where no product has one. */
+  readonly topic?: Topic;
   /** A required check that could not be made leaves the gateway unproven (exit 1). */
   readonly required: boolean;
   readonly whenBroken: WhenBroken;

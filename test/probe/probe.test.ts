@@ -33,6 +33,7 @@ function check(
     id,
     title: id,
     group: 'A',
+    owner: 'gateway',
     required: true,
     whenBroken: 'no',
     when: 'default',

@@ -39,7 +39,7 @@ describe('remedies in the settings of the product', () => {
 
   test('without one, the setting that the check is about', () => {
     const slow = { ...RESULT, id: 'stream-incremental', detail: 'The stream arrives in one piece.' };
-    expect(withRemedy(slow, seen(page(413, 'Too Large'))).hint).toContain(
+    expect(withRemedy(slow, seen(page(413, 'Too Large')), 'buffering').hint).toContain(
       'In nginx: Set proxy_buffering off;',
     );
   });

@@ -13,6 +13,7 @@ export const asDeviceAuth = {
   id: 'as-device-auth',
   title: 'the gateway gives out device codes as RFC 8628 says',
   group: 'B',
+  owner: 'gateway',
   required: true,
   whenBroken: 'no',
   when: 'flag',

@@ -42,6 +42,7 @@ export const asMetadata = {
   id: 'as-metadata',
   title: 'the gateway tells how to sign in at it',
   group: 'B',
+  owner: 'gateway',
   required: true,
   whenBroken: 'no',
   when: 'default',

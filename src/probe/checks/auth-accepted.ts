@@ -7,6 +7,8 @@ export const authAccepted = {
   id: 'auth-accepted',
   title: 'the credential is accepted',
   group: 'B',
+  owner: 'configuration',
+  topic: 'key',
   required: true,
   whenBroken: 'explains',
   when: 'default',

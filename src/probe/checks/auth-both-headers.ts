@@ -8,6 +8,8 @@ export const authBothHeaders = {
   id: 'auth-both-headers',
   title: 'both credential headers together are taken',
   group: 'B',
+  owner: 'gateway',
+  topic: 'scheme',
   required: true,
   whenBroken: 'no',
   when: 'default',

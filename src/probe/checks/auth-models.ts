@@ -8,6 +8,7 @@ export const authModels = {
   id: 'auth-models',
   title: 'the model list is not public',
   group: 'B',
+  owner: 'gateway',
   required: false,
   whenBroken: 'advice',
   when: 'default',

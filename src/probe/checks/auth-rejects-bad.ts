@@ -10,6 +10,7 @@ export const authRejectsBad = {
   id: 'auth-rejects-bad',
   title: 'a wrong key is refused',
   group: 'B',
+  owner: 'gateway',
   required: true,
   whenBroken: 'partly',
   when: 'default',

@@ -8,6 +8,8 @@ export const authScheme = {
   id: 'auth-scheme',
   title: 'the credential travels in the right header',
   group: 'B',
+  owner: 'configuration',
+  topic: 'scheme',
   required: false,
   whenBroken: 'advice',
   when: 'default',

@@ -15,6 +15,8 @@ export const baseUrlJoin = {
   id: 'base-url-join',
   title: 'the Messages API is where the app will look for it',
   group: 'A',
+  owner: 'configuration',
+  topic: 'route',
   required: true,
   whenBroken: 'explains',
   when: 'default',

@@ -8,6 +8,7 @@ export const baseUrlScheme = {
   id: 'base-url-scheme',
   title: 'the base URL is one Claude Desktop accepts',
   group: 'A',
+  owner: 'configuration',
   required: true,
   whenBroken: 'no',
   when: 'default',

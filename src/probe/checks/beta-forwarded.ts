@@ -12,6 +12,8 @@ export const betaForwarded = {
   id: 'beta-forwarded',
   title: 'the anthropic-beta header is passed on',
   group: 'C',
+  owner: 'gateway',
+  topic: 'betas',
   required: false,
   whenBroken: 'advice',
   when: 'default',

@@ -28,6 +28,8 @@ export const bodySize = {
   id: 'body-size',
   title: 'large requests pass',
   group: 'C',
+  owner: 'gateway',
+  topic: 'body-size',
   required: true,
   whenBroken: 'partly',
   when: 'default',

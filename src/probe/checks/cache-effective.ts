@@ -13,6 +13,7 @@ export const cacheEffective = {
   id: 'cache-effective',
   title: 'prompt caching works',
   group: 'C',
+  owner: 'gateway',
   required: false,
   whenBroken: 'advice',
   when: 'deep',

@@ -11,6 +11,8 @@ export const context1m = {
   id: 'context-1m',
   title: 'a prompt of more than 200,000 tokens is taken',
   group: 'C',
+  owner: 'gateway',
+  topic: 'betas',
   required: true,
   whenBroken: 'partly',
   when: 'flag',

@@ -20,6 +20,7 @@ export const contextWindow = {
   id: 'context-window',
   title: 'a turn of real size is taken',
   group: 'C',
+  owner: 'gateway',
   required: true,
   whenBroken: 'no',
   when: 'default',

@@ -16,6 +16,7 @@ export const countTokens = {
   id: 'count-tokens',
   title: 'tokens can be counted without inference',
   group: 'D',
+  owner: 'gateway',
   required: false,
   whenBroken: 'advice',
   when: 'default',

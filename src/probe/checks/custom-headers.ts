@@ -7,6 +7,8 @@ export const customHeaders = {
   id: 'custom-headers',
   title: 'the extra headers can be sent and hold no credential',
   group: 'D',
+  owner: 'configuration',
+  topic: 'required-header',
   required: true,
   whenBroken: 'no',
   when: 'default',

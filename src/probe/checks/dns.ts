@@ -6,6 +6,7 @@ export const dns = {
   id: 'dns',
   title: 'the host name resolves',
   group: 'A',
+  owner: 'network',
   required: true,
   whenBroken: 'explains',
   when: 'default',

@@ -8,6 +8,7 @@ export const errorBadJson = {
   id: 'error-bad-json',
   title: 'a broken body is refused',
   group: 'C',
+  owner: 'gateway',
   required: false,
   whenBroken: 'advice',
   when: 'deep',

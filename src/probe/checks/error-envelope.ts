@@ -58,6 +58,8 @@ export const errorEnvelope = {
   id: 'error-envelope',
   title: "errors come in the API's own shape",
   group: 'C',
+  owner: 'gateway',
+  topic: 'errors',
   required: false,
   whenBroken: 'advice',
   when: 'passive',

@@ -9,6 +9,7 @@ export const errorPassthrough = {
   id: 'error-passthrough',
   title: "the upstream's errors arrive unchanged",
   group: 'C',
+  owner: 'gateway',
   required: false,
   whenBroken: 'advice',
   when: 'flag',

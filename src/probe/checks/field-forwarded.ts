@@ -12,6 +12,8 @@ export const fieldForwarded = {
   id: 'field-forwarded',
   title: 'body fields are passed on',
   group: 'C',
+  owner: 'gateway',
+  topic: 'fields',
   required: false,
   whenBroken: 'advice',
   when: 'default',

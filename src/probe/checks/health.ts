@@ -16,6 +16,7 @@ export const health = {
   id: 'health',
   title: "the app's own health check passes",
   group: 'C',
+  owner: 'gateway',
   required: true,
   whenBroken: 'explains',
   when: 'default',

@@ -7,6 +7,7 @@ export const helperOutput = {
   id: 'helper-output',
   title: 'the credential helper gives a usable credential',
   group: 'B',
+  owner: 'configuration',
   required: true,
   whenBroken: 'no',
   when: 'default',

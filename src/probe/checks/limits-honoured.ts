@@ -6,6 +6,7 @@ export const limitsHonoured = {
   id: 'limits-honoured',
   title: 'max_tokens is passed on',
   group: 'C',
+  owner: 'gateway',
   required: false,
   whenBroken: 'advice',
   when: 'default',

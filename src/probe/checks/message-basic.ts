@@ -11,6 +11,7 @@ export const messageBasic = {
   id: 'message-basic',
   title: 'a message is answered in the right shape',
   group: 'C',
+  owner: 'gateway',
   required: true,
   whenBroken: 'explains',
   when: 'default',

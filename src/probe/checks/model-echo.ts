@@ -9,6 +9,8 @@ export const modelEcho = {
   id: 'model-echo',
   title: 'the model that was asked for answers',
   group: 'C',
+  owner: 'gateway',
+  topic: 'model-name',
   required: true,
   whenBroken: 'partly',
   when: 'default',

@@ -11,6 +11,8 @@ export const modelRoutes = {
   id: 'model-routes',
   title: 'every model that is offered is served',
   group: 'C',
+  owner: 'gateway',
+  topic: 'model-missing',
   required: true,
   whenBroken: 'no',
   when: 'default',

@@ -14,6 +14,8 @@ export const modelUnknown = {
   id: 'model-unknown',
   title: 'an unknown model is refused',
   group: 'C',
+  owner: 'gateway',
+  topic: 'model-missing',
   required: true,
   whenBroken: 'partly',
   when: 'default',

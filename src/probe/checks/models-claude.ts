@@ -10,6 +10,8 @@ export const modelsClaude = {
   id: 'models-claude',
   title: 'the list holds models Claude Desktop shows',
   group: 'D',
+  owner: 'gateway',
+  topic: 'model-list',
   required: true,
   whenBroken: 'no',
   when: 'default',

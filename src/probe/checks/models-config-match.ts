@@ -9,6 +9,8 @@ export const modelsConfigMatch = {
   id: 'models-config-match',
   title: 'the configured models are the gateway’s',
   group: 'D',
+  owner: 'configuration',
+  topic: 'model-list',
   required: true,
   whenBroken: 'no',
   when: 'default',

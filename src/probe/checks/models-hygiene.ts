@@ -9,6 +9,7 @@ export const modelsHygiene = {
   id: 'models-hygiene',
   title: 'the model list is clean',
   group: 'D',
+  owner: 'gateway',
   required: true,
   whenBroken: 'partly',
   when: 'default',

@@ -13,6 +13,8 @@ export const modelsList = {
   id: 'models-list',
   title: 'the model list answers',
   group: 'D',
+  owner: 'gateway',
+  topic: 'model-list',
   required: true,
   whenBroken: 'no',
   when: 'default',

@@ -7,6 +7,8 @@ export const modelsShape = {
   id: 'models-shape',
   title: 'the model list has a shape the app reads',
   group: 'D',
+  owner: 'gateway',
+  topic: 'model-list',
   required: true,
   whenBroken: 'no',
   when: 'default',

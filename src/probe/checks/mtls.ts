@@ -12,6 +12,8 @@ export const mtls = {
   id: 'mtls',
   title: 'no client certificate is missing',
   group: 'A',
+  owner: 'gateway',
+  topic: 'client-certificate',
   required: true,
   whenBroken: 'explains',
   when: 'default',

@@ -9,6 +9,7 @@ export const noRedirect = {
   id: 'no-redirect',
   title: 'the gateway answers itself, without a redirect',
   group: 'A',
+  owner: 'configuration',
   required: true,
   whenBroken: 'explains',
   when: 'default',

@@ -11,6 +11,7 @@ export const notHtml = {
   id: 'not-html',
   title: 'the gateway answers, not a web page in front of it',
   group: 'A',
+  owner: 'network',
   required: true,
   whenBroken: 'explains',
   when: 'default',

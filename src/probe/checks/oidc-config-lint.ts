@@ -7,6 +7,7 @@ export const oidcConfigLint = {
   id: 'oidc-config-lint',
   title: 'the sign-in settings fit together',
   group: 'B',
+  owner: 'configuration',
   required: true,
   whenBroken: 'no',
   when: 'default',

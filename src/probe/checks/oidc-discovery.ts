@@ -18,6 +18,7 @@ export const oidcDiscovery = {
   id: 'oidc-discovery',
   title: 'the identity provider is found and fit for the app',
   group: 'B',
+  owner: 'identity',
   required: true,
   whenBroken: 'no',
   when: 'default',

@@ -19,6 +19,7 @@ export const proxyPath = {
   id: 'proxy-path',
   title: 'the HTTP proxy lets the request through',
   group: 'A',
+  owner: 'network',
   required: true,
   whenBroken: 'explains',
   when: 'default',

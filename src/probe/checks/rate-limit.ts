@@ -5,6 +5,8 @@ export const rateLimit = {
   id: 'rate-limit',
   title: 'a rate limit says when to come back',
   group: 'C',
+  owner: 'gateway',
+  topic: 'rate-limit',
   required: false,
   whenBroken: 'advice',
   when: 'passive',

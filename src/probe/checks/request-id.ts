@@ -16,6 +16,7 @@ export const requestId = {
   id: 'request-id',
   title: 'answers carry a request-id',
   group: 'C',
+  owner: 'gateway',
   required: false,
   whenBroken: 'advice',
   when: 'passive',

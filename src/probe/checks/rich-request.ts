@@ -13,6 +13,8 @@ export const richRequestCheck = {
   id: 'rich-request',
   title: "each model takes a turn as the app's engine sends it",
   group: 'C',
+  owner: 'gateway',
+  topic: 'fields',
   required: true,
   whenBroken: 'no',
   when: 'default',

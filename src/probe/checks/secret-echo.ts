@@ -7,6 +7,7 @@ export const secretEcho = {
   id: 'secret-echo',
   title: 'no answer repeats the credential',
   group: 'B',
+  owner: 'gateway',
   required: true,
   whenBroken: 'partly',
   when: 'passive',

@@ -9,6 +9,7 @@ export const ssoAud = {
   id: 'sso-aud',
   title: 'a token for another application is refused',
   group: 'B',
+  owner: 'gateway',
   required: true,
   whenBroken: 'partly',
   when: 'flag',

@@ -12,6 +12,7 @@ export const stability = {
   id: 'stability',
   title: 'requests do not fail now and then',
   group: 'C',
+  owner: 'gateway',
   required: true,
   whenBroken: 'partly',
   when: 'passive',

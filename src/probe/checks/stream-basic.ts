@@ -8,6 +8,8 @@ export const streamBasic = {
   id: 'stream-basic',
   title: 'a stream has the events of the Messages API',
   group: 'C',
+  owner: 'gateway',
+  topic: 'stream',
   required: true,
   whenBroken: 'partly',
   when: 'default',

@@ -7,6 +7,8 @@ export const streamComplete = {
   id: 'stream-complete',
   title: 'the stream reaches its end',
   group: 'C',
+  owner: 'gateway',
+  topic: 'stream',
   required: true,
   whenBroken: 'partly',
   when: 'default',

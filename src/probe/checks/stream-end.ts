@@ -13,6 +13,7 @@ export const streamEnd = {
   id: 'stream-end',
   title: 'the body of a stream ends after message_stop',
   group: 'C',
+  owner: 'gateway',
   required: true,
   whenBroken: 'no',
   when: 'default',

@@ -30,6 +30,8 @@ export const streamIncremental = {
   id: 'stream-incremental',
   title: 'the stream arrives piece by piece',
   group: 'C',
+  owner: 'gateway',
+  topic: 'buffering',
   required: true,
   whenBroken: 'partly',
   when: 'default',

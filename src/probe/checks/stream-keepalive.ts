@@ -7,6 +7,8 @@ export const streamKeepalive = {
   id: 'stream-keepalive',
   title: 'a slow stream stays alive',
   group: 'C',
+  owner: 'gateway',
+  topic: 'timeout',
   required: true,
   whenBroken: 'partly',
   when: 'deep',

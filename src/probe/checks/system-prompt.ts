@@ -7,6 +7,7 @@ export const systemPrompt = {
   id: 'system-prompt',
   title: 'the system prompt reaches each model',
   group: 'C',
+  owner: 'gateway',
   required: true,
   whenBroken: 'partly',
   when: 'default',

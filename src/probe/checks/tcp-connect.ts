@@ -9,6 +9,7 @@ export const tcpConnect = {
   id: 'tcp-connect',
   title: 'something listens at the address',
   group: 'A',
+  owner: 'network',
   required: true,
   whenBroken: 'explains',
   when: 'default',

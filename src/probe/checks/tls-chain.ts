@@ -13,6 +13,7 @@ export const tlsChain = {
   id: 'tls-chain',
   title: 'the TLS certificate is trusted',
   group: 'A',
+  owner: 'network',
   required: true,
   whenBroken: 'explains',
   when: 'default',

@@ -10,6 +10,7 @@ export const tlsExpiry = {
   id: 'tls-expiry',
   title: 'the certificate is not about to expire',
   group: 'A',
+  owner: 'gateway',
   required: true,
   whenBroken: 'explains',
   when: 'default',

@@ -14,6 +14,7 @@ export const toolForced = {
   id: 'tool-forced',
   title: 'a forced tool is called',
   group: 'C',
+  owner: 'gateway',
   required: true,
   whenBroken: 'explains',
   when: 'default',

@@ -10,6 +10,7 @@ export const toolParallel = {
   id: 'tool-parallel',
   title: 'two tool calls in one answer stay apart',
   group: 'C',
+  owner: 'gateway',
   required: true,
   whenBroken: 'partly',
   when: 'deep',

@@ -9,6 +9,7 @@ export const toolRoundtripError = {
   id: 'tool-roundtrip-error',
   title: 'a failed tool is reported to the model',
   group: 'C',
+  owner: 'gateway',
   required: true,
   whenBroken: 'partly',
   when: 'deep',

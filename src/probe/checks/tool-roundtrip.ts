@@ -16,6 +16,7 @@ export const toolRoundtrip = {
   id: 'tool-roundtrip',
   title: 'the result of a tool reaches each model',
   group: 'C',
+  owner: 'gateway',
   required: true,
   whenBroken: 'no',
   when: 'default',

@@ -12,6 +12,7 @@ export const toolSearch = {
   id: 'tool-search',
   title: 'deferred tools are taken',
   group: 'C',
+  owner: 'gateway',
   required: false,
   whenBroken: 'advice',
   when: 'default',

@@ -10,6 +10,8 @@ export const toolStream = {
   id: 'tool-stream',
   title: 'each model calls a tool in a stream',
   group: 'C',
+  owner: 'gateway',
+  topic: 'stream',
   required: true,
   whenBroken: 'no',
   when: 'default',

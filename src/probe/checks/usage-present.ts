@@ -8,6 +8,7 @@ export const usagePresent = {
   id: 'usage-present',
   title: 'answers say how many tokens they took',
   group: 'C',
+  owner: 'gateway',
   required: true,
   whenBroken: 'explains',
   when: 'default',

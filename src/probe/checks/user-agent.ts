@@ -5,6 +5,7 @@ export const userAgent = {
   id: 'user-agent',
   title: 'requests are taken whatever the client is called',
   group: 'B',
+  owner: 'gateway',
   required: false,
   whenBroken: 'advice',
   when: 'passive',

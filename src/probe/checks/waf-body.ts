@@ -12,6 +12,8 @@ export const wafBody = {
   id: 'waf-body',
   title: 'no firewall takes prompts for attacks',
   group: 'C',
+  owner: 'network',
+  topic: 'firewall',
   required: true,
   whenBroken: 'partly',
   when: 'default',

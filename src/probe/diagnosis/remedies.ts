@@ -1,9 +1,9 @@
 import {
   remedyIn,
-  TOPIC_OF_CHECK,
   type KnownRefusal,
   type ProductRemedy,
   type Sighting,
+  type Topic,
 } from '../products/index.ts';
 import type { CheckResult } from '../types.ts';
 
@@ -16,14 +16,13 @@ export interface SeenProducts {
 
 /**
  * The result with the remedy in the product's own settings beside the general one. A refusal whose meaning is known
- * wins, where the result tells of it; otherwise the setting that the topic of the check is about.
+ * wins, where the result tells of it; otherwise the setting that `topic`, the one of the check, is about.
  */
-export function withRemedy(result: CheckResult, seen: SeenProducts): CheckResult {
+export function withRemedy(result: CheckResult, seen: SeenProducts, topic?: Topic): CheckResult {
   if (result.blockedBy !== undefined || result.crashed === true) return result;
   if (result.status !== 'fail' && result.status !== 'warn' && result.inconclusive !== true) return result;
-  const topic = TOPIC_OF_CHECK[result.id];
   const found: ProductRemedy | undefined =
-    toldBy(result, seen.known) ?? (topic === undefined ? undefined : remedyIn(seen.products, topic));
+    toldBy(result, seen.known, topic) ?? (topic === undefined ? undefined : remedyIn(seen.products, topic));
   if (found === undefined) return result;
   const { product, cause, remedy } = found;
   const own = `In ${product.name}: ${cause === undefined ? '' : `${cause} `}${remedy}`;
@@ -32,10 +31,14 @@ export function withRemedy(result: CheckResult, seen: SeenProducts): CheckResult
 }
 
 /** The known refusal that a result speaks of: its status stands in the sentence, and its words where it has some. */
-function toldBy({ id, detail }: CheckResult, known: readonly KnownRefusal[]): KnownRefusal | undefined {
+function toldBy(
+  { detail }: CheckResult,
+  known: readonly KnownRefusal[],
+  own: Topic | undefined,
+): KnownRefusal | undefined {
   const told = known.filter(({ status }) => new RegExp(`\\bHTTP ${String(status)}\\b`).test(detail));
   const quoted = told.find(({ said }) => said !== undefined && detail.includes(said));
-  const fitting = told.find(({ topic }) => topic === TOPIC_OF_CHECK[id]);
+  const fitting = told.find(({ topic }) => topic === own);
   // Two causes of one status cannot be told apart by it.
   return quoted ?? fitting ?? (new Set(told.map(({ remedy }) => remedy)).size === 1 ? told[0] : undefined);
 }

@@ -103,36 +103,6 @@ export function remedyIn(sightings: readonly Sighting[], topic: Topic): ProductR
   return undefined;
 }
 
-/** Which topic the remedy of a check is about. Checks that are not named here have no remedy in a product's settings. */
-export const TOPIC_OF_CHECK: Readonly<Record<string, Topic>> = {
-  'auth-accepted': 'key',
-  'auth-scheme': 'scheme',
-  'auth-both-headers': 'scheme',
-  'custom-headers': 'required-header',
-  'base-url-join': 'route',
-  'beta-forwarded': 'betas',
-  'context-1m': 'betas',
-  'body-size': 'body-size',
-  'error-envelope': 'errors',
-  'field-forwarded': 'fields',
-  'rich-request': 'fields',
-  'model-echo': 'model-name',
-  'model-routes': 'model-missing',
-  'model-unknown': 'model-missing',
-  'models-list': 'model-list',
-  'models-claude': 'model-list',
-  'models-config-match': 'model-list',
-  'models-shape': 'model-list',
-  mtls: 'client-certificate',
-  'rate-limit': 'rate-limit',
-  'stream-basic': 'stream',
-  'stream-complete': 'stream',
-  'stream-incremental': 'buffering',
-  'stream-keepalive': 'timeout',
-  'tool-stream': 'stream',
-  'waf-body': 'firewall',
-};
-
 /** The order of a report: the product closest to the model first. */
 function ordered(sightings: readonly Sighting[]): readonly Sighting[] {
   const rank = ({ product }: Sighting): number => PRODUCT_KINDS.indexOf(product.kind);

@@ -14,7 +14,7 @@ export const PRODUCT_KINDS = [
 /** The kind of a product that stands between the app and the model. */
 type ProductKind = (typeof PRODUCT_KINDS)[number];
 
-/** What a remedy is about. One topic serves several checks; TOPIC_OF_CHECK in index.ts says which. */
+/** What a remedy is about. One topic serves several checks: it is a field of theirs. */
 export type Topic =
   | 'key' // the credential is refused
   | 'scheme' // the header that carries it

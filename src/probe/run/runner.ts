@@ -82,7 +82,7 @@ export class Runner {
       ...(rest.hint === undefined ? {} : { hint: this.#session.clean(rest.hint) }),
       ms: Math.max(0, Math.round(this.#events.now() - begun)),
     };
-    const result = withRemedy(told, this.#events.seen());
+    const result = withRemedy(told, this.#events.seen(), check.topic);
     this.#results.set(check.id, result);
     this.#events.onResult(result);
     return { blocker: blocking === false ? undefined : blockerOf(result) };
