@@ -33,10 +33,32 @@ export const importers = {
   shell,
 } as const satisfies Record<ReadFormat, Importer>;
 
-/** Known by marks that nothing else has. */
-const SURE: readonly Importer[] = [mobileconfig, plist, reg, pol, gpp, graph];
-/** Known by what they look like, in the order of asking. A lone digit is JSON. */
-const LIKELY: readonly Importer[] = [lgpo, shell, json, cmd, powershell];
+/**
+ * In the order of asking: first those that are known by marks which nothing else has, then those that are known by
+ * what they look like. A lone digit is JSON.
+ */
+const ASKED = {
+  mobileconfig: 'sure',
+  plist: 'sure',
+  reg: 'sure',
+  pol: 'sure',
+  gpp: 'sure',
+  graph: 'sure',
+  lgpo: 'likely',
+  shell: 'likely',
+  json: 'likely',
+  cmd: 'likely',
+  powershell: 'likely',
+} as const satisfies Record<ReadFormat, 'sure' | 'likely'>;
+
+function asked(how: 'sure' | 'likely'): readonly Importer[] {
+  return (Object.keys(ASKED) as ReadFormat[])
+    .filter((format) => ASKED[format] === how)
+    .map((format) => importers[format]);
+}
+
+const SURE = asked('sure');
+const LIKELY = asked('likely');
 
 export function importerById(format: ReadFormat): Importer {
   return importers[format];
