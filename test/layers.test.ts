@@ -139,6 +139,17 @@ describe('layers', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('every file is imported by another one: what is written and listed nowhere does nothing', () => {
+    const imported = new Set(
+      files.flatMap((file) =>
+        imports(file)
+          .filter((name) => name.startsWith('.'))
+          .map((name) => path.posix.normalize(path.posix.join(path.posix.dirname(file), name))),
+      ),
+    );
+    expect(files.filter((file) => !imported.has(file))).toEqual(['cli.ts']);
+  });
+
   test('no command builds the JSON of its output: each shape is a file of report', () => {
     const builders = files.filter(
       (file) =>

@@ -13,6 +13,7 @@ import { PLATFORMS, PROVIDERS, type FieldSpec, type FieldType } from '../../src/
 import { presets } from '../../src/schema/presets.ts';
 import type { KeyRow } from '../../src/schema/key-spec.ts';
 import { summaryOf } from '../../src/schema/rows.ts';
+import { isSecretMember } from '../../src/text/secret-names.ts';
 import { collectedFacts, INTENDED, writtenFacts } from './catalogue-facts.ts';
 
 /** Lies beside the repository on some machines; the comparison is skipped elsewhere. */
@@ -43,7 +44,7 @@ const secretRows = rows.filter(([, spec]) => spec.secret).map(([key]) => key);
 describe('the catalogue', () => {
   test('has every key in exactly one section', () => {
     const named = Object.values(sections).flatMap((section) => Object.keys(section));
-    expect(named).toHaveLength(182);
+    expect(new Set(named).size).toBe(named.length);
     expect([...named].sort()).toEqual([...keyNames].sort());
   });
 
@@ -136,6 +137,17 @@ describe('the catalogue', () => {
       'managedMcpServers[].oauth.clientSecret',
       'managedMcpServers[].env',
     ]);
+  });
+
+  test('masks whatever says by its name that it holds a credential', () => {
+    const telling = [
+      ...rows.filter(([key, { secret }]) => isSecretMember(key) && secret !== true).map(([key]) => key),
+      ...everything
+        .filter(({ path, field }) => isSecretMember(path) && field !== undefined && field.secret !== true)
+        .map(({ path }) => path),
+    ];
+    // The path of a program that prints one.
+    expect(telling).toEqual(['managedMcpServers[].oauth.clientSecretHelper']);
   });
 
   test('finds rows by name and nothing else', () => {

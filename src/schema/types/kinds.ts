@@ -34,7 +34,7 @@ const KINDS: { readonly [K in FieldType['kind']]: Kind<TypeOf<K>> } = {
 };
 
 function kindOf(type: FieldType): Kind<FieldType> {
-  return KINDS[type.kind] as Kind<FieldType>;
+  return KINDS[type.kind];
 }
 
 const types: Types = {
