@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { docCommands } from './support/doc-commands.ts';
 import { runCli } from './support/io.ts';
 
 /* docs/tasks.md: its commands, and its list against its headings. */
 
 const DOCS = path.join(import.meta.dirname, '../docs');
 const page = readFileSync(path.join(DOCS, 'tasks.md'), 'utf8');
-const commands = [...page.matchAll(/^\$ cowork-3p (.+)$/gm)].map(([, line = '']) => line);
+const commands = docCommands('docs/tasks.md').map(({ line, argv }) => ({ line, argv }));
 const config = JSON.stringify({
   inferenceProvider: 'gateway',
   inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
@@ -16,8 +17,8 @@ const config = JSON.stringify({
 });
 
 describe('every command does what it is for', () => {
-  test.each(commands)('%s', async (line) => {
-    const run = await runCli(line.split(' '), {
+  test.each(commands)('$line', async ({ argv }) => {
+    const run = await runCli(argv, {
       files: { 'cowork-3p.json': config },
       env: { INFERENCE_GATEWAY_API_KEY: 'key-0123456789' },
     });
