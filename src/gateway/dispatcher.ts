@@ -120,9 +120,21 @@ export function watched(
     dispatch(options, handlers) {
       seen.dialled = true;
       deadline.enter('connect');
-      return dispatcher.dispatch(options, listening(handlers, deadline, seen));
+      return dispatcher.dispatch(unlikeBrowsers(options), listening(handlers, deadline, seen));
     },
   };
+}
+
+/** What fetch adds of its own, for browsers; the engine sends neither, and firewalls count and read headers. */
+const BROWSER_HEADERS = ['accept-language', 'sec-fetch-mode'];
+
+/** The request without what makes it look like a browser's. */
+function unlikeBrowsers(options: Dispatcher.DispatchOptions): Dispatcher.DispatchOptions {
+  const { headers } = options;
+  if (headers === null || headers === undefined || Array.isArray(headers) || Symbol.iterator in headers)
+    return options;
+  const kept = Object.entries(headers).filter(([name]) => !BROWSER_HEADERS.includes(name.toLowerCase()));
+  return { ...options, headers: Object.fromEntries(kept) };
 }
 
 /** What the dispatcher has seen of a request, for a failure that says nothing. */

@@ -175,7 +175,7 @@ export interface CheckContext {
     request: GatewayRequest,
     options?: { readonly alone?: boolean },
   ): Promise<Outcome<StreamExchange, Failure>>;
-  /** Requests that failed and passed when asked again, whether one failed several times, and how many were made. */
+  /** Requests that failed and passed when asked again, whether one failed so often in a row that the engine gives up, and how many were made. */
   weather(): {
     readonly failed: readonly string[];
     readonly stubborn: boolean;

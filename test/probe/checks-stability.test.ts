@@ -15,3 +15,9 @@ test.for([
   const answer = await stability.run({ weather: () => weather } as unknown as CheckContext);
   expect(answer.status).toBe(status);
 });
+
+test('one that failed twice in a row ends a turn', async () => {
+  const weather = { failed: ['HTTP 500'], stubborn: true, limited: false, requests: 70 };
+  const answer = await stability.run({ weather: () => weather } as unknown as CheckContext);
+  expect(answer).toMatchObject({ status: 'fail', whenBroken: 'no' });
+});

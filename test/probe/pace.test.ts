@@ -9,6 +9,7 @@ import { createClient } from '../../src/gateway/client.ts';
 import type { GatewayClient, GatewayRequest } from '../../src/gateway/types.ts';
 import type { Failure } from '../../src/net/types.ts';
 import type { GatewayFacts } from '../../src/probe/check.ts';
+import { MESSAGES } from '../../src/probe/requests/requests.ts';
 import { runProbe } from '../../src/probe/probe.ts';
 import { ProbeSession } from '../../src/probe/session/session.ts';
 import { nodeNetwork } from '../../src/net/network.ts';
@@ -114,6 +115,32 @@ describe('the pace', () => {
     expect(outcomes.every((each) => each.ok && each.value.status === 200)).toBe(true);
   });
 
+  test.each([
+    [401, MESSAGES, false, 2],
+    [404, MESSAGES, true, 2],
+    [404, MESSAGES, false, 1],
+    [404, '/v1/messages/count_tokens', true, 1],
+  ])('HTTP %i at %s (stream %s), as often as the engine: %i times', async (status, path, stream, count) => {
+    const { session, seen } = sessionBefore(() => answer(status));
+    await session.send('one', { ...POST, path, body: { stream } });
+    expect(seen.count).toBe(count);
+  });
+
+  test('a wrong key is asked for once', async () => {
+    const { session, seen } = sessionBefore(() => answer(401));
+    await session.send('one', { ...POST, path: MESSAGES, credential: { scheme: 'bearer', token: 'x' } });
+    expect(seen.count).toBe(1);
+  });
+
+  test.each<[string, number, Readonly<Record<string, string>>, number]>([
+    ['a server error that says not to', 500, { 'x-should-retry': 'false' }, 1],
+    ['a refusal that says to', 400, { 'x-should-retry': 'true' }, 2],
+  ])('x-should-retry: %s', async (_, status, headers, count) => {
+    const { session, seen } = sessionBefore(() => answer(status, headers));
+    await session.send('one', POST);
+    expect(seen.count).toBe(count);
+  });
+
   test.each([400, 401, 403, 404, 413])('HTTP %i is asked once', async (status) => {
     const { session, seen } = sessionBefore(() => answer(status));
     await session.send('one', POST);
@@ -121,18 +148,64 @@ describe('the pace', () => {
   });
 });
 
+describe('failures in a row', () => {
+  test.each<[string, number, boolean]>([
+    ['one passes', 1, false],
+    ['two end a turn of the app', 2, true],
+  ])('%s', async (_, failures, stubborn) => {
+    const { session } = sessionBefore((count) => answer(count <= failures ? 500 : 200));
+    await session.send('one', POST);
+    expect(session.weather()).toMatchObject({ failed: ['HTTP 500'], stubborn });
+  });
+
+  test('what fails beside others and then every second time is none', async () => {
+    const { session } = sessionBefore((count) => answer(count % 2 === 0 ? 500 : 200));
+    await six(session);
+    expect(session.weather().stubborn).toBe(false);
+  });
+
+  test('one tier is limited alone: the others are waited for as before', async () => {
+    const { session } = sessionBefore((count) =>
+      answer(count < 5 ? 429 : count === 5 ? 429 : 200, { 'retry-after': '0' }),
+    );
+    const body = (model: string): GatewayRequest => ({ ...POST, body: { model } });
+    const dead = await session.send('one', body('a'));
+    const alive = await session.send('two', body('b'));
+    expect([dead, alive].map((each) => each.ok && each.value.status)).toEqual([429, 200]);
+  });
+
+  test('a burst of so many requests in some seconds: all are answered', async () => {
+    let left = 3;
+    const { session } = sessionBefore(() => {
+      left -= 1;
+      return left >= 0 ? answer(200) : answer(429, { 'retry-after': '1' });
+    });
+    session.wait = () => {
+      left = 3;
+      return Promise.resolve();
+    };
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => session.send(`r${String(at)}`, POST)),
+    );
+    expect(outcomes.every((each) => each.ok && each.value.status === 200)).toBe(true);
+  });
+});
+
 describe('the limit of retry-after', () => {
   test.each<[string, number, Readonly<Record<string, string>>, number[]]>([
     ['a wait of a minute', 429, { 'retry-after': '60' }, [60_000]],
-    ['the longest wait', 429, { 'retry-after': '65' }, [65_000]],
-    ['a second more is not waited for', 429, { 'retry-after': '66' }, []],
+    ['fractions of a second', 429, { 'retry-after': '1.5' }, [1500]],
+    ['milliseconds', 429, { 'retry-after-ms': '700', 'retry-after': '30' }, [700]],
+    ['a second more than the engine waits', 429, { 'retry-after': '61' }, []],
+    ['told not to ask again', 429, { 'x-should-retry': 'false' }, []],
     ['a day is not waited for', 429, { 'retry-after': '86400' }, []],
     ['a date', 429, { 'retry-after': 'Thu, 01 Jan 1970 00:00:09 GMT' }, [9000]],
     ['a date that has passed', 429, { 'retry-after': 'Wed, 31 Dec 1969 23:59:00 GMT' }, [0]],
     ['no word of it', 429, {}, [1000]],
     ['neither number nor date', 429, { 'retry-after': 'soon' }, [1000]],
     ['503 of a limit', 503, { 'retry-after': '5', 'x-ratelimit-remaining': '0' }, [5000]],
-    ['503 of a longer one', 503, { 'retry-after': '6', 'x-ratelimit-remaining': '0' }, []],
+    ['503 of a longer one, not as long', 503, { 'retry-after': '60', 'x-ratelimit-remaining': '0' }, [5000]],
+    ['503 of minutes', 503, { 'retry-after': '61' }, []],
   ])('%s', async (_, status, headers, expected) => {
     const { session } = sessionBefore((count) => answer(count === 1 ? status : 200, headers));
     const waited: number[] = [];

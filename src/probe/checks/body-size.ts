@@ -8,7 +8,7 @@ import {
   type WhenBroken,
 } from '../check.ts';
 import { engineShape } from '../engine/shape.ts';
-import { frontOf, notTested, sayOutcome } from '../diagnosis/explain.ts';
+import { frontOf, limitFailure, sayOutcome } from '../diagnosis/explain.ts';
 import { smallBody, type Answered } from '../requests/asks.ts';
 import { messages, paddedBody } from '../requests/requests.ts';
 
@@ -69,7 +69,7 @@ function refused(context: CheckContext, { size, outcome }: Asked, whenBroken: Wh
   const said = sayOutcome(context, outcome);
   const what = `A request of ${megabytes(size)} MB is refused (${said})`;
   if (outcome.ok) {
-    const limited = notTested(context, outcome.value);
+    const limited = limitFailure(context, outcome.value);
     if (limited !== undefined) return limited;
     const { status } = outcome.value;
     // A gateway that took the same JSON without the spaces and now calls it wrong has not refused its size.

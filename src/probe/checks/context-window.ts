@@ -1,7 +1,7 @@
 import { fail, pass, skip, unproven, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import { engineShape } from '../engine/shape.ts';
 import { engineRequest, fullTurn } from '../engine/request.ts';
-import { isServerError, notTested, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { isServerError, limitFailure, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { askTurn } from '../turns/ask-turn.ts';
 import { outputLeft, reduced } from '../turns/left-out.ts';
 import { refusalHint } from '../diagnosis/refusal-hint.ts';
@@ -71,7 +71,7 @@ async function askFull(context: CheckContext, poison: Poison, model: string): Pr
   const message = readError(answer).message ?? answer.text;
   if (answer.status === 400 && REFUSED[poison].test(message))
     return pass(`A request of ${size} reaches the model.`);
-  const limited = notTested(context, answer);
+  const limited = limitFailure(context, answer);
   if (limited !== undefined) return limited;
   if (outputLeft(message) !== undefined)
     return warn(

@@ -25,11 +25,12 @@ export const countTokens = {
     const model = await context.model();
     const turn = textTurn(model, engineShape(model), { asked: 'yes', system: 'no' });
     const body = { model, messages: turn.messages, system: turn.system, tools: turn.tools };
-    const outcome = await context.send('count-tokens', {
-      ...messages(body),
-      path: COUNT_TOKENS,
-      timeouts: { firstByte: 10_000, total: 15_000 },
-    });
+    // The app does without the count: a limit on it must not slow the run.
+    const outcome = await context.send(
+      'count-tokens',
+      { ...messages(body), path: COUNT_TOKENS, timeouts: { firstByte: 10_000, total: 15_000 } },
+      { retry: false },
+    );
     if (!outcome.ok)
       return fail(`Counting tokens gets no answer: ${sayFailure(context, outcome.failure)}.`, HINT);
     const answer = outcome.value;

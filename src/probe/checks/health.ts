@@ -1,5 +1,5 @@
 import { fail, pass, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { isHtml, notTested, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { isHtml, limitFailure, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { messageProblems, stopReason, usageOf } from '../../protocol/message-shape.ts';
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
@@ -31,10 +31,9 @@ export const health = {
     if (await passesNow(context)) {
       return {
         ...answer,
-        detail: `${answer.detail} Asked again it passes.`,
-        whenBroken: 'partly',
+        detail: `${answer.detail} Asked again it passes: the app does not ask again after a refusal.`,
+        whenBroken: 'no',
         blocking: false,
-        says: 'it refuses requests now and then',
       };
     }
     return {
@@ -55,7 +54,7 @@ async function small(context: CheckContext): Promise<RunAnswer> {
   const outcome = await askHealth(context);
   if (!outcome.ok) return unanswered(context, outcome.failure);
   const answer = outcome.value;
-  if (answer.status !== 200) return notTested(context, answer) ?? refused(context, answer);
+  if (answer.status !== 200) return limitFailure(context, answer) ?? refused(context, answer);
   if (isStream(answer)) {
     return fail(
       'The gateway streams although no stream was asked for.',

@@ -60,6 +60,7 @@ import { toolParallel } from './tool-parallel.ts';
 import { toolRoundtrip } from './tool-roundtrip.ts';
 import { toolRoundtripError } from './tool-roundtrip-error.ts';
 import { toolStream } from './tool-stream.ts';
+import { turnTime } from './turn-time.ts';
 import { usagePresent } from './usage-present.ts';
 import { wafBody } from './waf-body.ts';
 
@@ -103,6 +104,7 @@ const TABLE = [
   toolForced,
   toolStream,
   toolRoundtrip,
+  turnTime,
   toolRoundtripError,
   toolParallel,
   toolSearch,

@@ -1,5 +1,5 @@
 import { fail, pass, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { limitFailure, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { messageProblems, messageText } from '../../protocol/message-shape.ts';
 import { askHealth, askMessage, askMessageAgain } from '../requests/asks.ts';
 
@@ -23,7 +23,7 @@ export const messageBasic = {
     const answer = outcome.value;
     if (answer.status !== 200) {
       return (
-        notTested(context, answer) ?? fail(`A message is refused (${sayAnswer(context, answer)}).`, REAL)
+        limitFailure(context, answer) ?? fail(`A message is refused (${sayAnswer(context, answer)}).`, REAL)
       );
     }
     const problems = messageProblems(answer.json);

@@ -1,9 +1,8 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
+import { CUT } from '../session/engine-view.ts';
 
-/** A failure at a cold start is one; two may be chance on a long run, three are not, nor one request that fails twice. */
+/** A failure at a cold start is one; two may be chance on a long run, three are not. */
 const RECURRING = 3;
-/** As passingFailure names it. */
-const CUT = 'a cut connection';
 const HINT =
   'Look at the log of the gateway and of what stands behind it for these failures: the app asks again, so turns work, but each costs time.';
 
@@ -32,8 +31,13 @@ export const stability = {
         ),
       );
     }
+    if (stubborn)
+      return Promise.resolve({
+        ...fail(`${said}, one only after it had failed twice in a row, which ends a turn of the app.`, HINT),
+        whenBroken: 'no',
+      });
     return Promise.resolve(
-      failed.length >= RECURRING || stubborn
+      failed.length >= RECURRING
         ? {
             ...fail(`${said}.`, HINT),
             says: 'it is unstable: requests fail now and then and are asked again',

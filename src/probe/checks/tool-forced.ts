@@ -1,5 +1,5 @@
 import { fail, pass, warn, type Check } from '../check.ts';
-import { notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { limitFailure, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { messageProblems, messageText, messageToolUses, stopReason } from '../../protocol/message-shape.ts';
 import { looksLikeCall, toolProblems } from '../../protocol/tool-shape.ts';
 import { askTool } from '../requests/asks.ts';
@@ -29,7 +29,7 @@ export const toolForced = {
     const answer = outcome.value;
     if (answer.status !== 200) {
       return (
-        notTested(context, answer) ??
+        limitFailure(context, answer) ??
         fail(`A request with a tool is refused (${sayAnswer(context, answer)}).`, NEEDED)
       );
     }

@@ -1,6 +1,6 @@
 import { blocked, fail, pass, warn, type Check } from '../check.ts';
 import { askTurn } from '../turns/ask-turn.ts';
-import { frontOf, isHtml, isServerError, notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { frontOf, isHtml, isServerError, limitFailure, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { smallBody } from '../requests/asks.ts';
 import { firewallBait, messages } from '../requests/requests.ts';
 
@@ -30,7 +30,7 @@ export const wafBody = {
     const answer = outcome.value;
     if (answer.status === 200 && !isHtml(answer))
       return pass('A prompt with shell, markup and SQL in it is taken.');
-    const limited = notTested(context, answer);
+    const limited = limitFailure(context, answer);
     if (limited !== undefined) return limited;
     const said = sayAnswer(context, answer);
     // What refuses every turn is told there.

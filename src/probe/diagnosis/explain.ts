@@ -1,5 +1,5 @@
 import type { Outcome } from '../../errors.ts';
-import { unproven, type CheckContext, type RunAnswer } from '../check.ts';
+import { fail, unproven, type CheckContext, type RunAnswer } from '../check.ts';
 import { isObject } from '../../protocol/message-shape.ts';
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
@@ -179,6 +179,23 @@ export function notTested(context: CheckContext, answer: GatewayAnswer): RunAnsw
     default:
       return limit satisfies never;
   }
+}
+
+/**
+ * A limit or an overload that stays, however slowly it is asked: turns fail as long as it does, as the engine's do. A
+ * quota that is told with 402, 403 or 503 is not tested: it is the key's, and is refilled.
+ */
+export function limitFailure(context: CheckContext, answer: GatewayAnswer): RunAnswer | undefined {
+  const limit = limitOf(answer);
+  const open = notTested(context, answer);
+  if (limit === undefined || limit === 'quota' || open === undefined) return open;
+  return { ...fail(`${saidOf(limit)} (${sayAnswer(context, answer)}).`, open.hint) };
+}
+
+function saidOf(limit: 'rate' | 'overload'): string {
+  return limit === 'rate'
+    ? 'The gateway refuses requests for a limit, however slowly it is asked'
+    : 'The model stays overloaded, however often it is asked';
 }
 
 /** Whether a refusal says that the gateway has no such model, in the several words of gateways. */

@@ -1,5 +1,5 @@
 import { blocked, fail, type CheckContext, type RunAnswer, type StreamExchange } from '../check.ts';
-import { hasMediaType, isHtml, notTested, sayAnswer, sayFailure } from './explain.ts';
+import { hasMediaType, isHtml, limitFailure, sayAnswer, sayFailure } from './explain.ts';
 import type { StreamProblem } from '../../protocol/stream-problems.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { askMessage, type Answered, type Streamed } from '../requests/asks.ts';
@@ -23,7 +23,7 @@ export function noStream(
   }
   const { answer } = outcome.value;
   if (answer.status !== 200) {
-    return notTested(context, answer) ?? fail(`${what} is refused (${sayAnswer(context, answer)}).`, look);
+    return limitFailure(context, answer) ?? fail(`${what} is refused (${sayAnswer(context, answer)}).`, look);
   }
   if (answer.events.length > 0) return undefined;
   if (answer.json !== undefined) {

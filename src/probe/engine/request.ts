@@ -1,7 +1,7 @@
 import type { GatewayRequest } from '../../gateway/types.ts';
 import { messages } from '../requests/requests.ts';
 import type { EngineShape } from './shape.ts';
-import { CALLED, keywordTools, namedTools } from './tools.ts';
+import { CALLED, fullTools, keywordTools, namedTools } from './tools.ts';
 
 /*
  * A turn in the shape of the app's engine (shape.ts) and as small as that shape allows: its fields, headers,
@@ -135,10 +135,11 @@ const LONGEST_DESCRIPTION = 22_000;
 export function fullTurn(model: string, shape: EngineShape, words: TurnWords): Body {
   const small = textTurn(model, shape, words);
   const each = Math.floor((shape.toolBytes - LONGEST_DESCRIPTION - shape.tools * 70) / (shape.tools - 1));
-  const tools = namedTools(shape.tools).map((tool, at) => ({
-    ...tool,
-    description: grown(tool.description ?? '.', at === 1 ? LONGEST_DESCRIPTION : each),
-  }));
+  const tools = fullTools(shape.tools).map((tool, at) => {
+    const room =
+      (at === 1 ? LONGEST_DESCRIPTION : each) - JSON.stringify(tool.input_schema.properties).length;
+    return { ...tool, description: grown(tool.description ?? '.', room) };
+  });
   const rest = shape.bytes - shape.systemBytes - shape.toolBytes - 2500;
   return {
     ...small,

@@ -119,3 +119,17 @@ export function namedTools(count: number): readonly Tool[] {
       : { name, description: '.', input_schema: { type: 'object', properties: {} } },
   );
 }
+
+/** How many properties the engine's tools have, on an average; the values in a turn come to some 500, its keys to 770. */
+const PROPERTIES = 7;
+
+/** The tools of namedTools with as many properties: firewalls count the values of a body. */
+export function fullTools(count: number): readonly Tool[] {
+  const more = Object.fromEntries(
+    Array.from({ length: PROPERTIES }, (_, at) => [`p${String(at)}`, { type: 'string', description: '.' }]),
+  );
+  return namedTools(count).map((tool) => {
+    const { properties } = tool.input_schema as { readonly properties: Readonly<Record<string, unknown>> };
+    return { ...tool, input_schema: { ...tool.input_schema, properties: { ...properties, ...more } } };
+  });
+}

@@ -3,7 +3,9 @@ import type { GatewayRequest } from '../../gateway/types.ts';
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { isObject } from '../../protocol/message-shape.ts';
+import { MESSAGES } from '../requests/requests.ts';
 import { limitOf } from '../diagnosis/explain.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 /*
  * How the SDK of the engine takes an answer: which pass for a good one, and which it asks for again.
@@ -16,20 +18,58 @@ export function accepted<T extends GatewayAnswer>(
 ): Outcome<T, Failure> {
   if (!outcome.ok) return outcome;
   const { status, text } = outcome.value;
-  const counts = text !== '' || (isObject(body) && body.stream === true);
+  const counts = text !== '' || isStreamed(body);
   return status > 200 && status < 300 && counts ? ok({ ...outcome.value, status: 200 }) : outcome;
 }
 
-/** A failure that the engine takes for passing: an overload, a server error, a connection that was cut. */
+/** After a longer `retry-after` the engine does not ask again (measured: 40 s are waited for, 70 s are not). */
+export const LONGEST_TOLD_MS = 60_000;
+
+/** A failure that the engine takes for passing, and asks again after. */
+export interface PassingFailure {
+  /** As reports name it. */
+  readonly what: string;
+  /** Milliseconds that the gateway says to wait. */
+  readonly toldMs?: number;
+}
+
+/**
+ * Whether the engine asks again after this (measured with one status at a time): an overload, a server error, a
+ * connection that was cut, no answer in time, 401 once, and 404, which it asks for again without a stream.
+ */
 export function passingFailure(
   outcome: Outcome<GatewayAnswer, Failure>,
-  { method, credential }: GatewayRequest,
-): string | undefined {
+  { method, path, credential, body }: GatewayRequest,
+  today: Date,
+): PassingFailure | undefined {
   if (method !== 'POST' || credential === 'none') return undefined;
-  if (!outcome.ok) return outcome.failure.kind === 'reset' ? 'a cut connection' : undefined;
-  const { status } = outcome.value;
-  // The SDK of the engine asks these again as well.
-  if (status === 408 || status === 409) return `HTTP ${String(status)}`;
-  if (status < 500 || status === 501 || limitOf(outcome.value) === 'rate') return undefined;
-  return `HTTP ${String(status)}`;
+  if (!outcome.ok) return brokenOff(outcome.failure);
+  const answer = outcome.value;
+  const { status, headers } = answer;
+  if (status === 429 || status < 400) return undefined;
+  const told = retryAfterMs(headers, today);
+  if (told !== undefined && told > LONGEST_TOLD_MS) return undefined;
+  const passing = { what: `HTTP ${String(status)}`, ...(told === undefined ? {} : { toldMs: told }) };
+  if (headers['x-should-retry'] === 'false') return undefined;
+  if (headers['x-should-retry'] === 'true') return passing;
+  // A key that is wrong on purpose stays wrong.
+  if (status === 401) return path === MESSAGES && typeof credential !== 'object' ? passing : undefined;
+  if (status === 404) return path === MESSAGES && isStreamed(body) ? passing : undefined;
+  // A quota that is spent is told with 503 as well.
+  if (limitOf(answer) === 'quota') return undefined;
+  return status === 408 || status === 409 || status >= 500 ? passing : undefined;
 }
+
+/** Whether a body asks for a stream. */
+export function isStreamed(body: unknown): boolean {
+  return isObject(body) && body.stream === true;
+}
+
+/** A connection that was cut, or that nothing came through. */
+function brokenOff({ kind, phase }: Failure): PassingFailure | undefined {
+  if (kind === 'reset') return { what: CUT };
+  return kind === 'timeout' && phase === 'first-byte' ? { what: 'no answer in time' } : undefined;
+}
+
+/** How reports name a connection that was cut. */
+export const CUT = 'a cut connection';

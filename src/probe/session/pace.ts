@@ -1,21 +1,27 @@
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { isCooldown, limitOf, readError } from '../diagnosis/explain.ts';
+import { isCooldown, readError } from '../diagnosis/explain.ts';
+import { LONGEST_TOLD_MS } from './engine-view.ts';
+import { retryAfterMs } from './retry-after.ts';
 
-/** Longest `retry-after` that is waited for: a limit of so many requests a minute is, a spent day is not. */
-const LONGEST_WAIT_MS = 65_000;
-const LONGEST_503_MS = 5000;
-/** Waits for one request after 429, when the gateway does not say how long: they double from the first. */
+/** Waits in a row, when the gateway does not say how long: they double from the first. */
 const FIRST_BACKOFF_MS = 1000;
 const MOST_WAITS = 6;
 /** With `retry-after` a second wait is the most that helps. */
 const MOST_TOLD_WAITS = 3;
+/** What time does not cure: money that is spent, a request that is larger than the limit. */
+const HOPELESS = /spend|budget|credit|billing|usage limits?\b|request too large|must be reduced/i;
 
-/** The pace that a gateway sets with its limits. */
+/**
+ * The pace that a gateway sets with its limits. What counts is what is refused in a row, whichever request it was: the
+ * requests go one at a time then. Limits are kept apart by `whose`, the model: one tier may be limited alone.
+ */
 export class Pace {
   readonly #onLimit: () => void;
   #limited = false;
-  /** A limit was waited for in vain: nothing more is waited for. */
-  #spent = false;
+  /** Refusals in a row since a request of this model passed. */
+  readonly #refused = new Map<string, number>();
+  /** Limits that were waited for in vain: nothing more is waited for. */
+  readonly #spent = new Set<string>();
 
   /** `onLimit` is called whenever the gateway says 429. */
   constructor(onLimit: () => void) {
@@ -27,27 +33,34 @@ export class Pace {
     return this.#limited;
   }
 
-  /** Milliseconds to wait before a limited request is made again; undefined when it is not, or no longer, limited. */
-  pauseAfter(answer: GatewayAnswer, waits: number, today: Date): number | undefined {
-    if (this.#spent) return undefined;
+  /**
+   * Milliseconds to wait before a limited request is made again; undefined when it is not, or no longer, limited.
+   * `inARow`: it had waited already, and nothing else was asked since.
+   */
+  pauseAfter(
+    answer: GatewayAnswer,
+    { whose, inARow, today }: { readonly whose: string; readonly inARow: boolean; readonly today: Date },
+  ): number | undefined {
+    if (answer.status !== 429) {
+      this.#refused.delete(whose);
+      return undefined;
+    }
     const cooling = isCooldown(answer);
-    if (limitOf(answer) !== 'rate' && !cooling) return undefined;
-    if (!cooling && answer.status === 429) {
+    if (!cooling) {
       this.#limited = true;
       this.#onLimit();
     }
-    const told = retryAfterMs(answer.headers, today) ?? secondsIn(readError(answer).message ?? '');
+    // The engine does as it is told here, too.
+    if (this.#spent.has(whose) || answer.headers['x-should-retry'] === 'false') return undefined;
+    const message = readError(answer).message ?? '';
+    const told = retryAfterMs(answer.headers, today) ?? secondsIn(message);
+    const refused = (this.#refused.get(whose) ?? 0) + (inARow ? 1 : 0);
+    this.#refused.set(whose, refused);
     const most = cooling ? 1 : told === undefined ? MOST_WAITS : MOST_TOLD_WAITS;
-    // nginx says 503 for its limits; it does not say for how long, and it may as well be down.
-    if (answer.status === 503 && (told === undefined || told > LONGEST_503_MS)) return undefined;
-    const pause = told ?? FIRST_BACKOFF_MS * 2 ** waits;
-    const hopeless =
-      pause > LONGEST_WAIT_MS || /spend|budget|credit|billing/i.test(readError(answer).message ?? '');
-    if (waits >= most || hopeless) {
-      if (!cooling) this.#spent = true;
-      return undefined;
-    }
-    return pause;
+    const pause = told ?? FIRST_BACKOFF_MS * 2 ** refused;
+    if (refused < most && pause <= LONGEST_TOLD_MS && !HOPELESS.test(message)) return pause;
+    if (!cooling) this.#spent.add(whose);
+    return undefined;
   }
 }
 
@@ -55,13 +68,4 @@ export class Pace {
 function secondsIn(message: string): number | undefined {
   const told = /try again in (\d{1,4}) ?s(?:ec|\b)/i.exec(message)?.[1];
   return told === undefined ? undefined : Number(told) * 1000;
-}
-
-/** Milliseconds to wait, from seconds or an HTTP date (RFC 9110, section 10.2.3). */
-function retryAfterMs(headers: Readonly<Record<string, string>>, today: Date): number | undefined {
-  const value = headers['retry-after']?.trim();
-  if (value === undefined || value === '') return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  const date = new Date(value).getTime();
-  return Number.isNaN(date) ? undefined : Math.max(0, date - today.getTime());
 }

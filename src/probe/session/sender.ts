@@ -6,15 +6,20 @@ import { isObject } from '../../protocol/message-shape.ts';
 import type { CheckContext, GatewayFacts, SendOptions } from '../check.ts';
 import { ENGINE_AGENT, namesClient } from '../engine/shape.ts';
 import { limitOf } from '../diagnosis/explain.ts';
-import { accepted, passingFailure } from './engine-view.ts';
+import { accepted, isStreamed, passingFailure, type PassingFailure } from './engine-view.ts';
+import { Hangs } from './hangs.ts';
 import { InFlight } from './in-flight.ts';
 import { Pace } from './pace.ts';
 import { followed, MOST_HOPS } from './redirect.ts';
 import { Stopped } from './stopped.ts';
 
-/** The engine asks again up to ten times after a failure that may pass; with the pauses these are enough to tell. */
+/** More than the engine makes before it gives a turn up: these tell what never works from what is unstable. */
 const MOST_RETRIES = 3;
 const RETRY_MS = 250;
+/** No failure is waited for longer, whatever the gateway says; and one that says more is asked for once. */
+const LONG_WAIT_MS = 5000;
+/** The engine gives a turn up when a request fails this often in a row (measured with one retry). */
+const GIVES_UP = 2;
 /** A gateway that is down is not asked for ever. */
 const RETRIES_IN_ALL = 24;
 /** Requests whose refusal may be about the client. */
@@ -27,6 +32,8 @@ interface SenderOptions {
   /** Upper bounds on every wait, whatever a check allows. */
   readonly timeouts: Partial<Timeouts>;
   readonly today: () => Date;
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
   /** Waits before a request is made again; throws `Stopped` when the run is stopped. */
   readonly wait: (ms: number) => Promise<void>;
   /** Called with each whole answer of the gateway, those of requests that are made again among them. */
@@ -44,14 +51,17 @@ export class Sender {
   readonly #signal: AbortSignal;
   readonly #flight: InFlight;
   readonly #pace: Pace;
+  readonly #hangs = new Hangs();
   #retriesLeft = RETRIES_IN_ALL;
   #redirect: ReturnType<CheckContext['redirect']>;
   #agent: string | undefined;
   #agentTried = false;
   readonly #failed: string[] = [];
-  /** A request failed more than once before it passed. */
+  /** A request failed so often in a row that the engine gives the turn up. */
   #stubborn = false;
   #requests = 0;
+  /** Of these, what was sent with POST. */
+  #posts = 0;
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -88,15 +98,13 @@ export class Sender {
     make: Make<T>,
   ): Promise<Outcome<T, Failure>> {
     let request = asked;
-    let waits = 0;
     let hops = 0;
     for (;;) {
       const sent = (): Promise<Outcome<T, Failure>> => make(this.#named(this.#bounded(request), aside));
-      const outcome = await this.#unlessStopped(
-        this.#slot(() => (retry && !aside ? this.#again(label, request, sent) : sent()), alone),
-      ).then((each) => (aside ? each : accepted(request, each)));
+      const again: typeof sent = retry && !aside ? () => this.#again(label, request, sent) : sent;
+      const first = await this.#unlessStopped(this.#slot(again, alone));
+      const outcome = aside ? first : await this.#paced(label, request, first, { again, retry });
       if (outcome.ok && !aside) {
-        this.#options.onAnswer(label, outcome.value);
         const moved = this.#followed(request, outcome.value);
         if (moved !== undefined && hops < MOST_HOPS) {
           hops += 1;
@@ -104,15 +112,41 @@ export class Sender {
           continue;
         }
       }
-      const pause = aside ? undefined : this.#pauseAfter(outcome, waits);
-      if (retry && pause !== undefined) {
-        waits += 1;
-        await this.#options.wait(pause);
-        continue;
-      }
       if (outcome.ok && !aside && (await this.#mindsTheName(label, request, outcome.value, make))) continue;
       return outcome;
     }
+  }
+
+  /** After a limit the request waits and is made again in its place: one that came later must not take its turn. */
+  async #paced<T extends GatewayAnswer>(
+    label: string,
+    request: GatewayRequest,
+    first: Outcome<T, Failure>,
+    { again, retry }: { readonly again: () => Promise<Outcome<T, Failure>>; readonly retry: boolean },
+  ): Promise<Outcome<T, Failure>> {
+    const whose = modelOf(request);
+    const taken = (outcome: Outcome<T, Failure>): Outcome<T, Failure> => {
+      const seen = accepted(request, outcome);
+      if (seen.ok) this.#options.onAnswer(label, seen.value);
+      return seen;
+    };
+    let outcome = taken(first);
+    let since = this.#options.now();
+    // It may have been refused only for what was asked beside it.
+    let pause = retry ? this.#pauseAfter(outcome, whose, false) : undefined;
+    if (pause === undefined) return outcome;
+    return this.#unlessStopped(
+      this.#flight.slot(async () => {
+        while (pause !== undefined) {
+          await this.#options.wait(Math.max(0, pause - (this.#options.now() - since)));
+          this.#requests += 1;
+          outcome = taken(await again());
+          since = this.#options.now();
+          pause = this.#pauseAfter(outcome, whose, true);
+        }
+        return outcome;
+      }),
+    );
   }
 
   /** After a failure that may pass the request is made again, in its own place: nothing else comes in between. */
@@ -122,33 +156,64 @@ export class Sender {
     sent: () => Promise<Outcome<T, Failure>>,
   ): Promise<Outcome<T, Failure>> {
     let retries = 0;
+    /** Failures in a row between which nothing else was asked, as the engine would meet them. */
+    let inARow = 0;
     let failed: string | undefined;
+    let last = 0;
     for (;;) {
-      const outcome = await (retries === 0 ? sent() : this.#flight.again(sent));
-      const passing = passingFailure(outcome, request);
+      const isNext = (): boolean => this.#posts === last;
+      const attempt = async (): Promise<Outcome<T, Failure>> => {
+        if (!isNext()) inARow = 0;
+        this.#posts += request.method === 'POST' ? 1 : 0;
+        last = this.#posts;
+        return sent();
+      };
+      const outcome = await (retries === 0 ? attempt() : this.#flight.again(attempt));
+      const kind = isStreamed(request.body) ? 'stream' : 'whole';
+      const failure = outcome.ok ? undefined : outcome.failure;
+      this.#hangs.note(kind, failure);
+      const passing = passingFailure(outcome, request, this.#options.today());
       if (passing === undefined || this.#signal.aborted) {
         if (failed !== undefined) {
           this.#failed.push(failed);
-          this.#stubborn ||= retries > 1;
+          this.#stubborn ||= inARow >= GIVES_UP;
           this.#retriesLeft += retries;
         }
         return outcome;
       }
+      inARow += 1;
       // The engine asks one at a time: what fails because of what else is asked would not fail for it.
       this.#flight.oneAtATime();
-      if (retries >= MOST_RETRIES || this.#retriesLeft <= 0) return outcome;
-      failed ??= passing;
+      if (this.#hangs.isVain(kind, failure) || this.#givesUp(outcome, passing, { retries, inARow })) {
+        this.#hangs.gaveUp(kind, failure);
+        return outcome;
+      }
+      failed ??= passing.what;
       if (outcome.ok) this.#options.onAnswer(label, outcome.value);
       retries += 1;
       this.#retriesLeft -= 1;
       this.#requests += 1;
-      await this.#options.wait(RETRY_MS * retries);
+      await this.#options.wait(Math.min(passing.toldMs ?? RETRY_MS * retries, LONG_WAIT_MS));
     }
   }
 
-  #pauseAfter(outcome: Outcome<GatewayAnswer, Failure>, waits: number): number | undefined {
+  /** Whether a request that fails is not asked for again. */
+  #givesUp(
+    outcome: Outcome<GatewayAnswer, Failure>,
+    { toldMs = 0 }: PassingFailure,
+    { retries, inARow }: { readonly retries: number; readonly inARow: number },
+  ): boolean {
+    if (retries >= MOST_RETRIES || this.#retriesLeft <= 0) return true;
+    // What costs a wait, or is a refusal rather than a failure, is asked for as often as the engine does.
+    const once = outcome.ok
+      ? outcome.value.status < 408 || toldMs >= LONG_WAIT_MS
+      : outcome.failure.kind === 'timeout';
+    return once && inARow >= GIVES_UP;
+  }
+
+  #pauseAfter(outcome: Outcome<GatewayAnswer, Failure>, whose: string, inARow: boolean): number | undefined {
     if (!outcome.ok || isDevicePoll(outcome.value)) return undefined;
-    return this.#pace.pauseAfter(outcome.value, waits, this.#options.today());
+    return this.#pace.pauseAfter(outcome.value, { whose, inARow, today: this.#options.today() });
   }
 
   #followed(request: GatewayRequest, answer: GatewayAnswer): GatewayRequest | undefined {
@@ -182,7 +247,9 @@ export class Sender {
 
   #bounded(request: GatewayRequest): GatewayRequest {
     const bounds: Record<string, number> = { ...request.timeouts };
-    for (const [phase, limit] of Object.entries(this.#options.timeouts)) {
+    const hangs =
+      request.method === 'POST' ? this.#hangs.bounds(isStreamed(request.body) ? 'stream' : 'whole') : {};
+    for (const [phase, limit] of [...Object.entries(this.#options.timeouts), ...Object.entries(hangs)]) {
       bounds[phase] = Math.min(bounds[phase] ?? Number.POSITIVE_INFINITY, limit);
     }
     return { ...request, timeouts: bounds, signal: this.#signal };
@@ -201,6 +268,11 @@ export class Sender {
     if (!outcome.ok && this.#signal.aborted) throw new Stopped();
     return outcome;
   }
+}
+
+/** The model that is asked; nothing where a request names none. */
+function modelOf({ body }: GatewayRequest): string {
+  return isObject(body) && typeof body.model === 'string' ? body.model : '';
 }
 
 /** 403 says little; other refusals have to speak of the client. */

@@ -7,8 +7,9 @@ import { withoutContextSuffix } from '../../schema/index.ts';
 import type { CheckContext, StreamExchange } from '../check.ts';
 import { engineRequest, type TurnKind } from '../engine/request.ts';
 import { ENGINE_AGENT, engineShape, namesClient, type EngineShape } from '../engine/shape.ts';
-import { limitOf, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { brokenStream, isMute } from './broken-stream.ts';
+import { limitedTurn } from './limited-turn.ts';
 import { leftOutAfter, messageOf, reduced, type LeftOut } from './left-out.ts';
 import { lostTurn } from './lost-turn.ts';
 import type { Turn } from './turn.ts';
@@ -74,7 +75,8 @@ async function read(
     };
   }
   const { answer, reading } = streamed.value;
-  if (limitOf(answer) !== undefined) return { ...base, state: 'untested', refusal: answer };
+  const limited = limitedTurn(context, answer);
+  if (limited !== undefined) return { ...base, ...limited };
   if (answer.status === 404)
     return withoutStream(context, asked, `streams are no route (${sayAnswer(context, answer)})`, answer);
   if (answer.status !== 200) {
@@ -94,6 +96,7 @@ async function read(
     ...base,
     ...tail,
     state: 'works',
+    ms: answer.ms,
     blocks: blocksOf(reading),
     text: shownText(reading),
     ...(reading.model === undefined ? {} : { answered: reading.model }),

@@ -26,6 +26,8 @@ export interface Turn {
   readonly text: string;
   /** The model that the answer names. */
   readonly answered?: string;
+  /** Milliseconds from the request to message_stop, without the second request where a stream is broken. */
+  readonly ms?: number;
   /** Milliseconds from message_stop to the end of the body; `open` when it did not end while we waited. */
   readonly tailMs?: number | 'open';
   /** The word of the system prompt stands in the answer (text turns). */

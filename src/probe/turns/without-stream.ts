@@ -9,7 +9,8 @@ import {
 } from '../../protocol/message-shape.ts';
 import type { CheckContext } from '../check.ts';
 import type { TurnKind } from '../engine/request.ts';
-import { limitOf, sayAnswer } from '../diagnosis/explain.ts';
+import { sayAnswer } from '../diagnosis/explain.ts';
+import { limitedTurn } from './limited-turn.ts';
 import type { Turn } from './turn.ts';
 
 /** A turn as it was sent. */
@@ -34,7 +35,8 @@ export async function withoutStream(
   const base = { kind, model, ...NO_CONTENT, problem: why, ...(refusal === undefined ? {} : { refusal }) };
   if (!outcome.ok) return { ...base, state: 'fails', failure: outcome.failure };
   const answer = outcome.value;
-  if (limitOf(answer) !== undefined) return { ...base, state: 'untested', refusal: answer };
+  const limited = limitedTurn(context, answer);
+  if (limited !== undefined) return { ...base, ...limited };
   const { json } = answer;
   const bad =
     answer.status !== 200 ||

@@ -1,0 +1,37 @@
+import type { Failure, Timeouts } from '../../net/types.ts';
+
+/** Where two answers did not come in time, the next ones are waited for this long: a run must come to its end. */
+const SHORT_MS = 6000;
+const MOST_LONG_WAITS = 2;
+
+/** Answers that did not come in time, of streams and of whole answers apart: only one of them may hang. */
+export class Hangs {
+  readonly #met = { stream: 0, whole: 0 };
+  readonly #dead = new Set<Kind>();
+
+  /** A request ended. */
+  note(kind: Kind, failure: Failure | undefined): void {
+    if (isHang(failure)) this.#met[kind] += 1;
+  }
+
+  /** One did not come however often it was asked for. */
+  gaveUp(kind: Kind, failure: Failure | undefined): void {
+    if (isHang(failure)) this.#dead.add(kind);
+  }
+
+  /** Whether it is of no use to ask for such an answer again. */
+  isVain(kind: Kind, failure: Failure | undefined): boolean {
+    return isHang(failure) && this.#dead.has(kind);
+  }
+
+  /** The bound on the wait for the next answer. */
+  bounds(kind: Kind): Partial<Timeouts> {
+    return this.#met[kind] < MOST_LONG_WAITS ? {} : { firstByte: SHORT_MS };
+  }
+}
+
+type Kind = 'stream' | 'whole';
+
+function isHang(failure: Failure | undefined): boolean {
+  return failure?.kind === 'timeout' && failure.phase === 'first-byte';
+}
