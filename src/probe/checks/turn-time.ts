@@ -12,6 +12,8 @@ export const turnTime = {
   id: 'turn-time',
   title: 'a turn with one tool call is answered in time',
   group: 'C',
+  owner: 'gateway',
+  topic: 'timeout',
   required: true,
   whenBroken: 'no',
   when: 'default',
