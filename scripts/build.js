@@ -169,18 +169,18 @@ function isExample(name, value) {
 
 const isInside = (a, b) => a !== b && a.start >= b.start && a.end <= b.end;
 
-// Behind a door of the schema module stands all of it, and esbuild keeps what stands together in one file: what one
-// command wants of it would be loaded by every command. So imports go past the doors, to where a name is written.
-const pastDoors = {
-  name: 'past doors',
+// Behind an entry of the schema module stands all of it, and esbuild keeps what stands together in one file: what one
+// command wants of it would be loaded by every command. So imports go past the entries, to where a name is written.
+const pastEntries = {
+  name: 'past entries',
   setup(bundler) {
-    const door = /[\\/]src[\\/]schema[\\/](?:index|reference|forms|descriptions)\.ts$/;
+    const entry = /[\\/]src[\\/]schema[\\/](?:index|reference|forms|descriptions)\.ts$/;
     bundler.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => {
       let code = await javascript(file);
       for (const node of parseAst(code).body.reverse()) {
         if (node.type !== 'ImportDeclaration') continue;
         const target = path.join(path.dirname(file), node.source.value);
-        if (!door.test(target)) continue;
+        if (!entry.test(target)) continue;
         const homes = await exportsOf(target);
         const lines = node.specifiers.map(({ imported, local }) => {
           const { from, name } = homes.get(imported.name);
@@ -193,14 +193,14 @@ const pastDoors = {
   },
 };
 
-/** Where the names that a door gives away are written. */
-async function exportsOf(door) {
-  const code = await javascript(door);
+/** Where the names that an entry exports are written. */
+async function exportsOf(entry) {
+  const code = await javascript(entry);
   const homes = new Map();
   for (const { specifiers, source } of parseAst(code).body)
     for (const { local, exported } of specifiers)
       homes.set(exported.name, {
-        from: path.join(path.dirname(door), source.value),
+        from: path.join(path.dirname(entry), source.value),
         name: local.name,
       });
   return homes;
@@ -234,7 +234,7 @@ const { metafile } = await build({
   legalComments: 'none',
   chunkNames: '[name]-[hash]',
   metafile: true,
-  plugins: [unused, plainAssert, plistBuildsOnly, explanationsApart, wordsApart, pastDoors, shortNames],
+  plugins: [unused, plainAssert, plistBuildsOnly, explanationsApart, wordsApart, pastEntries, shortNames],
   logLevel: 'warning',
 });
 

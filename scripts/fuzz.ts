@@ -7,12 +7,12 @@
  *   npm run fuzz -- --seed 7 --only reg:1234      that one again
  *
  * An input follows from seed, target and number alone. They run in a child with little memory, so that one that
- * hangs or eats the machine is known, too. What goes wrong is kept in a folder that is printed; fixed, it becomes
+ * hangs or uses up the machine is known, too. What goes wrong is kept in a folder that is printed; fixed, it becomes
  * a fixture. Exit code 1: something went wrong.
  *
  * Not guided by coverage: @jazzer.js/core, the one tool that is kept up, is a native addon that is built or fetched
- * on installation, which this repository allows no dependency; its guidance finds the words of a grammar, and those
- * the dice have in their pocket (test/importers/mutations.ts), with every valid file to start from.
+ * on installation, which this repository allows no dependency; its guidance finds the words of a grammar, which are
+ * given to the damage here (test/importers/mutations.ts), with every valid file to start from.
  */
 import { fork } from 'node:child_process';
 import {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Lets Wine import our registry files and export them again, and compares the values; then files made by a dice,
+# Lets Wine import our registry files and export them again, and compares the values; then files made at random,
 # which Wine and our reader must read alike, or ours must say something.
 #
 # Opt-in: Wine takes 700 MB, too much for every run. On Debian:

@@ -46,7 +46,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .showSuggestionAfterError(true)
     .configureHelp({
       sortSubcommands: false,
-      // Every command takes options; without saying so there is room for what it does.
+      // Every command takes options; without saying so there is more space for what it does.
       groupItems: (all, visible, groupOf) => withOutputLast(new Help().groupItems(all, visible, groupOf)),
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
     })

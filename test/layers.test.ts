@@ -81,11 +81,11 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * A layer with doors is entered by them alone. The further doors of `schema` are for what few commands need, so that
+ * A layer with entries is imported through them alone. The further entries of `schema` are for what few commands need, so that
  * the others do not load it: explanations and the JSON Schema, the facts behind forms for consoles, and the words of
  * keys and providers.
  */
-const DOORS: Readonly<Record<string, readonly string[]>> = {
+const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   schema: [
     'schema/index.ts',
     'schema/reference.ts',
@@ -124,11 +124,13 @@ describe('layers', () => {
     expect(wrong).toEqual([]);
   });
 
-  test.each(files)('%s enters other layers by their doors', (file) => {
+  test.each(files)('%s imports other layers through their entries', (file) => {
     const wrong = imports(file)
       .filter((name) => name.startsWith('.'))
       .map((name) => path.posix.normalize(path.posix.join(path.posix.dirname(file), name)))
-      .filter((target) => layer(target) !== layer(file) && DOORS[layer(target)]?.includes(target) === false);
+      .filter(
+        (target) => layer(target) !== layer(file) && ENTRIES[layer(target)]?.includes(target) === false,
+      );
     expect(wrong).toEqual([]);
   });
 

@@ -38,7 +38,7 @@ const TOO_LITTLE = 0.25;
 export async function preflight(options: PreflightOptions): Promise<BootstrapReport> {
   const begun = performance.now();
   const seen = await look(options);
-  const checks = judge(seen);
+  const checks = runChecks(seen);
   return {
     subject: printable(shownUrl(options.url.href), 300),
     checks,
@@ -108,7 +108,7 @@ async function revalidated(
 }
 
 /** Runs the checks over what was seen. A check is not made when one that it needs has failed or was not made. */
-function judge(seen: Seen): readonly BootstrapCheckResult[] {
+function runChecks(seen: Seen): readonly BootstrapCheckResult[] {
   const results: BootstrapCheckResult[] = [];
   const stopped = new Map<string, string>();
   for (const check of bootstrapChecks) {

@@ -18,7 +18,7 @@ export const row: CodeRow<{
     open === true
       ? 'Let a credential helper or a sign-in give it.'
       : deployed === true
-        ? 'Guard the file as you guard the credential; where it need not hold one, let a credential helper or a sign-in give it.'
+        ? 'Protect the file as you protect the credential; where it need not hold one, let a credential helper or a sign-in give it.'
         : `Write "\${env:${name}}" and give the value to "cowork-3p export" through the environment, so that the file can be shared.`,
 };
 

@@ -68,7 +68,7 @@ export async function runInit(
   const job = await jobOf(places, flags, io);
   const style = await styleFor('stderr', flags, io);
   try {
-    return await attended(job, prompter.dressed?.({ ...style, wrap }) ?? prompter);
+    return await attended(job, prompter.styledAs?.({ ...style, wrap }) ?? prompter);
   } catch (error) {
     if (!(error instanceof Cancelled) && !io.signal.aborted) throw error;
     io.stderr.write('Cancelled: nothing was written.\n');

@@ -1,4 +1,4 @@
-/** The door of the egress module: a configuration in, the hosts it needs out. Pure but for `reach.ts`, which tries them. */
+/** The entry of the egress module: a configuration in, the hosts it needs out. Pure but for `reach.ts`, which tries them. */
 import { collect } from './collect.ts';
 import { extensions, github, mcp, microsoft365, websearch } from './groups/connectors.ts';
 import { inference } from './groups/inference.ts';

@@ -16,7 +16,7 @@ import type { ClientOptions } from './types.ts';
 
 /** Headers that browsers and the engine still take (64 KB measured with the engine; Chromium stops at 256 KB). */
 const MAX_HEADERS = 256 * 1024;
-/** undici's own connect timer: far above ours, only a net below it. */
+/** undici's own connect timer: far above ours, only the last bound. */
 const CONNECT_NET_MS = 120_000;
 const LAST_BUILTIN_MAJOR = 7;
 

@@ -40,7 +40,7 @@ export function requestHeaders(
   add({ 'anthropic-version': '2023-06-01', 'x-app': 'cli' }, 'default');
   add(options.headers, 'configured');
   const credential = chosen(request.credential, options.credential);
-  // A configured header must not smuggle in a second credential, nor one into a request that is to go without.
+  // A configured header must not add a second credential, nor one into a request that is to go without.
   if (options.credential !== undefined || request.credential !== undefined) {
     for (const name of CREDENTIAL_NAMES) headers.delete(name);
   }

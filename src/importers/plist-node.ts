@@ -25,7 +25,7 @@ export type PlistNode = At &
   );
 export type DictNode = PlistNode & { readonly kind: 'dict' };
 
-/** A property list that is none: thrown inside the two parsers, caught at their door. */
+/** A property list that is none: thrown inside the two parsers, caught where they are called. */
 export class PlistFault extends Error {
   readonly position: Range | undefined;
   constructor(problem: string, position?: Range) {

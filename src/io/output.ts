@@ -58,12 +58,12 @@ export function output(
     write(chunk) {
       if (closed) return;
       written += chunk.length;
-      if (asked !== undefined || !goesPlain() || (written > ROOM && isSocket(descriptor))) {
+      if (asked !== undefined || !goesPlain() || (written > MOST_AT_ONCE && isSocket(descriptor))) {
         made().write(chunk);
         return;
       }
       const rest = writeAll(plainTarget(), chunk, fail);
-      // The pipe is full: the stream waits until there is room, and a signal is heard meanwhile.
+      // The pipe is full: the stream waits until there is space, and a signal is heard meanwhile.
       if (rest !== undefined) made().write(rest);
     },
   };
@@ -71,7 +71,7 @@ export function output(
 
 const NOT_PLAIN = -1;
 /** A socket takes this much before anybody reads; it cannot be opened once more, as a pipe can. */
-const ROOM = 64 * 1024;
+const MOST_AT_ONCE = 64 * 1024;
 
 function isSocket(descriptor: number): boolean {
   return fstatSync(descriptor).isSocket();
@@ -94,7 +94,7 @@ function plainDescriptor(descriptor: number): number {
   }
 }
 
-/** Writes it all and answers nothing; or what is left when there is no room now. */
+/** Writes it all and answers nothing; or what is left when there is no space now. */
 function writeAll(
   descriptor: number,
   chunk: string | Uint8Array,

@@ -33,7 +33,7 @@ export function joinPastes(input: NodeJS.ReadableStream): () => void {
   /** What a marked paste has brought so far. */
   let pasted: string | undefined;
   let lostEnd: NodeJS.Timeout | undefined;
-  let deaf = false;
+  let ignoring = false;
   const pressAll = (text: string): void => {
     if (text !== '')
       emit('keypress', text, { sequence: text, name: undefined, ctrl: false, meta: false, shift: false });
@@ -68,7 +68,7 @@ export function joinPastes(input: NodeJS.ReadableStream): () => void {
       return true;
     }
     if (key.name === 'paste-end') return true;
-    if (deaf && key.ctrl !== true) return true;
+    if (ignoring && key.ctrl !== true) return true;
     if (text !== undefined && isCharacter(text, key)) {
       if (held.length === 0) setImmediate(flush);
       held.push([text, key]);
@@ -76,9 +76,9 @@ export function joinPastes(input: NodeJS.ReadableStream): () => void {
     }
     flush();
     if (key.name === 'return' || key.name === 'enter') {
-      deaf = true;
+      ignoring = true;
       setImmediate(() => {
-        deaf = false;
+        ignoring = false;
       });
     }
     return emit(event, ...values);

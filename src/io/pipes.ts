@@ -13,7 +13,7 @@ const PIECE = 64 * 1024;
 const SHORTEST_MS = 1;
 const LONGEST_MS = 50;
 
-/** Whether the error says that there is nothing to read, or no room to write, right now. */
+/** Whether the error says that there is nothing to read, or no space to write, right now. */
 function isBusy(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'EAGAIN' || code === 'EWOULDBLOCK';

@@ -35,7 +35,7 @@ export interface Prompter {
   /** Does work that the person may stop: Esc and Ctrl-C abort its signal, and reject with `Back` and `Cancelled`. */
   interruptible?<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** The same prompter in these clothes; without it, plain text. */
-  dressed?(look: Look): Prompter;
+  styledAs?(look: Look): Prompter;
 }
 
 /** Streams a prompt reads and draws on, and the signal that ends it. */
@@ -174,7 +174,7 @@ export function terminalPrompter(streams: PrompterStreams, look: Look = PLAIN): 
       return [...(await choose(question, { several: true, initial }))];
     },
     interruptible: (work) => untilStopped(streams, work),
-    dressed: (other) => terminalPrompter(streams, other),
+    styledAs: (other) => terminalPrompter(streams, other),
   };
 }
 
@@ -274,7 +274,7 @@ async function untilStopped<T>(
   }
 }
 
-/** A choice as a list shows it: why it cannot be chosen stands beside the name when the line has room, else below it. */
+/** A choice as a list shows it: why it cannot be chosen stands beside the name when the line has space, else below it. */
 function toItem<T>(choice: Choice<T>, look: Look, columns: number): ListItem {
   const { name, short = name, description, disabled, found } = choice;
   const item = {
@@ -285,8 +285,8 @@ function toItem<T>(choice: Choice<T>, look: Look, columns: number): ListItem {
     ...(found === true ? { found } : {}),
   };
   if (disabled === undefined) return item;
-  const room = columns - name.length - 8;
+  const left = columns - name.length - 8;
   const reason =
-    disabled.length <= room ? `· ${disabled}` : `\n      ${look.wrap(disabled, columns - 8, '      ')}`;
+    disabled.length <= left ? `· ${disabled}` : `\n      ${look.wrap(disabled, columns - 8, '      ')}`;
   return { ...item, disabled: reason };
 }

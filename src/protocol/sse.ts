@@ -49,9 +49,9 @@ export function sseParser(limits: SseLimits = SSE_LIMITS): SseParser {
   let truncated = false;
 
   function keep(bytes: Uint8Array): void {
-    const room = limits.line - kept;
-    if (bytes.length > room) {
-      bytes = bytes.subarray(0, Math.max(0, room));
+    const left = limits.line - kept;
+    if (bytes.length > left) {
+      bytes = bytes.subarray(0, Math.max(0, left));
       cut = true;
     }
     if (kept + bytes.length > buffer.length) {

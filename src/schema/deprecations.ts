@@ -6,7 +6,7 @@ import { retirements } from './retirements/index.ts';
 import type { RetirementCode, RetirementRow } from './retirements/row.ts';
 import { show } from './show.ts';
 
-/** A dead spelling met in a configuration. */
+/** A retired spelling met in a configuration. */
 export interface Retirement {
   /** Row of the table. */
   readonly id: string;

@@ -222,8 +222,8 @@ function shownPath(path: TypePath): string {
   );
 }
 
-/** The scenery of most examples: a provider needs these, and no other key does. */
-const SCENERY = ['inferenceProvider', 'inferenceGatewayBaseUrl', 'inferenceGatewayApiKey'];
+/** What most examples begin with: a provider needs these, and no other key does. */
+const PROVIDER_KEYS = ['inferenceProvider', 'inferenceGatewayBaseUrl', 'inferenceGatewayApiKey'];
 
 /**
  * What a key needs is asked of the rules themselves: in its example, whatever cannot be taken away without a
@@ -234,7 +234,7 @@ function needsOf(key: KeyName): readonly string[] {
   const known = findings(example);
   const chooses = key === 'inferenceProvider' || key === 'inferenceCredentialKind';
   return Object.keys(example).filter((other) => {
-    if (other === key || (!chooses && SCENERY.includes(other))) return false;
+    if (other === key || (!chooses && PROVIDER_KEYS.includes(other))) return false;
     const without = omit(example, other);
     const apart = findings(omit(without, key));
     return [...findings(without)].some((finding) => !known.has(finding) && !apart.has(finding));

@@ -1,4 +1,4 @@
-/** The door for forms and deployed files: facts of the catalogue that validation alone does not need. */
+/** The entry for forms and deployed files: facts of the catalogue that validation alone does not need. */
 export { valueFor } from './explain-example.ts';
 export { typeText } from './explain-facts.ts';
 export { renameTo, replacementOf } from './retirements/renames.ts';

@@ -121,7 +121,7 @@ export interface FieldSpec {
   readonly since?: Since;
   /** In words: for which kind of entry the member counts, such as `stdio`. */
   readonly appliesTo?: string;
-  /** The member is a dead spelling; `deprecations.ts` says what becomes of it. */
+  /** The member is a retired spelling; `deprecations.ts` says what becomes of it. */
   readonly deprecated?: boolean;
 }
 export type Fields = Readonly<Record<string, FieldSpec>>;

@@ -1,4 +1,4 @@
-/** The second door of the schema module: what explains it. Apart from the first, so that checking a file loads none of it. */
+/** The second entry of the schema module: what explains it. Apart from the first, so that checking a file loads none of it. */
 export {
   explain,
   explainIndex,

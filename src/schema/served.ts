@@ -1,4 +1,4 @@
-/** The second door of the schema module for answers of bootstrap servers: few commands need it. */
+/** The entry of the schema module for answers of bootstrap servers: few commands need it. */
 export { consentFor, type Consent } from './served/consent.ts';
 export { bootstrapSource, type BootstrapSource } from './served/source.ts';
 export { validateServed } from './served/validate.ts';

@@ -85,7 +85,7 @@ function placeOfType(types: readonly FieldType[]): Place {
   const text = types.find((type) => type.kind === 'string');
   if (text !== undefined)
     return text.format === 'absolute-path' ? { kind: 'program' } : { kind: 'text', type: text };
-  // A structure that is a text has not been taken apart: what it holds is nobody's to see.
+  // A structure that is a text has not been taken apart: what it holds must not be shown.
   if (types.some(({ kind }) => kind === 'array' || kind === 'map' || kind === 'object')) return OPAQUE;
   if (types.some(({ kind }) => kind === 'any')) return UNKNOWN;
   return { kind: 'word' };

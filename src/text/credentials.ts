@@ -1,7 +1,7 @@
 import { withoutHidden } from './hidden.ts';
 
 /*
- * What a credential looks like, wherever it stands: the net below everything that knows where secrets stand
+ * What a credential looks like, wherever it stands: the last check, behind everything that knows where secrets stand
  * (`schema/show.ts`). Pure functions of one text, linear in it.
  */
 
@@ -26,7 +26,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Longer than any name that people give; a key has no hyphens in it, or few. */
 const RANDOM_PART = 16;
 
-/** Whether a run of letters and digits was made by a dice: long, mixed, and no UUID. */
+/** Whether a run of letters and digits is random: long, mixed, and no UUID. */
 function looksRandom(run: string): boolean {
   if (UUID.test(run)) return false;
   return run
@@ -39,7 +39,7 @@ function looksRandom(run: string): boolean {
     );
 }
 
-/** The text with everything masked that looks like a credential: the last net, for names and values that nobody expects to be one. */
+/** The text with everything masked that looks like a credential: for names and values that nobody expects to be one. */
 export function withoutCredentials(text: string): string {
   const masked = text.replace(SOME_CREDENTIAL, MASK);
   return LONG_PART.test(masked) ? masked.replace(RUN, (run) => (looksRandom(run) ? MASK : run)) : masked;

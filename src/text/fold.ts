@@ -1,4 +1,4 @@
-// Colours take no room; whatever else moves the cursor is drawn by somebody who knows the width.
+// Colours take no columns; whatever else moves the cursor is drawn by somebody who knows the width.
 const ESCAPE = '\u001b';
 const COLOUR = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g');
 const MOVES = new RegExp(`\\r|${ESCAPE}\\[[0-9;?]*[A-Za-ln-z]`);
@@ -26,10 +26,10 @@ function foldLine(line: string, columns: number): string {
   let current = '';
   let width = 0;
   for (const word of line.slice(start.length).split(' ')) {
-    const room = columns - (lines.length === 0 ? start : indent).length;
+    const left = columns - (lines.length === 0 ? start : indent).length;
     const taken = widthOf(word);
     if (current === '') [current, width] = [word, taken];
-    else if (width + 1 + taken <= room) [current, width] = [`${current} ${word}`, width + 1 + taken];
+    else if (width + 1 + taken <= left) [current, width] = [`${current} ${word}`, width + 1 + taken];
     else {
       lines.push(current);
       [current, width] = [word, taken];

@@ -3,7 +3,7 @@ import { printable } from './printable.ts';
 
 /** Any piece of a secret this long is masked wherever it stands. */
 const PIECE = 8;
-/** Shorter than this a secret is masked as a whole word only, or it would eat ordinary text. */
+/** Shorter than this a secret is masked as a whole word only, or it would hide ordinary text. */
 const SHORT = 4;
 /** A longer secret is covered by the pieces of its first characters and of its end. */
 const LONGEST = 16 * 1024;
@@ -113,7 +113,7 @@ const PLAIN_WORD = /^[A-Za-z][A-Za-z_-]{0,18}$/;
 
 /**
  * The values that are masked wherever they stand, in our own words too: addresses and plain words are not among them,
- * or the mask would eat host names, routes and sentences. Text from outside is masked before it gets into one.
+ * or the mask would hide host names, routes and sentences. Text from outside is masked before it gets into one.
  */
 export function concealable(secrets: readonly string[]): readonly string[] {
   return secrets.filter((secret) => !PLAIN_WORD.test(secret.trim()) && !isAddress(secret.trim()));

@@ -8,7 +8,7 @@ import { DISAGREEMENTS } from './disagreements.ts';
 import { SMALL_SET } from './small-set.ts';
 
 /*
- * The engine of Claude Desktop as the judge of probe: the embedded gateway with each of its faults, text and tool
+ * The engine of Claude Desktop as the reference for probe: the embedded gateway with each of its faults, text and tool
  * turns, beside the verdict of probe on the same gateway. ENGINE names the program (scripts/test-programs.sh installs
  * it); without it everything here is skipped. SMALL=1 runs the small set, ONLY=text,text the faults whose name
  * holds one of these.

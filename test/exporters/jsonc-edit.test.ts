@@ -226,7 +226,7 @@ test('after any edits the values are the wanted ones and no comment outside a re
         else if (what === 'rename' && typeof member === 'string')
           edit = { path: [...at.path, member], rename: name };
         if (edit === undefined) continue;
-        // What is removed, or makes room for another name, takes its comments along.
+        // What is removed, or replaced by another name, takes its comments along.
         dropped ||= 'rename' in edit ? members.includes(edit.rename as never) : edit.value === undefined;
         edits.push(edit);
         current = applyEdits(current, [edit]);

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 
-/* Damage done to files by a dice that always falls the same way. */
+/* Damage done to files at random, the same each time for the same seed. */
 
 /** Mutations of each format: few by default, any number on demand. */
 export const COUNT = Number(process.env.COWORK_3P_FUZZ ?? 1500);

@@ -137,7 +137,7 @@ describe('the remediation pair', () => {
     checked(`parses by the PowerShell grammar, ${name}`, ['powershell-grammar'], async () => {
       for (const { bytes } of folderExporters['intune-remediation'].files(SETTINGS, identity))
         expect(await complaintsOfPowerShell(Buffer.from(bytes).toString('latin1'))).toEqual([]);
-      // The judge does see faults.
+      // The checker does see faults.
       expect(await complaintsOfPowerShell('if ($true) {')).not.toEqual([]);
     });
 });

@@ -1,13 +1,13 @@
 /*
- * Registry files made by a dice, block by block, to hold our reader against another one. A block is what stands below
+ * Registry files made at random, block by block, to hold our reader against another one. A block is what stands below
  * one key; it is given to the other reader with a thousand others, each below a key of its own, and to ours alone.
  */
 
 /** A whole number below a bound. */
-type Dice = (below: number) => number;
+type Random = (below: number) => number;
 
-const pick = <T>(next: Dice, items: readonly T[]): T => items[next(items.length)] as T;
-const some = (next: Dice, most: number, make: () => string): string =>
+const pick = <T>(next: Random, items: readonly T[]): T => items[next(items.length)] as T;
+const some = (next: Random, most: number, make: () => string): string =>
   Array.from({ length: next(most + 1) }, make).join('');
 
 const NAMES = [
@@ -56,19 +56,19 @@ const SIGNS = [
 ];
 const BAD_ESCAPES = ['\\n', '\\r', '\\x', '\\0', '\\', '\\t', '\\ '];
 
-const blank = (next: Dice): string =>
+const blank = (next: Random): string =>
   next(30) > 0 ? '' : pick(next, next(3) > 0 ? BLANKS.slice(0, 3) : BLANKS);
 
-function quoted(next: Dice, most: number): string {
+function quoted(next: Random, most: number): string {
   const text = some(next, most, () => pick(next, next(150) === 0 ? BAD_ESCAPES : SIGNS));
   const open = next(150) === 0 ? pick(next, ['', "'", '“']) : '"';
   const close = next(100) === 0 ? pick(next, ['', '""', '"x', '" x', "'"]) : '"';
   return `${open}${text}${close}`;
 }
 
-const hexDigit = (next: Dice): string => '0123456789abcdefABCDEF'.charAt(next(22));
+const hexDigit = (next: Random): string => '0123456789abcdefABCDEF'.charAt(next(22));
 
-function dword(next: Dice): string {
+function dword(next: Random): string {
   const word = next(30) === 0 ? pick(next, ['DWORD', 'Dword', 'dwor', 'dword ', 'qword']) : 'dword';
   const digits =
     next(25) === 0
@@ -77,7 +77,7 @@ function dword(next: Dice): string {
   return `${word}:${blank(next)}${digits}`;
 }
 
-function bytes(next: Dice, eol: string): string {
+function bytes(next: Random, eol: string): string {
   const kinds = [
     'hex',
     'hex(1)',
@@ -119,7 +119,7 @@ function bytes(next: Dice, eol: string): string {
   return `${kind}:${blank(next)}${text}${next(40) === 0 ? ',' : ''}${next(60) === 0 ? '\\' : ''}`;
 }
 
-function line(next: Dice, eol: string): string {
+function line(next: Random, eol: string): string {
   switch (next(30)) {
     case 0:
       return pick(next, [
@@ -164,8 +164,8 @@ function line(next: Dice, eol: string): string {
   }
 }
 
-/** The lines below a key, with line ends; the same for the same dice. */
-export function regBlock(next: Dice): string {
+/** The lines below a key, with line ends; the same for the same seed. */
+export function regBlock(next: Random): string {
   const eol = pick(next, ['\r\n', '\r\n', '\r\n', '\n', '\r']);
   return Array.from({ length: 1 + next(2) }, () => line(next, eol) + eol).join('');
 }

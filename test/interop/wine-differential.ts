@@ -61,7 +61,7 @@ interface Reading {
 
 /** What Wine makes of each block. It crashes on some; then it is asked for half as many at once. */
 function wineReading(blocks: readonly string[], folder: string): readonly Reading[] {
-  // What a block leaves open swallows a further line, past empty ones: it is the key above all, which holds nothing.
+  // What a block leaves open takes a further line, past empty ones: it is the key above all, which holds nothing.
   const whole = blocks.map((block, index) => `[${keyOf(index)}]\r\n${block}\r\n[${PARENT}]\r\n`).join('');
   writeFileSync(join(folder, 'in.reg'), utf16(`${HEADER}[-${PARENT}]\r\n[${PARENT}]\r\n${whole}`));
   try {

@@ -64,7 +64,7 @@ describe.skipIf(process.env.COWORK_3P_WINE === undefined)('Wine', () => {
   test('what the two read differently is told', { timeout: 900_000 }, () => {
     const { told, silent } = differences(Number(process.env.COWORK_3P_WINE_BLOCKS ?? 2000), 4711, folder);
     expect(silent).toEqual([]);
-    // The dice make both sorts.
+    // Random blocks are of both sorts.
     expect(told).toBeGreaterThan(0);
   });
 });

@@ -136,7 +136,7 @@ describe('whatever is thrown', () => {
     );
   });
 
-  test('a chain that bites its tail ends', () => {
+  test('a chain that leads back to itself ends', () => {
     const first = new Error('a');
     first.cause = new Error('b', { cause: first });
     expect(chain(first)).toHaveLength(2);

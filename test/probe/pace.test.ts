@@ -236,7 +236,7 @@ describe('the limit of retry-after', () => {
   });
 
   test.each(['Budget exceeded', 'SPEND limit', 'Billing hard limit', 'no Credit left'])(
-    'what time does not cure is not waited for: %s',
+    'what time does not fix is not waited for: %s',
     async (message) => {
       const json = { error: { message } };
       const { session, seen } = sessionBefore(() =>

@@ -91,7 +91,7 @@ describe('the runner', () => {
     });
   });
 
-  test('stops at what is not proven', async () => {
+  test('stops at what could not be checked', async () => {
     const { results } = await run([
       check('limited', () => unproven('429')),
       check('next', () => pass(''), { needs: ['limited'] }),
@@ -308,7 +308,7 @@ describe('verdict and exit code', () => {
     ]).toEqual([exit, strict, works]);
   });
 
-  test('says in one sentence what stands in the way, and lists each change once', () => {
+  test('says in one sentence what is wrong, and lists each change once', () => {
     const found = verdict([
       result('stream-basic', { status: 'fail', hint: 'Turn buffering off.' }),
       result('tool-stream', { status: 'fail', hint: 'Turn buffering off.' }),
@@ -322,7 +322,7 @@ describe('verdict and exit code', () => {
 });
 
 describe('the credential', () => {
-  test('none, and the user signs in: not proven, and how to give a token', async () => {
+  test('none, and the user signs in: not checked, and how to give a token', async () => {
     await withGateway({}, async ({ gateway }) => {
       const report = await probeAt({ url: gateway.url, facts: { credentialKind: 'interactive' } });
       // It is no authorization server of its own either.

@@ -97,7 +97,7 @@ describe.skipIf(!xmllint)('junit of a probe', () => {
     'https://gw.example.com',
   );
 
-  test('a test a check; what a required check did not prove is an error', () => {
+  test('a test a check; a required check that could not be made is an error', () => {
     expect(xmlValidity(xml)).toBe('valid');
     expect(
       xpath(

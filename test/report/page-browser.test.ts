@@ -40,13 +40,13 @@ async function opened(name: string, text: string, width = 1200): Promise<Page> {
   return page;
 }
 
-/** axe-core, where it is installed beside the project: `COWORK3P_JUDGES` is a folder with node_modules in it. */
+/** axe-core, where it is installed beside the project: `COWORK_3P_PROGRAMS` is a folder with node_modules in it. */
 function axe(): string | undefined {
-  const judges = process.env.COWORK3P_JUDGES;
+  const programs = process.env.COWORK_3P_PROGRAMS;
   try {
-    return judges === undefined
+    return programs === undefined
       ? undefined
-      : createRequire(path.join(judges, 'x.js')).resolve('axe-core/axe.min.js');
+      : createRequire(path.join(programs, 'x.js')).resolve('axe-core/axe.min.js');
   } catch {
     return undefined;
   }

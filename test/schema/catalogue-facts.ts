@@ -29,8 +29,8 @@ const NOT_NEGATIVE = [
 const PRICES = ['inputPerMtok', 'outputPerMtok', 'cacheReadPerMtok', 'cacheWritePerMtok'];
 
 export const INTENDED: Record<string, readonly string[]> = {
-  'a dead value is the business of the deprecations': ['inferenceCredentialKind#enum'],
-  'a dead member is listed, so that it is not taken for a slip': [
+  'a retired value is the business of the deprecations': ['inferenceCredentialKind#enum'],
+  'a retired member is listed, so that it is not taken for a slip': [
     'managedMcpServers.oauth.scopes#json',
     'managedMcpServers.oauth.scopes#deprecated',
     'managedMcpServers.oauth.scopes#items',

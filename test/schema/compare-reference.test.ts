@@ -97,7 +97,7 @@ describe('the catalogue against a reference', () => {
 });
 
 const COLLECTED = new URL('../../../shared/catalogue/keys.json', import.meta.url);
-test.skipIf(!existsSync(COLLECTED))('agrees with the collected facts but for dead values', () => {
+test.skipIf(!existsSync(COLLECTED))('agrees with the collected facts but for retired values', () => {
   const { onlyThere, onlyHere, changed } = compareReference(referenceFrom(readFileSync(COLLECTED, 'utf8')));
   expect(onlyThere).toEqual([]);
   expect(onlyHere).toEqual([]);

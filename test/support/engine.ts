@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /*
- * The engine that makes the turns of Claude Desktop, run as a judge: what it takes and refuses is what a user meets.
+ * The engine that makes the turns of Claude Desktop, run as the reference: what it takes and refuses is what a user meets.
  * It is proprietary and never part of this repository: its path comes from ENGINE, and tests that need it skip
  * without it. `scripts/test-programs.sh engine DIR` installs it from the npm registry.
  */

@@ -10,13 +10,13 @@ const REFERENCES = resolve('../shared/deploy/oracles/admx_refs.py');
 /** A folder with the three files of Microsoft's schema (MS-GPREG), which are not ours to keep here. */
 const XSD = process.env.ADMX_XSD ?? '';
 /** A folder with `node_modules`, where `.ci/run` puts packages that only check something. */
-const JUDGES = process.env.COWORK_3P_JUDGES ?? '';
+const PROGRAMS = process.env.COWORK_3P_PROGRAMS ?? '';
 
 export const FORM_TOOLS = {
   'admx-xsd': () => existsSync(join(XSD, 'PolicyDefinitionFiles.xsd')),
   'admx-references': () => existsSync(REFERENCES),
   'python3-samba': () => spawnSync(PYTHON, ['-c', 'import samba.dcerpc.preg']).status === 0,
-  'powershell-grammar': () => existsSync(join(JUDGES, 'node_modules/tree-sitter-powershell')),
+  'powershell-grammar': () => existsSync(join(PROGRAMS, 'node_modules/tree-sitter-powershell')),
 } as const;
 export type FormTool = keyof typeof FORM_TOOLS;
 
@@ -104,7 +104,7 @@ interface TreeSitter {
 
 /** Every place that the PowerShell grammar cannot read, as `line:column`. */
 export async function complaintsOfPowerShell(text: string): Promise<readonly string[]> {
-  const require = createRequire(join(JUDGES, 'x.js'));
+  const require = createRequire(join(PROGRAMS, 'x.js'));
   const { Parser, Language } = require('web-tree-sitter') as TreeSitter;
   await Parser.init();
   const grammar = require.resolve('tree-sitter-powershell/package.json');

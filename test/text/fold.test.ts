@@ -10,7 +10,7 @@ describe('what is told at a terminal', () => {
     ['behind the name', 'cowork-3p: one two three', 'cowork-3p: one two\n  three'],
     ['a long word whole', 'at https://gateway.example.com/v1 now', 'at\nhttps://gateway.example.com/v1\nnow'],
     [
-      'colours take no room',
+      'colours take no columns',
       '\u001b[31mone two\u001b[39m three four',
       '\u001b[31mone two\u001b[39m three four',
     ],

@@ -88,7 +88,7 @@ beforeAll(async () => {
   for (const argv of READERS) await runCli(argv, { files, stdin: GOOD });
 });
 
-describe('promise: no input makes the tool crash, hang or eat the machine', () => {
+describe('promise: no input makes the tool crash, hang or use up the machine', () => {
   const command = fc.constantFrom(...READERS);
 
   test('any bytes', { timeout: LIMIT }, async () => {

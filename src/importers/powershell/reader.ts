@@ -1,4 +1,4 @@
-/** A script that does not parse: thrown inside the parser, caught at the importer's door. */
+/** A script that does not parse: thrown inside the parser, caught by the importer. */
 export class ScriptFault extends Error {
   readonly offset: number;
   constructor(problem: string, offset: number) {

@@ -30,7 +30,7 @@ export interface ShellCommand {
 /** What a text in the script stands for where variables are expanded. */
 type Expand = (name: string) => string | undefined;
 
-/** Thrown for a text that is not shell; caught at the importer's door. */
+/** Thrown for a text that is not shell; caught by the importer. */
 export class ShellFault extends Error {
   readonly offset: number;
   constructor(problem: string, offset: number) {

@@ -15,11 +15,11 @@ export const systemPrompt = {
   async run(context) {
     const turns = (await allTurns(context, 'text')).filter(({ systemSeen }) => systemSeen !== undefined);
     if (turns.length === 0) return skip('There was no turn to look at.');
-    const deaf = turns.filter(({ systemSeen }) => systemSeen === false).map(({ model }) => showId(model));
-    if (deaf.length > 0) {
+    const without = turns.filter(({ systemSeen }) => systemSeen === false).map(({ model }) => showId(model));
+    if (without.length > 0) {
       return {
         ...fail(
-          `The system prompt shows no effect with ${deaf.slice(0, 3).join(', ')}: twice the answer lacked the word that it asks for.`,
+          `The system prompt shows no effect with ${without.slice(0, 3).join(', ')}: twice the answer lacked the word that it asks for.`,
           'Have the gateway pass system on as it comes, all blocks and in order: without it the app has no instructions.',
         ),
         says: 'the model does not see the system prompt',

@@ -46,7 +46,7 @@ export const wafBody = {
     if (isServerError(answer.status) && !isHtml(answer)) {
       return fail(
         `A prompt with code and markup fails, while a plain one passes (${said}).`,
-        'Look at the log of the gateway for this request: a guardrail or a filter may choke on it.',
+        'Look at the log of the gateway for this request: a guardrail or a filter may refuse it.',
       );
     }
     const front = frontOf(answer);

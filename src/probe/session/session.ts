@@ -56,7 +56,7 @@ export class ProbeSession implements CheckContext {
   readonly #sent: string[];
   /** For text from outside. */
   readonly #redact: (text: string) => string;
-  /** For our own sentences: a last gate, which leaves words and addresses alone. */
+  /** For our own sentences: a last step, which leaves words and addresses alone. */
   readonly #clean: (text: string) => string;
   readonly #sender: Sender;
   #tokens: TokenUse = { input: 0, output: 0 };
@@ -162,7 +162,7 @@ export class ProbeSession implements CheckContext {
     return printable(this.#redact(printable(text, limit * 4)), limit);
   }
 
-  /** The last gate before the report: whatever a sentence was made of, no secret and no escape sequence leaves. */
+  /** The last step before the report: whatever a sentence was made of, no secret and no escape sequence leaves. */
   clean(sentence: string): string {
     return printable(this.#clean(printable(sentence, 1200)), 600);
   }

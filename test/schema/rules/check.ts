@@ -29,6 +29,6 @@ export function checked(settings: Settings, options?: ValidateOptions, format?: 
 }
 
 /** The same for settings added to the smallest gateway configuration. */
-export function judgedWith(settings: Settings, options?: ValidateOptions, format?: Format): string[] {
+export function findingsWith(settings: Settings, options?: ValidateOptions, format?: Format): string[] {
   return checked({ ...GATEWAY, ...settings }, options, format);
 }

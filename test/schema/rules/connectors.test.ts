@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgedWith } from './check.ts';
+import { findingsWith } from './check.ts';
 
 const URL = 'https://mcp.example.corp';
 const server = (entry: Record<string, unknown>): Record<string, unknown> => ({
@@ -39,12 +39,12 @@ describe('managed MCP servers', () => {
       [`W header-credential ${at('headers.Authorization')}`],
     ],
   ])('%j', (entry, expected) => {
-    expect(judgedWith(server(entry))).toEqual(expected);
+    expect(findingsWith(server(entry))).toEqual(expected);
   });
 
   test('names are unique, and a broken entry hides no other fault', () => {
     expect(
-      judgedWith({
+      findingsWith({
         managedMcpServers: [
           { name: 'a', transport: 'http', url: 'http://mcp.example.corp' },
           { name: 'a', transport: 'http', url: URL },
@@ -67,7 +67,7 @@ describe('managed MCP servers', () => {
       [`W credential-conflict ${at('oauth.clientSecret')}`],
     ],
   ])('oauth %j', (oauth, expected) => {
-    expect(judgedWith(server({ transport: 'http', url: URL, oauth }))).toEqual(expected);
+    expect(findingsWith(server({ transport: 'http', url: URL, oauth }))).toEqual(expected);
   });
 });
 
@@ -102,7 +102,7 @@ describe('plugin marketplaces', () => {
     [{ ...GIT, expectedName: 'org' }, [`E bad-format ${m('expectedName')}`]],
     [{ ...GIT, expectedName: '-x' }, [`E bad-format ${m('expectedName')}`]],
   ])('%j', (entry, expected) => {
-    expect(judgedWith({ allowedPluginMarketplaces: [entry] })).toEqual(expected);
+    expect(findingsWith({ allowedPluginMarketplaces: [entry] })).toEqual(expected);
   });
 
   test('behind a bootstrap server the gateway is not known', () => {
@@ -112,7 +112,10 @@ describe('plugin marketplaces', () => {
       credentialKind: 'inferenceCredential',
     };
     expect(
-      judgedWith({ bootstrapUrl: 'https://other.example.corp/b', allowedPluginMarketplaces: [marketplace] }),
+      findingsWith({
+        bootstrapUrl: 'https://other.example.corp/b',
+        allowedPluginMarketplaces: [marketplace],
+      }),
     ).toEqual(['I setting-ignored inferenceProvider']);
   });
 });
@@ -146,5 +149,5 @@ test.each([
   [{ claudeAiImport: { exportEnabled: true } }, ['W setting-ignored claudeAiImport.exportEnabled']],
   [{ microsoftAuthBroker: 'required' }, ['W setting-risky microsoftAuthBroker']],
 ])('%j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  expect(findingsWith(settings)).toEqual(expected);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isDummy, mdmVariableIn, placeholderIn } from '../../../src/schema/placeholder.ts';
-import { checked, judgedWith } from './check.ts';
+import { checked, findingsWith } from './check.ts';
 
 describe('placeholders', () => {
   test.each([
@@ -78,7 +78,7 @@ describe('placeholders', () => {
       ['W setting-ignored inferenceCredentialHelperArgs'],
     ],
   ])('in %j', (settings, expected) => {
-    expect(judgedWith(settings)).toEqual(expected);
+    expect(findingsWith(settings)).toEqual(expected);
   });
 
   test('what the app fills in is none', () => {
@@ -120,11 +120,11 @@ describe('MDM variables', () => {
       otlpResourceAttributes: { user: '$EMAIL' },
       deploymentOrganizationUuid: '{{deviceid}}',
     };
-    expect(judgedWith({ ...settings, inferenceGatewayApiKey: 'none' }, {}, 'mobileconfig')).toEqual([
+    expect(findingsWith({ ...settings, inferenceGatewayApiKey: 'none' }, {}, 'mobileconfig')).toEqual([
       'W mdm-variable deploymentOrganizationUuid',
       'W mdm-variable otlpResourceAttributes.user',
     ]);
-    expect(judgedWith(settings)).toEqual([
+    expect(findingsWith(settings)).toEqual([
       'E placeholder deploymentOrganizationUuid',
       'W placeholder otlpResourceAttributes.user',
     ]);
@@ -168,7 +168,7 @@ describe('credentials in the file', () => {
       ['I secret-literal otlpResourceAttributes.k'],
     ],
   ])('%j', (settings, expected) => {
-    expect(judgedWith(settings)).toEqual(expected);
+    expect(findingsWith(settings)).toEqual(expected);
   });
 
   test('dummy words are none', () => {

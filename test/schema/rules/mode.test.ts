@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GATEWAY, checked, judgedWith } from './check.ts';
+import { GATEWAY, checked, findingsWith } from './check.ts';
 
 test('the smallest gateway configuration has no finding at all, on any platform', () => {
   expect(checked(GATEWAY)).toEqual([]);
@@ -50,7 +50,7 @@ test.each([
   [{ chatAdvancedFileAnalysisEnabled: true, chatTabEnabled: true }, []],
 ])('surfaces %j', (settings, expected) => {
   // Each of them may soon be ignored; the tests of Unified Claude hold that.
-  expect(judgedWith(settings).filter((one) => !one.startsWith('I behaviour-changed'))).toEqual(expected);
+  expect(findingsWith(settings).filter((one) => !one.startsWith('I behaviour-changed'))).toEqual(expected);
 });
 
 test.each([
@@ -62,7 +62,7 @@ test.each([
   ['macos', { coworkVmIpv6Enabled: true }, []],
   ['windows', { allowedWorkspaceFolders: ['/srv'] }, []],
 ] as const)('on %s %j', (platform, settings, expected) => {
-  expect(judgedWith(settings, { platform })).toEqual(expected);
+  expect(findingsWith(settings, { platform })).toEqual(expected);
 });
 
 test('a helper for Windows serves Windows only', () => {

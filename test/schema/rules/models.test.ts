@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checked, judgedWith } from './check.ts';
+import { checked, findingsWith } from './check.ts';
 
 describe('names, with a gateway', () => {
   test.each([
@@ -12,15 +12,15 @@ describe('names, with a gateway', () => {
     '${env:MODEL}',
     'my-${env:MODEL}',
   ])('%s passes', (model) => {
-    expect(judgedWith({ inferenceModels: [model] })).toEqual([]);
-    expect(judgedWith({ inferenceModels: [{ name: model }] })).toEqual([]);
+    expect(findingsWith({ inferenceModels: [model] })).toEqual([]);
+    expect(findingsWith({ inferenceModels: [{ name: model }] })).toEqual([]);
   });
 
   test.each(['gpt-5.5', 'o3', 'claude-gpt-5.6-luna', 'z-ai/glm-4.7', 'my-model', 'anthropic/deepseek-v4'])(
     '%s does not',
     (model) => {
-      expect(judgedWith({ inferenceModels: [model] })).toEqual(['E model-not-claude inferenceModels[0]']);
-      expect(judgedWith({ inferenceModels: ['claude-opus-5', { name: model }] })).toEqual([
+      expect(findingsWith({ inferenceModels: [model] })).toEqual(['E model-not-claude inferenceModels[0]']);
+      expect(findingsWith({ inferenceModels: ['claude-opus-5', { name: model }] })).toEqual([
         'E model-not-claude inferenceModels[1].name',
       ]);
     },
@@ -28,7 +28,7 @@ describe('names, with a gateway', () => {
 
   test('one bad entry hides no other', () => {
     const inferenceModels = [{ id: 1 }, 5, 'gpt-5.5', 'claude-opus-5', 'claude-opus-5'];
-    expect(judgedWith({ inferenceModels }).sort()).toEqual([
+    expect(findingsWith({ inferenceModels }).sort()).toEqual([
       'E missing-field inferenceModels[0]',
       'E model-not-claude inferenceModels[2]',
       'E wrong-type inferenceModels[1]',
@@ -89,7 +89,7 @@ describe('entries', () => {
       ['W not-in-enum inferenceModels[0].maxEffort'],
     ],
   ])('%s', (_, inferenceModels, expected) => {
-    expect(judgedWith({ inferenceModels })).toEqual(expected);
+    expect(findingsWith({ inferenceModels })).toEqual(expected);
   });
 });
 
@@ -121,7 +121,7 @@ describe('discovery', () => {
     ],
     [{ inferenceModels: ['sonnet'] }, []],
   ])('of a gateway %j', (settings, expected) => {
-    expect(judgedWith(settings)).toEqual(expected);
+    expect(findingsWith(settings)).toEqual(expected);
   });
 
   test.each<[Record<string, unknown>, string[]]>([
@@ -168,6 +168,6 @@ describe('prices', () => {
       ['E out-of-range inferenceModelPricing[0].outputPerMtok'],
     ],
   ])('%j', (settings, expected) => {
-    expect(judgedWith(settings)).toEqual(expected);
+    expect(findingsWith(settings)).toEqual(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseTarget } from '../../../src/schema/releases.ts';
-import { checked, findingsOf, GATEWAY, judgedWith } from './check.ts';
+import { checked, findingsOf, GATEWAY, findingsWith } from './check.ts';
 
 /*
  * What the vendor's reference of October 2026 changed: one table a rule, each row a small configuration.
@@ -91,7 +91,7 @@ describe('transport policy-only', () => {
     ],
   ])('%j at %s', (managedMcpServers, release, expected) => {
     const settings = { managedMcpServers, autoModeEnabled: false };
-    expect(judgedWith(settings, release === undefined ? {} : at(release))).toEqual(expected);
+    expect(findingsWith(settings, release === undefined ? {} : at(release))).toEqual(expected);
   });
 
   test('a list of nothing else is unreadable for older releases, and the message says so', () => {
@@ -107,7 +107,7 @@ test.each<[object, string[]]>([
   [{ send_mail: 'ask', read_mail: 'allow' }, []],
 ])('tools of Microsoft 365 that send: %j', (toolPolicy, expected) => {
   const entry = { name: 'm365', server: 'microsoft365', toolPolicy };
-  expect(judgedWith({ managedMcpServers: [entry] })).toEqual(expected);
+  expect(findingsWith({ managedMcpServers: [entry] })).toEqual(expected);
 });
 
 test.each<[string, string[]]>([
@@ -116,7 +116,7 @@ test.each<[string, string[]]>([
   ['off', ['E not-in-enum managedMcpServers[0].continuousAccessEvaluation']],
 ])('continuousAccessEvaluation %s', (continuousAccessEvaluation, expected) => {
   const entry = { name: 'm365', server: 'microsoft365', continuousAccessEvaluation };
-  expect(judgedWith({ managedMcpServers: [entry] })).toEqual(expected);
+  expect(findingsWith({ managedMcpServers: [entry] })).toEqual(expected);
 });
 
 describe('Unified Claude', () => {
@@ -130,7 +130,7 @@ describe('Unified Claude', () => {
     [{ desktopHome: 'Standard' }, ['W not-in-enum desktopHome']],
     [{ chatTabEnabled: true, coworkTabEnabled: true }, ['I behaviour-changed chatTabEnabled']],
   ])('%j', (settings, expected) => {
-    expect(judgedWith(settings as Record<string, unknown>)).toEqual(expected);
+    expect(findingsWith(settings as Record<string, unknown>)).toEqual(expected);
   });
 });
 
@@ -147,7 +147,7 @@ test.each<[Record<string, unknown>, string[]]>([
   [{ modelCatalogUrl: 'https://localhost/models.json' }, ['W setting-risky modelCatalogUrl']],
   [{ modelCatalogUrl: 'http://mirror.example.com/models.json' }, ['E url-not-https modelCatalogUrl']],
 ])('model catalog %j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  expect(findingsWith(settings)).toEqual(expected);
 });
 
 test.each<[string[], string[]]>([
@@ -173,12 +173,12 @@ test.each<[Record<string, unknown>, string[]]>([
   [{ otlpEndpoint: 'https://llm-gateway.example.corp/otlp', otlpAuthMode: 'inference-credential' }, []],
   [{ otlpEndpoint: 'https://llm-gateway.example.corp/otlp', otlpHeadersHelper: '/usr/local/bin/h' }, []],
 ])('collector %j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  expect(findingsWith(settings)).toEqual(expected);
 });
 
 test('content capture counts in standard deployments without a collector', () => {
   expect(checked({ otlpContentCapture: [] })).not.toContain('W setting-ignored otlpContentCapture');
-  expect(judgedWith({ otlpContentCapture: [] })).toEqual(['W setting-ignored otlpContentCapture']);
+  expect(findingsWith({ otlpContentCapture: [] })).toEqual(['W setting-ignored otlpContentCapture']);
 });
 
 test.each<[Record<string, unknown>, string[]]>([
@@ -190,7 +190,7 @@ test.each<[Record<string, unknown>, string[]]>([
     ['W setting-risky egressProxyUrl', 'W url-loopback-http inferenceGatewayBaseUrl'],
   ],
 ])('proxy %j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  expect(findingsWith(settings)).toEqual(expected);
 });
 
 test.each<[string, 'windows' | undefined, string[]]>([
@@ -199,7 +199,7 @@ test.each<[string, 'windows' | undefined, string[]]>([
   ['C:\\tools\\ssh.PS1', undefined, ['E platform-unsupported sshClientPath']],
   ['/usr/local/bin/ssh.ps1', undefined, []],
 ])('SSH client %s on %s', (sshClientPath, platform, expected) => {
-  expect(judgedWith({ sshClientPath }, { platform })).toEqual(expected);
+  expect(findingsWith({ sshClientPath }, { platform })).toEqual(expected);
 });
 
 test.each<[string, string[]]>([
@@ -209,7 +209,7 @@ test.each<[string, string[]]>([
   ['mcp.example.com/*', ['W setting-ignored deniedPluginMcpServers[0].serverUrl']],
   ['*.example.com', ['W setting-ignored deniedPluginMcpServers[0].serverUrl']],
 ])('denied plugin server %s', (serverUrl, expected) => {
-  expect(judgedWith({ deniedPluginMcpServers: [{ serverUrl }] })).toEqual(expected);
+  expect(findingsWith({ deniedPluginMcpServers: [{ serverUrl }] })).toEqual(expected);
 });
 
 test.each<[string, string[]]>([
@@ -222,7 +222,7 @@ test.each<[string, string[]]>([
   ['bash(rm *)', ['W setting-risky disabledBuiltinTools[0]']],
   ['monitor', ['W setting-risky disabledBuiltinTools[0]']],
 ])('disabled tool %s', (tool, expected) => {
-  expect(judgedWith({ disabledBuiltinTools: [tool] })).toEqual(expected);
+  expect(findingsWith({ disabledBuiltinTools: [tool] })).toEqual(expected);
 });
 
 test.each<[Record<string, unknown>, string[]]>([
@@ -230,11 +230,11 @@ test.each<[Record<string, unknown>, string[]]>([
   [{ userPluginMarketplacesEnabled: false }, ['I setting-risky userPluginMarketplacesEnabled']],
   [{ userPluginMarketplacesEnabled: false, disableDeploymentModeChooser: true }, []],
 ])('plugins of users %j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  expect(findingsWith(settings)).toEqual(expected);
 });
 
 test.each(['claudeInChromeEnabled', 'disableLocalConfigCache'])('%s is set in the console only', (key) => {
-  expect(judgedWith({ [key]: true })).toEqual([`W setting-ignored ${key}`]);
+  expect(findingsWith({ [key]: true })).toEqual([`W setting-ignored ${key}`]);
 });
 
 test.each<[unknown, string[]]>([
@@ -247,7 +247,7 @@ test.each<[unknown, string[]]>([
   ],
   [[{ name: 'opus', supports1m: true }], ['W setting-ignored inferenceModels[0].supports1m']],
 ])('models %j', (inferenceModels, expected) => {
-  expect(judgedWith({ inferenceModels })).toEqual(expected);
+  expect(findingsWith({ inferenceModels })).toEqual(expected);
 });
 
 test.each<[string, object, string[]]>([
@@ -262,7 +262,7 @@ test.each<[string, object, string[]]>([
   ],
   ['2.16120.0', { userPluginMarketplacesEnabled: false, disableDeploymentModeChooser: true }, []],
 ])('changed behaviour at %s %j', (release, settings, expected) => {
-  expect(judgedWith(settings as Record<string, unknown>, at(release))).toEqual(expected);
+  expect(findingsWith(settings as Record<string, unknown>, at(release))).toEqual(expected);
 });
 
 test('missing credentials are an error of third-party mode, and nothing speaks of standard mode', () => {

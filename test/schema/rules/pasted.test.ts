@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { jwtLifetime } from '../../../src/schema/jwt.ts';
-import { checked, findingsOf, GATEWAY, judgedWith } from './check.ts';
+import { checked, findingsOf, GATEWAY, findingsWith } from './check.ts';
 
 /* The values people paste, and paths and texts that fit another device or another file. */
 
@@ -9,7 +9,7 @@ const day = (days: number): number => NOW / 1000 + days * 86_400;
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const token = (claims: object): string => `${part({ alg: 'RS256' })}.${part(claims)}.c2ln`;
 const key = (inferenceGatewayApiKey: string, now?: number): string[] =>
-  judgedWith({ inferenceGatewayApiKey }, { now }).filter((one) => !one.includes('secret-literal'));
+  findingsWith({ inferenceGatewayApiKey }, { now }).filter((one) => !one.includes('secret-literal'));
 const ERROR = ['E credential-malformed inferenceGatewayApiKey'];
 const WARNING = ['W credential-malformed inferenceGatewayApiKey'];
 
@@ -125,7 +125,7 @@ test.each<[string, string[]]>([
   ['https://llm-gateway.example.corp/models-api', []],
   ['https://llm-gateway.example.corp/v1', ['W url-v1-path inferenceGatewayBaseUrl']],
 ])('base URL %s', (inferenceGatewayBaseUrl, expected) => {
-  expect(judgedWith({ inferenceGatewayBaseUrl })).toEqual(expected);
+  expect(findingsWith({ inferenceGatewayBaseUrl })).toEqual(expected);
 });
 
 const OIDC = (scopes: string): object => ({
@@ -170,7 +170,7 @@ describe('lists and names', () => {
     [{ inferenceModels: [{ name: 'claude-opus-5', labelOverride: 'Opus\u00a05' }] }, []],
     [{ organizationInstructions: 'Bitte\u00a0kurz.' }, []],
   ])('%j', (settings, expected) => {
-    expect(judgedWith(settings)).toEqual(expected);
+    expect(findingsWith(settings)).toEqual(expected);
   });
 
   test('the message of a list names the way out', () => {

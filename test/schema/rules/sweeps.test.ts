@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { diagnostic } from '../../../src/diagnostics.ts';
 import { validate } from '../../../src/schema/validate.ts';
 import { documentOf } from '../document-of.ts';
-import { findingsOf, GATEWAY, judgedWith } from './check.ts';
+import { findingsOf, GATEWAY, findingsWith } from './check.ts';
 
 test('of a file that was read in part, nothing is told to be missing', () => {
   const syntax = diagnostic('syntax', [], { format: 'property list', problem: 'it ends too early' });
@@ -21,7 +21,7 @@ test.each<[Record<string, unknown>, string[]]>([
   [{ banner: { enabled: true, text: 'a\u0000b' } }, ['E control-character banner.text']],
   [{ inferenceCustomHeaders: { 'X-A': 'a\u0000b' } }, ['E header-invalid inferenceCustomHeaders.X-A']],
 ])('characters in %j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  expect(findingsWith(settings)).toEqual(expected);
 });
 
 test('the character is named', () => {
@@ -37,5 +37,5 @@ test.each<[Record<string, unknown>, string[]]>([
   [{ inferenceGatewayApiKey: '$${env:KEY}' }, ['I secret-literal inferenceGatewayApiKey']],
   [{ inferenceGatewayApiKey: '${ENV}' }, ['W placeholder inferenceGatewayApiKey']],
 ])('references in %j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  expect(findingsWith(settings)).toEqual(expected);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseTarget } from '../../../src/schema/releases.ts';
-import { checked, judgedWith } from './check.ts';
+import { checked, findingsWith } from './check.ts';
 
 test.each<[Record<string, unknown>, string[]]>([
   [{ inferenceMaxTokensPerWindow: 1000, inferenceTokenWindowHours: 24 }, []],
@@ -24,7 +24,7 @@ test.each<[Record<string, unknown>, string[]]>([
   [{ toolSearchEnabled: true }, []],
   [{ coworkEgressAllowedHosts: [], allowedWorkspaceFolders: [], disabledBuiltinTools: [] }, []],
 ])('%j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  expect(findingsWith(settings)).toEqual(expected);
 });
 
 test.each([
@@ -57,7 +57,7 @@ test.each<[Record<string, unknown>, string[]]>([
     ['W setting-ignored builtinToolPolicy["WebFetch(domain:example.com)"]'],
   ],
 ])('tool names %j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  expect(findingsWith(settings)).toEqual(expected);
 });
 
 test.each<[string[], string[], string[]]>([
@@ -67,7 +67,7 @@ test.each<[string[], string[], string[]]>([
   [['*', '*.example.corp'], ['*.example.corp'], []],
   [['*.EXAMPLE.corp:443'], ['*.example.CORP'], ['W setting-risky coworkEgressAllowedHosts[0]']],
 ])('egress %j beside ssh %j', (coworkEgressAllowedHosts, sshHostAllowlist, expected) => {
-  expect(judgedWith({ coworkEgressAllowedHosts, sshHostAllowlist })).toEqual(expected);
+  expect(findingsWith({ coworkEgressAllowedHosts, sshHostAllowlist })).toEqual(expected);
 });
 
 test('SSH sessions take no named AWS profile', () => {
@@ -117,7 +117,7 @@ test.each<[Record<string, unknown>, string[]]>([
     [],
   ],
 ])('browser %j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  expect(findingsWith(settings)).toEqual(expected);
 });
 
 test('with a bootstrap server the browser is switched on there', () => {
@@ -153,7 +153,7 @@ test.each<[Record<string, unknown>, string[]]>([
     ['W setting-ignored otlpResourceAttributes["enduser.id"]'],
   ],
 ])('telemetry %j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  expect(findingsWith(settings)).toEqual(expected);
 });
 
 test.each<[Record<string, unknown>, string[]]>([
@@ -161,7 +161,7 @@ test.each<[Record<string, unknown>, string[]]>([
   [{ bootstrapHeadersHelper: '/bin/h' }, ['W setting-ignored bootstrapHeadersHelper']],
   [{ bootstrapEnabled: false }, []],
 ])('bootstrap %j', (settings, expected) => {
-  expect(judgedWith(settings)).toEqual(expected);
+  expect(findingsWith(settings)).toEqual(expected);
 });
 
 test('a user who signs in replaces the Authorization header of the bootstrap fetch', () => {
@@ -199,7 +199,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
   ],
 ])('at the target %s %j', (release, settings, expected) => {
   const said = { autoModeEnabled: false, ...settings };
-  expect(judgedWith(said, { target: parseTarget(release) })).toEqual(expected);
+  expect(findingsWith(said, { target: parseTarget(release) })).toEqual(expected);
   // Without a target nobody is bothered.
-  expect(judgedWith(said)).toEqual([]);
+  expect(findingsWith(said)).toEqual([]);
 });
