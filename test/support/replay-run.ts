@@ -60,3 +60,13 @@ export function resultOf(report: Pick<ProbeReport, 'results'>, id: string): Chec
 export function wordsOf({ results }: Pick<ProbeReport, 'results'>): string {
   return results.map(({ detail, hint }) => `${detail}\n${hint ?? ''}`).join('\n');
 }
+
+/** The status of each result, with the check that blocked it. */
+export function statusesOf(results: readonly CheckResult[]): Record<string, string> {
+  return Object.fromEntries(
+    results.map(({ id, status, blockedBy }) => [
+      id,
+      blockedBy === undefined ? status : `skip < ${blockedBy}`,
+    ]),
+  );
+}

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
+import { runCli } from '../support/io.ts';
+import { BACK, ENTER, refused, scriptPrompter, type Answer, type Entry } from '../support/script-prompter.ts';
+import {
+  FILE,
+  wizard,
+  provider,
+  headers,
+  noTest,
+  discovery,
+  write,
+  details,
+  URL_QUESTION,
+  GATEWAY,
+  KEY_BY_ENV,
+  end,
+  plainUse,
+  settled,
+} from '../support/wizard.ts';
+
+describe('models', () => {
+  const typed = (answer: Answer): Entry[] => [
+    ['Which models', 'Typed by hand'],
+    ['Model IDs', answer],
+  ];
+
+  test('typed ones pass the rule of the app', async () => {
+    const { settings } = await wizard([
+      ...GATEWAY,
+      ...KEY_BY_ENV,
+      headers,
+      noTest,
+      ['Which models', 'Typed by hand'],
+      ['Model IDs', refused('claude-sonnet-4-5, gpt-5.5', /"gpt-5.5" contains "gpt"/)],
+      ['Model IDs', 'claude-sonnet-4-5, claude-haiku-4-5'],
+      details,
+      ...plainUse,
+      write,
+    ]);
+    expect(settings.inferenceModels).toEqual(['claude-sonnet-4-5', 'claude-haiku-4-5']);
+  });
+
+  test('labels, 1M context and tier, each where it matters', async () => {
+    const { settings } = await wizard([
+      ...GATEWAY,
+      ...KEY_BY_ENV,
+      headers,
+      noTest,
+      ...typed('claude-sonnet-4-5, anthropic/latest'),
+      ['Labels, 1M', 'claude-sonnet-4-5'],
+      ['Label in the picker', 'Sonnet (EU)'],
+      ['Offer it with a context', true],
+      ['Labels, 1M', 'anthropic/latest'],
+      ['Label in the picker', ENTER],
+      ['Offer it with a context', ENTER],
+      ['Which tier', 'sonnet'],
+      ['Does the alias "sonnet"', true],
+      ['Labels, 1M', 'anthropic/latest'],
+      ['Label in the picker', BACK],
+      details,
+      ...plainUse,
+      write,
+    ]);
+    expect(settings.inferenceModels).toEqual([
+      { name: 'claude-sonnet-4-5', labelOverride: 'Sonnet (EU)', supports1m: true },
+      { name: 'anthropic/latest', anthropicFamilyTier: 'sonnet', isFamilyDefault: true },
+    ]);
+  });
+});
+
+describe('with a gateway', () => {
+  let gateway: EmbeddedGateway;
+  beforeAll(async () => {
+    gateway = await startEmbeddedGateway({
+      apiKey: 'sk-test-0123456789abcdef',
+      models: ['claude-sonnet-4-5', 'gpt-5.5', 'claude-haiku-4-5', 'our-model'],
+    });
+  });
+  afterAll(() => gateway.close());
+
+  const start = (): Entry[] => [provider('LLM gateway'), [URL_QUESTION, gateway.url]];
+
+  test('it is tested, its list is offered, hidden models say why', async () => {
+    const prompter = scriptPrompter([
+      ...start(),
+      ...KEY_BY_ENV,
+      headers,
+      ['Test this gateway now?', true],
+      ['Which models', 'Some of what it lists'],
+      ['Models to offer', refused([], /at least one/)],
+      ['Models to offer', ['claude-sonnet-4-5', 'claude-haiku-4-5']],
+      ['Which one do conversations start with?', 'claude-haiku-4-5'],
+      details,
+      ...plainUse,
+      write,
+    ]);
+    const { code, stderr, files } = await runCli(['init', '--ask-all'], {
+      prompter,
+      env: { INFERENCE_GATEWAY_API_KEY: gateway.apiKey },
+    });
+    prompter.done();
+    expect(code).toBe(0);
+    expect(stderr).toContain('✔ Credential: auth-accepted');
+    expect(stderr).not.toContain(gateway.apiKey);
+    const list = prompter.asked.find(
+      ({ kind, message }) => kind === 'checkbox' && message === 'Models to offer',
+    );
+    expect(list?.choices.slice(0, 2)).toEqual([
+      expect.stringMatching(/^claude-sonnet-4-5/),
+      expect.stringMatching(/^claude-haiku-4-5/),
+    ]);
+    expect(list?.choices.find((one) => one.startsWith('gpt-5.5'))).toMatch(/hidden: .*gpt/);
+    expect(list?.choices.find((one) => one.startsWith('our-model'))).toMatch(
+      /hidden: .*not recognisably Claude/,
+    );
+    expect(settled(files.get(FILE) ?? Buffer.from('')).inferenceModels).toEqual([
+      'claude-haiku-4-5',
+      'claude-sonnet-4-5',
+    ]);
+  });
+
+  test('a key for the test alone is not written; a wrong one can be fixed on the spot', async () => {
+    const { settings, stderr } = await wizard([
+      ...start(),
+      ...KEY_BY_ENV,
+      headers,
+      ['Test this gateway now?', 'Yes'],
+      ['Gateway API key, for this test alone', refused('', /Type the key/)],
+      ['Gateway API key, for this test alone', 'sk-wrong-1234567890'],
+      ['The gateway did not pass', 'Change the key'],
+      ['Gateway API key', 'Keep ${env:INFERENCE_GATEWAY_API_KEY}'],
+      ['Gateway API key, for this test alone', gateway.apiKey],
+      ...end(discovery),
+    ]);
+    expect(settings.inferenceGatewayApiKey).toBe('${env:INFERENCE_GATEWAY_API_KEY}');
+    expect(stderr).toContain('auth-accepted');
+    expect(stderr).not.toContain('sk-wrong-1234567890');
+    expect(stderr).not.toContain(gateway.apiKey);
+  });
+
+  test('without a key only the way there is tried', async () => {
+    const before = gateway.requests.length;
+    const { stderr } = await wizard([
+      ...start(),
+      ...KEY_BY_ENV,
+      headers,
+      ['Test this gateway now?', 'Only whether'],
+      ...end(discovery),
+    ]);
+    expect(stderr).toContain('It can be reached');
+    expect(gateway.requests.length).toBe(before);
+  });
+
+  test('a dead gateway is one clear message, and one goes on', async () => {
+    const { stderr, settings } = await wizard([
+      provider('LLM gateway'),
+      [URL_QUESTION, 'http://127.0.0.1:9'],
+      ...KEY_BY_ENV,
+      headers,
+      ['Test this gateway now?', 'Only whether'],
+      ['The gateway did not pass', 'Test again'],
+      ['The gateway did not pass', 'Change the base URL'],
+      [URL_QUESTION, gateway.url],
+      ['Which models', BACK],
+      ['Test this gateway now?', 'No'],
+      ...end(discovery),
+    ]);
+    expect(settings.inferenceGatewayBaseUrl).toBe(gateway.url);
+    expect(stderr.match(/ECONNREFUSED/g)).toHaveLength(2);
+  });
+
+  test('no list: it says so and asks again', async () => {
+    gateway.faults.add('models-404');
+    try {
+      const { stderr } = await wizard(
+        [
+          ...start(),
+          ...KEY_BY_ENV,
+          headers,
+          noTest,
+          ['Which models', 'Some of what it lists'],
+          ['Which models', 'Typed by hand'],
+          ['Model IDs', 'claude-sonnet-4-5'],
+          details,
+          ...plainUse,
+          write,
+        ],
+        { env: { INFERENCE_GATEWAY_API_KEY: gateway.apiKey } },
+      );
+      expect(stderr).toMatch(/✖ The gateway has no model list/);
+    } finally {
+      gateway.faults.clear();
+    }
+  });
+
+  test('Ctrl-C while the gateway is asked: nothing is written', async () => {
+    gateway.faults.add('hang-headers');
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), 400);
+    try {
+      const prompter = scriptPrompter([...start(), ...KEY_BY_ENV, headers, ['Test this gateway now?', true]]);
+      const begun = Date.now();
+      const { code, stderr, files } = await runCli(['init', '--ask-all'], {
+        prompter,
+        signal: stop.signal,
+        env: { INFERENCE_GATEWAY_API_KEY: gateway.apiKey },
+      });
+      expect({ code, files: files.size }).toEqual({ code: 130, files: 0 });
+      expect(stderr).toMatch(/Cancelled: nothing was written\.\n$/);
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect(Date.now() - begun).toBeLessThan(5_000);
+    } finally {
+      clearTimeout(timer);
+      gateway.faults.clear();
+    }
+  });
+});
