@@ -8,6 +8,7 @@ import { variableFor } from '../schema/index.ts';
 import { runModels } from './models.ts';
 import { addCommonOptions, styleFor, type CommandModule, type CommonFlags } from './options.ts';
 import { runProbeCommand } from './probe.ts';
+import { MAX_INPUT_BYTES } from './read-alone.ts';
 import { runValidate } from './validate.ts';
 
 export interface DemoFlags extends CommonFlags {
@@ -63,6 +64,7 @@ export async function runDemo(flags: DemoFlags, io: Io): Promise<ExitCode> {
     };
 
     say(`${style.strong('A gateway')} is listening on ${gateway.url}, on this machine only.`);
+    await refuseOther(file, io);
     const written = await io.writeFile(file, Buffer.from(configuration(gateway.url)), {});
     if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
     say(`\n${style.strong('1. A configuration')}, as "cowork-3p init" would write it: ${file}`);
@@ -120,6 +122,17 @@ async function start({ port }: DemoFlags): Promise<EmbeddedGateway> {
       throw new UserError(`Port ${port ?? 0} cannot be used (${code}).`, 'Choose another with --port.');
     throw error;
   }
+}
+
+/** The configuration of an earlier demo is replaced, that of a person never. */
+async function refuseOther(file: string, io: Io): Promise<void> {
+  if (!(await io.exists(file))) return;
+  const existing = await io.readFile(file, MAX_INPUT_BYTES);
+  if (existing.ok && Buffer.from(existing.value).includes(`\${env:${KEY_VARIABLE}}`)) return;
+  throw new UserError(
+    `${file} exists and is of no earlier demo.`,
+    'Give another folder with -o, or none for a new one.',
+  );
 }
 
 function configuration(url: string): string {

@@ -6,6 +6,7 @@ import type { Io } from '../io/io.ts';
 import { holdsSecret, validate, type Document, type Edit } from '../schema/index.ts';
 import { printable } from '../text/printable.ts';
 import { chainMemory, withBases } from './load-chain.ts';
+import { refuseChanged } from './unchanged.ts';
 import { readBase } from './read-alone.ts';
 
 type Base = Outcome<Document, { readonly clause: string }>;
@@ -71,15 +72,7 @@ export class EditableChain {
   /** Writes what was edited, bases first. A file that changed since it was read is left alone, and so are all others. */
   async write(): Promise<void> {
     const edited = this.edited;
-    for (const name of edited) {
-      const now = await readBase(name, this.#io);
-      const before = this.#before.get(this.#full(name))?.text;
-      if (!now.ok || now.value.text !== before)
-        throw new UserError(
-          `${printable(name, 300)} changed while it was worked on, so nothing was written.`,
-          'Run it again.',
-        );
-    }
+    for (const name of edited) await refuseChanged(name, this.#before.get(this.#full(name))?.text, this.#io);
     for (const name of edited) {
       const document = this.alone(name);
       const secret = document !== undefined && holdsSecret(validate(document).settings);

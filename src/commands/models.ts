@@ -13,6 +13,7 @@ import { count, wrap } from '../report/wrap.ts';
 import { hasReference, holdsSecret, validate } from '../schema/index.ts';
 import { connectFrom, type Connection } from './connect.ts';
 import { addGatewayOptions, type GatewayFlags } from './connect/flags.ts';
+import { refuseChanged } from './unchanged.ts';
 import { addOverrideOptions, addReadOptions, styleFor, type CommandModule } from './options.ts';
 
 export interface ModelsFlags extends GatewayFlags {
@@ -198,6 +199,7 @@ async function writeModels(
   const owner = entry?.file;
   const place = owner ?? file;
   const source = owner === undefined ? document.text : (document.chain?.files.get(owner)?.text ?? '');
+  await refuseChanged(place, source, io);
   const text = editJsonc(source, [{ path: ['inferenceModels'], value: models }]);
   const secret = holdsSecret(settings);
   const written = await io.writeFile(place, Buffer.from(text), { secret });

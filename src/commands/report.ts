@@ -59,8 +59,13 @@ export const command: CommandModule = {
 export async function runReport(file: string | undefined, flags: ReportFlags, io: Io): Promise<ExitCode> {
   const place = flags.output ?? (io.stdout.isTTY ? DEFAULT_PAGE : undefined);
   // Before anything is asked: a run costs tokens.
-  if (place !== undefined && place !== '-')
-    await guardPage({ place, source: file, results: flags.results ?? [], force: flags.force === true }, io);
+  const looked =
+    place === undefined || place === '-'
+      ? undefined
+      : await guardPage(
+          { place, source: file, results: flags.results ?? [], force: flags.force === true },
+          io,
+        );
   const { page, code } = await gather(file, flags, io);
   if (code === Exit.cancelled) return code;
   const text = renderPage(page);
@@ -69,7 +74,7 @@ export async function runReport(file: string | undefined, flags: ReportFlags, io
     await tellVerdict(page, flags, io);
     return code;
   }
-  const written = await io.writeFile(place, Buffer.from(text));
+  const written = await io.writeFile(looked ?? place, Buffer.from(text), { exact: looked !== undefined });
   if (!written.ok) throw new UserError(`${place} ${written.failure.message}.`);
   await tellVerdict(page, flags, io);
   if (flags.quiet !== true) {

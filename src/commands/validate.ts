@@ -28,7 +28,7 @@ import { noteTarget } from './target-note.ts';
 import { checkFile } from './validate/check-file.ts';
 import { filesOf } from './validate/files.ts';
 import type { ValidateFlags } from './validate/flags.ts';
-import { Outputs, outputsOf } from './validate/outputs.ts';
+import { Outputs, outputsOf, refuseSources } from './validate/outputs.ts';
 import { placeOf } from './validate/place.ts';
 import { projects, type ProjectSettings } from './validate/project.ts';
 
@@ -113,9 +113,11 @@ export async function runValidate(
   // What a fix has changed is read anew.
   const { first, second } = flags.fix === true ? { first: io, second: io } : readAhead(io);
   const files = await leavesOf(await filesOf(patterns, io), flags, first);
-  const source = planned.find(({ file }) => file !== undefined && files.some((one) => one.file === file));
-  if (source !== undefined)
-    throw new UserError(`--output ${source.file ?? ''} is one of the files to check.`);
+  refuseSources(
+    planned,
+    files.map(({ file }) => file),
+    io,
+  );
   const style = await styleFor('stdout', flags, io);
   const outputs = await Outputs.open(planned, { style, quiet: flags.quiet === true }, io);
   const projectOf = projects(io);
@@ -169,6 +171,8 @@ export async function runValidate(
   if (others > 0 && flags.quiet !== true)
     io.stderr.write(`cowork-3p: left out ${count(others, 'file')} without a setting of Claude Desktop.\n`);
   const code = exitCode({ errors: failing, unreadable: counts.unreadable });
+  // Their bases are known only now.
+  refuseSources(planned, [...memory.documents.keys(), flags.managed], io);
   await outputs.end({ ...counts, exitCode: code });
   return code;
 }

@@ -32,6 +32,8 @@ export interface WriteOptions {
   readonly secret?: boolean;
   /** Refuse when the file exists, in one step with the creation. */
   readonly create?: boolean;
+  /** The name itself is replaced, also when a link stands there by now: it was looked at before, and was none. */
+  readonly exact?: boolean;
 }
 
 /** Whatever comes from a stream; more than `limit` bytes is a failure. */
@@ -98,11 +100,15 @@ function missingBehindLink(file: string): FileFailure | undefined {
 export async function writeFile(
   file: string,
   bytes: Uint8Array,
-  { secret = false, create = false }: WriteOptions,
+  { secret = false, create = false, exact = false }: WriteOptions,
   signal: AbortSignal,
 ): Promise<Outcome<void, FileFailure>> {
   try {
-    const existing = statSync(file, { throwIfNoEntry: false });
+    const met = exact
+      ? lstatSync(file, { throwIfNoEntry: false })
+      : statSync(file, { throwIfNoEntry: false });
+    // A link, a pipe or a device that has been put there since is replaced like a plain file, and never written into.
+    const existing = exact && met?.isFile() === false && !met.isDirectory() ? undefined : met;
     if (existing?.isDirectory() === true) return fail({ message: 'is a folder', code: 'EISDIR' });
     if (existing !== undefined && !existing.isFile()) {
       // A device or a pipe, such as /dev/stdout, cannot be replaced.
@@ -110,7 +116,7 @@ export async function writeFile(
       return ok(undefined);
     }
     // A link is kept: the file it names is replaced.
-    const target = existing === undefined ? file : realpathSync(file);
+    const target = exact || existing === undefined ? file : realpathSync(file);
     const mode = secret ? 0o600 : existing === undefined ? undefined : existing.mode & 0o777;
     replaceFile(target, bytes, mode, create);
     return ok(undefined);

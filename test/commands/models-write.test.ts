@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
-import { runCli } from '../support/io.ts';
+import { ok } from '../../src/errors.ts';
+import type { Io } from '../../src/io/io.ts';
+import { main } from '../../src/main.ts';
+import { fakeIo, runCli } from '../support/io.ts';
 
 let gateway: EmbeddedGateway;
 beforeAll(async () => {
@@ -34,4 +37,24 @@ test('a reference is not replaced', async () => {
   const run = await write('${env:MODELS}', { MODELS: '["claude-sonnet-4-5"]' });
   expect([run.code, run.written.size]).toEqual([2, 0]);
   expect(run.stderr).toContain('inferenceModels is a reference');
+});
+
+test('what somebody saved while the gateway was asked is kept', async () => {
+  const saved = '{ "inferenceProvider": "gateway" }';
+  const { io, result } = fakeIo({
+    env: { NO_PROXY: '127.0.0.1' },
+    files: {
+      'a.json': JSON.stringify({
+        inferenceProvider: 'gateway',
+        inferenceGatewayBaseUrl: gateway.url,
+        inferenceGatewayApiKey: gateway.apiKey,
+      }),
+    },
+  });
+  let reads = 0;
+  const readFile: Io['readFile'] = (name, limit) =>
+    name === 'a.json' && ++reads > 1 ? Promise.resolve(ok(Buffer.from(saved))) : io.readFile(name, limit);
+  const code = await main(['models', 'a.json', '--write'], { ...io, readFile });
+  expect([code, result().written.size]).toEqual([2, 0]);
+  expect(result().stderr).toContain('changed while it was worked on');
 });

@@ -82,7 +82,8 @@ export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'co
         bytes.length > limit ? fail({ message: `is larger than ${Math.round(limit / 1e6)} MB` }) : ok(bytes),
       );
     },
-    writeFile: (name, bytes, options) => {
+    writeFile: (given, bytes, options) => {
+      const name = find(given) ?? given;
       if (options?.create === true && files.has(name))
         return Promise.resolve(fail({ message: 'exists already', code: 'EEXIST' }));
       files.set(name, Buffer.from(bytes));

@@ -19,33 +19,41 @@ const OURS =
 
 /**
  * Refuses to replace what cannot be made again: the source itself, always; without `force`, a file that is no earlier
- * export, such as one of other software or one that a person wrote with comments and references.
+ * export, such as one of other software or one that a person wrote with comments and references. Gives the plain file
+ * that it has looked at, behind all links, and nothing for a pipe or a device: those keep nothing, and reading from one
+ * may take what is meant for others.
  */
-export async function guardReplacement({ file, bytes, sources, force }: Replacement, io: Io): Promise<void> {
+export async function guardReplacement(
+  { file, bytes, sources, force }: Replacement,
+  io: Io,
+): Promise<string | undefined> {
   const name = printable(file, 300);
   if (sources.some((source) => path.resolve(io.cwd, file) === path.resolve(io.cwd, source)))
     throw new UserError(`${name} is the source of this export.`, 'Write to another file.');
-  if (!(await io.exists(file))) return;
+  if (!(await io.exists(file))) return file;
+  const place = io.identify(file);
+  if (place?.isFile === false && (await io.folder(file)) === undefined) return undefined;
   const existing = await io.readFile(file, MAX_INPUT_BYTES);
   if (!existing.ok) {
-    // What is no plain file, such as a device, cannot be replaced anyway; a link to nothing is for a person to look at.
-    if (force || existing.failure.code === 'EISDIR') return;
+    // A folder cannot be replaced anyway; a link to nothing is for a person to look at.
+    if (force || existing.failure.code === 'EISDIR') return undefined;
     throw new UserError(`${name} ${existing.failure.message}.`, 'Remove it, or replace it with --force.');
   }
   const held = Buffer.from(existing.value);
-  if (held.length === 0 || held.equals(bytes)) return;
+  if (held.length === 0 || held.equals(bytes)) return place?.real;
   for (const source of sources) {
     const original = source === '<stdin>' ? undefined : await io.readFile(source, MAX_INPUT_BYTES);
     if (original?.ok === true && held.equals(original.value))
       throw new UserError(`${name} holds the source of this export.`, 'Write to another file.');
   }
-  if (force) return;
+  if (force) return place?.real;
   const foreign = foreignness(held);
   if (foreign !== undefined)
     throw new UserError(
       `${name} exists and ${foreign}.`,
       'Write to another file, or replace it with --force.',
     );
+  return place?.real;
 }
 
 /** Why a file is no earlier export, as a clause; undefined when it looks like one. */

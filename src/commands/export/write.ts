@@ -37,21 +37,28 @@ export async function guardFolder(
   for (const { name, bytes } of files) await guard(path.join(folder, name), bytes, context);
 }
 
-function guard(file: string, bytes: Uint8Array, { sources, flags, io }: WriteContext): Promise<void> {
+function guard(
+  file: string,
+  bytes: Uint8Array,
+  { sources, flags, io }: WriteContext,
+): Promise<string | undefined> {
   return guardReplacement({ file, bytes, sources, force: flags.force === true }, io);
 }
 
 /** Writes one file, for its owner alone where it holds a credential, and says so. */
 export async function writeFile(file: string, bytes: Uint8Array, context: WriteContext): Promise<void> {
   const { secret, flags, io } = context;
-  await guard(file, bytes, context);
-  const written = await io.writeFile(file, bytes, { secret });
+  const looked = await guard(file, bytes, context);
+  // A link that has been put there since is not followed.
+  const written = await io.writeFile(looked ?? file, bytes, { secret, exact: looked !== undefined });
   if (!written.ok) throw new UserError(`${file} ${written.failure.message}.`);
   if (flags.quiet === true) return;
-  const mode = !secret
-    ? ''
-    : io.platform === 'win32'
-      ? ' (it holds a credential, and Windows lets others read it as the folder allows)'
-      : ' (it holds a credential: readable by you alone)';
+  const isKept = looked !== undefined || io.identify(file)?.isFile === true;
+  const mode =
+    !secret || !isKept
+      ? ''
+      : io.platform === 'win32'
+        ? ' (it holds a credential, and Windows lets others read it as the folder allows)'
+        : ' (it holds a credential: readable by you alone)';
   io.stderr.write(`${(await styleFor('stderr', flags, io)).ok('✔')} wrote ${printable(file, 300)}${mode}\n`);
 }

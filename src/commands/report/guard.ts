@@ -8,7 +8,7 @@ import { DEFAULT_FILE } from '../read-alone.ts';
 /** Larger than any page. */
 const MOST_BYTES = 20_000_000;
 
-/** Refuses to replace what cannot be made again: what the page is made of, always; without `force`, whatever is no earlier page. */
+/** Refuses to replace what cannot be made again: what the page is made of, always; without `force`, whatever is no earlier page. Gives the plain file it has looked at, behind all links; nothing for a pipe or a device. */
 export async function guardPage(
   {
     place,
@@ -22,13 +22,14 @@ export async function guardPage(
     readonly force: boolean;
   },
   io: Io,
-): Promise<void> {
+): Promise<string | undefined> {
   const name = printable(place, 300);
   refuseSources(place, [source ?? DEFAULT_FILE, ...results], io);
-  if (force || !(await io.exists(place))) return;
+  if (!(await io.exists(place))) return place;
+  const found = io.identify(place);
+  // What is no plain file, such as a pipe or a device, cannot be lost.
+  if (found?.isFile === false || force) return found?.isFile === true ? found.real : undefined;
   const existing = await io.readFile(place, MOST_BYTES);
-  // What is no plain file, such as a device, cannot be lost.
-  if (!existing.ok && existing.failure.code === 'EISDIR') return;
   const earlier =
     existing.ok &&
     (existing.value.length === 0 ||
@@ -38,6 +39,7 @@ export async function guardPage(
       `${name} exists and is no page of an earlier run.`,
       'Write to another file, or replace it with --force.',
     );
+  return found?.real;
 }
 
 /** Refuses to write onto what a page is made of, bases of the configuration among it, also by way of a link. */

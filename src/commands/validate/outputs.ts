@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { reporterNames, reporters, type ReporterName } from '../../report/index.ts';
@@ -27,7 +28,10 @@ export function outputsOf(format: ReporterName, named: readonly string[]): reado
       ? { format, file: text, beside: false }
       : { format: known, file: rest, beside: true };
   });
-  const twice = files.find(({ file }, index) => files.findIndex((other) => other.file === file) !== index);
+  const twice = files.find(
+    ({ file }, index) =>
+      files.findIndex((other) => path.normalize(other.file) === path.normalize(file)) !== index,
+  );
   if (twice !== undefined) throw new UserError(`--output names ${twice.file} twice.`);
   const onStdout = files.every(({ beside, file }) => beside && file !== '-');
   const written = files.map(({ format: one, file }): Output =>
@@ -39,6 +43,23 @@ export function outputsOf(format: ReporterName, named: readonly string[]): reado
 function meantFormat(name: string): string {
   const meant = nearest(name, reporterNames);
   return meant === undefined ? '' : `Did you mean ${meant}? `;
+}
+
+/** No report is written onto a file that is checked, whatever name or link leads to it. */
+export function refuseSources(
+  planned: readonly Output[],
+  files: readonly (string | undefined)[],
+  io: Io,
+): void {
+  const real = (file: string): string => io.identify(file)?.real ?? path.resolve(io.cwd, file);
+  const places = new Map(
+    planned.flatMap(({ file }) => (file === undefined || file === '-' ? [] : [[real(file), file] as const])),
+  );
+  if (places.size === 0) return;
+  for (const file of files) {
+    const place = file === undefined || file === '-' ? undefined : places.get(real(file));
+    if (place !== undefined) throw new UserError(`--output ${place} is one of the files to check.`);
+  }
 }
 
 /** Where the text of a report goes. */
