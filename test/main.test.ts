@@ -310,13 +310,13 @@ describe('export', () => {
   test('a file that holds a secret is readable by its owner alone', async () => {
     const run = await runCli(['export', 'a.json', '-o', 'out.reg'], { files, env });
     expect(run.code).toBe(0);
-    expect(run.written.get('out.reg')).toEqual({ secret: true });
+    expect(run.written.get('out.reg')).toMatchObject({ secret: true });
     const open = GOOD.replace('${env:INFERENCE_GATEWAY_API_KEY}', '/usr/local/bin/token').replace(
       'inferenceGatewayApiKey',
       'inferenceCredentialHelper',
     );
     const plain = await runCli(['export', 'a.json', '-o', 'out.plist'], { files: { 'a.json': open } });
-    expect(plain.written.get('out.plist')).toEqual({ secret: false });
+    expect(plain.written.get('out.plist')).toMatchObject({ secret: false });
   });
 
   test('an error finding forbids the export: nothing is written', async () => {

@@ -78,6 +78,6 @@ describe('what is told instead', () => {
 
   test('what holds a secret is written for its owner alone', async () => {
     const made = await run('export', 'mode.json', '--format', 'mobileconfig', '-o', 'x.mobileconfig');
-    expect(made.written.get('x.mobileconfig')).toEqual({ secret: true });
+    expect(made.written.get('x.mobileconfig')).toMatchObject({ secret: true });
   });
 });
