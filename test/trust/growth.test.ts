@@ -15,7 +15,7 @@ interface Shape {
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   'line breaks before anything': {
-    n: 100_000,
+    n: 20_000,
     args: ['validate', 'in'],
     content: (n) => `${'\n'.repeat(n)}x`,
   },
