@@ -73,7 +73,7 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
   chalk: ['report/style.ts'],
   'zod/v4/core': ['schema/types/zod.ts'],
   plist: ['importers/plist-xml.ts', 'exporters/plist-xml.ts'],
-  'jsonc-parser': ['importers/json-tree.ts', 'exporters/jsonc-edit.ts'],
+  'jsonc-parser': ['importers/json-tree.ts', 'exporters/jsonc-text.ts'],
   tinyglobby: ['io/io.ts'],
   'fastest-levenshtein': ['schema/nearest.ts'],
   'node:fs': ['io/io.ts', 'io/files.ts', 'io/inspect.ts', 'io/output.ts', 'io/pipes.ts', 'net/trust.ts'],

@@ -113,6 +113,7 @@ function whyBack({ replacedSince = '', replacement }: RetirementRow): string {
 }
 
 function rewrite(row: RetirementRow, found: readonly Found[], why: string, work: Work): void {
+  if (found.length === 0) return;
   const edits = found.flatMap((place) => place.edits ?? []);
   const after = applyEdits(work.current, edits);
   for (const { path, edits: steps, decide } of found) {

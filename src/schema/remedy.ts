@@ -26,9 +26,6 @@ export interface Batch {
   readonly findings: readonly Diagnostic[];
 }
 
-/** More are made in a further round: each edit reads the text anew. */
-const MAX_EDITS = 100;
-
 /** Takes, in their order, the edits of each finding that touches nothing which one before it touches. */
 export function batchOf(
   diagnostics: readonly Diagnostic[],
@@ -36,15 +33,14 @@ export function batchOf(
 ): Batch {
   const chosen: Edit[] = [];
   const removals: Edit[] = [];
-  const touched: Path[] = [];
+  const touched: Touched = new Map();
   const findings: Diagnostic[] = [];
   for (const finding of diagnostics) {
     const edits = editsOf.get(finding);
     if (edits === undefined || edits.length === 0) continue;
-    if (chosen.length + removals.length + edits.length > MAX_EDITS) break;
     const places = edits.flatMap(placesOf);
-    if (places.some((place) => touched.some((other) => overlap(place, other)))) continue;
-    touched.push(...places);
+    if (places.some((place) => overlaps(place, touched))) continue;
+    for (const place of places) touch(place, touched);
     findings.push(finding);
     // What is taken out of a list moves what follows, so that goes last, from the end.
     if (edits.every(isRemovalOfItem)) removals.push(...edits);
@@ -62,9 +58,30 @@ function placesOf(edit: Edit): readonly Path[] {
   return 'rename' in edit ? [edit.path, [...edit.path.slice(0, -1), edit.rename]] : [edit.path];
 }
 
-/** One is the other, or inside it. */
-function overlap(a: Path, b: Path): boolean {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) if (a[index] !== b[index]) return false;
+/** Places, by their steps; `all` is what is around others. */
+type Touched = Map<Path[number], Touched | 'all'>;
+
+/** Whether a place is one of those that were touched, inside one, or around one. */
+function overlaps(place: Path, touched: Touched): boolean {
+  let here = touched;
+  for (const step of place) {
+    const inner = here.get(step);
+    if (inner === undefined || inner === 'all') return inner === 'all';
+    here = inner;
+  }
   return true;
+}
+
+function touch(place: Path, touched: Touched): void {
+  let here = touched;
+  for (const step of place.slice(0, -1)) {
+    const inner = here.get(step);
+    // Two edits of one finding may touch the same.
+    if (inner === 'all') return;
+    const next: Touched = inner ?? new Map<Path[number], Touched | 'all'>();
+    here.set(step, next);
+    here = next;
+  }
+  const last = place.at(-1);
+  if (last !== undefined) here.set(last, 'all');
 }

@@ -135,6 +135,27 @@ test('comments inside a replaced value move above it', () => {
 `);
 });
 
+test('items that go from the end, and all of them', () => {
+  const removals = [4, 3, 1].map((at): Edit => ({ path: ['a', at], value: undefined }));
+  expect(editJsonc('{"a": [0, 1, 2, 3, 4]}', removals)).toBe('{"a": [0, 2]}');
+  expect(editJsonc(lines('{"a": [', '  0,', '  1, // one', '  2,', '  3,', '  4', ']}'), removals)).toBe(
+    lines('{"a": [', '  0,', '  // one', '  2', ']}'),
+  );
+  const all = [4, 3, 2, 1, 0].map((at): Edit => ({ path: ['a', at], value: undefined }));
+  expect(editJsonc('{"a": [0, 1, 2, 3, 4]}', all)).toBe('{"a": []}');
+});
+
+test('what an edit has moved is found by those after it', () => {
+  const edits: Edit[] = [
+    { path: ['a', 0], value: undefined },
+    { path: ['a', 0, 'x'], value: 2 },
+    { path: ['b'], rename: 'c' },
+    { path: ['c'], value: 3 },
+    { path: ['b'], value: 4 },
+  ];
+  expect(editJsonc('{"a": [0, {"x": 1}], "b": 1}', edits)).toBe('{"a": [{"x": 2}], "c": 3, "b": 4}');
+});
+
 /** Repeatable numbers from 0 to 1 (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;

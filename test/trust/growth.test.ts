@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applyEdits, textEdits } from '../../src/schema/edit.ts';
+import { editJsonc } from '../../src/exporters/jsonc-edit.ts';
+import { applyEdits, textEdits, type Edit } from '../../src/schema/edit.ts';
 import { exponentOf, NOT_QUADRATIC } from '../support/growth.ts';
 import { runCli } from '../support/io.ts';
 
@@ -24,6 +25,22 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 describe('promise: no input makes the tool hang: cost grows with what is given', () => {
   test.for(Object.entries(SHAPES))('%s', { timeout: 60_000 }, async ([, { n, args, content }]) => {
     const exponent = await exponentOf(n, content, (text) => runCli(args, { files: { in: text } }));
+    expect(exponent).toBeLessThan(NOT_QUADRATIC);
+  });
+
+  test.each<[string, (i: number) => Edit]>([
+    ['values', (i) => ({ path: ['list', i, 'name'], value: 'x' })],
+    ['members that go', (i) => ({ path: ['list', i, 'name'], value: undefined })],
+    ['members that come', (i) => ({ path: ['list', i, 'new'], value: 1 })],
+    ['new names', (i) => ({ path: ['list', i, 'name'], rename: 'title' })],
+    ['new members of one object', (i) => ({ path: ['object', `n${i}`], value: 1 })],
+  ])('edits of a text: %s', { timeout: 60_000 }, async (_, edit) => {
+    const text = (n: number): string => JSON.stringify({ list: list(n, (i) => ({ name: i })), object: {} });
+    const exponent = await exponentOf(
+      1000,
+      (n) => [text(n), list(n, edit)] as const,
+      ([before, edits]) => editJsonc(before, edits),
+    );
     expect(exponent).toBeLessThan(NOT_QUADRATIC);
   });
 

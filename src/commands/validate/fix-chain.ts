@@ -73,7 +73,9 @@ function nextEdits(
   for (const [index, edit] of textEdits(settings, document, batch.edits).entries()) {
     const step = batch.edits[index];
     const owner = (step === undefined ? undefined : placed.get(step)) ?? file;
-    edits.set(owner, [...(edits.get(owner) ?? []), edit]);
+    const some = edits.get(owner) ?? [];
+    some.push(edit);
+    edits.set(owner, some);
   }
   return { wanted: batch.findings, edits };
 }
