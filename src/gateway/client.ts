@@ -9,6 +9,7 @@ import { callable, hostOf, hostPort, isAbsolute, joinUrl, portOf, trimBase } fro
 import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { SseEvent } from '../protocol/sse-event.ts';
 import { sseParser } from '../protocol/sse.ts';
+import { bytesOf } from './request-body.ts';
 import { decode, endedFailure, head, isStop, jsonOf, readBody, type Opened } from './answer-body.ts';
 import { secretsOf } from './client-secrets.ts';
 import { pickFetch, watched, Ways } from './dispatcher.ts';
@@ -43,7 +44,7 @@ export function createClient(options: ClientOptions): GatewayClient {
     const target = hostPort(url);
 
     let headers: Record<string, string>;
-    const body = bytesOf(request.body);
+    const body = bytesOf(request);
     try {
       headers = requestHeaders(request, options, body !== undefined, absolute);
     } catch (error) {
@@ -246,9 +247,4 @@ async function validityOf(url: URL): Promise<FailureContext['validity']> {
     ...(validFrom === undefined ? {} : { from: validFrom }),
     ...(validTo === undefined ? {} : { to: validTo }),
   };
-}
-
-function bytesOf(body: unknown): Uint8Array | undefined {
-  if (body === undefined) return undefined;
-  return body instanceof Uint8Array ? body : new TextEncoder().encode(JSON.stringify(body));
 }

@@ -20,6 +20,8 @@ export interface GatewayRequest {
   readonly path: string;
   /** Sent as JSON with Content-Length; a Uint8Array goes as it is. */
   readonly body?: unknown;
+  /** A JSON body is at least so long: spaces between its tokens make it so, and none of it costs a token of a model. */
+  readonly leastBytes?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** `configured` (default), none, both header forms of the configured one, or another. */
   readonly credential?: 'configured' | 'none' | 'both' | Credential;

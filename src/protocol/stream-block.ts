@@ -11,6 +11,8 @@ export interface StreamBlock {
   readonly index: number;
   readonly type: string;
   readonly closed: boolean;
+  /** Line of its content_block_stop, of blocks that stopped. */
+  readonly endLine?: number;
   /** Text, thinking or partial JSON, joined. */
   readonly text: string;
   readonly deltas: number;
@@ -33,6 +35,7 @@ export interface OpenBlock {
   type: string;
   line: number;
   state: BlockState;
+  endLine: number | undefined;
   parts: string[];
   deltas: number;
   id: unknown;
@@ -52,6 +55,7 @@ export function openBlock(index: number, block: Json & { readonly type: string }
     type: block.type,
     line,
     state: 'open',
+    endLine: undefined,
     parts: [],
     deltas: 0,
     id: block.id,
@@ -74,13 +78,16 @@ export function closeBlock(block: OpenBlock, complete: boolean, complain: Compla
     closed,
     text,
     deltas: block.deltas,
+    ...(block.endLine === undefined || !closed ? {} : { endLine: block.endLine }),
     ...(block.signature === '' ? {} : { signature: block.signature }),
     ...(block.data === undefined ? {} : { data: block.data }),
   };
   const add: Add = (code, words) => complain(code, words, block.line);
   if (block.type !== 'tool_use') {
     // A cut stream leaves its last block open: that is told once, by completeness.
-    if (!closed && complete) add('block-open', `block ${block.index} never stops`);
+    // What is not shown may stay open: the engine goes on without it (measured with thinking).
+    if (!closed && complete)
+      add(block.type === 'text' ? 'block-open' : 'other-block-open', `block ${block.index} never stops`);
     if (block.type === 'text' && block.parts.length >= 4 && block.cumulative) {
       add('text-cumulative', 'each text delta repeats the text before it');
     }

@@ -111,7 +111,7 @@ export class StreamBlocks {
   }
 
   /** `content_block_stop`. */
-  stop(data: Json): void {
+  stop(data: Json, line: number): void {
     const index = this.#index(data) ?? 0;
     const block = this.#blocks.get(index);
     if (block === undefined) {
@@ -120,6 +120,7 @@ export class StreamBlocks {
       return;
     }
     this.#step(block, 'stop');
+    block.endLine ??= line;
     this.#lastStopped = index;
   }
 

@@ -35,7 +35,8 @@ export const STREAM_PROBLEMS = {
   'event-name-missing': row('none', 'fail', NAMES),
   'event-name-unknown': row('none', 'fail', NAMES),
   'event-name-differs': odd(NAMES),
-  'event-type-missing': broken(),
+  // Skipped; a stream of such events has no message_start.
+  'event-type-missing': row('none', 'fail'),
   'bad-json': broken('Have the gateway pass each event on whole.'),
   'event-too-long': broken('Have the gateway split text into small deltas, as the API does.'),
   'error-event': broken(
@@ -61,6 +62,7 @@ export const STREAM_PROBLEMS = {
   'text-cumulative': row('none', 'fail', 'Have the gateway send only what is new in each text_delta.'),
   'text-in-start': lost('Have the gateway send text in text_delta events, not in content_block_start.'),
   'block-open': lost('Have the gateway send content_block_stop for every block.'),
+  'other-block-open': odd('Have the gateway send content_block_stop for every block.'),
   'tool-block-open': lost('Have the gateway send content_block_stop for every block.'),
   'tool-input-in-start': lost(),
   'tool-input-not-json': lost(),

@@ -183,7 +183,7 @@ class StreamReader {
         this.#blocks.delta(data, at, this.#line);
         return;
       case 'content_block_stop':
-        this.#blocks.stop(data);
+        this.#blocks.stop(data, this.#line);
         return;
       case 'message_delta':
         this.#messageDelta(data);

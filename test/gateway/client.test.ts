@@ -2,6 +2,7 @@ import nock from 'nock';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClient } from '../../src/gateway/client.ts';
+import { bytesOf } from '../../src/gateway/request-body.ts';
 import type { ClientOptions, GatewayRequest } from '../../src/gateway/types.ts';
 import { VERSION } from '../../src/version.ts';
 import { clientFor } from '../support/gateway-client.ts';
@@ -203,6 +204,15 @@ describe('bodies', () => {
     });
     expect(seen).toEqual(['{"text":"é✓","n":1}', '{"raw":true}']);
     await client.close();
+  });
+
+  test.each([
+    [0, '{"a":"é"}'],
+    [10, '{"a":"é"}'],
+    [12, '{  "a":"é"}'],
+  ])('are at least %s bytes long, by spaces that JSON skips', (leastBytes, sent) => {
+    const bytes = bytesOf({ method: 'POST', path: '/', body: { a: 'é' }, leastBytes });
+    expect(Buffer.from(bytes ?? []).toString('utf8')).toBe(sent);
   });
 
   test.each<[string, string, Record<string, string>, unknown]>([

@@ -137,6 +137,11 @@ describe('a stream', () => {
       'fail delta-before-block',
     ],
     ['a text block never closed', [start, block(0), text(0, 'x'), delta, end], 'fail block-open'],
+    [
+      'a block of thinking never closed',
+      [start, block(0, { type: 'thinking', thinking: '' }), delta, end],
+      'warn other-block-open',
+    ],
     ['a tool block never closed', [start, tool(0), input(0, '{}'), delta, end], 'fail tool-block-open'],
     ['a cut stream leaves blocks open without a word', [start, block(0), text(0, 'x')], undefined],
     ['text in a tool block', [start, tool(0), text(0, 'x'), stop(0), delta, end], 'fail delta-kind'],

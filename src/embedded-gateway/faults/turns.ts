@@ -88,6 +88,20 @@ function added(about: string, block: Block): Fault {
   return { about, reply: (reply) => void reply.content.push(block) };
 }
 
+/** A text before each call, and an error in the middle of the call. */
+const BROKEN_CALL: Fault = {
+  about: 'breaks off in a call that follows a text',
+  reply: (reply) => {
+    if (calls(reply)) reply.content.unshift({ type: 'text', text: 'Reading it.' });
+  },
+  events: (events) => {
+    const at = events.findIndex(({ data }) => (data as { delta?: Body }).delta?.type === 'input_json_delta');
+    if (at < 0) return events;
+    const error = event({ type: 'error', error: { type: 'api_error', message: 'Upstream failed' } });
+    return [...events.slice(0, at + 1), error];
+  },
+};
+
 /** Faults that show in turns. */
 export const TURN_FAULTS = {
   'tools-first-10': onRequest('passes ten tools on', (body) => {
@@ -172,6 +186,53 @@ export const TURN_FAULTS = {
   'stop-max-tokens-calls': ending('max_tokens', calls),
   'usage-text': counting('counts the input as text', '12'),
   'usage-full': counting('counts a full conversation', 190_000),
+  'numbers-masked': onRequest('masks long numbers in what tools give back', (body) => {
+    for (const result of results(body))
+      if (typeof result.content === 'string') result.content = result.content.replace(/\d{7,}/g, '<NUMBER>');
+  }),
+  'addresses-refused': refusing('a guard refuses e-mail addresses in messages', ({ messages }) =>
+    /[\w.]+@[\w-]+\.\w/.test(JSON.stringify({ messages }))
+      ? 'Blocked entity detected: EMAIL_ADDRESS. This entity is not allowed to be used in this request.'
+      : undefined,
+  ),
+  'code-refused': refusing('a guard refuses code in the system prompt', ({ system }) =>
+    size(system) > 0 && JSON.stringify(system).includes('```') ? 'Prompt contains code.' : undefined,
+  ),
+  'large-tools-lost': {
+    about: 'sends large requests on without their tools',
+    request: (body, headers) => {
+      if (Number(headers['content-length'] ?? 0) > 90_000) Reflect.deleteProperty(body, 'tools');
+    },
+  },
+  'schemas-whole': refusing('wants a draft and no further properties in each schema', ({ tools }) =>
+    list(tools).some(
+      ({ input_schema: schema }) =>
+        (schema as Body).$schema === undefined || (schema as Body).additionalProperties !== false,
+    )
+      ? "input_schema: 'additionalProperties' is required to be supplied and to be false"
+      : undefined,
+  ),
+  'thinking-returned-refused': refusing('refuses the thinking of earlier answers', ({ messages }) =>
+    list(messages).some(({ content }) => list(content).some(({ type }) => type === 'thinking'))
+      ? 'messages.1.content.0: Invalid `signature` in `thinking` block'
+      : undefined,
+  ),
+  'thinking-open': {
+    about: 'does not end blocks of thinking',
+    events: (events) => {
+      const open = new Set(
+        events.flatMap(({ data }) => {
+          const { content_block: block, index } = data as { content_block?: Body; index?: unknown };
+          return block?.type === 'thinking' ? [index] : [];
+        }),
+      );
+      return events.filter(
+        ({ name, data }) => name !== 'content_block_stop' || !open.has((data as { index?: unknown }).index),
+      );
+    },
+  },
+  'call-broken': BROKEN_CALL,
+  'text-dots': onText('answers in dots', (text) => text.replace(/\S/g, '.')),
   'text-capitals': onText('answers in capitals', (text) => text.toUpperCase()),
   'text-spaceless': onText('drops spaces', (text) => text.replaceAll(' ', '')),
   'text-banner': added('adds a text of its own', { type: 'text', text: 'Answered by ACME.' }),

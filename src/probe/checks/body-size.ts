@@ -10,7 +10,7 @@ import {
 import { engineShape } from '../engine/shape.ts';
 import { frontOf, limitFailure, sayOutcome } from '../diagnosis/explain.ts';
 import { smallBody, type Answered } from '../requests/asks.ts';
-import { messages, paddedBody } from '../requests/requests.ts';
+import { messages } from '../requests/requests.ts';
 
 /** Just over nginx's default limit, and what a turn with pictures comes to. */
 const PAST_DEFAULT = 1_200_000;
@@ -40,7 +40,7 @@ export const bodySize = {
     const turn = Math.max(...(await context.turnModels()).map((each) => engineShape(each).bytes));
     const ask = async (size: number): Promise<Asked> => ({
       size,
-      outcome: await context.send(`body-${megabytes(size)}`, messages(paddedBody(small, size))),
+      outcome: await context.send(`body-${megabytes(size)}`, { ...messages(small), leastBytes: size }),
     });
     const [first, second, third] = await Promise.all([ask(turn), ask(PAST_DEFAULT), ask(PICTURES)]);
     if (!passed(first)) return refused(context, first, 'no');

@@ -29,10 +29,14 @@ export const health = {
     const turn = await askTurn(context, 'text', await context.model());
     if (turn.state !== 'works' && turn.state !== 'unstreamed') return answer;
     if (await passesNow(context)) {
+      const first = await askHealth(context);
+      const status = first.ok ? first.value.status : 0;
       return {
         ...answer,
-        detail: `${answer.detail} Asked again it passes: the app does not ask again after a refusal.`,
-        whenBroken: 'no',
+        detail: `${answer.detail} Asked again it passes${isFinal(status) ? ': the app does not ask again after a refusal' : ''}.`,
+        ...(isFinal(status)
+          ? { whenBroken: 'no' as const }
+          : { whenBroken: 'partly' as const, says: 'it refuses requests now and then' }),
         blocking: false,
       };
     }
@@ -43,6 +47,11 @@ export const health = {
     };
   },
 } as const satisfies Check;
+
+/** After such a refusal the engine gives up; after 401 and 404 it asks in another way, after 5xx again (measured). */
+function isFinal(status: number): boolean {
+  return status >= 400 && status < 500 && ![401, 404, 408, 409, 429].includes(status);
+}
 
 /** What refuses at random refuses turns too, and the engine does not ask again after a refusal. */
 async function passesNow(context: CheckContext): Promise<boolean> {

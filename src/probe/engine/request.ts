@@ -1,7 +1,7 @@
 import type { GatewayRequest } from '../../gateway/types.ts';
 import { messages } from '../requests/requests.ts';
 import type { EngineShape } from './shape.ts';
-import { CALLED, fullTools, keywordTools, namedTools } from './tools.ts';
+import { CALLED, fullTools, keywordTools, namedTools, wholeTool, type Tool } from './tools.ts';
 
 /*
  * A turn in the shape of the app's engine (shape.ts) and as small as that shape allows: its fields, headers,
@@ -53,6 +53,10 @@ function frame(model: string, shape: EngineShape): Body {
   };
 }
 
+function offered({ wholeTools }: EngineShape, tools: readonly Tool[]): readonly Tool[] {
+  return wholeTools ? tools.map(wholeTool) : tools;
+}
+
 function system(rule: string): readonly Body[] {
   return [
     { type: 'text', text: 'x-anthropic-billing-header: cc_version=2.1.332; cc_entrypoint=local-agent;' },
@@ -61,22 +65,28 @@ function system(rule: string): readonly Body[] {
   ];
 }
 
-/** What stands in the engine's own prompts and firewalls take offence at, or lose: shell, markup, beyond ASCII. */
-const OFFENSIVE = [
-  '🤖 — ’ … → ≥ "a\\b"\n`cat <<a | exec kill && $(pwd) ${x}; select`, curl https://a.b 2>/dev/null; git commit .env; DoS attacks, exploit, malicious, injected, bypasses, secrets, credentials',
-] as const;
-const OLDER_OFFENSIVE = [
-  '<example>{{y}}</example>',
-  'rm -rf x;',
-  'git push --force',
-  'SQL injection,',
-  'XSS, hacks',
+/*
+ * What stands in the engine's own prompts and firewalls, filters of personal data and guards of prompts take offence
+ * at, or lose: shell, markup, signs beyond ASCII, addresses, dates, long numbers. Each stands where the engine has it
+ * (measured), because a guard reads some parts of a request and not others.
+ */
+const IN_RULES = '```select```; DoS, exploit, malicious, kills, credentials';
+const IN_OLDER_RULES = `${IN_RULES}, {{y}} rm -rf x; SQL injection, XSS, hacks, attacks`;
+const IN_QUESTION = '🤖 https://a.b; git commit, noreply@anthropic.com';
+const IN_OLDER_QUESTION = [
+  `${IN_QUESTION} — \`curl\``,
+  '2026-11-26',
+  '15000000 left',
+  'import',
+  'eval exec',
+  'IMPORTANT',
   'window.',
 ] as const;
+const IN_SYSTEM_MESSAGE = '— `curl` 2026-11-26, 15000000 left, import eval exec, IMPORTANT /tmp/';
 
 /** The texts before the question: the older models get as many blocks as the engine sends them, the newer one. */
 function reminders(shape: EngineShape): readonly Body[] {
-  const texts = shape.systemRole ? OFFENSIVE : [...OFFENSIVE, ...OLDER_OFFENSIVE];
+  const texts = shape.systemRole ? [IN_QUESTION] : IN_OLDER_QUESTION;
   return texts.map((text, at) => ({
     type: 'text',
     text: at === 0 ? `<system-reminder>${text}</system-reminder>` : text,
@@ -94,7 +104,9 @@ const AFTER_RESULTS = `Agents use ${CALLED.name}.`;
 export function textTurn(model: string, shape: EngineShape, words: TurnWords, long = true): Body {
   return {
     ...frame(model, shape),
-    system: system(`End every answer with the word ${words.system}.`),
+    system: system(
+      `${shape.systemRole ? IN_RULES : IN_OLDER_RULES}\nEnd every answer with the word ${words.system}.`,
+    ),
     messages: [
       {
         role: 'user',
@@ -103,9 +115,9 @@ export function textTurn(model: string, shape: EngineShape, words: TurnWords, lo
           { type: 'text', text: `Reply with the word ${words.asked}.`, ...CACHED },
         ],
       },
-      ...systemMessage(shape),
+      ...systemMessage(shape, `${IN_SYSTEM_MESSAGE}\nBe short.`),
     ],
-    tools: keywordTools({ newer: shape.systemRole, long }),
+    tools: offered(shape, keywordTools({ newer: shape.systemRole, long })),
   };
 }
 
@@ -114,7 +126,7 @@ export function textTurn(model: string, shape: EngineShape, words: TurnWords, lo
  * calls pass where few tokens are allowed.
  */
 export const CALLED_PATH = '/tmp/report/Oslo-and-other-cities-of-norway/part-2.txt';
-const CALL = `READ-FILE ${CALLED_PATH} by a call of the tool ${CALLED.name}.`;
+const CALL = `READ-FILE ${CALLED_PATH} by a call of the tool ${CALLED.name}. Then repeat what it gave back.`;
 /** Tokens of such a call, by a quarter of its characters, with the thinking before it. */
 export const CALL_TOKENS = 36;
 
@@ -134,12 +146,14 @@ const LONGEST_DESCRIPTION = 22_000;
 /** A first turn as large as a real one, its bytes where the engine has them: tools, system prompt, question. */
 export function fullTurn(model: string, shape: EngineShape, words: TurnWords): Body {
   const small = textTurn(model, shape, words);
-  const each = Math.floor((shape.toolBytes - LONGEST_DESCRIPTION - shape.tools * 70) / (shape.tools - 1));
-  const tools = fullTools(shape.tools).map((tool, at) => {
-    const room =
-      (at === 1 ? LONGEST_DESCRIPTION : each) - JSON.stringify(tool.input_schema.properties).length;
-    return { ...tool, description: grown(tool.description ?? '.', room) };
-  });
+  const each = Math.floor((shape.toolBytes - LONGEST_DESCRIPTION - shape.tools * 180) / (shape.tools - 1));
+  const tools = fullTools(shape.tools)
+    .map(wholeTool)
+    .map((tool, at) => {
+      const room =
+        (at === 1 ? LONGEST_DESCRIPTION : each) - JSON.stringify(tool.input_schema.properties).length;
+      return { ...tool, description: grown(tool.description ?? '.', room) };
+    });
   const rest = shape.bytes - shape.systemBytes - shape.toolBytes - 2500;
   return {
     ...small,
@@ -158,38 +172,40 @@ export function fullTurn(model: string, shape: EngineShape, words: TurnWords): B
   };
 }
 
+/** The question before a call; it stands in front of the result once more, as caches that go by it were seen to mind. */
+function question(mark: Body): Body {
+  return {
+    role: 'user',
+    content: [
+      { type: 'text', text: '<system-reminder>ok</system-reminder>' },
+      { type: 'text', text: CALL, ...mark },
+    ],
+  };
+}
+
 /** A first turn that a call of one of many tools answers; the engine leaves the choice to the model. */
 export function toolTurn(model: string, shape: EngineShape): Body {
   return {
     ...frame(model, shape),
     system: system('Use tools.'),
-    messages: [
-      {
-        role: 'user',
-        content: [
-          { type: 'text', text: '<system-reminder>ok</system-reminder>' },
-          { type: 'text', text: CALL, ...CACHED },
-        ],
-      },
-      ...systemMessage(shape),
-    ],
-    tools: namedTools(shape.tools),
+    messages: [question(CACHED), ...systemMessage(shape)],
+    tools: offered(shape, namedTools(shape.tools)),
   };
 }
 
 /** The turn after the tool has run: the model's own blocks go back as they came, with a result for each call. */
 export function resultTurn(model: string, shape: EngineShape, blocks: readonly Body[], result: string): Body {
   const calls = blocks.filter(({ type }) => type === 'tool_use');
+  const sent = shape.earlierThinking
+    ? blocks
+    : blocks.filter(({ type }) => type !== 'thinking' && type !== 'redacted_thinking');
   return {
     ...frame(model, shape),
     system: system('Use tools.'),
     messages: [
-      {
-        role: 'user',
-        content: [{ type: 'text', text: `${CALL} Then say word for word what it gave back.` }],
-      },
+      question({}),
       ...systemMessage(shape),
-      { role: 'assistant', content: blocks },
+      { role: 'assistant', content: sent },
       {
         role: 'user',
         content: calls.map(({ id }) => ({
@@ -201,7 +217,7 @@ export function resultTurn(model: string, shape: EngineShape, blocks: readonly B
       },
       ...systemMessage(shape, AFTER_RESULTS),
     ],
-    tools: [CALLED],
+    tools: offered(shape, [CALLED]),
   };
 }
 

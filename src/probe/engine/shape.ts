@@ -13,6 +13,10 @@ export interface EngineShape {
   readonly betas: readonly string[];
   /** Messages of role `system` stand inside `messages`. */
   readonly systemRole: boolean;
+  /** Blocks of thinking go back with the calls that they led to. */
+  readonly earlierThinking: boolean;
+  /** Tools have all that the engine's have in common, instead of what is short. */
+  readonly wholeTools: boolean;
   /** How many tools a first turn offers. */
   readonly tools: number;
   /** Bytes of a first turn, rounded up. */
@@ -39,6 +43,8 @@ const EFFORT = 'effort-2025-11-24';
 export const LONG_BETA = 'context-1m-2025-08-07';
 
 const OLDER = {
+  wholeTools: false,
+  earlierThinking: true,
   systemRole: false,
   tools: 27,
   bytes: 142_000,
@@ -47,6 +53,8 @@ const OLDER = {
   inputTokens: 35_500,
 } as const;
 const NEWER = {
+  wholeTools: false,
+  earlierThinking: true,
   systemRole: true,
   tools: 23,
   bytes: 98_000,

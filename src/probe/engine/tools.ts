@@ -1,10 +1,13 @@
+import { isObject } from '../../protocol/message-shape.ts';
+
 /*
  * Tools as the app's engine offers them in a first turn, in small (measured, engine 2.1.332). One turn carries as many,
  * under the engine's own names, because gateways filter by them and count them; another the keywords of JSON Schema that
  * stand in the real ones (20 with the older models, 17 with the newer) and a description of more than 1,024 characters.
  */
 
-interface Tool {
+/** A tool as it is offered. */
+export interface Tool {
   readonly name: string;
   readonly description?: string;
   readonly input_schema: Readonly<Record<string, unknown>>;
@@ -43,11 +46,16 @@ const NAMES = [
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 
 /** Dashes are few tokens, however many characters they are. */
-const LONG_DESCRIPTION = `Runs a command. ${'-'.repeat(1010)}`;
+const LONG_DESCRIPTION_END = '-'.repeat(930);
+
+/** What stands in descriptions of the engine's tools and filters take offence at, or lose. */
+const IN_TOOLS =
+  'Runs a command: "a\\b" ’ … → ≥ cat <<a | exec kill && curl -s ${x} >/dev/null; $(pwd) .env, injected, bypasses, secrets.';
+const IN_OLDER_TOOLS = '<example> git push --force';
 
 const KEYWORDS: Tool = {
   name: 'Bash',
-  description: 'Runs a command.',
+  description: IN_TOOLS,
   input_schema: {
     $schema: DRAFT,
     type: 'object',
@@ -71,7 +79,7 @@ const KEYWORDS: Tool = {
 
 const OLDER_KEYWORDS: Tool = {
   name: 'Lookup',
-  description: '.',
+  description: IN_OLDER_TOOLS,
   input_schema: {
     type: 'object',
     properties: {
@@ -107,7 +115,7 @@ export function keywordTools({
   readonly newer: boolean;
   readonly long: boolean;
 }): readonly Tool[] {
-  const first = long ? { ...KEYWORDS, description: LONG_DESCRIPTION } : KEYWORDS;
+  const first = long ? { ...KEYWORDS, description: `${IN_TOOLS} ${LONG_DESCRIPTION_END}` } : KEYWORDS;
   return newer ? [first] : [first, OLDER_KEYWORDS];
 }
 
@@ -132,4 +140,27 @@ export function fullTools(count: number): readonly Tool[] {
     const { properties } = tool.input_schema as { readonly properties: Readonly<Record<string, unknown>> };
     return { ...tool, input_schema: { ...tool.input_schema, properties: { ...properties, ...more } } };
   });
+}
+
+/**
+ * A tool with all that the engine's have in common: a draft, no more properties than are named, and words for each.
+ * Most gateways take less; what asks for it is not to be told from others by the short ones.
+ */
+export function wholeTool({ name, description = '', input_schema: schema }: Tool): Tool {
+  const properties = Object.entries(isObject(schema.properties) ? schema.properties : {});
+  return {
+    name,
+    description: description.length > 1 ? description : `What ${name} is for.`,
+    input_schema: {
+      $schema: DRAFT,
+      ...schema,
+      properties: Object.fromEntries(
+        properties.map(([each, rule]) => [
+          each,
+          isObject(rule) ? { description: `The ${each}.`, ...rule } : rule,
+        ]),
+      ),
+      additionalProperties: false,
+    },
+  };
 }

@@ -165,12 +165,3 @@ Paths in use: ../../../../etc/shadow, ..\\..\\windows\\system32\\cmd.exe, /proc/
 Answer with one short word.`;
   return { ...small, system: [{ type: 'text', text }] };
 }
-
-/** A health check blown up with spaces between its JSON tokens: any size, and not one token more. */
-export function paddedBody(small: Body, bytes: number): Uint8Array {
-  const json = Buffer.from(JSON.stringify(small), 'utf8');
-  const padded = Buffer.alloc(Math.max(bytes, json.length), 0x20);
-  padded[0] = json[0] ?? 0x7b;
-  json.copy(padded, padded.length - (json.length - 1), 1);
-  return padded;
-}

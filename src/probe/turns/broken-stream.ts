@@ -1,5 +1,20 @@
 import { isHtml, sayFailure } from '../diagnosis/explain.ts';
 import type { CheckContext, StreamExchange } from '../check.ts';
+import type { StreamProblem } from '../../protocol/stream-problems.ts';
+import type { StreamReading } from '../../protocol/stream-shape.ts';
+
+/** The event that the engine breaks off at. */
+export function breakOf({ problems }: StreamReading): StreamProblem | undefined {
+  return problems.find(({ effect }) => effect === 'broken');
+}
+
+/**
+ * Whether a block had ended before that event, thinking among them: the engine keeps what it has by then, and asks for
+ * no second answer (measured with every kind of break).
+ */
+export function isKept({ blocks }: StreamReading, { line }: StreamProblem): boolean {
+  return blocks.some(({ endLine = Number.POSITIVE_INFINITY }) => endLine < line);
+}
 
 /** Why the engine drops a stream and asks without one; undefined when it keeps it. */
 export function brokenStream(context: CheckContext, { answer, reading }: StreamExchange): string | undefined {
@@ -7,12 +22,8 @@ export function brokenStream(context: CheckContext, { answer, reading }: StreamE
     if (answer.json !== undefined) return 'a whole JSON body comes instead of a stream';
     return isHtml(answer) ? 'an HTML page comes instead of a stream' : 'no server-sent events come';
   }
-  const broken = reading.problems.find(({ effect }) => effect === 'broken');
-  if (broken !== undefined) {
-    const message =
-      reading.errorMessage === undefined ? '' : ` ("${context.quote(reading.errorMessage, 120)}")`;
-    return `line ${broken.line} of the stream: ${broken.text}${broken.code === 'error-event' ? message : ''}`;
-  }
+  const broken = breakOf(reading);
+  if (broken !== undefined) return isKept(reading, broken) ? undefined : sayBreak(context, reading, broken);
   if (!reading.sawStart) {
     const first = reading.problems.find(({ severity }) => severity === 'fail');
     return first === undefined
@@ -28,6 +39,16 @@ export function brokenStream(context: CheckContext, { answer, reading }: StreamE
     return `the stream is cut${said}`;
   }
   return undefined;
+}
+
+/** What breaks a stream and where, as a clause. */
+export function sayBreak(
+  context: CheckContext,
+  { errorMessage }: StreamReading,
+  broken: StreamProblem,
+): string {
+  const message = errorMessage === undefined ? '' : ` ("${context.quote(errorMessage, 120)}")`;
+  return `line ${broken.line} of the stream: ${broken.text}${broken.code === 'error-event' ? message : ''}`;
 }
 
 /** A one-word answer has begun long before, however long the model thinks. */

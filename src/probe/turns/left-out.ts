@@ -5,22 +5,50 @@ import { LONG_BETA, type EngineShape } from '../engine/shape.ts';
 import { readError } from '../diagnosis/explain.ts';
 
 /** What the engine leaves out of a request when the API's own words refuse it. */
-export type LeftOut = 'betas' | 'system messages' | 'the 1M beta' | 'output tokens';
+export type LeftOut = 'betas' | 'system messages' | 'the 1M beta' | 'output tokens' | 'earlier thinking';
 
 interface Recovery {
   readonly lost: LeftOut;
+  /** The status it has to come with; absent: any (measured from 400 to 500). */
+  readonly status?: 400;
   readonly matches: (message: string, betas: readonly string[]) => boolean;
 }
 
 const RECOVERIES: readonly Recovery[] = [
   {
     lost: 'the 1M beta',
+    status: 400,
     matches: (message, betas) =>
       betas.includes(LONG_BETA) && /invalid beta flag|context-1m|anthropic-beta/i.test(message),
   },
-  { lost: 'betas', matches: (message) => /Unexpected value\(s\).*anthropic-beta/is.test(message) },
-  { lost: 'system messages', matches: (message) => /Unexpected role "?system/i.test(message) },
-  { lost: 'output tokens', matches: (message) => outputLeft(message) !== undefined },
+  {
+    lost: 'betas',
+    status: 400,
+    matches: (message) => /Unexpected value\(s\).*anthropic-beta/is.test(message),
+  },
+  { lost: 'system messages', matches: (message) => NO_SYSTEM_ROLE.some((words) => words.test(message)) },
+  { lost: 'output tokens', status: 400, matches: (message) => outputLeft(message) !== undefined },
+  {
+    lost: 'earlier thinking',
+    status: 400,
+    matches: (message) => BAD_THINKING.some((words) => words.test(message)),
+  },
+];
+
+/** The words of a refused system role that the engine knows; others, such as `Unexpected role 'system'`, end the turn. */
+const NO_SYSTEM_ROLE = [
+  /unexpected role "system"/i,
+  /input should be ["']user["'] or ["']assistant["']/i,
+  /role ["']system["'] is not supported/i,
+  /use the top-level ["'`]system["'`] parameter/i,
+  /not "system" as an input message role/i,
+];
+
+/** The words of refused thinking of earlier turns that the engine knows. */
+const BAD_THINKING = [
+  /invalid `?signature`? in `?thinking`? block/i,
+  /thinking\.signature: field required/i,
+  /thinking`? blocks\b.* cannot be modified/i,
 ];
 
 /** Fewer output tokens than these the engine does not ask for. */
@@ -41,10 +69,15 @@ export function leftOutAfter(
   shape: EngineShape,
   without: readonly LeftOut[],
 ): LeftOut | undefined {
-  if (!streamed.ok || streamed.value.answer.status !== 400) return undefined;
+  if (!streamed.ok || streamed.value.answer.status < 400) return undefined;
+  const { status } = streamed.value.answer;
   const message = messageOf(streamed);
-  return RECOVERIES.find(({ lost, matches }) => !without.includes(lost) && matches(message, shape.betas))
-    ?.lost;
+  return RECOVERIES.find(
+    (each) =>
+      !without.includes(each.lost) &&
+      (each.status ?? status) === status &&
+      each.matches(message, shape.betas),
+  )?.lost;
 }
 
 /** A shape without what the engine has left out. */
@@ -66,6 +99,8 @@ export function reduced(shape: EngineShape, lost: LeftOut, message = ''): Engine
       return { ...shape, betas: shape.betas.filter((beta) => beta !== LONG_BETA) };
     case 'system messages':
       return { ...shape, systemRole: false };
+    case 'earlier thinking':
+      return { ...shape, earlierThinking: false };
     default:
       return lost satisfies never;
   }

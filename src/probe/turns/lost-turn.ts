@@ -1,9 +1,9 @@
 import { streamHint } from '../../protocol/stream-problems.ts';
 import type { UsageView } from '../../protocol/message-shape.ts';
 import type { StreamReading } from '../../protocol/stream-shape.ts';
-import type { StreamExchange } from '../check.ts';
+import type { CheckContext, StreamExchange } from '../check.ts';
 import type { TurnKind } from '../engine/request.ts';
-import { isEndless } from './broken-stream.ts';
+import { breakOf, isEndless, isKept, sayBreak } from './broken-stream.ts';
 
 interface Loss {
   /** What is wrong, as a clause without a full stop. */
@@ -14,7 +14,13 @@ interface Loss {
 const ENDS = 'Have the gateway end its streams with message_stop and then end the body.';
 
 /** Why a stream that the engine keeps is a lost turn. */
-export function lostTurn(kind: TurnKind, { answer, reading }: StreamExchange): Loss | undefined {
+export function lostTurn(
+  context: CheckContext,
+  kind: TurnKind,
+  { answer, reading }: StreamExchange,
+): Loss | undefined {
+  const half = halfAnswer(context, kind, reading);
+  if (half !== undefined) return half;
   const lost = reading.problems.find(({ effect }) => effect === 'lost');
   if (lost !== undefined)
     return { text: `line ${lost.line} of the stream: ${lost.text}`, hint: streamHint(lost.code) };
@@ -42,6 +48,22 @@ export function lostTurn(kind: TurnKind, { answer, reading }: StreamExchange): L
     };
   }
   return undefined;
+}
+
+/** A stream that breaks after its first block and before the one that the turn is about. */
+function halfAnswer(context: CheckContext, kind: TurnKind, reading: StreamReading): Loss | undefined {
+  const broken = breakOf(reading);
+  if (broken === undefined || !isKept(reading, broken)) return undefined;
+  const wanted = kind === 'tool' ? 'tool_use' : 'text';
+  const whole = reading.blocks.some(
+    ({ type, endLine = Number.POSITIVE_INFINITY }) => type === wanted && endLine < broken.line,
+  );
+  return whole
+    ? undefined
+    : {
+        text: `${sayBreak(context, reading, broken)}, after a block has ended: the engine shows half an answer and asks for no other`,
+        hint: streamHint(broken.code),
+      };
 }
 
 /** With this much in the context the engine compacts a conversation of 200,000 tokens before it goes on (170,000 pass). */

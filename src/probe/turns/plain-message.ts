@@ -14,7 +14,8 @@ import { holds } from './words.ts';
  */
 export async function unread(context: CheckContext, first: Turn, second: Turn): Promise<Turn | undefined> {
   const { kind, model, blocks, text } = second;
-  const isAnswer = text.trim() !== '' || blocks.some(({ type }) => type === 'tool_use');
+  // Signs alone are what becomes of words that are masked.
+  const isAnswer = /\p{L}{2}/u.test(text) || blocks.some(({ type }) => type === 'tool_use');
   if (!isAnswer || first.text !== text) return undefined;
   const message = await askMessage(context);
   if (!message.ok || message.value.status !== 200) return undefined;

@@ -77,6 +77,7 @@ const COST = {
   betas: ': every turn is refused once and sent again, and effort and interleaved thinking are lost',
   'system messages': ': every turn is refused once and sent again',
   'the 1M beta': ' (context-1m-2025-08-07): the 1M context is lost without a word',
+  'earlier thinking': ' of the turns before: every turn after a tool is refused once and sent again',
   'output tokens': ' beyond what the context window holds: answers are cut short',
 } as const;
 const HINT_WITHOUT = {
@@ -85,6 +86,8 @@ const HINT_WITHOUT = {
   'system messages': 'Have the gateway pass messages of role system on, or move them into the system prompt.',
   'the 1M beta':
     'Have the gateway pass context-1m on, or take supports1m out of this entry of inferenceModels.',
+  'earlier thinking':
+    'Have the gateway pass thinking blocks on as the model signed them, in answers and in requests.',
   'output tokens': 'Serve a model whose context window holds 200,000 tokens.',
 } as const;
 

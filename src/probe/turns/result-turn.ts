@@ -4,16 +4,20 @@ import { unread } from './plain-message.ts';
 import { sendTurn } from './send-turn.ts';
 import { isAnswered, isOddAnswer, type Turn } from './turn.ts';
 
+/** Filters of personal data take as many digits for a number of an account, a telephone or a pass. */
+const NUMBER = '730519264';
+
 /** The turn after a call: its answer must hold the fresh word that the tool gave back. */
 export async function askResult(context: CheckContext, model: string, call: Turn): Promise<Turn> {
   if (!isAnswered(call)) return { ...call, kind: 'result' };
   const ask = async (label: string): Promise<Turn> => {
     const word = context.nonce(`${label} ${model}`);
+    const given = `${word}-${NUMBER}`;
     const turn = await sendTurn(context, 'result', model, (shape) =>
       // With line numbers and an empty last line, as the engine's Read gives a file back.
-      resultTurn(model, shape, call.blocks, `1\tOslo:7 /tmp/${word}\n2\t`),
+      resultTurn(model, shape, call.blocks, `1\tOslo:7 /tmp/${given}\n2\t`),
     );
-    if (!isAnswered(turn) || turn.text.includes(word)) return turn;
+    if (!isAnswered(turn) || turn.text.includes(given)) return turn;
     const again = turn.blocks.some(({ type }) => type === 'tool_use');
     return {
       ...turn,
@@ -22,7 +26,9 @@ export async function askResult(context: CheckContext, model: string, call: Turn
         ? 'given the result, the model calls the same tool again: the result does not reach it'
         : turn.text.trim() === ''
           ? 'the answer to a tool result is empty'
-          : 'the answer does not hold what the tool gave back: the result does not reach the model',
+          : turn.text.includes(word)
+            ? 'the number that the tool gave back comes back as another: data is masked or changed on its way'
+            : 'the answer does not hold what the tool gave back: the result does not reach the model',
       hint: 'Have the gateway pass tool_use and tool_result blocks on unchanged: it loses what tools give back.',
     };
   };

@@ -7,7 +7,7 @@ import { withoutContextSuffix } from '../../schema/index.ts';
 import type { CheckContext, StreamExchange } from '../check.ts';
 import { engineRequest, type TurnKind } from '../engine/request.ts';
 import { ENGINE_AGENT, engineShape, namesClient, type EngineShape } from '../engine/shape.ts';
-import { sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { limitOf, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { brokenStream, isMute } from './broken-stream.ts';
 import { limitedTurn } from './limited-turn.ts';
 import { leftOutAfter, messageOf, reduced, type LeftOut } from './left-out.ts';
@@ -32,9 +32,14 @@ export async function sendTurn(
   let shape = engineShape(model, { longContext });
   const without: LeftOut[] = [];
   const both = context.facts.bothHeaders === true;
+  let form: Form = 'large';
+  let refused: Turn | undefined;
   for (;;) {
-    const body = make(shape);
-    const request = underItsName(context, engineRequest(body, shape.betas, both));
+    const body = make({ ...shape, wholeTools: form === 'whole' });
+    const request = {
+      ...underItsName(context, engineRequest(body, shape.betas, both)),
+      ...(form === 'large' ? { leastBytes: shape.bytes } : {}),
+    };
     const label = `turn-${kind}`;
     const streamed = await context.stream(
       label,
@@ -46,9 +51,30 @@ export async function sendTurn(
       shape = reduced(shape, recovery, messageOf(streamed));
       continue;
     }
-    const turn = await read(context, { kind, model, body, request }, streamed);
+    if (form !== 'whole' && mayMindForm(streamed)) {
+      if (form === 'small') refused = await readTurn(context, { kind, model, body, request }, streamed);
+      form = form === 'large' ? 'small' : 'whole';
+      continue;
+    }
+    const read = await readTurn(context, { kind, model, body, request }, streamed);
+    const turn = read.state === 'fails' ? (refused ?? read) : read;
     return without.length === 0 ? turn : { ...turn, without };
   }
+}
+
+/**
+ * Turns have the size of real ones, by spaces between the tokens of the JSON: gateways choose another way for large
+ * requests, and lose tools there. Where the size or the spaces alone are refused, body-size tells. And tools are short:
+ * where these are refused, those that look like the engine's are asked for, which is paid for only where it helps.
+ */
+type Form = 'large' | 'small' | 'whole';
+
+/** Whether what was refused may be the form of the request, and not what it says. */
+function mayMindForm(streamed: Outcome<StreamExchange, Failure>): boolean {
+  if (!streamed.ok) return streamed.failure.kind === 'reset';
+  const { answer } = streamed.value;
+  const { status } = answer;
+  return status >= 400 && status < 500 && status !== 401 && status !== 404 && limitOf(answer) === undefined;
 }
 
 /** Turns go out under the engine's name, unless the configuration gives another. */
@@ -58,7 +84,7 @@ function underItsName({ facts }: CheckContext, request: GatewayRequest): Gateway
     : { ...request, headers: { ...request.headers, 'user-agent': ENGINE_AGENT } };
 }
 
-async function read(
+async function readTurn(
   context: CheckContext,
   asked: AskedTurn,
   streamed: Outcome<StreamExchange, Failure>,
@@ -101,7 +127,7 @@ async function read(
     text: shownText(reading),
     ...(reading.model === undefined ? {} : { answered: reading.model }),
   };
-  const lost = lostTurn(kind, streamed.value);
+  const lost = lostTurn(context, kind, streamed.value);
   return lost === undefined ? taken : { ...taken, state: 'fails', problem: lost.text, hint: lost.hint };
 }
 
@@ -110,7 +136,8 @@ function blocksOf(reading: StreamReading): readonly Json[] {
   return reading.blocks.flatMap((block): Json[] => {
     switch (block.type) {
       case 'text':
-        return block.text === '' ? [] : [{ type: 'text', text: block.text }];
+        // Nor what is blank.
+        return block.text.trim() === '' ? [] : [{ type: 'text', text: block.text }];
       case 'thinking':
         // Without its signature the engine does not send thinking back (measured).
         return block.signature === undefined

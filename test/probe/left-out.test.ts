@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { ok } from '../../src/errors.ts';
+import type { StreamExchange } from '../../src/probe/check.ts';
+import { engineShape } from '../../src/probe/engine/shape.ts';
+import { leftOutAfter, reduced } from '../../src/probe/turns/left-out.ts';
+
+/*
+ * What the engine 2.1.332 leaves out of its next request after a refusal, measured on 2026-11-26 with one wording each;
+ * after the others it gives up.
+ */
+
+const OPUS = engineShape('claude-opus-4-8');
+
+function after(status: number, body: unknown): string | undefined {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const json = typeof body === 'string' ? undefined : body;
+  const answer = { status, text, json, headers: {} };
+  return leftOutAfter(ok({ answer } as unknown as StreamExchange), OPUS, []);
+}
+
+const envelope = (message: string): unknown => ({
+  type: 'error',
+  error: { type: 'invalid_request_error', message },
+});
+
+describe('messages of role system are left out after', () => {
+  test.for<[number, unknown]>([
+    [400, envelope('messages.1.role: Unexpected role "system". Use the top-level field.')],
+    [400, envelope("messages.1.role: Input should be 'user' or 'assistant'")],
+    [400, envelope('Input should be "user" or "assistant"')],
+    [403, envelope("Input should be 'user' or 'assistant'")],
+    [500, envelope("Input should be 'user' or 'assistant'")],
+    [400, "messages.1.role: Input should be 'user' or 'assistant'"],
+    [
+      422,
+      { detail: [{ loc: ['body', 'messages', 1, 'role'], msg: "Input should be 'user' or 'assistant'" }] },
+    ],
+    [400, envelope("role 'system' is not supported in messages")],
+    [400, envelope("messages.1: Role 'system' is not supported on this model")],
+    [422, envelope("role 'system' is not supported")],
+    [400, envelope("messages.1: use the top-level 'system' parameter for the initial system prompt")],
+  ])('%s %j', ([status, body]) => expect(after(status, body)).toBe('system messages'));
+});
+
+describe('earlier thinking is left out after', () => {
+  test.for<[number, unknown]>([
+    [400, envelope('messages.1.content.0: Invalid `signature` in `thinking` block')],
+    [400, envelope('Invalid signature in thinking block')],
+    [400, envelope('messages.1.content.0.thinking.signature: Field required')],
+    [400, envelope('thinking blocks cannot be modified')],
+    [
+      400,
+      envelope(
+        '`thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified.',
+      ),
+    ],
+    [400, { message: 'messages.1.content.0: Invalid `signature` in `thinking` block' }],
+  ])('%s %j', ([status, body]) => {
+    expect(after(status, body)).toBe('earlier thinking');
+    expect(reduced(OPUS, 'earlier thinking').earlierThinking).toBe(false);
+  });
+});
+
+describe('the engine gives up after', () => {
+  test.for<[number, unknown]>([
+    [400, envelope("Unexpected role 'system'")],
+    [400, envelope('Unexpected role system')],
+    [400, envelope("messages[1].role must be 'user' or 'assistant'")],
+    [400, envelope("messages.1.role: Input should be 'user', 'assistant' or 'tool'")],
+    [400, envelope('Invalid role: system')],
+    [400, envelope('The system role is not supported')],
+    [400, envelope('System message must be at the beginning.')],
+    [400, envelope('System messages must be passed as the top-level `system` parameter')],
+    [422, envelope('Expected last role User or Tool but got system')],
+    [422, envelope('Invalid `signature` in `thinking` block')],
+    [500, envelope('Invalid `signature` in `thinking` block')],
+    [400, envelope('Invalid thinking signature')],
+    [400, envelope('messages.1.content.0.signature: Field required')],
+    [400, envelope('thinking blocks are not supported')],
+    [400, envelope('Corrupted thought signature.')],
+  ])('%s %j', ([status, body]) => expect(after(status, body)).toBeUndefined());
+});
