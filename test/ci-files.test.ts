@@ -196,7 +196,7 @@ describe.skipIf(python === undefined || !bash)('the action', () => {
 });
 
 describe('promise: what others run is pinned', () => {
-  const places = ['.github/workflows/ci.yml', 'action.yml', 'docs/ci.md'];
+  const places = ['.github/workflows/ci.yml', '.github/workflows/release.yml', 'action.yml', 'docs/ci.md'];
 
   test.each(places)('%s: actions by commit', (name) => {
     for (const [, action = '', ref = ''] of read(name).matchAll(/uses: ([\w./-]+)@(\S+)/g))
@@ -204,8 +204,25 @@ describe('promise: what others run is pinned', () => {
   });
 
   test('images by digest', () => {
-    for (const [, image = ''] of read('Dockerfile').matchAll(/^FROM (\S+)/gm))
-      expect(image).toMatch(/@sha256:[0-9a-f]{64}$/);
+    const images = ['Dockerfile', 'docs/ci.md', 'README.md'].flatMap((name) =>
+      [...read(name).matchAll(/^FROM (\S+)|^\s*(?:- )?image: '?([^\s']+)|\bimage '([^']+)'/gm)].map(
+        ([, from, yaml, groovy]) => from ?? yaml ?? groovy ?? '',
+      ),
+    );
+    expect(images.length).toBeGreaterThan(3);
+    for (const image of images) expect(image).toMatch(/@sha256:[0-9a-f]{64}$/);
+  });
+
+  test('hooks by commit', () => {
+    const revisions = [...read('docs/ci.md').matchAll(/^\s*rev: (\S+)/gm)].map(([, rev = '']) => rev);
+    expect(revisions.length).toBeGreaterThan(0);
+    for (const rev of revisions) expect(rev).toMatch(/^(?:[0-9a-f]{40}|COMMIT)$/);
+  });
+
+  test('what is released is built without scripts of packages', () => {
+    const installs = [...read('.github/workflows/release.yml').matchAll(/npm (?:ci|install)[^\n]*/g)];
+    expect(installs.length).toBeGreaterThan(0);
+    for (const [install] of installs) expect(install).toContain('--ignore-scripts');
   });
 
   test('nothing is fetched by a name that nobody has claimed', () => {

@@ -1,7 +1,8 @@
 import { proxySecrets } from '../net/proxy.ts';
+import { isCredentialHeader } from '../text/secret-names.ts';
 import type { ClientOptions } from './types.ts';
 
-/** Values shorter than this among configured headers are words like `prod`, not secrets. */
+/** Values shorter than this among configured headers are words like `prod`, but where the name says otherwise. */
 const SECRET_HEADER = 8;
 
 /** What of the options of a client may show in no text. */
@@ -14,9 +15,9 @@ export function secretsOf({
   const values = [
     ...(credential === undefined ? [] : [credential.token]),
     ...Object.values(credential?.extraHeaders ?? {}).flatMap(withoutScheme),
-    ...Object.values(headers ?? {})
-      .flatMap(withoutScheme)
-      .filter((value) => value.length >= SECRET_HEADER),
+    ...Object.entries(headers ?? {}).flatMap(([name, value]) =>
+      withoutScheme(value).filter((one) => one.length >= SECRET_HEADER || isCredentialHeader(name)),
+    ),
     ...proxySecrets(route),
     ...moreSecrets,
     // The armour of a PEM file is no secret; its lines are.

@@ -69,9 +69,10 @@ export function createClient(options: ClientOptions): GatewayClient {
         return fail(failure(way, { target, ms: since() }));
       }
       proxy = way.proxy;
-      const problem = carriesSecret(request, options, absolute)
-        ? clearTextProblem(url, way.proxyUrl)
-        : undefined;
+      const problem =
+        carriesSecret(request, options, absolute) || holdsOne(url, options.moreSecrets)
+          ? clearTextProblem(url, way.proxyUrl)
+          : undefined;
       if (problem !== undefined) {
         deadline.stop();
         return fail(failure({ kind: 'url', code: 'CLEAR_TEXT', message: problem }, { target, ms: since() }));
@@ -232,6 +233,15 @@ function carriesSecret(request: GatewayRequest, options: ClientOptions, absolute
   const bare = request.credential === 'none';
   const credential = options.credential !== undefined || typeof request.credential === 'object';
   return (credential && !bare) || hasMembers(options.headers) || options.route.clientKey !== undefined;
+}
+
+/** A piece of the address came in by a reference. Shorter ones stand in every address. */
+function holdsOne({ href }: URL, secrets: readonly string[] = []): boolean {
+  return secrets.some(
+    (secret) =>
+      secret.length >= 4 &&
+      (href.includes(secret) || href.includes(new URL(`x:/${secret}`).pathname.slice(1))),
+  );
 }
 
 function hasMembers(headers: Readonly<Record<string, string>> | undefined): boolean {

@@ -91,14 +91,20 @@ export function proxySecrets(route: Route): string[] {
   return values.flatMap((value) => {
     if (typeof value !== 'string' || !URL.canParse(value)) return [];
     const { username, password } = new URL(value);
-    if (password === '') return [];
+    // A token may stand where the user name belongs.
+    if (password === '') return username === '' ? [] : [username, basic(`${username}:`)];
     try {
       const plain = decodeURIComponent(password);
-      return [plain, password, Buffer.from(`${decodeURIComponent(username)}:${plain}`).toString('base64')];
+      return [plain, password, basic(`${decodeURIComponent(username)}:${plain}`)];
     } catch {
       return [password];
     }
   });
+}
+
+/** Credentials of the scheme Basic, as they go into a field (RFC 7617). */
+function basic(text: string): string {
+  return Buffer.from(text).toString('base64');
 }
 
 export function proxyName(proxy: URL): string {

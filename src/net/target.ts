@@ -23,7 +23,11 @@ export function isLoopback(host: string): boolean {
 }
 
 export function isLoopbackAddress(address: string): boolean {
-  return /^127(?:\.\d{1,3}){3}$/.test(address) || address === '::1' || /^::ffff:(?:127\.|7f)/i.test(address);
+  return (
+    /^127(?:\.\d{1,3}){3}$/.test(address) ||
+    address === '::1' ||
+    /^::ffff:(?:127(?:\.\d{1,3}){3}|7f[0-9a-f]{2}:[0-9a-f]{1,4})$/i.test(address)
+  );
 }
 
 /** The proxy between here and the gateway, as `host:port`; undefined for a direct way. */

@@ -7,15 +7,15 @@ import { MASK } from './mask.ts';
  * like words. Pure; linear in the text.
  */
 
-/** `\uE000` stands for a reference, which the caller puts in and takes out again. */
+/** `\uE000` stands for a reference, which the caller puts in and takes out again; `\u2022` is what masked text is made of. */
 const plainUrl = lazily(
   () =>
-    /^([a-z][a-z0-9+.-]*:\/\/)((?:[\p{L}\p{N}\uE000\uE001._*-]|%[0-9a-f]{2})+|\[[0-9a-f:.]+\])?(:[\d*\uE000\uE001]+)?(\/[^?#@\\\s]*)?(\?[^#@]*)?(#.*)?$/iu,
+    /^([a-z][a-z0-9+.-]*:\/\/)((?:[\p{L}\p{N}\uE000\uE001\u2022._*-]|%[0-9a-f]{2})+|\[[0-9a-f:.]+\])?(:[\d*\uE000\uE001]+)?(\/[^?#@\\\s]*)?(\?[^#@]*)?(#.*)?$/iu,
 );
 /** A host without scheme, with or without a port, as people write it. */
 const bareHost = lazily(
   () =>
-    /^([\p{L}\p{N}\uE000\uE001_*-]+(?:\.[\p{L}\p{N}\uE000\uE001_*-]+)*\.?)(:\d{1,5})?(\/[\p{L}\p{N}._*/\uE000\uE001-]*)?$/u,
+    /^([\p{L}\p{N}\uE000\uE001\u2022_*-]+(?:\.[\p{L}\p{N}\uE000\uE001\u2022_*-]+)*\.?)(:\d{1,5})?(\/[\p{L}\p{N}._*/\uE000\uE001-]*)?$/u,
 );
 /** What may stand after the @ of an address and be shown: a host that has a dot or a port, or is the machine itself. */
 const hostAfterAt = lazily(

@@ -44,6 +44,20 @@ describe('diff with references', () => {
     expect([unset.code, unset.stdout]).toEqual([0, expect.stringContaining('not compared')]);
   });
 
+  test.each([['TENANT'], ['north'], ['1234'], ['Zq7-K2mWx81LpQ']])(
+    'what %s stands for is masked in both sides, and the rest of the address is shown',
+    async (tenant) => {
+      const b = JSON.stringify({ ...DEVICE, inferenceGatewayBaseUrl: `https://gw.example.org/${tenant}/v2` });
+      const run = await runCli(['diff', 'a.json', 'b.json', '--resolve'], {
+        files: { ...files, 'b.json': b },
+        env: { ...env, TENANT: tenant },
+      });
+      expect(run.stdout).toBe(
+        '~ inferenceGatewayBaseUrl: "https://gw.example.com/••••/v2" → "https://gw.example.org/••••/v2"\n',
+      );
+    },
+  );
+
   test('literal text beside a reference counts', async () => {
     const moved = {
       ...files,

@@ -34,6 +34,12 @@ describe('promise: nothing secret goes over http beyond this machine', () => {
     ['an address of the network', 'http://10.0.0.1', { credential }, {}],
     ['every address of this machine', 'http://0.0.0.0:9', { credential }, {}],
     [
+      'a piece of the address that came in by a reference',
+      'http://gw.example.com/p/ab%20cd%20secret',
+      { moreSecrets: ['ab cd secret'] },
+      {},
+    ],
+    [
       'through a proxy of this machine',
       'http://gw.example.com',
       { credential, route: { env: {}, proxy: 'http://127.0.0.1:9' } },

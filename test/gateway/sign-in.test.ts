@@ -42,6 +42,24 @@ describe('signing in', { timeout: 60_000 }, () => {
     return { outcome, lines };
   }
 
+  test.each<[string, Partial<SignInOptions>]>([
+    ['of the gateway', { baseUrl: 'http://gw.example.com' }],
+    ['of the provider', { oidc: { ...OIDC, issuer: 'http://idp.example.com' } }],
+    ['of what only looks like loopback', { oidc: { ...OIDC, issuer: 'http://[::ffff:7f1:101]' } }],
+  ])('metadata %s is asked for over https only', async (_whose, options) => {
+    const asked: string[] = [];
+    const send: SignInOptions['send'] = (request) => {
+      asked.push(request.path);
+      return Promise.reject(new Error('asked'));
+    };
+    const { outcome } = await enter({ ...options, send });
+    expect(asked).toEqual([]);
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringContaining('no https address') as string },
+    });
+  });
+
   test('the browser flow at a real provider', async () => {
     const { url } = kept(await startProvider());
     let shown: Promise<string> | undefined;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { clearTextProblem } from '../../src/net/clear-text.ts';
+import { isLoopbackAddress } from '../../src/net/target.ts';
 
 const proxy = new URL('http://proxy.example.com:8080');
 const here = new URL('http://127.0.0.1:3128');
@@ -23,4 +24,18 @@ test.for([
   const found = clearTextProblem(new URL(url), way);
   if (problem === undefined) expect(found).toBeUndefined();
   else expect(found).toContain(problem);
+});
+
+test.for([
+  ['127.0.0.1', true],
+  ['::1', true],
+  ['::ffff:127.0.0.1', true],
+  ['::ffff:7f00:1', true],
+  // 7.241.1.1 and 0.127.0.1.
+  ['::ffff:7f1:101', false],
+  ['::ffff:7f:1', false],
+  ['::ffff:127.0.0.1.example.com', false],
+  ['127.0.0.1.example.com', false],
+] as const)('%s is an address of this machine: %s', ([address, is]) => {
+  expect(isLoopbackAddress(address)).toBe(is);
 });

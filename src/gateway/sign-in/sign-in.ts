@@ -93,6 +93,9 @@ async function atProvider(run: SignInOptions, oidc: OidcFacts): Promise<Result<S
 }
 
 async function metadataAt(run: SignInOptions, url: string): Promise<Result<Metadata>> {
+  // Whoever is on the way could name endpoints of their own in it.
+  if (!isSafeEndpoint(url))
+    return fail({ message: 'the metadata for the sign-in has no https address, so it is not asked for' });
   const outcome = await getMetadata(run.send, url);
   if (!outcome.ok) return fail({ message: `no sign-in metadata: ${outcome.failure.message}` });
   const metadata = outcome.value.status === 200 ? readMetadata(outcome.value.json) : undefined;
