@@ -1,10 +1,17 @@
 import { type Deadline } from '../net/deadline.ts';
-import { cancelledFailure, timeoutFailure, tooLargeFailure, type FailureContext } from '../net/failure.ts';
+import {
+  cancelledFailure,
+  failure,
+  timeoutFailure,
+  tooLargeFailure,
+  type FailureContext,
+} from '../net/failure.ts';
 import { toFailure } from '../net/thrown-failure.ts';
 import type { Failure, Timeouts } from '../net/types.ts';
 import { hostPort, redirectTarget } from '../net/url.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { SseEvent } from '../protocol/sse-event.ts';
+import type { PackedBody } from './packed-body.ts';
 
 /* What an answer is made of: its head, and its body read within bounds of size and time. */
 
@@ -17,6 +24,8 @@ export interface Opened {
   readonly deadline: Deadline;
   readonly limits: Timeouts;
   readonly proxy: string | undefined;
+  /** The body as it came, before it was unpacked. */
+  readonly packed: PackedBody;
 }
 
 /**
@@ -24,7 +33,7 @@ export interface Opened {
  * undefined. Always leaves the deadline stopped and the body let go.
  */
 export async function readBody(
-  { response, url, begun, deadline, limits, proxy }: Opened,
+  { response, url, begun, deadline, limits, proxy, packed }: Opened,
   limit: number,
   take: (chunk: Uint8Array) => boolean,
   enough?: Promise<void>,
@@ -41,7 +50,11 @@ export async function readBody(
     for (;;) {
       const read = deadline.race(reader.read());
       const next = await (enough === undefined ? read : Promise.race([read, enough]));
-      if (next === undefined || next.done) return undefined;
+      if (next === undefined) return undefined;
+      if (next.done)
+        return packed.isCut(response.headers.get('content-encoding'))
+          ? cutPacking(packed, where())
+          : undefined;
       deadline.enter('idle');
       const chunk = next.value as Uint8Array;
       received += chunk.length;
@@ -56,6 +69,15 @@ export async function readBody(
     deadline.stop();
     reader.cancel().catch(() => undefined);
   }
+}
+
+/** Codes of a body whose packing ended too early. The engine has seen nothing of one that came in one piece. */
+export const PACKING_CUT = 'PACKING_CUT';
+export const PIECE_CUT = 'PACKING_CUT_IN_ONE';
+
+function cutPacking({ isOnePiece }: PackedBody, at: FailureContext): Failure {
+  const message = `The packed body from ${at.target} ends before its packing does`;
+  return failure({ kind: 'protocol', code: isOnePiece ? PIECE_CUT : PACKING_CUT, message }, at);
 }
 
 /** Why a deadline ended a request. */

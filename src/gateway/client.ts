@@ -14,6 +14,7 @@ import { decode, endedFailure, head, isStop, jsonOf, readBody, type Opened } fro
 import { secretsOf } from './client-secrets.ts';
 import { pickFetch, watched, Ways } from './dispatcher.ts';
 import { HeaderProblem, requestHeaders } from './headers.ts';
+import { PackedBody } from './packed-body.ts';
 import type { ClientOptions, GatewayClient, GatewayRequest, StreamAnswer } from './types.ts';
 
 /* The one way to a gateway: requests in, answers or failures as values out, each phase bounded. */
@@ -61,7 +62,7 @@ export function createClient(options: ClientOptions): GatewayClient {
     const deadline = startDeadline(limits, [closing.signal, options.signal, request.signal]);
     let proxy: string | undefined;
     // Set from inside fetch, which the compiler does not see in a plain variable.
-    const seen = { dialled: false, status: 0 };
+    const seen = { dialled: false, status: 0, body: new PackedBody() };
     try {
       const way = await ways.to(url);
       if ('kind' in way) {
@@ -89,7 +90,7 @@ export function createClient(options: ClientOptions): GatewayClient {
         } as RequestInit),
       );
       deadline.enter('idle');
-      return ok({ response, url, begun, firstByteMs: since(), deadline, limits, proxy });
+      return ok({ response, url, begun, firstByteMs: since(), deadline, limits, proxy, packed: seen.body });
     } catch (error) {
       deadline.stop();
       const at: FailureContext = { target, proxy, ms: since() };

@@ -6,6 +6,7 @@ import type { Deadline } from '../net/deadline.ts';
 import { proxyFor, proxyName } from '../net/proxy.ts';
 import { secureContext } from '../net/trust.ts';
 import type { Failure } from '../net/types.ts';
+import type { PackedBody } from './packed-body.ts';
 import type { ClientOptions } from './types.ts';
 
 /*
@@ -142,6 +143,7 @@ interface Dialled {
   dialled: boolean;
   /** Of the answer; 0 before one. */
   status: number;
+  readonly body: PackedBody;
 }
 
 function listening(handlers: Handlers, deadline: Deadline, seen: Dialled): Handlers {
@@ -161,6 +163,12 @@ function listening(handlers: Handlers, deadline: Deadline, seen: Dialled): Handl
           return call(...values);
         };
       }
+      if ((name === 'onData' || name === 'onResponseData') && own !== undefined)
+        return (...values: unknown[]) => {
+          const chunk = values.find((value) => value instanceof Uint8Array);
+          if (chunk !== undefined) seen.body.add(chunk);
+          return call(...values);
+        };
       if ((name === 'onHeaders' || name === 'onResponseStart') && own !== undefined)
         return (...values: unknown[]) => {
           const status = values.find((value) => typeof value === 'number');

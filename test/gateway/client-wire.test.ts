@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { createServer as createTlsServer } from 'node:tls';
 import type { AddressInfo, Socket } from 'node:net';
 import path from 'node:path';
@@ -392,5 +393,41 @@ describe('proxies', () => {
     expect(outcome).toMatchObject({
       failure: { kind: 'timeout', phase: 'connect', message: says(/through the proxy/) },
     });
+  });
+});
+
+describe('what goes over the wire', () => {
+  test("no header of a browser's: the engine sends none", async () => {
+    let names: readonly string[] = [];
+    const server = kept(
+      await http((request, response) => {
+        names = Object.keys(request.headers);
+        response.end('{}');
+      }),
+    );
+    await client(at(server)).send(POST);
+    expect(names).toContain('x-app');
+    expect(names.filter((name) => /^(?:sec-|accept-language)/.test(name))).toEqual([]);
+  });
+
+  test.each([
+    ['gzip', gzipSync, false],
+    ['gzip', gzipSync, true],
+    ['x-gzip', gzipSync, true],
+    ['deflate', deflateSync, true],
+    ['br', brotliCompressSync, false],
+    ['br', brotliCompressSync, true],
+  ] as const)('a body packed with %s (%s): cut short %s', async (encoding, pack, isCut) => {
+    const packed = pack(JSON.stringify({ text: 'a'.repeat(99) }));
+    const server = kept(
+      await http((_request, response) => {
+        response.writeHead(200, { 'content-encoding': encoding });
+        response.end(isCut ? packed.subarray(0, -1) : packed);
+      }),
+    );
+    const outcome = await client(at(server)).send(POST);
+    expect(outcome).toMatchObject(
+      isCut ? { ok: false, failure: { kind: 'protocol' } } : { ok: true, value: { json: {} } },
+    );
   });
 });

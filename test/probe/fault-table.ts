@@ -14,6 +14,8 @@ export interface Expected {
   readonly works: Works;
   readonly fail?: readonly CheckId[];
   readonly warn?: readonly CheckId[];
+  /** What meets the fault depends on the order of arrival: only the verdict is compared. */
+  readonly byChance?: true;
   /** Not found out. */
   readonly open?: readonly CheckId[];
   /** What the sentences and hints of these must say. */
@@ -759,6 +761,37 @@ export const EXPECTED: Record<FaultName, Expected> = {
   },
   'alternate-500': { engine: 'works', works: 'partly', fail: ['stability'], warn: ['error-envelope'] },
   'busy-503': { engine: 'works', works: 'partly', fail: ['stability'], says: /unstable/s },
+  'fails-twice': { engine: 'fails', works: 'no', fail: ['stability'], says: /twice in a row/ },
+  'every-third-400': { engine: 'fails', works: 'no', byChance: true },
+  'every-third-404': { engine: 'works', works: 'partly', fail: ['stability'], warn: ['error-envelope'] },
+  'every-fifth-401': { engine: 'works', works: 'partly', fail: ['stability'] },
+  'every-fifth-429-final': { engine: 'fails', works: 'no', byChance: true },
+  'every-second-429': { engine: 'works', works: 'yes' },
+  'opus-429': {
+    engine: 'fails',
+    works: 'no',
+    fail: ['model-routes', 'rich-request', 'tool-stream'],
+    says: /claude-opus-4-8.*limited/s,
+  },
+  'opus-529': {
+    engine: 'fails',
+    works: 'no',
+    fail: ['model-routes', 'rich-request', 'tool-stream'],
+    says: /claude-opus-4-8.*limited/s,
+  },
+  'tokens-20k-a-minute': {
+    engine: 'fails',
+    works: 'no',
+    fail: ['body-size', 'context-window'],
+    warn: ['rate-limit'],
+  },
+  'values-255-refused': { engine: 'fails', works: 'no', fail: ['context-window'] },
+  'gzip-unended': {
+    engine: 'fails',
+    works: 'no',
+    fail: ['rich-request', 'tool-stream'],
+    says: /packed body ends/,
+  },
   maintenance: {
     engine: 'fails',
     works: 'no',

@@ -11,6 +11,7 @@ import type { Failure } from '../../src/net/types.ts';
 import type { GatewayFacts } from '../../src/probe/check.ts';
 import { MESSAGES } from '../../src/probe/requests/requests.ts';
 import { runProbe } from '../../src/probe/probe.ts';
+import { UNKNOWN_MODEL } from '../../src/probe/session/engine-view.ts';
 import { ProbeSession } from '../../src/probe/session/session.ts';
 import { nodeNetwork } from '../../src/net/network.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
@@ -118,12 +119,18 @@ describe('the pace', () => {
   test.each([
     [401, MESSAGES, false, 2],
     [404, MESSAGES, true, 2],
-    [404, MESSAGES, false, 1],
+    [404, MESSAGES, false, 2],
     [404, '/v1/messages/count_tokens', true, 1],
   ])('HTTP %i at %s (stream %s), as often as the engine: %i times', async (status, path, stream, count) => {
     const { session, seen } = sessionBefore(() => answer(status));
     await session.send('one', { ...POST, path, body: { stream } });
     expect(seen.count).toBe(count);
+  });
+
+  test('a model that nobody has is asked for once', async () => {
+    const { session, seen } = sessionBefore(() => answer(404));
+    await session.send(UNKNOWN_MODEL, { ...POST, path: MESSAGES });
+    expect(seen.count).toBe(1);
   });
 
   test('a wrong key is asked for once', async () => {

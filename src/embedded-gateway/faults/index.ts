@@ -1,5 +1,6 @@
 import { ERROR_FAULTS } from './errors.ts';
 import { HTTP_FAULTS } from './http.ts';
+import { LIMIT_FAULTS } from './limits.ts';
 import { MODEL_FAULTS } from './models.ts';
 import { REQUEST_FAULTS } from './requests.ts';
 import { STREAM_FAULTS } from './stream.ts';
@@ -16,6 +17,7 @@ export const FAULTS = {
   ...STREAM_FAULTS,
   ...TOOL_FAULTS,
   ...TURN_FAULTS,
+  ...LIMIT_FAULTS,
   ...MODEL_FAULTS,
 };
 export type FaultName = keyof typeof FAULTS;

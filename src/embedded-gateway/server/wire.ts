@@ -10,7 +10,8 @@ export interface Wire {
   readonly contentType: string;
   /** Everything in one write at the end. */
   readonly buffered: boolean;
-  readonly gzip: 'flushed' | 'buffered' | undefined;
+  /** `unended` is flushed, and ends without the end of the compression. */
+  readonly gzip: 'flushed' | 'buffered' | 'unended' | undefined;
   /** Events sent before `ending` strikes; undefined sends all. */
   readonly events: number | undefined;
   /** `half` sends half of the next event, then ends cleanly; `open` leaves the socket open after the last event. */
@@ -63,7 +64,7 @@ export async function sendStream(
   }
   const gone = (): boolean => response.destroyed || response.writableEnded;
   const flush = async (): Promise<void> => {
-    if (sink === response || wire.gzip !== 'flushed') return;
+    if (sink === response || wire.gzip === 'buffered') return;
     await new Promise<void>((resolve) => {
       (sink as ReturnType<typeof createGzip>).flush(constants.Z_SYNC_FLUSH, () => resolve());
     });
@@ -121,7 +122,12 @@ export async function sendStream(
     case 'half':
     case 'end':
       if (wire.lingerMs > 0) await wait(wire.lingerMs);
-      sink.end();
+      if (wire.gzip === 'unended') {
+        // What was flushed must have passed the pipe.
+        await wait(5);
+        (sink as ReturnType<typeof createGzip>).unpipe(response);
+        response.end();
+      } else sink.end();
       return;
     default:
       wire.ending satisfies never;

@@ -1,4 +1,4 @@
-import { fail, unproven, pass, warn, type Check } from '../check.ts';
+import { fail, pass, warn, type Check } from '../check.ts';
 import { ok } from '../../errors.ts';
 import { isNotServed, sayOutcome } from '../diagnosis/explain.ts';
 import { allTurns } from '../turns/report.ts';
@@ -53,13 +53,17 @@ export const modelRoutes = {
         ...(bad.length < ids.length ? { models: bad.map(({ id }) => showId(id)) } : {}),
       };
     }
-    const unknown = asked.filter(({ outcome }) => outcome.ok && [429, 529].includes(outcome.value.status));
-    if (unknown.length > 0) {
-      const shown = unknown
-        .slice(0, 3)
-        .map(({ id }) => showId(id))
-        .join(', ');
-      return unproven(`Not tested: the gateway limits requests for ${shown}.`, 'Run the probe again later.');
+    const limited = asked.filter(({ outcome }) => outcome.ok && [429, 529].includes(outcome.value.status));
+    const [limit] = limited;
+    if (limit !== undefined) {
+      const shown = limited.map(({ id }) => showId(id));
+      return {
+        ...fail(
+          `Requests for ${shown.slice(0, 3).join(', ')} are refused for a limit, however slowly they come (${sayOutcome(context, limit.outcome)}).`,
+          'Raise the limit of this model, or run the probe again later.',
+        ),
+        ...(limited.length < ids.length ? { models: shown } : {}),
+      };
     }
     const count = ids.length === 1 ? 'The one model' : `All ${ids.length} models`;
     if (

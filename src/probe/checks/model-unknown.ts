@@ -5,6 +5,7 @@ import { checkModelName } from '../../schema/index.ts';
 import { configuredIds, tierOf } from '../models/choice.ts';
 import { listedModelIds, smallBody } from '../requests/asks.ts';
 import { messages } from '../requests/requests.ts';
+import { UNKNOWN_MODEL } from '../session/engine-view.ts';
 
 /** Recognisably Claude, and nobody's. */
 const NOBODY = 'claude-cowork-probe-none';
@@ -24,7 +25,7 @@ export const modelUnknown = {
   tokens: { input: 8, output: 1 },
   async run(context) {
     const outcome = await context.send(
-      'unknown-model',
+      UNKNOWN_MODEL,
       messages({ ...(await smallBody(context)), model: NOBODY }),
     );
     if (!outcome.ok) return unproven(`${sayFailure(context, outcome.failure)}.`);

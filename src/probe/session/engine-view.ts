@@ -25,6 +25,9 @@ export function accepted<T extends GatewayAnswer>(
 /** After a longer `retry-after` the engine does not ask again (measured: 40 s are waited for, 70 s are not). */
 export const LONGEST_TOLD_MS = 60_000;
 
+/** The request for a model that nobody has. */
+export const UNKNOWN_MODEL = 'unknown-model';
+
 /** A failure that the engine takes for passing, and asks again after. */
 export interface PassingFailure {
   /** As reports name it. */
@@ -39,8 +42,8 @@ export interface PassingFailure {
  */
 export function passingFailure(
   outcome: Outcome<GatewayAnswer, Failure>,
-  { method, path, credential, body }: GatewayRequest,
-  today: Date,
+  { method, path, credential }: GatewayRequest,
+  { label, today }: { readonly label: string; readonly today: Date },
 ): PassingFailure | undefined {
   if (method !== 'POST' || credential === 'none') return undefined;
   if (!outcome.ok) return brokenOff(outcome.failure);
@@ -54,7 +57,8 @@ export function passingFailure(
   if (headers['x-should-retry'] === 'true') return passing;
   // A key that is wrong on purpose stays wrong.
   if (status === 401) return path === MESSAGES && typeof credential !== 'object' ? passing : undefined;
-  if (status === 404) return path === MESSAGES && isStreamed(body) ? passing : undefined;
+  // Nor is a model served that nobody has.
+  if (status === 404) return path === MESSAGES && label !== UNKNOWN_MODEL ? passing : undefined;
   // A quota that is spent is told with 503 as well.
   if (limitOf(answer) === 'quota') return undefined;
   return status === 408 || status === 409 || status >= 500 ? passing : undefined;

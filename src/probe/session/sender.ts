@@ -172,7 +172,7 @@ export class Sender {
       const kind = isStreamed(request.body) ? 'stream' : 'whole';
       const failure = outcome.ok ? undefined : outcome.failure;
       this.#hangs.note(kind, failure);
-      const passing = passingFailure(outcome, request, this.#options.today());
+      const passing = passingFailure(outcome, request, { label, today: this.#options.today() });
       if (passing === undefined || this.#signal.aborted) {
         if (failed !== undefined) {
           this.#failed.push(failed);

@@ -1,4 +1,5 @@
 import { isHtml, sayFailure } from '../diagnosis/explain.ts';
+import { PIECE_CUT } from '../../gateway/answer-body.ts';
 import type { CheckContext, StreamExchange } from '../check.ts';
 import type { StreamProblem } from '../../protocol/stream-problems.ts';
 import type { StreamReading } from '../../protocol/stream-shape.ts';
@@ -30,6 +31,8 @@ export function brokenStream(context: CheckContext, { answer, reading }: StreamE
       ? 'the stream has no message_start'
       : `line ${first.line} of the stream: ${first.text}`;
   }
+  // Unpacked at one go, it gives the engine nothing before it breaks.
+  if (answer.brokenEnd?.code === PIECE_CUT) return 'its packed body ends before its packing does';
   // An end that has no name, or another one, is none to the engine.
   const ended = answer.end === 'ended' || (answer.end === 'stopped' && !reading.sawStop);
   const cut = isCut(answer) || (ended && !reading.sawDelta);

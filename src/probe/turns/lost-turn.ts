@@ -4,6 +4,7 @@ import type { StreamReading } from '../../protocol/stream-shape.ts';
 import type { CheckContext, StreamExchange } from '../check.ts';
 import type { TurnKind } from '../engine/request.ts';
 import { breakOf, isEndless, isKept, sayBreak } from './broken-stream.ts';
+import { PACKING_CUT } from '../../gateway/answer-body.ts';
 
 interface Loss {
   /** What is wrong, as a clause without a full stop. */
@@ -27,8 +28,11 @@ export function lostTurn(
   if (isEndless(answer)) return { text: 'the stream does not come to its end', hint: ENDS };
   if (answer.brokenEnd !== undefined)
     return {
-      text: 'what follows message_stop is not HTTP',
-      hint: 'Have the gateway end the body as its framing says.',
+      text:
+        answer.brokenEnd.code === PACKING_CUT
+          ? 'its packed body ends before its packing does'
+          : 'what follows message_stop is not HTTP',
+      hint: 'Have the gateway end the body as its framing and its content-encoding say.',
     };
   const miscount = kind === 'tool' ? miscounted(reading) : undefined;
   if (miscount !== undefined) return miscount;
