@@ -1,12 +1,12 @@
 import { fail, ok } from '../errors.ts';
 import { parseXml } from '../text/xml-read.ts';
 import { childElements, localName, XmlFault, type XmlElement } from '../text/xml-tree.ts';
-import type { Entry } from '../schema/index.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { xmlRoot } from './plist-file.ts';
 import type { Data } from './reg-lines.ts';
 import { isNearKey, isOwnKey } from './registry-keys.ts';
+import { registryDocument } from './registry-document.ts';
 import { Registry } from './registry.ts';
 import { REGISTRY_TYPES } from './registry-types.ts';
 import { decodeText, tooLarge } from './text.ts';
@@ -36,18 +36,7 @@ export const gpp: Importer = {
         { format: 'Group Policy preferences', problem: error.message },
       );
     }
-    const broken = findings.all.some(({ code }) => code === 'syntax');
-    const { entries, hive } = broken
-      ? { entries: new Map<string, Entry>(), hive: undefined }
-      : registry.finish();
-    return ok({
-      format: 'gpp',
-      entries,
-      findings: findings.all,
-      ...(broken && { inert: true }),
-      locate: ([key]) => (typeof key === 'string' ? entries.get(key)?.position : undefined),
-      ...(hive && { hive }),
-    });
+    return ok(registryDocument('gpp', registry, findings));
   },
 };
 

@@ -1,8 +1,8 @@
 import { fail, ok } from '../errors.ts';
-import type { Entry } from '../schema/index.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import type { Data } from './reg-lines.ts';
+import { registryDocument } from './registry-document.ts';
 import { Registry } from './registry.ts';
 import { decodeText, tooLarge } from './text.ts';
 
@@ -60,18 +60,7 @@ export const lgpo: Importer = {
         registry.apply({ kind: 'value', name: name.trim(), data, badEscape: false, ...at });
       index += 3;
     }
-    const broken = findings.all.some(({ code }) => code === 'syntax');
-    const { entries, hive } = broken
-      ? { entries: new Map<string, Entry>(), hive: undefined }
-      : registry.finish();
-    return ok({
-      format: 'lgpo',
-      entries,
-      findings: findings.all,
-      ...(broken && { inert: true }),
-      locate: ([key]) => (typeof key === 'string' ? entries.get(key)?.position : undefined),
-      ...(hive && { hive }),
-    });
+    return ok(registryDocument('lgpo', registry, findings));
   },
 };
 

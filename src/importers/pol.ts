@@ -1,8 +1,8 @@
 import { fail, ok } from '../errors.ts';
-import type { Entry } from '../schema/index.ts';
 import { Findings, unplaced } from './findings.ts';
 import type { Importer } from './importer.ts';
 import type { Data } from './reg-lines.ts';
+import { registryDocument } from './registry-document.ts';
 import { Registry } from './registry.ts';
 import { tooLarge } from './text.ts';
 
@@ -42,18 +42,8 @@ export const pol: Importer = {
       if (!(error instanceof PolFault)) throw error;
       findings.add('syntax', [], { format: 'Registry.pol', problem: error.message });
     }
-    const broken = findings.all.some(({ code }) => code === 'syntax');
-    const { entries, hive } = broken
-      ? { entries: new Map<string, Entry>(), hive: undefined }
-      : registry.finish();
-    return ok({
-      format: 'pol',
-      entries,
-      findings: findings.all.map(unplaced),
-      ...(broken && { inert: true }),
-      locate: () => undefined,
-      ...(hive && { hive }),
-    });
+    const document = registryDocument('pol', registry, findings);
+    return ok({ ...document, findings: findings.all.map(unplaced), locate: () => undefined });
   },
 };
 

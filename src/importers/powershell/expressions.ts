@@ -26,13 +26,24 @@ export abstract class Expressions extends Texts {
   protected abstract pipelineOrAssignment(): Statement;
   protected abstract argumentValue(): Expr | undefined;
 
+  /** Operators from this level on, with lists as their operands. */
   protected binary(level: number): Expr {
-    if (level === LEVELS.length) return this.commaList();
-    let left = this.binary(level + 1);
+    return this.#operations(level, false, () => this.commaList());
+  }
+
+  /** The same with single values as their operands, where a comma ends an argument. */
+  protected withoutComma(level: number): Expr {
+    return this.#operations(level, true, () => this.unary());
+  }
+
+  /** `lines`: an operator may stand on the next line. */
+  #operations(level: number, lines: boolean, operand: () => Expr): Expr {
+    if (level === LEVELS.length) return operand();
+    let left = this.#operations(level + 1, lines, operand);
     let links = 0;
     for (;;) {
       const before = this.r.at;
-      this.r.skip(false);
+      this.r.skip(lines);
       const op = this.operator(level);
       if (op === undefined) {
         this.r.at = before;
@@ -40,7 +51,7 @@ export abstract class Expressions extends Texts {
       }
       this.r.skip(true);
       this.#link((links += 1));
-      left = { kind: 'binary', at: left.at, op, left, right: this.binary(level + 1) };
+      left = { kind: 'binary', at: left.at, op, left, right: this.#operations(level + 1, lines, operand) };
     }
   }
 
@@ -196,24 +207,6 @@ export abstract class Expressions extends Texts {
         this.r.at += 1;
     }
     return { kind: 'opaque', at: value.at, what: 'a pipeline' };
-  }
-
-  protected withoutComma(level: number): Expr {
-    if (level === LEVELS.length) return this.unary();
-    let left = this.withoutComma(level + 1);
-    let links = 0;
-    for (;;) {
-      const before = this.r.at;
-      this.r.skip(true);
-      const op = this.operator(level);
-      if (op === undefined) {
-        this.r.at = before;
-        return left;
-      }
-      this.r.skip(true);
-      this.#link((links += 1));
-      left = { kind: 'binary', at: left.at, op, left, right: this.withoutComma(level + 1) };
-    }
   }
 
   protected hash(): Expr {
