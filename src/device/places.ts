@@ -12,7 +12,8 @@ export const PREFERENCE_FILE = `${PREFERENCE_DOMAIN}.plist`;
 /** The package family of the app on Windows. */
 export const PACKAGE_FAMILY = 'Claude_pzs8sxrjxfjjc';
 
-interface PlatformPlaces {
+/** Where one system keeps it; paths without a leading slash are relative. */
+export interface PlatformPlaces {
   /** Managed sources, the one that wins first. */
   readonly managed: readonly string[];
   /** Below the home of the user; on Windows below %LOCALAPPDATA%. */

@@ -1,7 +1,8 @@
 import { MASKED_TEXT } from '../mask.ts';
 import { PLACES_OF } from '../places.ts';
 import { safeKeys } from './safe-keys.ts';
-import { folded, logMarks, LOG_LINES, PROLOGUE, quoted } from './words.ts';
+import { COPY_PARTS, EPILOGUE, PROLOGUE, userFiles } from './unix.ts';
+import { folded, quoted } from './words.ts';
 
 const [FILE = ''] = PLACES_OF.linux.managed;
 
@@ -43,15 +44,7 @@ with open(sys.argv[2], 'w', encoding='utf-8') as file:
 PY
 }
 
-# Of the state of the app, only what the user chose at the login screen.
-copy_mode() {
-  mode=$(head -c 1000000 -- "$1" | tr -d '\\n' | sed -n 's/.*"deploymentMode"[[:space:]]*:[[:space:]]*"\\([0-9a-z]*\\)".*/\\1/p')
-  printf '{"deploymentMode":"%s"}\\n' "$mode" >"$2"
-}
-
-copy_log() {
-  tail -c 50000000 -- "$1" | grep -aF ${logMarks.map((mark) => `-e ${quoted(mark)}`).join(' \\\n    ')} | cut -c 1-1000 | tail -n ${String(LOG_LINES)} >"$2"
-}
+${COPY_PARTS}
 
 file=${FILE.slice(1)}
 stat -c '%n|%F|%U|%G|%a|%N' "\${file%/*}" "$file" 2>/dev/null | sed 's|^|/|' >"$out/stat.txt"
@@ -63,19 +56,7 @@ fi
 
 home=\${HOME-}
 if [ -n "\${SUDO_USER-}" ]; then home=$(getent passwd "$SUDO_USER" | cut -d: -f6); fi
-home=.\${home%/}
-library=$home/${PLACES_OF.linux.library}
-if [ -f "$library/_meta.json" ]; then
-  mkdir -p "$out/configLibrary"
-  cat -- "$library/_meta.json" >"$out/configLibrary/_meta.json"
-  for entry in "$library"/*.json; do
-    [ -f "$entry" ] && [ "\${entry##*/}" != _meta.json ] && copy_json "$entry" "$out/configLibrary/\${entry##*/}"
-  done
-fi
-[ -f "$home/${PLACES_OF.linux.log}" ] && copy_log "$home/${PLACES_OF.linux.log}" "$out/main.log"
-[ -f "$home/${PLACES_OF.linux.setupLog}" ] && copy_log "$home/${PLACES_OF.linux.setupLog}" "$out/custom3p-setup.log"
-[ -f "$home/${PLACES_OF.linux.desktopConfig}" ] && copy_mode "$home/${PLACES_OF.linux.desktopConfig}" "$out/claude_desktop_config.json"
+${userFiles(PLACES_OF.linux)}
 { dpkg-query -W -f='\${Version}\\n' claude-desktop || rpm -q --qf '%{VERSION}\\n' claude-desktop; } 2>/dev/null | head -n 1 >"$out/version.txt"
-[ -s "$out/version.txt" ] || rm -f "$out/version.txt"
-echo "wrote $out; look at it before you send it"
+${EPILOGUE}
 `;

@@ -2,7 +2,8 @@ import { PREFERENCE_DOMAIN } from '../../schema/index.ts';
 import { MASKED_TEXT } from '../mask.ts';
 import { PLACES_OF } from '../places.ts';
 import { safeKeys, secretKeys } from './safe-keys.ts';
-import { folded, logMarks, LOG_LINES, PROLOGUE, quoted } from './words.ts';
+import { COPY_PARTS, EPILOGUE, PROLOGUE, userFiles } from './unix.ts';
+import { folded } from './words.ts';
 
 /** The script for macOS. `ROOT` is for tests and for volumes that are mounted. */
 export const macosScript = (): string => `#!/bin/sh
@@ -51,15 +52,7 @@ copy_json() {
   rm -f "$out/.xml" "$out/.masked"
 }
 
-# Of the state of the app, only what the user chose at the login screen.
-copy_mode() {
-  chosen=$(head -c 1000000 -- "$1" | tr -d '\\n' | sed -n 's/.*"deploymentMode"[[:space:]]*:[[:space:]]*"\\([0-9a-z]*\\)".*/\\1/p')
-  printf '{"deploymentMode":"%s"}\\n' "$chosen" >"$2"
-}
-
-copy_log() {
-  tail -c 50000000 -- "$1" | grep -aF ${logMarks.map((mark) => `-e ${quoted(mark)}`).join(' \\\n    ')} | cut -c 1-1000 | tail -n ${String(LOG_LINES)} >"$2"
-}
+${COPY_PARTS}
 
 if [ "$mask" = yes ] && ! command -v perl >/dev/null 2>&1; then
   echo 'perl is missing, so nothing can be masked; --unmasked takes values as they are' >&2
@@ -83,19 +76,7 @@ rm -f "$out/.profiles"
 home=\${HOME-}
 console=$(stat -f %Su dev/console 2>/dev/null)
 if [ "$(id -u)" = 0 ] && [ -n "$console" ] && [ "$console" != root ]; then home=/Users/$console; fi
-home=.\${home%/}
-library="$home/${PLACES_OF.macos.library}"
-if [ -f "$library/_meta.json" ]; then
-  mkdir -p "$out/configLibrary"
-  cat -- "$library/_meta.json" >"$out/configLibrary/_meta.json"
-  for entry in "$library"/*.json; do
-    [ -f "$entry" ] && [ "\${entry##*/}" != _meta.json ] && copy_json "$entry" "$out/configLibrary/\${entry##*/}"
-  done
-fi
-[ -f "$home/${PLACES_OF.macos.log}" ] && copy_log "$home/${PLACES_OF.macos.log}" "$out/main.log"
-[ -f "$home/${PLACES_OF.macos.setupLog}" ] && copy_log "$home/${PLACES_OF.macos.setupLog}" "$out/custom3p-setup.log"
-[ -f "$home/${PLACES_OF.macos.desktopConfig}" ] && copy_mode "$home/${PLACES_OF.macos.desktopConfig}" "$out/claude_desktop_config.json"
+${userFiles(PLACES_OF.macos)}
 plutil -extract CFBundleShortVersionString raw -o "$out/version.txt" -- Applications/Claude.app/Contents/Info.plist >/dev/null 2>&1
-[ -s "$out/version.txt" ] || rm -f "$out/version.txt"
-echo "wrote $out; look at it before you send it"
+${EPILOGUE}
 `;

@@ -6,19 +6,6 @@ export const logMarks: readonly string[] = ['appVersion', ...new Set(logKinds.ma
 /** Lines of the log that are taken at most, the last ones. */
 export const LOG_LINES = 2000;
 
-/** How the script of every Unix begins: its options, the folder it writes, the root it reads below. No line end after it. */
-export const PROLOGUE = `set -u
-umask 077
-LC_ALL=C
-export LC_ALL
-mask=yes
-if [ "\${1-}" = --unmasked ]; then mask=no; shift; fi
-name=$(uname -n | tr -cd 'A-Za-z0-9._-')
-out=\${1-./\${name:-device}}
-mkdir -p -- "$out" || exit 1
-out=$(cd -- "$out" && pwd) || exit 1
-cd -- "\${ROOT:-/}" || exit 1`;
-
 /** One word of a shell. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
