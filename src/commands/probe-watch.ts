@@ -1,6 +1,7 @@
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import type { SignedIn } from '../gateway/sign-in/tokens.ts';
 import type { Io } from '../io/io.ts';
+import { pause } from '../net/pause.ts';
 import { worst } from '../report/exit-code.ts';
 import type { ProbedRun } from '../report/probe/index.ts';
 import { changesLine, firstLine } from '../report/probe/watch-json.ts';
@@ -81,17 +82,4 @@ function ended(signal: AbortSignal): boolean {
 
 function stamp(io: Io): string {
   return new Date(io.now()).toISOString().replace(/\.\d{3}Z$/, 'Z');
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
 }

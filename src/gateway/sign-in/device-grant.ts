@@ -1,4 +1,5 @@
 import { fail } from '../../errors.ts';
+import { pause } from '../../net/pause.ts';
 import { isObject } from '../../protocol/message-shape.ts';
 import { printable } from '../../text/printable.ts';
 import { DEVICE_GRANT, isSafeEndpoint, oauthError, postForm } from '../oidc.ts';
@@ -87,20 +88,4 @@ function seconds(interval: unknown): number {
   return typeof interval === 'number' && interval > 0 && interval <= LONGEST_INTERVAL_S
     ? interval
     : DEFAULT_INTERVAL_S;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

@@ -1,3 +1,5 @@
+import { pause } from '../../net/pause.ts';
+
 /** Thrown out of a check when the run as a whole was stopped; the runner alone catches it. */
 export class Stopped extends Error {
   constructor() {
@@ -18,21 +20,8 @@ export function orStop<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 /** Waits so many milliseconds; throws `Stopped` as soon as the run is stopped. */
 export async function wait(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    if (signal.aborted) {
-      reject(new Stopped());
-      return;
-    }
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(new Stopped());
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
+  await pause(ms, signal);
+  throwIfStopped(signal);
 }
 
 /** Throws `Stopped` when the run is stopped. */
