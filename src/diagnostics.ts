@@ -86,16 +86,15 @@ function argument(name: string, value: string, limit: number): string {
 }
 
 function cleanArgs(args: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [
-      name,
+  const clean: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(args))
+    clean[name] =
       typeof value === 'string'
         ? argument(name, value, 400)
         : Array.isArray(value)
           ? value.map((item: unknown) => (typeof item === 'string' ? argument(name, item, 100) : item))
-          : value,
-    ]),
-  );
+          : value;
+  return clean;
 }
 
 const WEIGHT: Record<Severity, number> = { error: 0, warning: 1, info: 2 };

@@ -9,6 +9,9 @@ const FAMILY_WORDS = ['claude', 'anthropic', 'opus', 'sonnet', 'haiku', 'fable',
 const OTHER_VENDORS =
   /ark-code|astron|command-r|deepseek|doubao|gemini|gemma|glm|gpt|grok|hermes|hy3|kimi|lfm|\bling\b|llama|longcat|mimo|minimax|mistral|mixtral|moonshot|nemotron|openai|phi-|qianfan|qwen|tc-code|\bunic\b|yi-|stepfun|step-3|seed-|bytedance|hunyuan|granite|amazon\.nova|nova-|devstral|ministral|ernie|codex|arcee|trinity|abab|phi\d|\bk2\.|\bm2\.|jamba|arctic|solar|mercury|zamba|kat-coder|\bds-|dpsk/;
 
+/** The usual ID, which no name of another vendor fits into: the engine takes long to make that pattern ready. */
+const PLAIN = /^claude-(?:opus|sonnet|haiku)-\d[\d-]*$/;
+
 export const MODEL_TIERS = ['sonnet', 'opus', 'haiku', 'fable', 'mythos'] as const;
 type ModelTier = (typeof MODEL_TIERS)[number];
 
@@ -20,6 +23,7 @@ type ModelNameVerdict =
 /** Checks a model ID as the app does; case does not matter. */
 export function checkModelName(id: string): ModelNameVerdict {
   const name = id.toLowerCase();
+  if (PLAIN.test(name)) return { ok: true };
   const vendor = OTHER_VENDORS.exec(name)?.[0];
   if (vendor !== undefined) return { ok: false, vendor };
   return FAMILY_WORDS.some((word) => name.includes(word)) ? { ok: true } : { ok: false };

@@ -1,6 +1,7 @@
 import type { ReadFormat } from './document.ts';
 import { hasReference } from './references.ts';
 import { lazily } from '../text/lazily.ts';
+import { isPlain } from '../text/plain.ts';
 
 /*
  * Texts that somebody meant to fill in, in the spellings met in the wild, and texts that an MDM fills in on
@@ -61,13 +62,13 @@ const TOKENS: readonly RegExp[] = [
 const NAMES =
   /(?:^|(?<=[/.@:?=&]))(?:[A-Z][A-Z0-9]*_)*(?:(?:API|ACCESS|GATEWAY|AUTH|LICENSE|MASTER)_?KEY|API_?TOKEN|TOKEN|SECRET|PASSWORD|(?:ACCOUNT|PROJECT|TENANT|CLIENT|ORG|ORGANIZATION|WORKSPACE|GATEWAY|RESOURCE|DIRECTORY|SUBSCRIPTION|DEPLOYMENT)_?(?:ID|NAME|UUID|GUID|HOST|URL)|BASE_URL|HOSTNAME)(?=$|[/.:?&])/;
 
-/** Each mark and token has one of these in it. Most texts have none, and need not be held against each of them. */
+/** Each mark and token in ASCII has one of these in it. Most texts have none, and need not be held against each of them. */
 const SIGN =
-  /[<{[\u2026$\u0080-\uffff]|\*\*\*|\.\.\.|__|_HERE|xxx|your|replace|change|placeholder[-_]|insert|TODO|TBD|FIXME|redacted|path[\\/]to|KEY|TOKEN|SECRET|PASSWORD|_?(?:ID|NAME|UUID|GUID|HOST|URL)(?=$|[/.:?&])|(?<![a-z\d])(?:(?:dein|ihr)(?:e[nmrs]?)?|votre|su|tu|sua|seu|tuo|tua|uw|jouw|din|ditt)[-_ ]/i;
+  /[<{[$]|\*\*\*|\.\.\.|__|_HERE|xxx|your|replace|change|placeholder[-_]|insert|TODO|TBD|FIXME|redacted|path[\\/]to|KEY|TOKEN|SECRET|PASSWORD|(?:ID|NAME|UUID|GUID|HOST|URL)(?=$|[/.:?&])|(?:dein|ihr)(?:e[nmrs]?)?[-_ ]|(?:votre|su|tu|sua|seu|tuo|tua|uw|jouw|din|ditt)[-_ ]/i;
 
 /** Whether it is worth asking for a placeholder in the text. */
 export function mayBeUnfilled(text: string): boolean {
-  return SIGN.test(text);
+  return !isPlain(text) || SIGN.test(text);
 }
 
 interface PlaceholderOptions {

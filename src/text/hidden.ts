@@ -4,11 +4,13 @@
  * space, and the empty pattern of Braille.
  */
 
+import { isPlain } from './plain.ts';
+
 const HIDDEN = /[\p{DI}\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}/u;
 
 /** The first character of a text that nobody sees, as `U+200B`; undefined when it has none. */
 export function hiddenIn(text: string): string | undefined {
-  const found = HIDDEN.exec(text)?.[0];
+  const found = isPlain(text) ? undefined : HIDDEN.exec(text)?.[0];
   return found === undefined ? undefined : codePointName(found);
 }
 
@@ -22,7 +24,7 @@ export function oddIn(name: string): { readonly character: string; readonly hidd
 
 /** The text without them. */
 export function withoutHidden(text: string): string {
-  return text.replace(new RegExp(HIDDEN, 'gu'), '');
+  return isPlain(text) ? text : text.replace(new RegExp(HIDDEN, 'gu'), '');
 }
 
 function codePointName(character: string): string {

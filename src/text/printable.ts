@@ -5,6 +5,7 @@
  */
 
 import { lazily } from './lazily.ts';
+import { isPlain } from './plain.ts';
 
 /* eslint-disable no-control-regex -- naming control characters is the purpose of this file */
 const ANSI_SEQUENCE =
@@ -21,14 +22,15 @@ const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
  */
 export function printable(text: string, limit = 200): string {
   // A bounded slice first: nothing below may take time proportional to a hostile megabyte.
-  const clean = text
-    .slice(0, limit * 4)
-    .replace(ANSI_SEQUENCE, '')
-    .replace(LINE, ' ')
-    .replace(CONTROL, '')
-    .replace(LONE_SURROGATE, '\uFFFD')
-    .trim();
-  return cut(inert(clean), limit);
+  const head = text.slice(0, limit * 4);
+  const clean = isPlain(head)
+    ? head
+    : head
+        .replace(ANSI_SEQUENCE, '')
+        .replace(LINE, ' ')
+        .replace(CONTROL, '')
+        .replace(LONE_SURROGATE, '\uFFFD');
+  return cut(inert(clean.trim()), limit);
 }
 
 function cut(clean: string, limit: number): string {

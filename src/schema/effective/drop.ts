@@ -77,10 +77,16 @@ export function dropUnused(reading: Reading, proxy: EffectiveProxy): readonly Dr
       );
   }
   for (const key of reading.unfit()) leave(key, 'refused', 'has a value that cannot be used');
-  for (const [key, value] of reading.settings)
+  const { provider, platform } = reading;
+  for (const [key, value] of reading.settings) {
     if (isUnresolved(value)) leave(key, 'unresolved', 'holds a reference that is not resolved');
-  otherProviders(reading, leave);
-  otherPlatforms(reading, leave);
+    const { providers: readers, platforms } = keySpec(key) ?? {};
+    if (provider !== undefined && readers?.includes(provider) === false)
+      leave(key, 'other-provider', `is read for ${listing(readers)} only`, ['inferenceProvider'], readers);
+    if (platform !== undefined && platforms?.includes(platform) === false)
+      leave(key, 'platform', `counts on ${listing(platforms)} only`);
+  }
+  otherHelpers(reading, leave);
   credentials(reading, leave);
   helperTuning(reading, leave);
   if (proxy.kind === 'pac' && reading.has('egressProxyUrl'))
@@ -98,22 +104,9 @@ type Leave = (
   readers?: readonly Provider[],
 ) => void;
 
-function otherProviders({ provider, settings }: Reading, leave: Leave): void {
-  if (provider === undefined) return;
-  for (const key of settings.keys()) {
-    const readers = keySpec(key)?.providers;
-    if (readers !== undefined && !readers.includes(provider))
-      leave(key, 'other-provider', `is read for ${listing(readers)} only`, ['inferenceProvider'], readers);
-  }
-}
-
-function otherPlatforms({ platform, settings, has, provider }: Reading, leave: Leave): void {
+/** Of a helper and its twin for Windows one is used. */
+function otherHelpers({ platform, has, provider }: Reading, leave: Leave): void {
   if (platform === undefined) return;
-  for (const key of settings.keys()) {
-    const platforms = keySpec(key)?.platforms;
-    if (platforms !== undefined && !platforms.includes(platform))
-      leave(key, 'platform', `counts on ${listing(platforms)} only`);
-  }
   for (const { keys, onWindows } of provider === undefined ? [] : providers[provider].sources) {
     if (onWindows === undefined || !has(onWindows)) continue;
     if (platform !== 'windows') leave(onWindows, 'platform', 'counts on Windows only');

@@ -1,3 +1,4 @@
+import { isPlain } from '../../text/plain.ts';
 import { pathText } from '../path.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,7 +17,7 @@ export const controlCharacter: Rule = {
   check({ texts, report }) {
     for (const { text, path, header } of texts) {
       // A header with such a character is refused as a header.
-      if (header !== undefined) continue;
+      if (header !== undefined || isPlain(text)) continue;
       const found = (path.length === 1 ? IN_TEXT : IN_JSON).exec(text) ?? LONE_SURROGATE.exec(text);
       if (found !== null)
         report('control-character', path, { what: pathText(path), character: nameOf(found[0]) });
