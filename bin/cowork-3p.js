@@ -12,6 +12,10 @@ delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 keepCompiled();
 var cli = require('../dist/cli.js');
 var io = cli.nodeIo(process);
+// What nobody catches is told like any other bug: Node would print its message, which may quote a value.
+process.on('uncaughtException', function (error) {
+  process.exit(cli.explain(error, process.argv.slice(2), io));
+});
 cli.main(process.argv.slice(2), io).then(function (code) {
   process.exitCode = code;
   // Cancelled: whatever still hangs, such as a handshake or a reader that does not read, is not waited for.
@@ -37,7 +41,9 @@ function keepCompiled() {
   var home = windows ? env.LOCALAPPDATA : env.XDG_CACHE_HOME || env.HOME;
   if (typeof enable !== 'function' || env.NODE_COMPILE_CACHE || !home) return;
   try {
-    if (!windows && require('node:fs').statSync(home).uid !== process.geteuid()) return;
+    var folder = windows ? undefined : require('node:fs').statSync(home);
+    // Not one that is for everybody, such as /tmp, whoever owns it.
+    if (folder && (folder.uid !== process.geteuid() || folder.mode & 2)) return;
     var caches =
       windows || env.XDG_CACHE_HOME ? '' : process.platform === 'darwin' ? '/Library/Caches' : '/.cache';
     enable(home + caches + '/cowork-3p');

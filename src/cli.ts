@@ -1,3 +1,3 @@
-export { main } from './main.ts';
+export { explain, main } from './main.ts';
 export { nodeIo } from './io/io.ts';
 export { endSoon } from './io/end.ts';

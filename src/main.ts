@@ -50,8 +50,8 @@ function concealing(io: Io): Io {
   return { ...io, stdout: guarded(io.stdout), stderr: guarded(io.stderr, told), conceal };
 }
 
-/** The one place where a throw becomes an exit code. */
-function explain(error: unknown, argv: readonly string[], io: Io): ExitCode {
+/** The one place where a throw becomes an exit code; also one that nobody was there to catch. */
+export function explain(error: unknown, argv: readonly string[], io: Io): ExitCode {
   if (error instanceof Cancelled || io.signal.aborted) {
     io.stderr.write('Cancelled.\n');
     return Exit.cancelled;
@@ -77,6 +77,12 @@ function explain(error: unknown, argv: readonly string[], io: Io): ExitCode {
 
 /** The frames of a stack without the message, which may quote a value. */
 function stackOf(error: Error): string {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const stack = error.stack ?? '';
+  const message = stack.indexOf(error.message);
+  // A message of several lines may look like frames.
+  const frames = stack
+    .slice(message === -1 ? stack.length : message + error.message.length)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
   return [error.name, ...frames.slice(0, 20)].map((line) => printable(line, 200)).join('\n    ');
 }

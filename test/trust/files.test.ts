@@ -10,6 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -154,6 +155,31 @@ describe('promise: a bug shows no value', () => {
     expect(result().stderr).toContain('this is a bug');
     expect(result().stderr).not.toContain('canary');
     expect(/^\s+at /m.test(result().stderr)).toBe(flags.length > 0);
+  });
+});
+
+test('a message that looks like the frames of a stack is no part of what --verbose prints', async () => {
+  const { io: fake, result } = fakeIo({});
+  const readFile = () => Promise.reject(new Error('no\n    at canary-0123456789\n    at canary-9876543210'));
+  expect(await main(['validate', 'a.json', '--verbose'], { ...fake, readFile })).toBe(3);
+  expect(result().stderr).toMatch(/^\s+at /m);
+  expect(result().stderr).not.toContain('canary');
+});
+
+describe.skipIf(!built)('what nobody catches', () => {
+  test.each([
+    ['an error', "setTimeout(() => { throw new Error('canary-0123456789'); }, 300)"],
+    ['a promise', "setTimeout(() => Promise.reject(new Error('canary-0123456789')), 300)"],
+    ['no error at all', "setTimeout(() => { throw 'canary-0123456789'; }, 300)"],
+  ])('%s is told as a bug, without its message', async (_what, code) => {
+    const file = path.join(fresh(), 'thrower.cjs');
+    writeFileSync(file, code);
+    const child = spawn(process.execPath, ['--require', file, BIN, 'validate', '-', '--verbose']);
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const [status] = (await once(child, 'close')) as [number];
+    expect([status, said]).toEqual([3, expect.stringContaining('this is a bug')]);
+    expect(said).not.toContain('canary');
   });
 });
 
