@@ -7,11 +7,12 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
 cd "$root"
-npm pack --silent --pack-destination "$work" >/dev/null
+npm run -s build:package -- "$work" >/dev/null
 tarball="$(ls "$work"/cowork-3p-*.tgz)"
 mkdir "$work/empty" && cd "$work/empty"
 npm init -y >/dev/null
-npm install --no-audit --no-fund --silent "$tarball"
+npm install --no-audit --no-fund "$tarball" 2>&1 | tee install.log
+if grep -i warn install.log; then echo 'npm warns a stranger at the first step' >&2; exit 1; fi
 
 # What a stranger tries first: the version, a good file, a bad file, an export, a closed pipe.
 cat >good.json <<'JSON'
