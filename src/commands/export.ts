@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import type { ExportedFile } from '../exporters/exporter.ts';
 import { MAIN_FORMATS, WRITE_FORMATS } from '../exporters/formats.ts';
@@ -38,7 +38,7 @@ export const command: CommandModule = {
             WRITE_FORMATS,
           ),
         )
-        .option('-o, --output <file>', 'write to this file, or this folder (default: standard output)')
+        .option('-o, --output <file>', 'write to this file, or this folder (default: standard output)', once)
         .option(
           '--all <folder>',
           `write ${MAIN_FORMATS.join(', ')} into this folder; of several files, into a folder of its own in it`,
@@ -172,4 +172,11 @@ async function writeOne(
     );
   io.stdout.write(io.stdout.isTTY ? forTerminal(Buffer.from(bytes).toString('utf8')) : bytes);
   return Exit.ok;
+}
+
+/** The last of several would win without a word. */
+function once(value: string, previous: string | undefined): string {
+  if (previous !== undefined)
+    throw new InvalidArgumentError('It is the second one: give one, or --all FOLDER for every format.');
+  return value;
 }

@@ -22,7 +22,7 @@ interface Explained {
 function explained(error: string): Explained {
   // A value that is refused: of an option, or of an argument.
   const [, option, value, rest] =
-    /^option '([^ ']+)[^']*' argument '(.*)' is invalid\.(.*)$/s.exec(error) ?? [];
+    /^option '(?:-\w, )?([^ ']+)[^']*' argument '(.*)' is invalid\.(.*)$/s.exec(error) ?? [];
   if (option !== undefined) return refused(`${option} ${shownValue(value ?? '')}`, value ?? '', rest ?? '');
   const [, argument, , choices] =
     /^command-argument value '(.*)' is invalid for argument '([^']*)'\.(.*)$/s.exec(error) ?? [];

@@ -5,6 +5,8 @@ import type { Document, ReadFormat } from '../schema/index.ts';
 export interface Unreadable {
   readonly message: string;
   readonly hint?: string;
+  /** It describes settings and sets none, as a schema does that lies beside configurations. */
+  readonly form?: true;
 }
 
 /**

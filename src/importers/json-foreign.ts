@@ -10,6 +10,7 @@ interface Foreign {
   readonly is: (entries: ReadonlyMap<string, Entry>) => boolean;
   readonly message: string;
   readonly hint: string;
+  readonly form?: true;
 }
 
 /** Members of Claude Code's settings that mean nothing to Claude Desktop (its documentation, "Settings"). */
@@ -58,6 +59,7 @@ const FOREIGN: readonly Foreign[] = [
     is: (entries) => has(entries, '$schema') && has(entries, 'properties') && isJsonSchema(entries),
     message: 'This is a JSON schema: it describes settings and sets none of them.',
     hint: 'Give the configuration itself, or the profile that Jamf made with the schema.',
+    form: true,
   },
   {
     is: (entries) => has(entries, 'properties') && has(entries, 'title') && isJsonSchema(entries),
@@ -65,6 +67,7 @@ const FOREIGN: readonly Foreign[] = [
     hint:
       'Give the profile that Jamf made with it. ' +
       'The schema itself is checked by "cowork-3p template jamf-schema --check FILE".',
+    form: true,
   },
   {
     is: (entries) =>
@@ -90,7 +93,9 @@ export function foreignJson({ entries, nested }: Document): Unreadable | undefin
   if (nested !== undefined || entries.size === 0) return undefined;
   for (const entry of entries.values()) if (setsKey(entry)) return undefined;
   const found = FOREIGN.find(({ is }) => is(entries));
-  return found && { message: found.message, hint: found.hint };
+  if (found === undefined) return undefined;
+  const { message, hint, form } = found;
+  return { message, hint, ...(form === undefined ? {} : { form }) };
 }
 
 /** A key, or an object with keys in it, which somebody took for their place. */

@@ -33,6 +33,7 @@ export const plist: Importer = {
         hint:
           'Give the profile or the preference file that was made with it. ' +
           'The manifest itself is checked by "cowork-3p template profile-manifest --check FILE".',
+        form: true,
       });
     if (isInstalledProfiles(dict)) {
       const settings = installedSettings(dict, findings);

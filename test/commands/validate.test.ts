@@ -205,6 +205,64 @@ describe('a folder', () => {
     expect([code, stderr]).toEqual([0, expect.stringContaining('left out 1 file')]);
   });
 
+  const REG = 'Windows Registry Editor Version 5.00\r\n\r\n';
+  const profileOf = (type: string): string =>
+    `<?xml version="1.0"?><plist version="1.0"><dict><key>PayloadContent</key><array><dict><key>PayloadType</key><string>${type}</string></dict></array><key>PayloadType</key><string>Configuration</string></dict></plist>`;
+
+  test.each([
+    ['a script for something else', 'a.sh', '#!/bin/sh\necho hi\n'],
+    ['a script of PowerShell', 'a.ps1', 'Write-Host hi\r\n'],
+    ['a list', 'a.json', '[1, 2]'],
+    ['nothing', 'a.json', ''],
+    ['a text of no known format', 'a.json', 'nonsense {{'],
+    [
+      'the policy of another program',
+      'a.reg',
+      `${REG}[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Other]\r\n"a"="b"\r\n`,
+    ],
+    ['the profile of another app', 'a.mobileconfig', profileOf('com.example.wifi')],
+    [
+      'a JSON schema of the keys',
+      'a.json',
+      '{"$schema":"http://json-schema.org/draft-07/schema#","properties":{"inferenceProvider":{}}}',
+    ],
+    [
+      'the schema of a form for Jamf',
+      'a.json',
+      '{"title":"Claude Desktop","properties":{"inferenceProvider":{}}}',
+    ],
+  ])('%s beside the configurations is somebody else’s', async (_, name, content) => {
+    const files = { 'deploy/good.json': text({}), [`deploy/${name}`]: content };
+    const { code, stdout, stderr } = await runCli(['validate', 'deploy'], { files });
+    expect([code, stdout]).toEqual([0, '✔ No errors\n']);
+    expect(stderr).toContain('left out 1 file');
+    const exported = await runCli(['export', 'deploy', '--all', 'out'], {
+      files,
+      env: { INFERENCE_GATEWAY_API_KEY: 'key-0123456789' },
+    });
+    expect([
+      exported.code,
+      [...exported.files.keys()].filter((one) => one.endsWith('.reg') && one.startsWith('out/')),
+    ]).toEqual([0, [expect.stringMatching(/^out\/(?:good\/)?Claude\.reg$/)]]);
+  });
+
+  test.each([
+    ['a configuration in a list', 'a.json', '[{"inferenceProvider": "gateway"}]', 1],
+    [
+      'a key that is nearly ours',
+      'a.reg',
+      `${REG}[HKEY_LOCAL_MACHINE\\SOFTWARE\\WOW6432Node\\Policies\\Claude]\r\n"a"="b"\r\n`,
+      1,
+    ],
+    ['a payload that is nearly ours', 'a.mobileconfig', profileOf('com.anthropic.claudefordesktp'), 1],
+    ['a script that computes the policy', 'a.sh', '#!/bin/sh\n# for Claude Desktop\necho hi\n', 1],
+    ['a file that is cut off', 'a.json', '"inferenceProvider": gatew', 1],
+  ])('%s is told', async (_, name, content, expected) => {
+    const files = { 'deploy/good.json': text({}), [`deploy/${name}`]: content };
+    const { code, stdout } = await runCli(['validate', 'deploy', '--format', 'json'], { files });
+    expect([code, stdout]).toEqual([expected, expect.stringContaining(`"file":"deploy/${name}"`)]);
+  });
+
   test('without a configuration is wrong usage', async () => {
     const { code, stderr } = await runCli(['validate', 'deploy'], { files: { 'deploy/notes.txt': 'x' } });
     expect(code).toBe(2);

@@ -6,8 +6,10 @@ import { count } from '../../report/wrap.ts';
 import { printable } from '../../text/printable.ts';
 import { leavesOf } from '../leaves.ts';
 import type { ChainMemory } from '../load-chain.ts';
+import { readDocument } from '../load-config.ts';
 import { styleFor } from '../options.ts';
 import { filesOf, type Named } from '../validate/files.ts';
+import { isOthers } from '../validate/others.ts';
 import { aimed, projects } from '../validate/project.ts';
 import { checkWritten } from './check.ts';
 import { chooseForSeveral } from './choose.ts';
@@ -133,6 +135,7 @@ async function readAll(
       await warn(`${file ?? ''} is for ${platform ?? ''}, so it is left out.`, flags, io);
       continue;
     }
+    if (inFolder && (await isOthers(file, await readDocument(file, io, flags, memory), io))) continue;
     const source = await readSource(file, { writers: own, flags: aimed(flags, project), memory }, io);
     if (inFolder && !source.known && source.document.findings.length === 0) continue;
     sources.push({ ...source, writers: own });

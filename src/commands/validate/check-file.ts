@@ -16,6 +16,7 @@ import type { ChainMemory } from '../load-chain.ts';
 import { hide, readDocument, resolved } from '../load-config.ts';
 import type { Named } from './files.ts';
 import type { ValidateFlags } from './flags.ts';
+import { isOthers } from './others.ts';
 import { placeOf } from './place.ts';
 import type { Meet } from './together.ts';
 
@@ -50,6 +51,7 @@ export async function checkFile(
     fixed = await fixFile(file, { ...how, memory }, { ...options, as: given }, io);
   }
   const loaded = await readDocument(file, io, how, memory);
+  if (inFolder && (await isOthers(file, loaded, io))) return undefined;
   if (!loaded.ok) {
     const { message, hint } = loaded.failure;
     return unreadable(loaded.failure.file, hint === undefined ? { message } : { message, hint });
