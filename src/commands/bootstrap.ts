@@ -1,6 +1,7 @@
 import { Argument, Option } from 'commander';
 import type { Io } from '../io/io.ts';
 import { bootstrapReporterNames } from '../report/bootstrap/index.ts';
+import { MAX_PORT } from '../schema/index.ts';
 import type { BootstrapFlags } from './bootstrap/flags.ts';
 import {
   addCommonOptions,
@@ -59,7 +60,7 @@ export const command: CommandModule = {
           'check: go through this proxy; "none": directly (default: egressProxyUrl of the policy, else HTTPS_PROXY)',
         )
         .option('--strict', 'check: warnings fail too')
-        .option('--port <port>', 'serve: port (default: any free one)', numberArgument(0, 65_535))
+        .option('--port <port>', 'serve: port (default: any free one)', numberArgument(0, MAX_PORT, 'port'))
         .option('--fault <name>', 'serve: answer with this fault (repeatable); "list" shows them', collect)
         .option('--expires-in <span>', 'serve: until when an answer counts, such as 90m or 8h'),
     );

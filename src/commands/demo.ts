@@ -1,12 +1,17 @@
 import path from 'node:path';
-import { InvalidArgumentError } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { startEmbeddedGateway, type EmbeddedGateway } from '../embedded-gateway/index.ts';
 import type { Io } from '../io/io.ts';
 import { runExport } from './export.ts';
-import { variableFor } from '../schema/index.ts';
+import { MAX_PORT, variableFor } from '../schema/index.ts';
 import { runModels } from './models.ts';
-import { addCommonOptions, styleFor, type CommandModule, type CommonFlags } from './options.ts';
+import {
+  addCommonOptions,
+  numberArgument,
+  styleFor,
+  type CommandModule,
+  type CommonFlags,
+} from './options.ts';
 import { runProbeCommand } from './probe.ts';
 import { MAX_INPUT_BYTES } from './read-alone.ts';
 import { runValidate } from './validate.ts';
@@ -31,19 +36,17 @@ export const command: CommandModule = {
             'models, export to every format. Needs no account and no network.',
         )
         .option('--serve', 'only start the gateway and keep it running, for trying things by hand')
-        .option('--port <port>', 'port of the gateway (default: any free one)', portArgument)
+        .option(
+          '--port <port>',
+          'port of the gateway (default: any free one)',
+          numberArgument(0, MAX_PORT, 'port'),
+        )
         .option('-o, --output <folder>', 'where to put the files (default: a new temporary folder)'),
     ).action(async (flags: DemoFlags) => {
       finish(flags.serve === true ? await serve(flags, io) : await runDemo(flags, io));
     });
   },
 };
-
-function portArgument(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('Give a port from 0 to 65535.');
-  return port;
-}
 
 export async function runDemo(flags: DemoFlags, io: Io): Promise<ExitCode> {
   const style = await styleFor('stdout', flags, io);

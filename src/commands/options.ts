@@ -133,11 +133,15 @@ function releaseArgument(text: string): ReleaseRange {
 }
 
 /** Argument parser for numbers within bounds. */
-export function numberArgument(minimum: number, maximum: number): (text: string) => number {
+export function numberArgument(
+  minimum: number,
+  maximum: number,
+  what = 'whole number',
+): (text: string) => number {
   return (text) => {
     const number = Number(text);
     if (!/^\d+$/.test(text) || number < minimum || number > maximum)
-      throw new InvalidArgumentError(`Give a whole number from ${minimum} to ${maximum}.`);
+      throw new InvalidArgumentError(`Give a ${what} from ${minimum} to ${maximum}.`);
     return number;
   };
 }

@@ -1,11 +1,11 @@
 import { fail, ok } from '../errors.ts';
-import type { Document, Envelope } from '../schema/index.ts';
+import { PREFERENCE_DOMAIN, type Document, type Envelope } from '../schema/index.ts';
 import { isCms, isPem, openCms } from './cms.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { isPlist, isProfile, readPlist } from './plist-file.ts';
 import { anElement, member, textOf, type DictNode, type PlistNode } from './plist-node.ts';
-import { DOMAIN, readSettings } from './plist-settings.ts';
+import { readSettings } from './plist-settings.ts';
 import { auditProfile, readEnvelope } from './profile.ts';
 import { elementText } from './payload-text.ts';
 import { decodeText, Lines, tooLarge } from './text.ts';
@@ -62,7 +62,7 @@ function documentOf(profile: DictNode, findings: Findings, text: string): Docume
       'wrong-shape',
       { path: [], ...profile.position },
       {
-        expected: `a payload of type ${DOMAIN}`,
+        expected: `a payload of type ${PREFERENCE_DOMAIN}`,
         got: payloads.length === 0 ? 'no payload' : `${payloads.length} of other types`,
       },
     );
@@ -154,7 +154,7 @@ interface Source {
 /** The dictionaries of a payload that hold our settings. */
 function sourcesOf(payload: DictNode, findings: Findings): Source[] {
   const type = textOf(payload, 'PayloadType');
-  if (type === DOMAIN) return [{ payload, settings: payload }];
+  if (type === PREFERENCE_DOMAIN) return [{ payload, settings: payload }];
   const near = type?.toLowerCase().startsWith('com.anthropic') === true;
   if (type === MANAGED_CLIENT) return managedPreferences(payload, findings);
   if (type !== undefined)
@@ -171,7 +171,7 @@ function managedPreferences(payload: DictNode, findings: Findings): Source[] {
   const domains = member(payload, 'PayloadContent');
   if (domains?.kind !== 'dict') return [];
   return domains.members.flatMap(({ key: domain, keyPosition, node }) => {
-    if (domain !== DOMAIN) {
+    if (domain !== PREFERENCE_DOMAIN) {
       findings.add('profile-other-payload', { path: [], ...keyPosition }, { type: domain });
       return [];
     }

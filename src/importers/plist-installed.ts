@@ -1,6 +1,6 @@
+import { PREFERENCE_DOMAIN } from '../schema/index.ts';
 import type { Findings } from './findings.ts';
 import { member, textOf, type DictNode, type Member, type PlistNode } from './plist-node.ts';
-import { DOMAIN } from './plist-settings.ts';
 
 /*
  * What "profiles show -output stdout-xml" prints: installed profiles by owner, `_computerlevel` or the name of a user,
@@ -63,10 +63,10 @@ export function settingsIn(profile: DictNode): DictNode[] {
     const content = member(item, 'PayloadContent');
     if (content?.kind !== 'dict') return [];
     const type = textOf(item, 'PayloadType');
-    if (type === DOMAIN) return [content];
+    if (type === PREFERENCE_DOMAIN) return [content];
     if (type !== MANAGED_CLIENT) return [];
     const wrapped = member(content, 'PayloadContentManagedPreferences') ?? content;
-    const domain = wrapped.kind === 'dict' ? member(wrapped, DOMAIN) : undefined;
+    const domain = wrapped.kind === 'dict' ? member(wrapped, PREFERENCE_DOMAIN) : undefined;
     const forced = domain?.kind === 'dict' ? member(domain, 'Forced') : undefined;
     return itemsOf(forced).flatMap((one) => {
       const settings = member(one, 'mcx_preference_settings');

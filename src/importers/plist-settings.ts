@@ -2,9 +2,6 @@ import type { Entry, Path, Range } from '../schema/index.ts';
 import type { Findings } from './findings.ts';
 import { anElement, elementName, toJson, type DictNode, type Member, type PlistNode } from './plist-node.ts';
 
-/** The preference domain that Claude Desktop reads, and the type of its payload. */
-export const DOMAIN = 'com.anthropic.claudefordesktop';
-
 interface Settings {
   readonly entries: ReadonlyMap<string, Entry>;
   locate(path: Path): Range | undefined;

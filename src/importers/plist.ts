@@ -1,10 +1,11 @@
 import { fail, ok } from '../errors.ts';
+import { PREFERENCE_DOMAIN } from '../schema/index.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { isPlist, isProfile, readPlist } from './plist-file.ts';
 import { anElement, member, textOf, type DictNode } from './plist-node.ts';
 import { installedSettings, isInstalledProfiles } from './plist-installed.ts';
-import { DOMAIN, readSettings } from './plist-settings.ts';
+import { readSettings } from './plist-settings.ts';
 import { tooLarge } from './text.ts';
 
 /**
@@ -41,7 +42,7 @@ export const plist: Importer = {
         findings.add(
           'wrong-shape',
           { path: [], ...dict.position },
-          { expected: `an installed payload of type ${DOMAIN}`, got: 'none' },
+          { expected: `an installed payload of type ${PREFERENCE_DOMAIN}`, got: 'none' },
         );
       return ok({
         format: 'plist',
@@ -51,11 +52,11 @@ export const plist: Importer = {
       });
     }
     const type = textOf(dict, 'PayloadType');
-    if (type !== undefined && type !== DOMAIN)
+    if (type !== undefined && type !== PREFERENCE_DOMAIN)
       findings.add(
         'wrong-shape',
         { path: [], ...dict.position },
-        { expected: `settings or a payload of type ${DOMAIN}`, got: `a payload of type ${type}` },
+        { expected: `settings or a payload of type ${PREFERENCE_DOMAIN}`, got: `a payload of type ${type}` },
       );
     else if (type === undefined && dict.members.some(({ key }) => key.startsWith('Payload')))
       findings.add(
@@ -66,11 +67,11 @@ export const plist: Importer = {
           fix: 'Remove them.',
         },
       );
-    const variant = type === DOMAIN ? 'payload dictionary' : file && VARIANTS[file.shape];
+    const variant = type === PREFERENCE_DOMAIN ? 'payload dictionary' : file && VARIANTS[file.shape];
     return ok({
       format: 'plist',
       ...(variant && { variant }),
-      ...readSettings(type === undefined || type === DOMAIN ? [dict] : [], findings),
+      ...readSettings(type === undefined || type === PREFERENCE_DOMAIN ? [dict] : [], findings),
       findings: findings.all,
     });
   },

@@ -1,4 +1,4 @@
-import { type Entry, type Position, keySpec } from '../schema/index.ts';
+import { type Entry, type Position, keySpec, POLICY_KEY } from '../schema/index.ts';
 import type { Findings } from './findings.ts';
 import type { Embedded, ScriptSource } from './script.ts';
 import { isNearKey, isOwnKey } from './registry-keys.ts';
@@ -81,7 +81,7 @@ export class ScriptWrites implements ScriptSink, ScriptSource {
   }
 
   remove(path: string, name: string | undefined, at: number): void {
-    if (isOwnKey(path) || (name === undefined && isOwnKey(`${path}\\SOFTWARE\\Policies\\Claude`)))
+    if (isOwnKey(path) || (name === undefined && isOwnKey(`${path}\\${POLICY_KEY}`)))
       this.#writes.push({ removed: path, name, at });
   }
 

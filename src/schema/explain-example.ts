@@ -1,4 +1,5 @@
 import type { KeyName } from './catalogue/index.ts';
+import type { Guess } from './key-spec.ts';
 import { keyRow, providerRows } from './rows.ts';
 import { exampleWith } from './sign-ins.ts';
 import { stringFormats } from './string-formats.ts';
@@ -46,7 +47,7 @@ const plainValue: Kinds<unknown> = {
   boolean: () => true,
   number: ({ min, max }) => min ?? max ?? 1,
   enum: ({ values }) => values[0],
-  any: ({ guess }) => guessed(guess),
+  any: ({ guess = 'string' }) => GUESSED[guess],
   array: (_, item) => [item],
   map: (_, value) => ({ example: value }),
   object: (_, members) =>
@@ -57,13 +58,13 @@ const plainValue: Kinds<unknown> = {
 };
 
 /** Only what the name suggests: nothing is known of these values. */
-function guessed(guess = 'string'): unknown {
-  if (guess.startsWith('boolean')) return true;
-  if (guess.startsWith('integer')) return 3600;
-  if (guess.startsWith('object')) return {};
-  const [, format = ''] = /\(([^)]*)\)/.exec(guess) ?? [];
-  return (
-    (stringFormats as Readonly<Record<string, { readonly example: string } | undefined>>)[format]?.example ??
-    'example'
-  );
-}
+const GUESSED: Readonly<Record<Guess, unknown>> = {
+  boolean: true,
+  'integer (seconds)': 3600,
+  object: {},
+  enum: 'example',
+  string: 'example',
+  'string (url)': stringFormats.url.example,
+  'string (absolute-path)': stringFormats['absolute-path'].example,
+  'string (uuid)': stringFormats.uuid.example,
+};

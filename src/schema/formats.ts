@@ -26,6 +26,8 @@ const FOLDER_VARIABLES = new Set([
 
 const LABEL = '[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?';
 const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*\\.?$`);
+/** The largest TCP port. */
+export const MAX_PORT = 65_535;
 const PORT = /^(?:[1-9]\d{0,4})$/;
 
 /** What is wrong with a text of a format. The text holds no reference. */
@@ -218,8 +220,8 @@ export function checkHostPattern(text: string): readonly Problem[] {
   if (/^\[|:.*:/.test(text))
     return [bad('is an IPv6 address, which is not matched', 'Use a host name or an IPv4 address.')];
   const { host, port } = splitPort(text);
-  if (port !== undefined && (!PORT.test(port) || Number(port) > 65535))
-    return [bad(`has the port "${port}"`, 'Use a port from 1 to 65535.')];
+  if (port !== undefined && (!PORT.test(port) || Number(port) > MAX_PORT))
+    return [bad(`has the port "${port}"`, `Use a port from 1 to ${MAX_PORT}.`)];
   if (host === '*') return [bad('is * with a port', 'Write * alone, or a domain with the port.')];
   return checkStarredHost(host);
 }

@@ -25,7 +25,7 @@ export { textEdits, type Edit } from './edit.ts';
 export { effective, type Effective, type EffectiveInput } from './effective.ts';
 export { asDocument, basesOf, compose, MAX_DEPTH, MAX_FILES, type Composed } from './extends.ts';
 export { factsText } from './facts.ts';
-export { isLoopback, parseUrl } from './formats.ts';
+export { isLoopback, MAX_PORT, parseUrl } from './formats.ts';
 export {
   PLATFORMS,
   PROVIDERS,
@@ -37,6 +37,7 @@ export {
 export { looksServed } from './looks-served.ts';
 export { migrate, respell, type Migrated } from './migrate.ts';
 export {
+  ANY_TIER,
   checkModelName,
   hasContextSuffix,
   isTierAlias,

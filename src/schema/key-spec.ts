@@ -40,9 +40,9 @@ export type Unit = 'seconds' | 'minutes' | 'hours' | 'days' | 'tokens' | 'charac
 
 /**
  * What a text is, where its form does not say it: a sentence for people, one argument of a program, a name that
- * must be exactly right, or the path of a program that the app runs.
+ * must be exactly right, the path of a program that the app runs, or scopes of a sign-in with blanks between them.
  */
-export type TextRole = 'prose' | 'argument' | 'identifier' | 'program';
+export type TextRole = 'prose' | 'argument' | 'identifier' | 'program' | 'scopes';
 
 export interface StringType {
   readonly kind: 'string';
@@ -104,8 +104,20 @@ export interface EitherType<T extends FieldType = FieldType> {
 export interface AnyType {
   readonly kind: 'any';
   /** What the name suggests; for documentation, never enforced. */
-  readonly guess?: string;
+  readonly guess?: Guess;
 }
+
+/** What the name of a key suggests that its value is. */
+export type Guess =
+  | 'boolean'
+  | 'integer (seconds)'
+  | 'object'
+  | 'enum'
+  | 'string'
+  | 'string (url)'
+  | 'string (absolute-path)'
+  | 'string (uuid)';
+
 export type FieldType =
   StringType | BooleanType | NumberType | EnumType | ArrayType | MapType | ObjectType | EitherType | AnyType;
 
@@ -261,5 +273,5 @@ export const either = <const T extends readonly FieldType[]>(...of: T): EitherTy
   kind: 'either',
   of,
 });
-export const anything = (guess?: string): AnyType =>
+export const anything = (guess?: Guess): AnyType =>
   guess === undefined ? { kind: 'any' } : { kind: 'any', guess };

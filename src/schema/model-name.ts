@@ -3,8 +3,6 @@
  * from 1.46388 to 2.9939.2; officially only the principle is described. Shared by validate, models and probe.
  */
 
-const FAMILY_WORDS = ['claude', 'anthropic', 'opus', 'sonnet', 'haiku', 'fable', 'mythos'] as const;
-
 /** Names of other vendors' models. Deny wins, even over an ID that starts with `claude-`. */
 const OTHER_VENDORS =
   /ark-code|astron|command-r|deepseek|doubao|gemini|gemma|glm|gpt|grok|hermes|hy3|kimi|lfm|\bling\b|llama|longcat|mimo|minimax|mistral|mixtral|moonshot|nemotron|openai|phi-|qianfan|qwen|tc-code|\bunic\b|yi-|stepfun|step-3|seed-|bytedance|hunyuan|granite|amazon\.nova|nova-|devstral|ministral|ernie|codex|arcee|trinity|abab|phi\d|\bk2\.|\bm2\.|jamba|arctic|solar|mercury|zamba|kat-coder|\bds-|dpsk/;
@@ -13,6 +11,11 @@ const OTHER_VENDORS =
 const PLAIN = /^claude-(?:opus|sonnet|haiku)-\d[\d-]*$/;
 
 export const MODEL_TIERS = ['sonnet', 'opus', 'haiku', 'fable', 'mythos'] as const;
+/** The same as a part of a regular expression. */
+export const ANY_TIER = `(?:${MODEL_TIERS.join('|')})`;
+const FAMILY_WORDS: readonly string[] = ['claude', 'anthropic', ...MODEL_TIERS];
+/** `sonnet-4-5`, `opus-4.1`; not a day such as `opus-20250514`. */
+const VERSION = new RegExp(String.raw`${ANY_TIER}-(\d{1,2})(?:[-.](\d{1,2}))?(?!\d)`, 'i');
 type ModelTier = (typeof MODEL_TIERS)[number];
 
 type ModelNameVerdict =
@@ -31,9 +34,7 @@ export function checkModelName(id: string): ModelNameVerdict {
 
 /** Version of a Claude model by its ID: `claude-3-5-haiku`, `claude-sonnet-4@20250514`; undefined where none is in it. */
 export function claudeVersion(id: string): readonly [major: number, minor: number] | undefined {
-  const found =
-    /claude-(\d)(?:[-.](\d))?-(?:opus|sonnet|haiku)/i.exec(id) ??
-    /(?:opus|sonnet|haiku|fable|mythos)-(\d{1,2})(?:[-.](\d{1,2}))?(?!\d)/i.exec(id);
+  const found = /claude-(\d)(?:[-.](\d))?-(?:opus|sonnet|haiku)/i.exec(id) ?? VERSION.exec(id);
   return found === null ? undefined : [Number(found[1]), Number(found[2] ?? 0)];
 }
 

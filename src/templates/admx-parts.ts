@@ -6,8 +6,6 @@ import type { FormRow } from './form-row.ts';
 
 /** The XML namespace of both files of a pair; the only one that Microsoft's own schema takes. */
 export const ADMX_XMLNS = 'http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions';
-/** The one registry key that Claude Desktop reads policies from. */
-export const POLICY_KEY = 'SOFTWARE\\Policies\\Claude';
 /** Base name of the files, and of the app in an OMA-URI; no character that either could misread. */
 export const ADMX_NAME = 'Cowork3p';
 /** The category that holds all others. */

@@ -7,11 +7,11 @@ import {
   categoryId,
   choiceId,
   countRange,
-  POLICY_KEY,
   ROOT_CATEGORY,
   supportId,
   supports,
 } from './admx-parts.ts';
+import { POLICY_KEY } from '../schema/forms.ts';
 import type { FormRow } from './form-row.ts';
 import { formRows } from './rows.ts';
 import type { Template } from './template.ts';

@@ -33,7 +33,7 @@ export interface Choice {
 }
 
 /** Longest JSON: the length that the vendor's own template for Claude Code gives its one JSON box. */
-const JSON_LENGTH = 1_000_000;
+export const JSON_LENGTH = 1_000_000;
 /** Longest plain text where the catalogue knows no bound: long enough for a token, and what a registry value should hold at most. */
 const TEXT_LENGTH = 16_383;
 

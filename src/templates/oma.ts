@@ -2,7 +2,7 @@ import type { KeyRow } from '../schema/descriptions.ts';
 import { anything } from '../schema/forms.ts';
 import { ADMX_NAME, categoryPath } from './admx-parts.ts';
 import { admxText } from './admx.ts';
-import type { FormRow } from './form-row.ts';
+import { JSON_LENGTH, type FormRow } from './form-row.ts';
 import { formRows } from './rows.ts';
 
 /** The policies of a template as an MDM addresses them once it has ingested the template. */
@@ -40,5 +40,5 @@ export function omaPolicies(keys: readonly string[]): OmaPolicies {
 
 function otherRow(key: string): FormRow {
   const spec: KeyRow = { title: key, summary: 'Not a key that this version knows.', type: anything() };
-  return { key, spec, kind: 'json', title: key, category: OTHER, maxLength: 1_000_000 };
+  return { key, spec, kind: 'json', title: key, category: OTHER, maxLength: JSON_LENGTH };
 }

@@ -1,4 +1,4 @@
-import { texts } from '../../schema/index.ts';
+import { MAX_PORT, texts } from '../../schema/index.ts';
 import { flagOf, has, listOf, membersOf, textOf } from '../read.ts';
 import type { EgressGroup, Found, Settings } from '../types.ts';
 
@@ -120,6 +120,6 @@ export const tools: EgressGroup = {
 export function hostPattern(text: string): { readonly host: string; readonly port?: number } | undefined {
   if (text === '*') return { host: '*' };
   const [, host, port] = /^((?:\*\.)?[\w-]+(?:\.[\w-]+)*\.?)(?::([1-9]\d{0,4}))?$/.exec(text) ?? [];
-  if (host === undefined || Number(port ?? 1) > 65535) return undefined;
+  if (host === undefined || Number(port ?? 1) > MAX_PORT) return undefined;
   return port === undefined ? { host } : { host, port: Number(port) };
 }

@@ -1,6 +1,5 @@
-import { keySpec, type Entry } from '../../schema/index.ts';
+import { keySpec, PREFERENCE_DOMAIN, type Entry } from '../../schema/index.ts';
 import type { Findings } from '../findings.ts';
-import { DOMAIN } from '../plist-settings.ts';
 import type { Lines } from '../text.ts';
 import { joined, nativeValue } from './native-value.ts';
 import type { ShellWord } from './words.ts';
@@ -22,7 +21,7 @@ export class ShellPreferences {
     this.#tell = tell;
   }
 
-  /** `defaults write DOMAIN KEY -TYPE VALUE`. */
+  /** `defaults write PREFERENCE_DOMAIN KEY -TYPE VALUE`. */
   defaults(args: readonly ShellWord[]): void {
     const rest = args.filter(({ text }) => text !== '-currentHost');
     const [verb, domain, key, ...values] = rest;
@@ -40,8 +39,10 @@ export class ShellPreferences {
   }
 
   #isOurDomain(domain: ShellWord, key: ShellWord): boolean {
-    if (domain.from === undefined) return domain.text.replace(/\.plist$/, '').endsWith(DOMAIN);
-    return domain.text.includes(DOMAIN) || (key.from === undefined && keySpec(key.text) !== undefined);
+    if (domain.from === undefined) return domain.text.replace(/\.plist$/, '').endsWith(PREFERENCE_DOMAIN);
+    return (
+      domain.text.includes(PREFERENCE_DOMAIN) || (key.from === undefined && keySpec(key.text) !== undefined)
+    );
   }
 
   #tellPlace({ text, at }: ShellWord): void {

@@ -1,6 +1,7 @@
 import { fail, unproven, pass, type Check } from '../check.ts';
 import { notTested, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { withoutContextSuffix } from '../../schema/index.ts';
+import { LONG_BETA } from '../engine/betas.ts';
 import { BETAS, messages } from '../requests/requests.ts';
 
 const WORDS = 210_000;
@@ -27,7 +28,7 @@ export const context1m = {
     const outcome = await context.send('context-1m', {
       ...messages(
         { model, max_tokens: 1, messages: [{ role: 'user', content }] },
-        { 'anthropic-beta': `${BETAS},context-1m-2025-08-07` },
+        { 'anthropic-beta': `${BETAS},${LONG_BETA}` },
       ),
       timeouts: { firstByte: 150_000, total: 180_000 },
     });

@@ -1,5 +1,6 @@
 import { fail, pass, warn, type Check } from '../check.ts';
 import { isServerError, notTested, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { EFFORT } from '../engine/betas.ts';
 import { smallBody } from '../requests/asks.ts';
 import { BETAS, messages } from '../requests/requests.ts';
 
@@ -23,10 +24,7 @@ export const fieldForwarded = {
   async run(context) {
     const body = { ...(await smallBody(context)), output_config: { effort: VALUE } };
     // A beta and its body field travel together.
-    const outcome = await context.send(
-      'field',
-      messages(body, { 'anthropic-beta': `${BETAS},effort-2025-11-24` }),
-    );
+    const outcome = await context.send('field', messages(body, { 'anthropic-beta': `${BETAS},${EFFORT}` }));
     if (!outcome.ok)
       return fail(
         `A request with a wrong effort gets no answer: ${sayFailure(context, outcome.failure)}.`,

@@ -36,11 +36,7 @@ export function namesClient(customHeaders: Readonly<Record<string, string>>): bo
   return Object.keys(customHeaders).some((name) => name.toLowerCase() === 'user-agent');
 }
 
-const CLAUDE_CODE = 'claude-code-20250219';
-const THINKING = 'interleaved-thinking-2025-05-14';
-const EFFORT = 'effort-2025-11-24';
-/** The beta of a context window of a million tokens. */
-export const LONG_BETA = 'context-1m-2025-08-07';
+import { CLAUDE_CODE, EFFORT, LONG_BETA, THINKING } from './betas.ts';
 
 const OLDER = {
   wholeTools: false,

@@ -1,4 +1,4 @@
-import { checkModelName } from '../../schema/index.ts';
+import { ANY_TIER, checkModelName } from '../../schema/index.ts';
 import { tierOf } from './choice.ts';
 
 /** How the name an answer carries relates to the name that was asked for. */
@@ -32,10 +32,11 @@ function undated(id: string): string {
     .replace(/(\d)\.(\d)/g, '$1-$2');
 }
 
+const VERSION = new RegExp(String.raw`${ANY_TIER}-(\d{1,2}(?:-\d{1,2})?)$`);
+
 /** Another version of the same tier, where both names tell theirs in full. */
 function differs(a: string, b: string): boolean {
-  const version = (id: string): string | undefined =>
-    /(?:opus|sonnet|haiku|fable|mythos)-(\d{1,2}(?:-\d{1,2})?)$/.exec(undated(id))?.[1];
+  const version = (id: string): string | undefined => VERSION.exec(undated(id))?.[1];
   const [one, other] = [version(a), version(b)];
   if (one === undefined || other === undefined) return false;
   return !one.startsWith(other) && !other.startsWith(one);

@@ -1,4 +1,5 @@
 import type { GatewayRequest } from '../../gateway/types.ts';
+import { CLAUDE_CODE, THINKING } from '../engine/betas.ts';
 import { tierOf } from '../models/choice.ts';
 
 /*
@@ -11,7 +12,7 @@ export const MODELS = '/v1/models?limit=1000';
 export const COUNT_TOKENS = '/v1/messages/count_tokens?beta=true';
 
 /** The betas that the engine sends with Desktop's settings, on every message. */
-export const BETAS = 'claude-code-20250219,interleaved-thinking-2025-05-14';
+export const BETAS = `${CLAUDE_CODE},${THINKING}`;
 
 /** Version, Accept (the same for streams) and x-app are the client's own defaults; they are not repeated here. */
 const HEADERS: Readonly<Record<string, string>> = { 'anthropic-beta': BETAS };

@@ -1,7 +1,8 @@
 import type { Failure } from '../../net/types.ts';
 import type { Outcome } from '../../errors.ts';
 import type { StreamExchange } from '../check.ts';
-import { LONG_BETA, type EngineShape } from '../engine/shape.ts';
+import { LONG_BETA } from '../engine/betas.ts';
+import type { EngineShape } from '../engine/shape.ts';
 import { readError } from '../diagnosis/explain.ts';
 
 /** What the engine leaves out of a request when the API's own words refuse it. */

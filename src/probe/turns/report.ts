@@ -1,3 +1,4 @@
+import { LONG_BETA } from '../engine/betas.ts';
 import { knownAnswer } from '../products/index.ts';
 import { showId } from '../../protocol/model-list.ts';
 import { blocked, fail, warn, type CheckContext, type RunAnswer } from '../check.ts';
@@ -76,7 +77,7 @@ export function reportTurns(
 const COST = {
   betas: ': every turn is refused once and sent again, and effort and interleaved thinking are lost',
   'system messages': ': every turn is refused once and sent again',
-  'the 1M beta': ' (context-1m-2025-08-07): the 1M context is lost without a word',
+  'the 1M beta': ` (${LONG_BETA}): the 1M context is lost without a word`,
   'earlier thinking': ' of the turns before: every turn after a tool is refused once and sent again',
   'output tokens': ' beyond what the context window holds: answers are cut short',
 } as const;

@@ -42,7 +42,7 @@ const oauth = object({
     summary: 'Chooses between browser and OS identity broker for Entra.',
     since: '1.25927.0',
   },
-  scope: { type: text(), summary: 'Lists the scopes to ask for, separated by spaces.' },
+  scope: { type: text({ role: 'scopes' }), summary: 'Lists the scopes to ask for, separated by spaces.' },
   appendOfflineAccess: { type: bool, summary: 'Asks for offline_access on top of the other scopes.' },
   callbackHost: {
     type: oneOf(['127.0.0.1', 'localhost']),
@@ -166,7 +166,7 @@ export const mcpServer = object({
     appliesTo: 'microsoft365',
   },
   scope: {
-    type: text(),
+    type: text({ role: 'scopes' }),
     summary: 'Lists the permissions that the sign-in asks for.',
     appliesTo: 'microsoft365, github',
   },

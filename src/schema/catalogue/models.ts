@@ -1,3 +1,4 @@
+import { MODEL_TIERS } from '../model-name.ts';
 import { bool, decimal, either, list, object, oneOf, text, type FieldRow, type KeyRow } from '../key-spec.ts';
 
 const effort = oneOf(['low', 'medium', 'high', 'xhigh', 'max']);
@@ -24,7 +25,7 @@ const model = object({
     since: '1.21459.0',
   },
   anthropicFamilyTier: {
-    type: oneOf(['sonnet', 'opus', 'haiku', 'fable', 'mythos']),
+    type: oneOf(MODEL_TIERS),
     summary: 'Says which tier of Claude the entry represents.',
   },
   isFamilyDefault: {

@@ -1,9 +1,10 @@
+import { MAX_PORT } from '../formats.ts';
 import { bool, integer, map, oidcClient, oneOf, text, type FieldRow } from '../key-spec.ts';
 
 /** Shapes that several keys share, defined once. */
 
 /** A TCP port of this device. */
-export const port = integer({ min: 1, max: 65535 });
+export const port = integer({ min: 1, max: MAX_PORT });
 
 /** Where an interactive sign-in takes place. */
 export const authFlow = oneOf(['browser', 'broker']);
@@ -66,7 +67,7 @@ const inference = {
     default: 'id_token',
   },
   scopes: {
-    type: text(),
+    type: text({ role: 'scopes' }),
     summary: 'Lists the scopes to ask for, separated by spaces; access_token cannot do without it.',
     default: SCOPES,
   },
@@ -97,7 +98,7 @@ export const identityOidc = oidcClient({
 export const workforceOidc = oidcClient({
   ...endpoints,
   scopes: {
-    type: text(),
+    type: text({ role: 'scopes' }),
     summary: 'Lists the scopes to ask for, separated by spaces.',
     default: SCOPES,
   },
@@ -114,7 +115,7 @@ export const workforceOidc = oidcClient({
 export const bootstrapSignIn = oidcClient({
   ...endpoints,
   scopes: {
-    type: text(),
+    type: text({ role: 'scopes' }),
     summary:
       'Lists scopes whose audience the bootstrap server checks; with Entra ID its client ID followed by /.default.',
     advised: true,

@@ -29,7 +29,7 @@ export const listEntries: Rule = {
       }
     }
     for (const { text, path, type, header } of texts) {
-      if (isScopes(path) && /[,;|]\s*\S/.test(finalText(text) ?? ''))
+      if (isScopes(type) && /[,;|]\s*\S/.test(finalText(text) ?? ''))
         report(
           'bad-format',
           path,
@@ -42,7 +42,7 @@ export const listEntries: Rule = {
           'warning',
         );
       // Sentences may hold such a blank, and a header says so itself.
-      if (header !== undefined || !isName(path, type)) continue;
+      if (header !== undefined || !isName(type)) continue;
       const found = hiddenIn(text);
       if (found !== undefined)
         report('bad-format', path, {
@@ -55,15 +55,12 @@ export const listEntries: Rule = {
 };
 
 /** Scopes of a sign-in, one text with blanks between them (RFC 6749, section 3.3). */
-function isScopes(path: readonly (string | number)[]): boolean {
-  const name = path.at(-1);
-  return (name === 'scopes' || name === 'scope') && typeof path.at(-2) === 'string';
+function isScopes(type: FieldType | undefined): boolean {
+  return type?.kind === 'string' && type.role === 'scopes';
 }
 
 /** Whether a text names something, rather than telling people something. */
-function isName(path: readonly (string | number)[], type: FieldType | undefined): boolean {
-  const name = path.findLast((step) => typeof step === 'string');
-  if (path[0] === 'inferenceModels') return name !== 'labelOverride';
+function isName(type: FieldType | undefined): boolean {
   if (type?.kind !== 'string' || type.role === 'prose') return false;
   return (
     (type.format !== undefined && type.format !== 'folder-path') ||

@@ -1,6 +1,6 @@
 import { childElements, localName, textOf, type XmlElement } from '../../text/xml-tree.ts';
 import { all, attribute, descendants, elementsOf, writtenValues } from './admx-tree.ts';
-import { POLICY_KEY } from '../admx-parts.ts';
+import { POLICY_KEY } from '../../schema/forms.ts';
 import type { FormFault } from './fault.ts';
 
 /** What the policies write, against what Claude Desktop reads: REG_SZ directly under one key, never empty. */
