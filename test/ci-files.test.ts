@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  existsSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -177,6 +186,23 @@ describe.skipIf(python === undefined || !bash)('the action', () => {
     }
   });
 
+  test.skipIf(process.platform === 'win32')('a link of the tested repository is not written through', () => {
+    const outside = mkdtempSync(path.join(tmpdir(), 'cowork-3p-outside-'));
+    const victim = path.join(outside, 'victim');
+    writeFileSync(victim, 'of somebody else');
+    symlinkSync(victim, path.join(folder, 'link.sarif'));
+    symlinkSync(outside, path.join(folder, 'reports'));
+    expect(run({ sarif: 'link.sarif' }).status).toBe(0);
+    expect(readFileSync(victim, 'utf8')).toBe('of somebody else');
+    expect(readFileSync(path.join(folder, 'link.sarif'), 'utf8')).toBe('report\n');
+    const { status, calls } = run({ sarif: 'reports/new.sarif' });
+    expect([status, calls, existsSync(path.join(outside, 'new.sarif'))]).toEqual([2, [], false]);
+    // An absolute path is the word of whoever wrote the workflow.
+    expect(run({ sarif: path.join(outside, 'own.sarif') }).status).toBe(0);
+    expect(existsSync(path.join(outside, 'own.sarif'))).toBe(true);
+    rmSync(outside, { recursive: true });
+  });
+
   test('no input becomes code', () => {
     for (const evil of [
       '$(touch pwned)',
@@ -249,8 +275,10 @@ describe('docs/ci.md', () => {
       ['validate', 'export', 'diff', 'probe', 'egress', 'completion'].includes(name ?? ''),
     );
     expect(shown.length).toBeGreaterThan(10);
+    const helps = new Map<string, string>();
     for (const [whole, name = '', rest = ''] of shown) {
-      const help = (await runCli([name, '--help'])).stdout;
+      const help = helps.get(name) ?? (await runCli([name, '--help'])).stdout;
+      helps.set(name, help);
       for (const [flag] of rest.matchAll(/(?<=\s)--?[a-z][a-z0-9-]*/g))
         expect(help, whole).toMatch(new RegExp(`(?:^|[\\s,])${flag}\\b`));
     }

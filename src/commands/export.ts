@@ -163,7 +163,9 @@ async function writeOne(
   if (io.stdout.isTTY && secret)
     throw new UserError(
       `What ${writer.id} holds of a credential would stay readable in the terminal.`,
-      'Write it with -o FILE, readable by you alone, or pipe it.',
+      io.platform === 'win32'
+        ? 'Write it with -o FILE, or pipe it.'
+        : 'Write it with -o FILE, readable by you alone, or pipe it.',
     );
   if (writer.isBinary && io.stdout.isTTY && flags.encoding !== 'utf8')
     throw new UserError(

@@ -36,3 +36,25 @@ test.each([
   expect(run.stderr).toMatch(words);
   expect(run.written.get('managed-settings.json')).toMatchObject({ secret });
 });
+
+test.each(['linux', 'darwin', 'win32'] as const)(
+  'on %s "readable by you alone" is said where it is so',
+  async (platform) => {
+    const files = {
+      'a.json': JSON.stringify({
+        inferenceProvider: 'gateway',
+        inferenceGatewayBaseUrl: 'https://llm-gateway.example.corp',
+        inferenceGatewayApiKey: 'Zx41-kitchen-sink-8842',
+      }),
+    };
+    for (const argv of [
+      ['export', 'a.json', '--format', 'reg', '-o', 'out.reg'],
+      ['export', 'a.json', '--all', 'out'],
+      ['init', '--yes', '--from', 'a.json', 'made.json'],
+      ['export', 'a.json', '--format', 'json'],
+    ]) {
+      const { stderr } = await runCli(argv, { files, platform, isTTY: argv.at(-1) === 'json' });
+      expect(/readable by\s+you\s+alone/.test(stderr), stderr).toBe(platform !== 'win32');
+    }
+  },
+);

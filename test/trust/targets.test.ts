@@ -97,6 +97,16 @@ describe.skipIf(!posix)('promise: a link that appears between check and write is
     expect([code, lstatSync(at('out.json')).isFile()]).toEqual([0, true]);
   });
 
+  test('a report replaces a link, which a repository of others may hold', async () => {
+    const { at, run } = place();
+    symlinkSync('foreign', at('report.xml'));
+    expect((await run(['validate', '@a.json', '-o', 'junit=@report.xml'])).code).toBe(0);
+    expect([lstatSync(at('report.xml')).isFile(), readFileSync(at('foreign'), 'utf8')]).toEqual([
+      true,
+      FOREIGN,
+    ]);
+  });
+
   test('a link that stood there before is followed, by its check too', async () => {
     const { at, run } = place();
     symlinkSync('foreign', at('link'));

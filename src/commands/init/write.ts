@@ -31,6 +31,14 @@ export async function writeDraft(
   return outcome.ok ? ok(undefined) : fail(outcome.failure);
 }
 
+/** Who can read the file; nothing about what is no plain file. */
+function readers(file: string, io: Io): string {
+  if (io.identify(file)?.isFile !== true) return '';
+  return io.platform === 'win32'
+    ? '; on Windows others read it as the folder allows'
+    : ', readable by you alone';
+}
+
 /** What to run next, with the name of the file in it. */
 export function tellNext(draft: Draft, file: string, io: Io, style: Style): void {
   if (file === '-') return;
@@ -54,9 +62,7 @@ export function tellNext(draft: Draft, file: string, io: Io, style: Style): void
     [`cowork-3p export ${checked} --all deploy`, 'files for every MDM and Linux'],
     ['cowork-3p status', 'on a device: what arrived'],
   ];
-  io.stderr.write(
-    `${style.ok('✔')} ${style.strong(`wrote ${printable(file, 300)}`)}, readable by you alone\n`,
-  );
+  io.stderr.write(`${style.ok('✔')} ${style.strong(`wrote ${printable(file, 300)}`)}${readers(file, io)}\n`);
   const register = toRegister(draft);
   if (register.length > 0)
     io.stderr.write(

@@ -126,9 +126,19 @@ export class Outputs {
     const failures: string[] = [];
     for (const { output, parts } of this.#sinks) {
       if (output.file === undefined) continue;
-      const written = await this.#io.writeFile(output.file, Buffer.from(parts.join('')));
+      const written = await this.#io.writeFile(output.file, Buffer.from(parts.join('')), {
+        exact: isOwnName(output.file, this.#io),
+      });
       if (!written.ok) failures.push(`${output.file} ${written.failure.message}.`);
     }
     if (failures.length > 0) throw new UserError(failures.join(' '));
   }
+}
+
+/**
+ * Whether the name itself is replaced. A link in a repository that somebody else has sent leads where that person
+ * likes; only those of the system, such as /dev/stdout, are followed, and pipes written into.
+ */
+function isOwnName(file: string, io: Io): boolean {
+  return io.identify(file)?.isFile !== false && !/^\/(?:dev|proc)\//.test(path.resolve(io.cwd, file));
 }
