@@ -65,10 +65,10 @@ export const COMMAND_COUNT = COMMANDS.length;
 
 /** Commands that go to a gateway; nothing listens where they ask. */
 const GATEWAY: readonly (readonly string[])[] = [
-  ['probe', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:9'],
-  ['probe', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:9', '--format', 'json'],
-  ['models', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:9', '--format', 'json'],
-  ['report', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:9'],
+  ['probe', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:39219'],
+  ['probe', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:39219', '--format', 'json'],
+  ['models', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:39219', '--format', 'json'],
+  ['report', 'a.json', '--timeout', '500', '--url', 'http://127.0.0.1:39219'],
 ];
 
 interface Leak {

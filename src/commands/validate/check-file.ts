@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Diagnostic } from '../../diagnostics.ts';
 import type { Io } from '../../io/io.ts';
 import type { FileReport } from '../../report/report.ts';
 import {
@@ -77,10 +78,9 @@ export async function checkFile(
     document,
     [
       ...(looked?.findings ?? []),
-      ...hide(checked.diagnostics, looked?.secrets ?? []).filter(
-        // What a reference brought in is not written in the file.
-        ({ code, path }) => code !== 'secret-literal' || !refersAt(loaded.value.document, path),
-      ),
+      ...(looked === undefined
+        ? checked.diagnostics
+        : hide(checked.diagnostics, looked.secrets).flatMap((one) => asWritten(one, document))),
       ...meet(document, {
         file: loaded.value.file,
         folder: inFolder ? path.dirname(loaded.value.file) : undefined,
@@ -114,7 +114,20 @@ function unreadable(file: string, why: NonNullable<FileReport['unreadable']>): F
   return { file, format: null, valid: false, diagnostics: [], unreadable: why };
 }
 
-/** Whether the file has a reference at that place, as text or inside the JSON of a text. */
-function refersAt({ entries }: Document, [key = '']: Path): boolean {
-  return [...texts(entries.get(String(key))?.value)].some(({ text }) => hasReference(text));
+/** A finding about what a reference brought in: that is not written in the file, and cannot be changed there. */
+function asWritten(one: Diagnostic, document: Document): readonly Diagnostic[] {
+  if (!refersAt(document, one.path)) return [one];
+  if (one.code === 'secret-literal') return [];
+  const { fixable, ...rest } = one;
+  return fixable === undefined ? [one] : [rest];
+}
+
+/** Whether the file has a reference at that place, inside it, or in the text that it is a part of. */
+function refersAt({ entries }: Document, place: Path): boolean {
+  const [key = ''] = place;
+  const value = entries.get(String(key))?.value;
+  for (const { text, path: at } of texts(value, [key]))
+    if (hasReference(text) && at.every((step, index) => index >= place.length || step === place[index]))
+      return true;
+  return false;
 }
