@@ -383,7 +383,16 @@ const PLACES: Readonly<Record<string, Make>> = {
   ),
   'the value where a name is asked for': flags(
     (s) => ['probe', '--url', 'http://127.0.0.1:39219', '--credential-env', s],
-    (s) => ['models', 'base.json', '--url', 'http://127.0.0.1:39219', '--credential-env', s, '--format', 'json'],
+    (s) => [
+      'models',
+      'base.json',
+      '--url',
+      'http://127.0.0.1:39219',
+      '--credential-env',
+      s,
+      '--format',
+      'json',
+    ],
     (s) => ['report', 'base.json', '--url', 'http://127.0.0.1:39219', '--credential-env', s],
     (s) => ['probe', 'base.json', '--url', 'http://127.0.0.1:39219', '--other-audience-token-env', s],
     (s) => ['bootstrap', 'check', 'http://127.0.0.1:39219', '--token-env', s],
