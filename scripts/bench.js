@@ -20,22 +20,27 @@ const meter =
     "import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))",
   );
 
-/** Runs a command to its end; milliseconds, peak memory in MB when metered, and exit code. */
+/** Runs a command to its end; milliseconds, and peak memory in MB when metered. */
 function time(args, { metered = false, node = process.execPath } = {}) {
   return new Promise((resolve, reject) => {
     const start = process.hrtime.bigint();
     const child = spawn(node, metered ? ['--import', meter, ...args] : args, {
-      stdio: ['ignore', 'ignore', 'inherit', metered ? 'pipe' : 'ignore'],
+      stdio: ['ignore', 'ignore', 'pipe', metered ? 'pipe' : 'ignore'],
       cwd: work,
       // Compiled code is kept where every run of this benchmark finds it, and nobody else.
       env: { ...process.env, XDG_CACHE_HOME: work },
     });
     let told = '';
+    // What a command remarks on is no matter of a benchmark, unless it fails.
+    let remarks = '';
+    child.stderr.on('data', (chunk) => (remarks += chunk));
     child.stdio[3]?.on('data', (chunk) => (told += chunk));
     child.on('error', reject);
-    child.on('close', (code) =>
-      resolve({ ms: Number(process.hrtime.bigint() - start) / 1e6, mb: Number(told) / 1024, code }),
-    );
+    child.on('close', (code) => {
+      const ms = Number(process.hrtime.bigint() - start) / 1e6;
+      if (code === 0) resolve({ ms, mb: Number(told) / 1024 });
+      else reject(new Error(`${args.join(' ')} ended with ${code}: ${remarks}`));
+    });
   });
 }
 
