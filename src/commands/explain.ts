@@ -33,14 +33,14 @@ export const command: CommandModule = {
         .command('explain')
         .summary('the reference: what a key does, what a finding means')
         .description(
-          'Explains a key of the configuration or the code of a finding; with neither, lists them all. ' +
+          'Explains a key of the configuration, the code of a finding or a check of probe; with none, lists keys and codes. ' +
             'With --effective: what a file and its bases come to, each value with the file and line it came from.',
         )
         .addArgument(
           offering(
             new Argument(
               '[key|code|words...]',
-              'such as inferenceModels or url-not-https; words to look for, such as telemetry; a release, such as 1.46388',
+              'such as inferenceModels, url-not-https or stream-incremental; words to look for, such as telemetry; a release, such as 1.46388',
             ),
             () => [...keyNames, ...codes],
           ),
@@ -83,6 +83,12 @@ export async function runExplain(name: string | undefined, flags: ExplainFlags, 
   }
   const entry = explain(name);
   if (entry === undefined) {
+    const checks = await import('./explain/check.ts');
+    const told = checks.explainCheck(name, flags.format === 'json', { style, columns: io.stdout.columns });
+    if (told !== undefined) {
+      io.stdout.write(told);
+      return Exit.ok;
+    }
     const found = explainRelease(name) ?? search(name);
     if (found !== undefined) {
       io.stdout.write(
@@ -92,9 +98,9 @@ export async function runExplain(name: string | undefined, flags: ExplainFlags, 
       );
       return Exit.ok;
     }
-    const near = nearestEntry(name);
+    const near = nearestEntry(name) ?? checks.nearestCheck(name);
     throw new UserError(
-      `There is no key and no code named ${printable(name, 100)}, and none speaks of it.`,
+      `There is no key, no code and no check named ${printable(name, 100)}, and none speaks of it.`,
       near === undefined ? 'Run "cowork-3p explain" for the lists.' : `Did you mean ${near}?`,
     );
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { checks } from '../../src/probe/checks/index.ts';
 import { runCli } from '../support/io.ts';
 
 interface Found {
@@ -81,5 +82,29 @@ describe('explain RELEASE', () => {
     const { stdout } = await runCli(['explain', '9.9.9']);
     expect(stdout).toContain('not in the table');
     expect(stdout).toContain('Nothing is known that it changed');
+  });
+});
+
+describe('a check of probe', () => {
+  test.each(checks.map(({ id }) => id))('%s is explained', async (id) => {
+    const { code, stdout } = await runCli(['explain', id]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^${id} .*check of probe`));
+    expect(stdout).toContain(`probe --only${stdout.includes(`--only ${id}`) ? ' ' : '\n'}${id}`);
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    const json = JSON.parse((await runCli(['explain', id, '--format', 'json'])).stdout) as object;
+    expect(json).toMatchObject({ command: 'explain', kind: 'check', check: id });
+  });
+
+  test('what a vendor of a gateway reads: who can fix it, and how in known products', async () => {
+    const { stdout } = await runCli(['explain', 'stream-incremental']);
+    expect(stdout).toContain('Wanted: the stream arrives piece by piece.');
+    expect(stdout).toContain('Who can fix it  whoever runs the LLM gateway, or its vendor');
+    expect(stdout).toMatch(/- nginx: Set proxy_buffering off/);
+  });
+
+  test('one that does not exist is answered with the nearest', async () => {
+    const { code, stderr } = await runCli(['explain', 'stream-incrementel']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean stream-incremental?')]);
   });
 });
