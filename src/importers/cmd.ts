@@ -1,9 +1,9 @@
 import { fail, ok } from '../errors.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
-import { readBatch } from './batch.ts';
-import { scriptDocument, tellEncoding } from './script.ts';
-import { ScriptWrites } from './script-writes.ts';
+import { readBatch } from './script/batch.ts';
+import { scriptDocument, tellEncoding } from './script/script.ts';
+import { ScriptWrites } from './script/writes.ts';
 import { decodeText, Lines, tooLarge } from './text.ts';
 
 const MARKS: readonly RegExp[] = [

@@ -1,6 +1,6 @@
 import { ok, type Outcome } from '../errors.ts';
 import type { ReadFormat } from '../schema/index.ts';
-import { isGraph } from './graph-marks.ts';
+import { isGraph } from './graph/marks.ts';
 import type { Importer, Unreadable } from './importer.ts';
 import { json } from './json.ts';
 import { tooLarge } from './text.ts';

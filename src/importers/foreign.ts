@@ -1,5 +1,5 @@
 import type { Unreadable } from './importer.ts';
-import { xmlRoot } from './plist-file.ts';
+import { xmlRoot } from './plist/file.ts';
 import { decodeText } from './text.ts';
 
 /* Files that an administrator may hand over and that hold no configuration: each is named, with the way on. */

@@ -3,12 +3,12 @@ import { parseXml } from '../text/xml-read.ts';
 import { childElements, localName, XmlFault, type XmlElement } from '../text/xml-tree.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
-import { xmlRoot } from './plist-file.ts';
-import type { Data } from './reg-lines.ts';
-import { isNearKey, isOwnKey } from './registry-keys.ts';
-import { registryDocument } from './registry-document.ts';
-import { Registry } from './registry.ts';
-import { REGISTRY_TYPES } from './registry-types.ts';
+import { xmlRoot } from './plist/file.ts';
+import type { Data } from './registry/statement.ts';
+import { isNearKey, isOwnKey } from './registry/keys.ts';
+import { registryDocument } from './registry/document.ts';
+import { Registry } from './registry/registry.ts';
+import { REGISTRY_TYPES } from './registry/types.ts';
 import { decodeText, tooLarge } from './text.ts';
 
 /*

@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { fail, ok, type Outcome } from '../errors.ts';
 import { type Document, type Entry, type Path, type Position, isObject } from '../schema/index.ts';
-import { isGraph } from './graph-marks.ts';
+import { isGraph } from './graph/marks.ts';
 import { Findings, unplaced } from './findings.ts';
-import { readOma } from './graph-oma.ts';
-import { contentsOf, kindOf, tellSurroundings, type Content } from './graph-bodies.ts';
+import { readOma } from './graph/oma.ts';
+import { contentsOf, kindOf, tellSurroundings, type Content } from './graph/bodies.ts';
 import type { Importer, Unreadable } from './importer.ts';
 import { json, readJson } from './json.ts';
 import { mobileconfig } from './mobileconfig.ts';

@@ -12,12 +12,12 @@ import {
 } from '../schema/index.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
-import { foreignJson } from './json-foreign.ts';
-import { ignoresIn } from './json-ignores.ts';
-import { LineMap, type Span } from './json-lines.ts';
-import { flattened } from './json-nested.ts';
-import { endOfValue, memberOffsets, outline } from './json-outline.ts';
-import { duplicates, nodesOf, spanIn, treeOf, valueOf, type Nodes } from './json-tree.ts';
+import { foreignJson } from './json/foreign.ts';
+import { ignoresIn } from './json/ignores.ts';
+import { LineMap, type Span } from './json/lines.ts';
+import { flattened } from './json/nested.ts';
+import { endOfValue, memberOffsets, outline } from './json/outline.ts';
+import { duplicates, nodesOf, spanIn, treeOf, valueOf, type Nodes } from './json/tree.ts';
 import { decodeText } from './text.ts';
 
 /** Deeper than any configuration; beyond it a parser would only be exercised. */

@@ -1,13 +1,13 @@
 import { fail, ok } from '../errors.ts';
 import { PREFERENCE_DOMAIN, type Document, type Envelope } from '../schema/index.ts';
-import { isCms, isPem, openCms } from './cms.ts';
+import { isCms, isPem, openCms } from './profile/cms.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
-import { isPlist, isProfile, readPlist } from './plist-file.ts';
-import { anElement, member, textOf, type DictNode, type PlistNode } from './plist-node.ts';
-import { readSettings } from './plist-settings.ts';
-import { auditProfile, readEnvelope } from './profile.ts';
-import { elementText } from './payload-text.ts';
+import { isPlist, isProfile, readPlist } from './plist/file.ts';
+import { anElement, member, textOf, type DictNode, type PlistNode } from './plist/node.ts';
+import { readSettings } from './plist/settings.ts';
+import { auditProfile, readEnvelope } from './profile/rules.ts';
+import { elementText } from './profile/payload-text.ts';
 import { decodeText, Lines, tooLarge } from './text.ts';
 
 const MANAGED_CLIENT = 'com.apple.ManagedClient.preferences';

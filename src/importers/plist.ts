@@ -2,10 +2,10 @@ import { fail, ok } from '../errors.ts';
 import { PREFERENCE_DOMAIN } from '../schema/index.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
-import { isPlist, isProfile, readPlist } from './plist-file.ts';
-import { anElement, member, textOf, type DictNode } from './plist-node.ts';
-import { installedSettings, isInstalledProfiles } from './plist-installed.ts';
-import { readSettings } from './plist-settings.ts';
+import { isPlist, isProfile, readPlist } from './plist/file.ts';
+import { anElement, member, textOf, type DictNode } from './plist/node.ts';
+import { installedSettings, isInstalledProfiles } from './plist/installed.ts';
+import { readSettings } from './plist/settings.ts';
 import { tooLarge } from './text.ts';
 
 /**

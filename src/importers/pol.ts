@@ -1,9 +1,9 @@
 import { fail, ok } from '../errors.ts';
 import { Findings, unplaced } from './findings.ts';
 import type { Importer } from './importer.ts';
-import type { Data } from './reg-lines.ts';
-import { registryDocument } from './registry-document.ts';
-import { Registry } from './registry.ts';
+import type { Data } from './registry/statement.ts';
+import { registryDocument } from './registry/document.ts';
+import { Registry } from './registry/registry.ts';
 import { tooLarge } from './text.ts';
 
 /*

@@ -5,8 +5,8 @@ import { TooMuch } from './powershell/evaluate.ts';
 import { parseScript } from './powershell/parse.ts';
 import { ScriptFault } from './powershell/reader.ts';
 import { Runner } from './powershell/run.ts';
-import { readEmbedded, scriptDocument, tellEncoding } from './script.ts';
-import { ScriptWrites } from './script-writes.ts';
+import { readEmbedded, scriptDocument, tellEncoding } from './script/script.ts';
+import { ScriptWrites } from './script/writes.ts';
 import { decodeText, Lines, tooLarge } from './text.ts';
 
 /** What stands in PowerShell scripts and hardly in anything else. */

@@ -2,8 +2,8 @@ import { fail, ok } from '../errors.ts';
 import type { Path } from '../schema/index.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
-import { readStatements, withoutBlanks } from './reg-lines.ts';
-import { Registry, type Values } from './registry.ts';
+import { readStatements, withoutBlanks } from './registry/lines.ts';
+import { Registry, type Values } from './registry/registry.ts';
 import { decodeText, tooLarge, type Decoded } from './text.ts';
 
 /** More than a file of the largest size has when its lines are not nearly empty. */

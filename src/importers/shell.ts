@@ -1,7 +1,7 @@
 import { fail, ok } from '../errors.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
-import { readEmbedded, scriptDocument } from './script.ts';
+import { readEmbedded, scriptDocument } from './script/script.ts';
 import { ShellScript } from './shell/script.ts';
 import { ShellFault, ShellReader } from './shell/words.ts';
 import { decodeText, Lines, tooLarge } from './text.ts';

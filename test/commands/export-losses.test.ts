@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { elementText } from '../../src/importers/payload-text.ts';
+import { elementText } from '../../src/importers/profile/payload-text.ts';
 import { runCli } from '../support/io.ts';
 
 /* An export loses nothing: not its source, no file of others, no key, no payload. */

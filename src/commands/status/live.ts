@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { PACKAGE_FAMILY, PACKAGE_PLACES, PLACES_OF, PREFERENCE_FILE } from '../../device/places.ts';
 import type { FileState } from '../../device/types.ts';
-import { plistText } from '../../importers/plist-text.ts';
+import { plistText } from '../../importers/plist/text.ts';
 import type { FileFacts, Inspector } from '../../io/inspect.ts';
 import type { Io } from '../../io/io.ts';
 import { POLICY_KEY, type Platform } from '../../schema/index.ts';

@@ -1,5 +1,5 @@
 import { plist } from '../../importers/plist.ts';
-import { installedProfiles, type InstalledProfile } from '../../importers/installed-profiles.ts';
+import { installedProfiles, type InstalledProfile } from '../../importers/profile/installed.ts';
 import type { Entry } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
 import { isMask } from '../mask.ts';

@@ -1,4 +1,4 @@
-import { RegistryViewer, type RegistryValue } from '../../importers/registry-view.ts';
+import { RegistryViewer, type RegistryValue } from '../../importers/registry/view.ts';
 import { reg } from '../../importers/reg.ts';
 import { isBefore } from '../../schema/forms.ts';
 import type { Release } from '../../schema/index.ts';

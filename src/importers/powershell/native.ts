@@ -1,4 +1,4 @@
-import { regCommand, splitCommandLine, type Word } from '../reg-command.ts';
+import { regCommand, splitCommandLine, type Word } from '../registry/command.ts';
 import { bind, given } from './bind.ts';
 import type { Argument } from './nodes.ts';
 import type { Call } from './interpreter.ts';

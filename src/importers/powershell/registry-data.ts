@@ -1,5 +1,5 @@
-import type { Data } from '../reg-lines.ts';
-import { REGISTRY_TYPES } from '../registry-types.ts';
+import type { Data } from '../registry/statement.ts';
+import { REGISTRY_TYPES } from '../registry/types.ts';
 import { textOf, type Value } from './values.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { View } from './values.ts';
-import type { Data } from '../reg-lines.ts';
+import type { Data } from '../registry/statement.ts';
 
 /** One value that a script writes into the registry. */
 export interface Write {

@@ -1,6 +1,6 @@
 import type { Entry, Position } from '../../schema/index.ts';
 import type { Findings } from '../findings.ts';
-import type { Embedded, ScriptSource } from '../script.ts';
+import type { Embedded, ScriptSource } from '../script/script.ts';
 import type { Lines } from '../text.ts';
 import { ShellPreferences } from './preferences.ts';
 import { ShellVariables } from './variables.ts';

@@ -1,4 +1,4 @@
-import { HOLE } from '../script.ts';
+import { HOLE } from '../script/script.ts';
 import { ShellFault, substitutionAt, type HereDocument, type ShellWord } from './words.ts';
 
 /** More than all texts of a script grow to with variables in them. */
