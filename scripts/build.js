@@ -121,11 +121,13 @@ const WORDS = {
   providers: ['description', 'message', 'hint', 'offers', 'offered', 'what', 'example'],
   releases: ['date', 'notBefore', 'notAfter', 'official', 'note'],
   rules: ['source'],
+  'string-formats': ['pattern', 'words', 'example'],
 };
 const wordsApart = {
   name: 'words apart',
   setup(bundler) {
-    const table = /[\\/]src[\\/]schema[\\/](catalogue|providers|releases|rules)(?:[\\/][\w-]+)?\.ts$/;
+    const table =
+      /[\\/]src[\\/]schema[\\/](catalogue|providers|releases|rules|string-formats)(?:[\\/][\w-]+)?\.ts$/;
     bundler.onResolve({ filter: /^\.\/[\w/-]+\.ts$/ }, ({ importer, path: name, pluginData }) => {
       const file = path.join(path.dirname(importer), name);
       const whole = pluginData === 'words' || /[\\/]src[\\/]schema[\\/]rows\.ts$/.test(importer);

@@ -1,8 +1,7 @@
 import type { KeyName } from './catalogue/index.ts';
 import type { Guess } from './key-spec.ts';
-import { keyRow, providerRows } from './rows.ts';
+import { formatRows, keyRow, providerRows } from './rows.ts';
 import { exampleWith } from './sign-ins.ts';
-import { stringFormats } from './string-formats.ts';
 import { fold, type Kinds } from './types/fold.ts';
 import { variableFor } from './variable-name.ts';
 
@@ -43,7 +42,7 @@ export function valueFor(key: KeyName): unknown {
 }
 
 const plainValue: Kinds<unknown> = {
-  string: ({ format }) => (format === undefined ? 'example' : stringFormats[format].example),
+  string: ({ format }) => (format === undefined ? 'example' : formatRows[format].example),
   boolean: () => true,
   number: ({ min, max }) => min ?? max ?? 1,
   enum: ({ values }) => values[0],
@@ -64,7 +63,7 @@ const GUESSED: Readonly<Record<Guess, unknown>> = {
   object: {},
   enum: 'example',
   string: 'example',
-  'string (url)': stringFormats.url.example,
-  'string (absolute-path)': stringFormats['absolute-path'].example,
-  'string (uuid)': stringFormats.uuid.example,
+  'string (url)': formatRows.url.example,
+  'string (absolute-path)': formatRows['absolute-path'].example,
+  'string (uuid)': formatRows.uuid.example,
 };

@@ -3,13 +3,12 @@ import { keyNames, type KeyName } from './catalogue/index.ts';
 import { valueFor } from './explain-example.ts';
 import { fieldNotes, keyFacts } from './explain-facts.ts';
 import type { FieldSpec, FieldType, KeyRow, NumberType, StringType } from './key-spec.ts';
-import { stringFormats } from './string-formats.ts';
 import { fold, type Kinds, type TypePath } from './types/fold.ts';
 import { wireOf, type Wire } from './types/kinds.ts';
 import { retirements } from './retirements/index.ts';
 import { renameFrom, retiredNames } from './retirements/renames.ts';
 import type { RetirementRow } from './retirements/row.ts';
-import { keyRow, summaryOf } from './rows.ts';
+import { formatRows, keyRow, summaryOf } from './rows.ts';
 
 /*
  * The catalogue as JSON Schema (draft-07), for editors: completion, hover texts and the plain mistakes. It
@@ -204,16 +203,14 @@ function textSchema(type: StringType): Schema {
     type: 'string',
     minLength: 1,
     ...(pattern === undefined ? {} : { pattern }),
-    ...(type.format === undefined
-      ? {}
-      : { patternErrorMessage: `Write ${stringFormats[type.format].words}.` }),
+    ...(type.format === undefined ? {} : { patternErrorMessage: `Write ${formatRows[type.format].words}.` }),
   };
 }
 
 /** Lengths count without the white space around a text, which `maxLength` cannot say. */
 function patternOf({ pattern, format, maxLength }: StringType): string | undefined {
   if (pattern !== undefined) return pattern;
-  if (format !== undefined) return stringFormats[format].pattern;
+  if (format !== undefined) return formatRows[format].pattern;
   return maxLength === undefined ? undefined : `^\\s*[\\s\\S]{0,${maxLength}}?\\s*$`;
 }
 

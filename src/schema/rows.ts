@@ -2,11 +2,14 @@ import { catalogue, sections as written, type KeyName } from './catalogue/index.
 import type { FieldRow, FieldSpec, KeyRow } from './key-spec.ts';
 
 /*
- * The whole rows of the catalogue and of the provider table, with what they say to people. The build gives this file
- * the tables as they are written, and everybody else tables without words: so nobody else imports `providerRows`.
+ * The whole rows of the catalogue and of other tables, with what they say to people. The build gives this file the
+ * tables as they are written, and everybody else tables without words: so nobody else imports `providerRows` and
+ * `formatRows`.
  */
 
 export { providerRows } from './providers.ts';
+/** With patterns, words and examples. */
+export { formatRows } from './string-formats.ts';
 /** With the days on which they came. */
 export { releases } from './releases.ts';
 

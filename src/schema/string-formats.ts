@@ -17,15 +17,9 @@ import {
 } from './formats.ts';
 import type { StringFormat } from './key-spec.ts';
 
-/** All that is known of the form of a text. */
-interface FormatRow {
+/** The form of a text: what deciding needs. */
+interface FormatSpec {
   readonly check: FormatCheck;
-  /** A regular expression for editors; it accepts all that `check` accepts. Absent where none says enough. */
-  readonly pattern?: string;
-  /** What to write, with its article. */
-  readonly words: string;
-  /** A value that passes. */
-  readonly example: string;
   /** People call it a URL. */
   readonly isUrl?: true;
   /** The app connects to it. */
@@ -34,11 +28,21 @@ interface FormatRow {
   readonly shownAs?: 'address' | 'name';
 }
 
+/** The same with what explains it; the way to it is `rows.ts`, for the build leaves it out of what every run loads. */
+interface FormatRow extends FormatSpec {
+  /** A regular expression for editors; it accepts all that `check` accepts. Absent where none says enough. */
+  readonly pattern?: string;
+  /** What to write, with its article. */
+  readonly words: string;
+  /** A value that passes. */
+  readonly example: string;
+}
+
 const WEB = '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+$';
 const HOSTS = 'a host, *.domain, or *';
 
-/** The one table of the forms of texts: validation, the JSON Schema, examples and the docs read it. */
-export const stringFormats: Readonly<Record<StringFormat, FormatRow>> = {
+/** The one table of the forms of texts, with what the JSON Schema, examples and the docs say of them. */
+export const formatRows: Readonly<Record<StringFormat, FormatRow>> = {
   'absolute-path': {
     check: checkAbsolutePath,
     pattern: '^(?:/|[A-Za-z]:[\\\\/]|\\\\\\\\)',
@@ -167,3 +171,6 @@ export const stringFormats: Readonly<Record<StringFormat, FormatRow>> = {
     shownAs: 'address',
   },
 };
+
+/** The same for those who decide. */
+export const stringFormats: Readonly<Record<StringFormat, FormatSpec>> = formatRows;
