@@ -18,12 +18,11 @@ const APP_STATE: Elsewhere = {
   wrongFile: true,
 };
 
-/** Settings of Claude Code (its documentation, "Settings"). */
-const OF_CLAUDE_CODE = [
+/** Members of a settings file of Claude Code that mean nothing to Claude Desktop (its documentation, "Settings"). */
+export const CLAUDE_CODE_SETTINGS: ReadonlySet<string> = new Set([
   'permissions',
   'hooks',
   'env',
-  'model',
   'apiKeyHelper',
   'awsAuthRefresh',
   'awsCredentialExport',
@@ -52,6 +51,11 @@ const OF_CLAUDE_CODE = [
   'spinnerTipsEnabled',
   'alwaysThinkingEnabled',
   'availableModels',
+]);
+/** The same, and names that tell of Claude Code only beside a policy: one that others use too, and its variables. */
+const OF_CLAUDE_CODE = [
+  ...CLAUDE_CODE_SETTINGS,
+  'model',
   'ANTHROPIC_BASE_URL',
   'ANTHROPIC_AUTH_TOKEN',
   'ANTHROPIC_API_KEY',

@@ -1,4 +1,4 @@
-import { type Document, type Entry, isObject, keySpec } from '../../schema/index.ts';
+import { CLAUDE_CODE_SETTINGS, type Document, type Entry, isObject, keySpec } from '../../schema/index.ts';
 import type { Unreadable } from '../importer.ts';
 
 /*
@@ -12,38 +12,6 @@ interface Foreign {
   readonly hint: string;
   readonly form?: true;
 }
-
-/** Members of Claude Code's settings that mean nothing to Claude Desktop (its documentation, "Settings"). */
-const CLAUDE_CODE: ReadonlySet<string> = new Set([
-  'permissions',
-  'hooks',
-  'env',
-  'apiKeyHelper',
-  'awsAuthRefresh',
-  'awsCredentialExport',
-  'cleanupPeriodDays',
-  'companyAnnouncements',
-  'includeCoAuthoredBy',
-  'allowManagedHooksOnly',
-  'allowManagedPermissionRulesOnly',
-  'disableAllHooks',
-  'enableAllProjectMcpServers',
-  'enabledMcpjsonServers',
-  'disabledMcpjsonServers',
-  'allowedMcpServers',
-  'deniedMcpServers',
-  'enabledPlugins',
-  'extraKnownMarketplaces',
-  'strictKnownMarketplaces',
-  'forceLoginMethod',
-  'otelHeadersHelper',
-  'outputStyle',
-  'sandbox',
-  'statusLine',
-  'spinnerTipsEnabled',
-  'alwaysThinkingEnabled',
-  'availableModels',
-]);
 
 const has = (entries: ReadonlyMap<string, Entry>, name: string): boolean => entries.has(name);
 const valueOf = (entries: ReadonlyMap<string, Entry>, name: string): unknown => entries.get(name)?.value;
@@ -80,7 +48,7 @@ const FOREIGN: readonly Foreign[] = [
   },
   {
     is: (entries) => {
-      const code = [...entries.keys()].filter((name) => CLAUDE_CODE.has(name)).length;
+      const code = [...entries.keys()].filter((name) => CLAUDE_CODE_SETTINGS.has(name)).length;
       return code > 0 && code * 2 >= [...entries.keys()].filter((name) => name !== '$schema').length;
     },
     message: 'This is a settings file of Claude Code, which Claude Desktop does not read.',
