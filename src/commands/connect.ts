@@ -155,7 +155,8 @@ export async function connect(
       scheme,
       ...(used === undefined ? {} : { credentialKind: used.kind }),
       customHeaders: headers,
-      models: uses.models,
+      // A name with what is left of a reference is an error that is told, and may hold a key in its default.
+      models: uses.models.filter(({ name }) => !name.includes('${')),
       ...(provider === undefined ? {} : { discovery: uses.discovery.asks }),
       ...(configured.settings.get('toolSearchEnabled') === true ? { toolSearch: true } : {}),
       ...(flags.model === undefined ? {} : { model: flags.model }),

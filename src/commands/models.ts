@@ -4,6 +4,7 @@ import { editJsonc } from '../exporters/jsonc-edit.ts';
 import { showId } from '../protocol/model-list.ts';
 import { leftOutSentence } from '../probe/configuration.ts';
 import { discoverModels, type ModelsReport, type NoModels } from '../probe/models/list.ts';
+import { withoutKnownCredentials } from '../text/credentials.ts';
 import { redactor } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
@@ -93,12 +94,14 @@ export async function listedModels(
   { client, facts, timeouts }: Connection,
   io: Io,
 ): Promise<Outcome<ModelsReport, NoModels>> {
-  const redact = redactor(client.secrets);
+  const sent = redactor(client.secrets);
+  // A configured name, too, may be a key in the wrong place.
+  const redact = (text: string): string => withoutKnownCredentials(sent(text));
   const found = await discoverModels(client, {
     configured: facts.models,
     timeouts,
     signal: io.signal,
-    quote: (text) => printable(redact(text), 200),
+    quote: (text) => printable(redact(printable(text, 800)), 200),
   });
   return found.ok ? ok(withoutSecrets(found.value, redact)) : found;
 }

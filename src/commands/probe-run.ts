@@ -8,6 +8,7 @@ import type { CheckResult } from '../probe/types.ts';
 import { probeExitCode, verdict } from '../probe/verdict.ts';
 import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
+import { shownName } from '../text/credentials.ts';
 import { concealable, redact } from '../text/redact.ts';
 import { shownUrl } from '../text/shown-url.ts';
 import { worst } from '../report/exit-code.ts';
@@ -154,7 +155,7 @@ export function announce(
     const more = models.length > 4 ? ` and ${models.length - 4} more` : '';
     io.stderr.write(
       `Asking ${printable(redact(shownUrl(client.baseUrl), concealable(client.secrets)), 300)} as Claude Desktop does: ${count} checks, ` +
-        `turns of ${names.join(', ')}${more}; about ${tokens.input} + ${tokens.output} tokens.\n`,
+        `turns of ${names.map(shownName).join(', ')}${more}; about ${tokens.input} + ${tokens.output} tokens.\n`,
     );
   };
 }

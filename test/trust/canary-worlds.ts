@@ -562,7 +562,25 @@ const mcp = (server: object): object => ({
   managedMcpServers: [{ name: 'x', transport: 'stdio', command: '/bin/x', ...server }],
 });
 
+/** A model of the configuration, which probe, models and report name. */
+const model =
+  (name: (secret: string) => string): Make =>
+  (s) => ({
+    world: {
+      files: { 'a.json': text({ ...BASE, inferenceModels: [{ name: name(s) }] }) },
+      env: { NO_PROXY: '127.0.0.1' },
+    },
+    commands: [
+      ['probe', 'a.json'],
+      ['probe', 'a.json', '--format', 'json'],
+      ['models', 'a.json'],
+      ['report', 'a.json'],
+    ].map((argv) => [...argv, '--url', 'http://127.0.0.1:39219', '--timeout', '300']),
+  });
+
 const REFERENCES: Readonly<Record<string, Make>> = {
+  'a default in the name of a model': model((s) => `\${env:NAME:-${s}}`),
+  'another default in the name of a model': model((s) => `\${env:NAME-${s}}`),
   'reference, the key': reference((r) => ({ inferenceGatewayApiKey: r })),
   'reference, behind a scheme': reference((r) => ({ inferenceGatewayApiKey: `Bearer ${r}` })),
   'reference, a header': reference((r) => ({ inferenceCustomHeaders: { 'X-A': r } })),
@@ -626,6 +644,7 @@ const NAMED: Readonly<Record<string, Make>> = {
       ['explain', s],
     ],
   }),
+  'a model': model((s) => s),
   'a project setting': (s) => project({ [s]: 1 }),
   'a digest': (s) => ({
     world: { files: { 'base.json': BASE_TEXT } },

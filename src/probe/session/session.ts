@@ -5,6 +5,7 @@ import { chooseModel, turnModels } from '../models/choice.ts';
 import { listedModelIds } from '../requests/asks.ts';
 import type { Network } from '../../net/network.ts';
 import { withinLimit } from '../../net/network-limit.ts';
+import { withoutKnownCredentials } from '../../text/credentials.ts';
 import { concealable, redactor } from '../../text/redact.ts';
 import { readStream } from '../../protocol/stream-shape.ts';
 import { usageOf } from '../../protocol/message-shape.ts';
@@ -159,12 +160,12 @@ export class ProbeSession implements CheckContext {
 
   quote(text: string, limit = 200): string {
     // Cleaned before it is searched: an escape sequence inside a secret must not hide it.
-    return printable(this.#redact(printable(text, limit * 4)), limit);
+    return printable(withoutKnownCredentials(this.#redact(printable(text, limit * 4))), limit);
   }
 
   /** The last step before the report: whatever a sentence was made of, no secret and no escape sequence leaves. */
   clean(sentence: string): string {
-    return printable(this.#clean(printable(sentence, 1200)), 600);
+    return printable(withoutKnownCredentials(this.#clean(printable(sentence, 1200))), 600);
   }
 
   async send(
