@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
-import { ok, UserError } from '../errors.ts';
+import { fail, ok, UserError } from '../errors.ts';
 import { concealable, redactor, secretParts } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
 import type { ChainMemory } from './load-chain.ts';
@@ -67,11 +67,15 @@ function referenceSource(io: Io): ReferenceSource {
   return {
     env: io.env,
     // From where the file with the reference is, so that a source works from any folder.
-    readFile: (file, limit, from) =>
-      io.readFile(
+    readFile: (file, limit, from) => {
+      // Windows would open a connection to that machine, and sign in there.
+      if (io.platform === 'win32' && /^[\\/]{2}/.test(file))
+        return Promise.resolve(fail({ message: 'is on another machine, and none is asked for a reference' }));
+      return io.readFile(
         from === undefined || path.isAbsolute(file) ? file : path.join(path.dirname(from), file),
         limit,
-      ),
+      );
+    },
   };
 }
 

@@ -160,7 +160,8 @@ export function nodeIo(process: Process): Io {
         const real = realpathSync.native(at(file));
         return { real, isFile: statsOf(real)?.isFile() === true };
       } catch {
-        return undefined;
+        // The pipe of a shell's >(…) stands there and has no path of its own.
+        return statsOf(at(file)) === undefined ? undefined : { real: at(file), isFile: false };
       }
     },
     folder: async (name) => {

@@ -87,6 +87,12 @@ function faultOf(base: unknown): { fault: string; fix: string } | undefined {
       fault: `extends names "${shownUrl(base)}", and a base is a file beside this one, never an address`,
       fix: 'Keep a copy in the repository and name it by its path.',
     };
+  // Windows would open a connection to that machine, and sign in there.
+  if (/^[\\/]{2}/.test(base))
+    return {
+      fault: 'extends names a file of another machine, and a base is a file beside this one',
+      fix: 'Keep a copy in the repository and name it by its path.',
+    };
   if (path.isAbsolute(base) || path.win32.isAbsolute(base) || /^\.\.?[\\/]/.test(base)) return undefined;
   const ending = path.extname(base) === '' ? '.json' : '';
   return {

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics.ts';
-import { runCli, type World } from '../support/io.ts';
+import type { Io } from '../../src/io/io.ts';
+import { main } from '../../src/main.ts';
+import { fakeIo, runCli, type World } from '../support/io.ts';
 import { real, realFolder, type RealFolder } from '../support/real-folder.ts';
 
 /* Chains that somebody built to hurt: on a real file system where that matters. */
@@ -259,5 +261,46 @@ describe('bounded', () => {
     ]);
     expect(codes(await check(world, 'right.json'))).not.toContain('extends-restores');
     expect(codes(await check(world, 'said.json'))).not.toContain('extends-restores');
+  });
+});
+
+describe('promise: no connection is opened for a file that is named', () => {
+  const shares = [
+    '\\\\evil.example.com\\share\\x.json',
+    '//evil.example.com/share/x.json',
+    '\\\\?\\UNC\\evil\\share\\x',
+    '\\/evil/share/x',
+  ];
+
+  test.each(shares)('extends %j', async (base) => {
+    const asked: string[] = [];
+    const { io, result } = fakeIo({
+      files: { 'a.json': JSON.stringify({ ...BASE, extends: base }) },
+      platform: 'win32',
+    });
+    const readFile: Io['readFile'] = (file, limit) => {
+      asked.push(file);
+      return io.readFile(file, limit);
+    };
+    expect(await main(['validate', 'a.json', '--format', 'json'], { ...io, readFile })).toBe(1);
+    expect(codes(told(result().stdout))).toContain('extends-invalid');
+    expect(asked).toEqual(['a.json']);
+  });
+
+  test.each(shares)('a reference to %j, on Windows', async (share) => {
+    const asked: string[] = [];
+    const settings = { ...BASE, inferenceGatewayApiKey: `\${file:${share}}` };
+    const { io, result } = fakeIo({ files: { 'a.json': JSON.stringify(settings) }, platform: 'win32' });
+    const readFile: Io['readFile'] = (file, limit) => {
+      asked.push(file);
+      return io.readFile(file, limit);
+    };
+    for (const argv of [
+      ['export', 'a.json', '--format', 'reg', '-o', 'x.reg'],
+      ['validate', 'a.json', '--resolve'],
+    ])
+      expect(await main(argv, { ...io, readFile })).toBe(1);
+    expect(new Set(asked)).toEqual(new Set(['a.json']));
+    expect(result().stdout + result().stderr).toMatch(/is\s+on\s+another\s+machine/);
   });
 });

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   existsSync,
   linkSync,
@@ -25,6 +25,8 @@ const posix = process.platform !== 'win32';
 const work = mkdtempSync(path.join(tmpdir(), 'cowork-3p-targets-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 const real = nodeIo(process);
+const ROOT = path.join(import.meta.dirname, '../..');
+const BIN = path.join(ROOT, 'bin/cowork-3p.js');
 
 const BASE = {
   inferenceProvider: 'gateway',
@@ -138,6 +140,31 @@ describe.skipIf(!posix)('a pipe as target', () => {
     20_000,
   );
 });
+
+describe.skipIf(!posix || !existsSync(path.join(ROOT, 'dist/cli.js')))(
+  'a pipe of the shell as target',
+  () => {
+    test.each([
+      ['export', ['export', 'a.json', '--format', 'json'], /inferenceProvider/],
+      ['report', ['report', 'a.json', '--offline'], /<html/],
+      ['validate', ['validate', 'a.json', '--format', 'json'], /a\.json/],
+    ])(
+      '%s -o >(cat)',
+      (_what, argv, wanted) => {
+        const { at } = place();
+        // What cat writes goes to the output of bash, whose end is waited for.
+        const { stdout, status } = spawnSync(
+          'bash',
+          ['-c', '"$0" "$@" --quiet -o >(cat) >/dev/null', process.execPath, BIN, ...argv],
+          { cwd: path.dirname(at('a.json')), encoding: 'utf8', timeout: 15_000 },
+        );
+        expect(status).toBe(0);
+        expect(stdout).toMatch(wanted);
+      },
+      20_000,
+    );
+  },
+);
 
 describe('what a report is made of is not written over', () => {
   const bases = {
