@@ -51,6 +51,7 @@ export function renderIndexText(index: ExplainIndex, { style, columns }: Explain
 
 /** A name and what is said of it, side by side. */
 export function twoColumns(left: string, right: string, width: number, columns: number): string {
+  if (right === '') return `  ${left}\n`;
   const indent = ' '.repeat(width + 2);
   // A name that is too long pushes its text to the next line.
   const start = left.length >= width ? `  ${left}\n${indent}` : `  ${left.padEnd(width)}`;

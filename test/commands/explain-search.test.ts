@@ -85,6 +85,13 @@ describe('explain RELEASE', () => {
   });
 });
 
+test.each([['1.46388'], ['telemetry'], ['proxy']])(
+  'no line of what is found for %s ends in blanks',
+  async (words) => {
+    expect((await runCli(['explain', words])).stdout).not.toMatch(/ $/m);
+  },
+);
+
 describe('a check of probe', () => {
   test.each(checks.map(({ id }) => id))('%s is explained', async (id) => {
     const { code, stdout } = await runCli(['explain', id]);
