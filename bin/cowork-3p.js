@@ -19,7 +19,7 @@ process.on('uncaughtException', function (error) {
 cli.main(process.argv.slice(2), io).then(function (code) {
   process.exitCode = code;
   // Cancelled: whatever still hangs, such as a handshake or a reader that does not read, is not waited for.
-  if (code === 130) cli.endSoon(process, io);
+  if (code > 128) cli.endSoon(process, io);
   // All is said and has arrived: to wait for an idle event loop would cost a run a twentieth of its time.
   else if (!io.stdout.isPending && !io.stderr.isPending) process.exit();
   // Only a reader is waited for, and a signal ends that.

@@ -1,5 +1,14 @@
-/** Exit codes of the program; documented in README.md. */
-export const Exit = { ok: 0, findings: 1, usage: 2, bug: 3, cancelled: 130 } as const;
+/** Exit codes of the program; documented in README.md. The last four are 128 and the number of the signal that ended it. */
+export const Exit = {
+  ok: 0,
+  findings: 1,
+  usage: 2,
+  bug: 3,
+  hungUp: 129,
+  cancelled: 130,
+  quit: 131,
+  terminated: 143,
+} as const;
 export type ExitCode = (typeof Exit)[keyof typeof Exit];
 
 /**
@@ -23,6 +32,20 @@ export class Cancelled extends Error {
     super('cancelled');
     this.name = 'Cancelled';
     this.by = by;
+  }
+}
+
+/** The exit code of a run that this ended: what shells report of a program that the same signal ended; 130 without one. */
+export function cancelledCode(reason: unknown): ExitCode {
+  switch (reason instanceof Cancelled ? reason.by : undefined) {
+    case 'SIGHUP':
+      return Exit.hungUp;
+    case 'SIGQUIT':
+      return Exit.quit;
+    case 'SIGTERM':
+      return Exit.terminated;
+    default:
+      return Exit.cancelled;
   }
 }
 

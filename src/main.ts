@@ -1,4 +1,4 @@
-import { Cancelled, Exit, UserError, type ExitCode } from './errors.ts';
+import { Cancelled, cancelledCode, Exit, UserError, type ExitCode } from './errors.ts';
 import type { Io, Output } from './io/io.ts';
 import { withoutKnownCredentials } from './text/credentials.ts';
 import { fold } from './text/fold.ts';
@@ -19,7 +19,8 @@ export async function main(argv: readonly string[], world: Io): Promise<ExitCode
   }
   try {
     const { run } = await import('./program.ts');
-    return await run(argv, io);
+    const code = await run(argv, io);
+    return code === Exit.cancelled ? cancelledCode(io.signal.reason) : code;
   } catch (error) {
     return explain(error, argv, io);
   }
@@ -54,7 +55,7 @@ function concealing(io: Io): Io {
 export function explain(error: unknown, argv: readonly string[], io: Io): ExitCode {
   if (error instanceof Cancelled || io.signal.aborted) {
     io.stderr.write('Cancelled.\n');
-    return Exit.cancelled;
+    return cancelledCode(io.signal.reason);
   }
   if (error instanceof UserError) {
     const say = (text: string): string => withoutKnownCredentials(printable(text, 500));

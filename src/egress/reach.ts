@@ -1,8 +1,7 @@
 import { isIP, type Socket } from 'node:net';
 import { nodeNetwork } from '../net/network.ts';
 import { openTunnel } from '../net/proxy-tunnel.ts';
-import type { NetworkFailure } from '../net/types.ts';
-import { fail, type Outcome } from '../errors.ts';
+
 import type { Protocol } from './types.ts';
 
 /*
@@ -68,7 +67,7 @@ async function attempt(
   let tunnel: Socket | undefined;
   if (proxy === undefined) {
     if (isIP(host) === 0) {
-      const found = await orAbort(nodeNetwork.lookup(host), left(), signal);
+      const found = await nodeNetwork.lookup(host, left(), signal);
       if (!found.ok) return at('dns', found.failure.code);
     }
     const connected = await nodeNetwork.connect(host, port, left(), signal);
@@ -92,26 +91,6 @@ async function attempt(
   });
   if (!shaken.ok) return at('tls', shaken.failure.code);
   return shaken.value.authorized ? undefined : at('tls', shaken.value.code ?? 'UNTRUSTED');
-}
-
-/** The system resolver cannot be cancelled; waiting for it can. */
-function orAbort<T>(
-  lookup: Promise<Outcome<T, NetworkFailure>>,
-  ms: number,
-  signal: AbortSignal,
-): Promise<Outcome<T, NetworkFailure>> {
-  return new Promise((resolve) => {
-    const end = (outcome: Outcome<T, NetworkFailure>): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
-      resolve(outcome);
-    };
-    const abort = (): void => end(fail({ code: 'ABORTED' }));
-    const timer = setTimeout(() => end(fail({ code: 'ETIMEDOUT' })), ms);
-    signal.addEventListener('abort', abort, { once: true });
-    if (signal.aborted) abort();
-    void lookup.then(end);
-  });
 }
 
 const CERTIFICATE =

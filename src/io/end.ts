@@ -1,4 +1,4 @@
-import { Cancelled, type Exit } from '../errors.ts';
+import { Cancelled, cancelledCode } from '../errors.ts';
 
 /** What the end of a run needs of `process`. */
 type Process = Pick<NodeJS.Process, 'exit' | 'kill' | 'pid' | 'removeAllListeners' | 'emit' | 'platform'> & {
@@ -11,15 +11,17 @@ const IN_A_THREAD = /^(?:FSReq|GetAddrInfo|GetNameInfo)/;
 
 /**
  * Ends the process at once after a cancel. What a thread waits for inside the operating system, such as a name
- * server that does not answer, is not waited for: then the process ends by the signal, which a shell reports as 130
- * as well. So it does when its terminal went away, which Node cannot put in order any more.
+ * server that does not answer, is not waited for: then the process ends by the signal, of which a shell reports the
+ * same code. So it does when its terminal went away, which Node cannot put in order any more.
  */
-export function endNow(process: Process, code: typeof Exit.cancelled, signal: AbortSignal): void {
+export function endNow(process: Process, signal: AbortSignal): void {
   const waits = process.getActiveResourcesInfo().some((name) => IN_A_THREAD.test(name));
   const reason: unknown = signal.reason;
-  const hungUp = reason instanceof Cancelled && reason.by === 'SIGHUP';
-  if ((!waits && !hungUp) || process.platform === 'win32') process.exit(code);
-  const by = hungUp ? 'SIGHUP' : 'SIGINT';
+  const code = cancelledCode(reason);
+  const told = reason instanceof Cancelled ? reason.by : undefined;
+  // SIGQUIT would leave an image of the memory on the disk, with whatever secret is in it.
+  const by = told === undefined || told === 'SIGQUIT' ? 'SIGINT' : told;
+  if ((!waits && by !== 'SIGHUP') || process.platform === 'win32') process.exit(code);
   // Nobody emits it on the way out by a signal; children are ended by its listeners.
   process.emit('exit', code);
   process.removeAllListeners(by);
@@ -34,5 +36,5 @@ export function endSoon(
   process: Process,
   io: { readonly signal: AbortSignal; readonly stdout: { readonly isPending: boolean } },
 ): void {
-  setTimeout(() => endNow(process, 130, io.signal), io.stdout.isPending ? LAST_WORDS_MS : 0);
+  setTimeout(() => endNow(process, io.signal), io.stdout.isPending ? LAST_WORDS_MS : 0);
 }

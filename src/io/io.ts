@@ -98,10 +98,10 @@ export function nodeIo(process: Process): Io {
   setMaxListeners(0, cancel.signal);
   const onSignal = (by: NodeJS.Signals): void => {
     // The second time there is no waiting for anybody.
-    if (cancel.signal.aborted) endNow(process, Exit.cancelled, cancel.signal);
+    if (cancel.signal.aborted) endNow(process, cancel.signal);
     cancel.abort(new Cancelled(by));
     // Whatever does not hear of it is not waited for. The timer alone keeps nothing running.
-    setTimeout(() => endNow(process, Exit.cancelled, cancel.signal), LONGEST_END_MS).unref();
+    setTimeout(() => endNow(process, cancel.signal), LONGEST_END_MS).unref();
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(name, onSignal);
   const cwd = workingFolder(process);

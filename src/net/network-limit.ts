@@ -11,7 +11,7 @@ export function withinLimit(network: Network, limitMs: number | undefined): Netw
   const tunnel = network.tunnel?.bind(network);
   const portFree = network.portFree?.bind(network);
   return {
-    lookup: (host) => network.lookup(host),
+    lookup: (host, timeoutMs = limitMs, signal) => network.lookup(host, Math.min(timeoutMs, limitMs), signal),
     connect: (address, port, timeoutMs, signal) =>
       network.connect(address, port, Math.min(timeoutMs, limitMs), signal),
     handshake: (options) => network.handshake(within(options)),

@@ -43,7 +43,12 @@ export interface HandshakeOptions {
 }
 
 export interface Network {
-  lookup(host: string): Promise<Outcome<readonly string[], NetworkFailure>>;
+  /** The addresses of a name; ETIMEDOUT when the name servers take longer, 10 seconds unless said otherwise. */
+  lookup(
+    host: string,
+    timeoutMs?: number,
+    signal?: AbortSignal,
+  ): Promise<Outcome<readonly string[], NetworkFailure>>;
   connect(
     address: string,
     port: number,
@@ -59,14 +64,26 @@ export interface Network {
   portFree?(port: number): Promise<Outcome<void, NetworkFailure>>;
 }
 
+/** As long as the wait for a connection. */
+const LONGEST_LOOKUP_MS = 10_000;
+
+/** The network of this machine. */
 export const nodeNetwork: Network = {
-  async lookup(host) {
-    try {
-      const found = await lookup(host, { all: true, verbatim: true });
-      return ok(found.map(({ address }) => address));
-    } catch (error) {
-      return fail({ code: codeOf(error) });
-    }
+  lookup(host, timeoutMs = LONGEST_LOOKUP_MS, signal) {
+    return new Promise((resolve) => {
+      const settle = (outcome: Outcome<readonly string[], NetworkFailure>): void => {
+        clearTimeout(timer);
+        unheard();
+        resolve(outcome);
+      };
+      // The resolver of the system takes no limit, and nobody can take a question back.
+      const timer = setTimeout(() => settle(fail({ code: 'ETIMEDOUT' })), timeoutMs);
+      const unheard = onAbort(signal, () => settle(fail({ code: 'ABORTED' })));
+      lookup(host, { all: true, verbatim: true }).then(
+        (found) => settle(ok(found.map(({ address }) => address))),
+        (error: unknown) => settle(fail({ code: codeOf(error) })),
+      );
+    });
   },
 
   connect(address, port, timeoutMs, signal) {

@@ -88,11 +88,10 @@ describe.skipIf(!usable)('promise: children end with the tool, and it ends when 
   async function endedBy(signal: NodeJS.Signals, folder: string, moment: Promise<unknown>): Promise<void> {
     const child = start(['probe', 'a.json'], folder);
     await Promise.race([moment, child.ended.then(({ output }) => Promise.reject(new Error(output)))]);
-    const sent = Date.now();
     child.kill(signal);
+    // That it comes to an end at all is bounded by the time limit of the test.
     const { code, output } = await child.ended;
-    expect(code, output).toBe(130);
-    expect(Date.now() - sent).toBeLessThan(5000);
+    expect(code, output).toBe(signal === 'SIGTERM' ? 143 : 130);
     expect(output).not.toMatch(/^\s+at |canary|this is a bug/m);
     expect(readdirSync(folder).filter((name) => !['a.json', 'helper', 'pids'].includes(name))).toEqual([]);
   }
@@ -196,7 +195,7 @@ describe.skipIf(!usable)('promise: children end with the tool, and it ends when 
     await new Promise((resolve) => server.once('connection', resolve));
     child.kill('SIGTERM');
     child.kill('SIGINT');
-    expect((await child.ended).code).toBe(130);
+    expect([130, 143]).toContain((await child.ended).code);
   }, 30_000);
 });
 

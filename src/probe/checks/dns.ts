@@ -19,12 +19,12 @@ export const dns = {
     if (proxy !== undefined)
       return skip(`The proxy ${context.quote(proxy)} resolves names, not this device.`);
     if (isIP(host) !== 0) return pass(`${host} is an address; there is nothing to resolve.`);
-    const found = await context.ask('dns', () => context.network.lookup(host));
+    const found = await context.ask('dns', () => context.network.lookup(host, undefined, context.signal));
     if (!found.ok) {
       const { code } = found.failure;
       return fail(
         `${context.quote(host)} does not resolve here (${code}).`,
-        code === 'EAI_AGAIN'
+        code === 'EAI_AGAIN' || code === 'ETIMEDOUT'
           ? 'The name server does not answer: check the network, then run the probe again.'
           : 'Check the host in inferenceGatewayBaseUrl; a VPN or split DNS may be missing on this device.',
       );

@@ -20,7 +20,10 @@ export const tcpConnect = {
     const { host, port } = target;
     const proxy = proxyOf(target, context.route);
     if (proxy !== undefined) return skip(`The proxy ${context.quote(proxy)} connects, not this device.`);
-    const found = isIP(host) === 0 ? await context.ask('dns', () => context.network.lookup(host)) : undefined;
+    const found =
+      isIP(host) === 0
+        ? await context.ask('dns', () => context.network.lookup(host, undefined, context.signal))
+        : undefined;
     const addresses = found?.ok === true ? onePerFamily(found.value) : [host];
     const tried = await Promise.all(
       addresses.map(async (address) => ({
