@@ -171,6 +171,12 @@ describe('failures in a row', () => {
     expect(session.weather().stubborn).toBe(false);
   });
 
+  test('an outage that meets six at once: the engine would have met it twice', async () => {
+    const { session } = sessionBefore((count) => answer(count <= 8 ? 529 : 200));
+    await six(session);
+    expect(session.weather().stubborn).toBe(true);
+  });
+
   test('one tier is limited alone: the others are waited for as before', async () => {
     const { session } = sessionBefore((count) =>
       answer(count < 5 ? 429 : count === 5 ? 429 : 200, { 'retry-after': '0' }),

@@ -23,7 +23,7 @@ export const stability = {
     const kinds = [...new Set(failed)].join(', ');
     const said = `${failed.length === 1 ? 'One request' : `${failed.length} requests`} of ${requests} failed at first (${kinds}) and passed when asked again: the gateway is unstable`;
     // HAProxy tells its limits before it has read the body, and closes: the sender sees a cut connection.
-    if (limited && failed.every((each) => each === CUT)) {
+    if (limited && !stubborn && failed.every((each) => each === CUT)) {
       return Promise.resolve(
         warn(
           `${failed.length === 1 ? 'One request' : `${failed.length} requests`} of ${requests} ended in ${CUT} at first: the gateway limits requests (HTTP 429), and seems to close before it has read the body.`,
@@ -34,7 +34,8 @@ export const stability = {
     if (stubborn)
       return Promise.resolve({
         ...fail(`${said}, one only after it had failed twice in a row, which ends a turn of the app.`, HINT),
-        whenBroken: 'no',
+        // A limit that closes connections may have met the probe alone, which asks more than the engine.
+        whenBroken: limited && failed.every((each) => each === CUT) ? 'partly' : 'no',
       });
     return Promise.resolve(
       failed.length >= RECURRING

@@ -62,6 +62,8 @@ export class Sender {
   #requests = 0;
   /** Of these, what was sent with POST. */
   #posts = 0;
+  /** The last of these, in the order of sending, that did not fail. */
+  #passed = 0;
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -156,14 +158,14 @@ export class Sender {
     sent: () => Promise<Outcome<T, Failure>>,
   ): Promise<Outcome<T, Failure>> {
     let retries = 0;
-    /** Failures in a row between which nothing else was asked, as the engine would meet them. */
+    /** Failures in a row since which nothing has passed: so the engine, which asks one at a time, would meet them. */
     let inARow = 0;
+    let most = 0;
     let failed: string | undefined;
     let last = 0;
     for (;;) {
-      const isNext = (): boolean => this.#posts === last;
-      const attempt = async (): Promise<Outcome<T, Failure>> => {
-        if (!isNext()) inARow = 0;
+      const attempt = (): Promise<Outcome<T, Failure>> => {
+        if (this.#passed > last) inARow = 0;
         this.#posts += request.method === 'POST' ? 1 : 0;
         last = this.#posts;
         return sent();
@@ -174,14 +176,16 @@ export class Sender {
       this.#hangs.note(kind, failure);
       const passing = passingFailure(outcome, request, { label, today: this.#options.today() });
       if (passing === undefined || this.#signal.aborted) {
+        if (request.method === 'POST') this.#passed = Math.max(this.#passed, last);
         if (failed !== undefined) {
           this.#failed.push(failed);
-          this.#stubborn ||= inARow >= GIVES_UP;
+          this.#stubborn ||= most >= GIVES_UP;
           this.#retriesLeft += retries;
         }
         return outcome;
       }
       inARow += 1;
+      most = Math.max(most, inARow);
       // The engine asks one at a time: what fails because of what else is asked would not fail for it.
       this.#flight.oneAtATime();
       if (this.#hangs.isVain(kind, failure) || this.#givesUp(outcome, passing, { retries, inARow })) {
