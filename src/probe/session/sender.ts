@@ -6,6 +6,7 @@ import { isObject } from '../../protocol/message-shape.ts';
 import type { CheckContext, GatewayFacts, SendOptions } from '../check.ts';
 import { ENGINE_AGENT, namesClient } from '../engine/shape.ts';
 import { limitOf } from '../diagnosis/explain.ts';
+import { COUNT_TOKENS } from '../requests/requests.ts';
 import { accepted, isStreamed, passingFailure, type PassingFailure } from './engine-view.ts';
 import { Hangs } from './hangs.ts';
 import { InFlight } from './in-flight.ts';
@@ -60,7 +61,7 @@ export class Sender {
   /** A request failed so often in a row that the engine gives the turn up. */
   #stubborn = false;
   #requests = 0;
-  /** Of these, what was sent with POST. */
+  /** Of these, the messages. */
   #posts = 0;
   /** The last of these, in the order of sending, that did not fail. */
   #passed = 0;
@@ -166,7 +167,7 @@ export class Sender {
     for (;;) {
       const attempt = (): Promise<Outcome<T, Failure>> => {
         if (this.#passed > last) inARow = 0;
-        this.#posts += request.method === 'POST' ? 1 : 0;
+        this.#posts += isMessage(request) ? 1 : 0;
         last = this.#posts;
         return sent();
       };
@@ -176,7 +177,7 @@ export class Sender {
       this.#hangs.note(kind, failure);
       const passing = passingFailure(outcome, request, { label, today: this.#options.today() });
       if (passing === undefined || this.#signal.aborted) {
-        if (request.method === 'POST') this.#passed = Math.max(this.#passed, last);
+        if (isMessage(request)) this.#passed = Math.max(this.#passed, last);
         if (failed !== undefined) {
           this.#failed.push(failed);
           this.#stubborn ||= most >= GIVES_UP;
@@ -240,6 +241,9 @@ export class Sender {
     const headers = { ...request.headers, 'user-agent': ENGINE_AGENT };
     const again = await this.#slot(() => make(this.#bounded({ ...request, headers })));
     if (!again.ok || again.value.status === answer.status) return false;
+    // What is refused by chance was not refused for its name.
+    const own = await this.#slot(() => make(this.#bounded(request)));
+    if (!own.ok || own.value.status !== answer.status) return false;
     this.#agent = ENGINE_AGENT;
     return true;
   }
@@ -272,6 +276,11 @@ export class Sender {
     if (!outcome.ok && this.#signal.aborted) throw new Stopped();
     return outcome;
   }
+}
+
+/** What a gateway that fails every so many messages counts. */
+function isMessage({ method, path }: GatewayRequest): boolean {
+  return method === 'POST' && path !== COUNT_TOKENS;
 }
 
 /** The model that is asked; nothing where a request names none. */
