@@ -782,7 +782,7 @@ export const EXPECTED: Record<FaultName, Expected> = {
   'tokens-20k-a-minute': {
     engine: 'fails',
     works: 'no',
-    fail: ['body-size', 'context-window'],
+    fail: ['body-size', 'rich-request', 'tool-stream'],
     warn: ['rate-limit'],
   },
   'values-255-refused': { engine: 'fails', works: 'no', fail: ['context-window'] },

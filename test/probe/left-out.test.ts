@@ -61,6 +61,26 @@ describe('earlier thinking is left out after', () => {
   });
 });
 
+describe('fewer output tokens are asked for after', () => {
+  const words = 'which is the maximum allowed number of output tokens for claude-opus-4-8';
+  test.for<[number, string, number]>([
+    [400, `max_tokens: 64000 > 32768, ${words}`, 32_768],
+    [422, `max_tokens: 64000 > 32768, ${words}`, 32_768],
+    [400, 'input length and `max_tokens` exceed context limit: 34000 + 64000 > 65536', 30_536],
+  ])('%s %s', ([status, message, left]) => {
+    expect(after(status, envelope(message))).toBe('output tokens');
+    expect(reduced(OPUS, 'output tokens', message).maxTokens).toBe(left);
+  });
+
+  test('a budget of thinking stays below them', () => {
+    const message = `max_tokens: 32000 > 8192, ${words}`;
+    expect(reduced(engineShape('claude-haiku-4-5'), 'output tokens', message).thinking).toEqual({
+      type: 'enabled',
+      budget_tokens: 8191,
+    });
+  });
+});
+
 describe('the engine gives up after', () => {
   test.for<[number, unknown]>([
     [400, envelope("Unexpected role 'system'")],
@@ -77,6 +97,10 @@ describe('the engine gives up after', () => {
     [400, envelope('Invalid thinking signature')],
     [400, envelope('messages.1.content.0.signature: Field required')],
     [400, envelope('thinking blocks are not supported')],
+    [400, envelope('max_tokens: 32000 > 1000, which is the maximum allowed number of output tokens for x')],
+    [400, envelope('max_tokens: 64000 > 32768')],
+    [400, envelope('max_tokens: 64000 > 32768, which is the maximum allowed number of output tokens')],
+    [400, envelope('max_tokens: Input should be less than or equal to 32768')],
     [400, envelope('Corrupted thought signature.')],
   ])('%s %j', ([status, body]) => expect(after(status, body)).toBeUndefined());
 });

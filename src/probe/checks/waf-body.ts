@@ -18,7 +18,7 @@ export const wafBody = {
   whenBroken: 'partly',
   when: 'default',
   needs: ['health'],
-  tokens: { input: 420, output: 1 },
+  tokens: { input: 262, output: 1 },
   async run(context) {
     const outcome = await context.send('waf', messages(firewallBait(await smallBody(context))));
     if (!outcome.ok) {

@@ -70,15 +70,16 @@ function system(rule: string): readonly Body[] {
  * at, or lose: shell, markup, signs beyond ASCII, addresses, dates, long numbers. Each stands where the engine has it
  * (measured), because a guard reads some parts of a request and not others.
  */
-const IN_RULES = '```select```; DoS, exploit, malicious, kills, credentials';
-const IN_OLDER_RULES = `${IN_RULES}, {{y}} rm -rf x; SQL injection, XSS, hacks, attacks`;
-const IN_QUESTION = '🤖 https://a.b; git commit, noreply@anthropic.com';
+const IN_RULES =
+  '```select```; IMPORTANT: NEVER DoS, exploit, malicious, kills, CTF payload, credentials, Claude';
+const IN_OLDER_RULES = `${IN_RULES}, {{y}} rm -rf x; SQL injection, XSS, hacks, attacks, ignore, hidden`;
+const IN_QUESTION = '🤖 Claude https://a.b; git commit, noreply@anthropic.com';
 const IN_OLDER_QUESTION = [
   `${IN_QUESTION} — \`curl\``,
   '2026-11-26',
   '15000000 left',
   'import',
-  'eval exec',
+  'eval exec sandbox',
   'IMPORTANT',
   'window.',
 ] as const;

@@ -63,8 +63,9 @@ const KEYWORDS: Tool = {
       command: { type: 'string', description: 'c', minLength: 1, maxLength: 99, default: '' },
       mode: { type: 'string', allOf: [{ pattern: String.raw`^[^\n\r]*$` }] },
       link: { type: 'string', format: 'uri' },
-      n: { type: 'integer', exclusiveMinimum: 0, minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
-      part: { type: 'number' },
+      n: { type: 'integer', exclusiveMinimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+      part: { type: 'number', minimum: 0, maximum: 9, default: 1 },
+      args: { description: 'Of any type.' },
       is: { type: 'boolean', default: false },
       list: {
         type: 'array',
@@ -84,7 +85,13 @@ const OLDER_KEYWORDS: Tool = {
     type: 'object',
     properties: {
       map: { type: 'object', propertyNames: { type: 'string' }, additionalProperties: {} },
-      any: { anyOf: [{ type: 'string' }, { const: 1 }] },
+      any: {
+        description: 'a',
+        anyOf: [
+          { type: 'string', enum: ['a'] },
+          { type: 'string', const: 'b' },
+        ],
+      },
     },
   },
 };
@@ -150,7 +157,7 @@ export function wholeTool({ name, description = '', input_schema: schema }: Tool
   const properties = Object.entries(isObject(schema.properties) ? schema.properties : {});
   return {
     name,
-    description: description.length > 1 ? description : `What ${name} is for.`,
+    description: `${description} Agents call ${name} when they need what its name says, and read what it gives back.`,
     input_schema: {
       $schema: DRAFT,
       ...schema,

