@@ -151,7 +151,7 @@ export function announce(
 ): ((plan: ProbePlan) => void) | undefined {
   if (flags.quiet === true) return undefined;
   return ({ checks: count, models, tokens }) => {
-    const names = models.slice(0, 4).map((id) => printable(id, 80));
+    const names = models.slice(0, 4).map((id) => printable(redact(id, client.secrets), 80));
     const more = models.length > 4 ? ` and ${models.length - 4} more` : '';
     io.stderr.write(
       `Asking ${printable(redact(shownUrl(client.baseUrl), concealable(client.secrets)), 300)} as Claude Desktop does: ${count} checks, ` +

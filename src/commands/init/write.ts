@@ -1,3 +1,4 @@
+import { shownName } from '../../text/credentials.ts';
 import { fail, ok, type Outcome } from '../../errors.ts';
 import type { FileFailure, Io } from '../../io/io.ts';
 import { forTerminal, printable } from '../../text/printable.ts';
@@ -81,9 +82,10 @@ export function tellNext(draft: Draft, file: string, io: Io, style: Style): void
   }
   if (variables.length > 0)
     io.stderr.write(
-      `${variables.join(' and ')} must be set for ${settings.get('inferenceProvider') === 'gateway' ? 'probe, report and export' : 'export'}.\n` +
+      `${variables.map(shownName).join(' and ')} must be set for ${settings.get('inferenceProvider') === 'gateway' ? 'probe, report and export' : 'export'}.\n` +
         variables
-          .filter((variable) => io.env[variable] === undefined)
+          // A line to copy with a mask in it would set nothing.
+          .filter((variable) => io.env[variable] === undefined && shownName(variable) === variable)
           .map((variable) => `  ${settingOf(variable, io.platform)}\n`)
           .join(''),
     );
