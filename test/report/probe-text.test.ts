@@ -83,6 +83,18 @@ describe('a report that can be scanned', () => {
     expect(render(down)).toContain('– 2 not made (tcp-connect failed)');
   });
 
+  test('what was not made is not said to have failed', () => {
+    const cancelled = [
+      result('rich-request', {
+        status: 'skip',
+        inconclusive: true,
+        detail: 'Not made: the run was cancelled.',
+      }),
+      result('system-prompt', { status: 'skip', blockedBy: 'rich-request' }),
+    ];
+    expect(render(cancelled)).toContain('– 1 not made (rich-request was not made)');
+  });
+
   test('quiet: the verdict and what failed', () => {
     const quiet = render(MIXED, { quiet: true });
     expect(quiet).toContain('stream-basic');

@@ -74,9 +74,12 @@ function notMade(results: readonly CheckResult[], columns: number): readonly str
   for (const { id, blockedBy } of skipped)
     if (blockedBy === undefined) others.push(id);
     else blockers.set(blockedBy, (blockers.get(blockedBy) ?? 0) + 1);
+  // A run that was cancelled, or a limit of the gateway, leaves checks open that others wait for.
+  const unmade = new Set(results.filter(({ status }) => status === 'skip').map(({ id }) => id));
   const because = [...blockers].sort(([, a], [, b]) => b - a);
   const reasons = because.map(
-    ([id, number]) => `${because.length === 1 && others.length === 0 ? '' : `${number}: `}${id} failed`,
+    ([id, number]) =>
+      `${because.length === 1 && others.length === 0 ? '' : `${number}: `}${id} ${unmade.has(id) ? 'was not made' : 'failed'}`,
   );
   if (others.length > 0) reasons.push(`nothing to check here: ${others.join(', ')}`);
   return [wrap(`– ${skipped.length} not made (${reasons.join('; ')})`, columns, '  ', columns - 2)];
