@@ -92,13 +92,11 @@ describe('reach', () => {
     expect(await at(443, { host: 'nowhere.invalid' })).toMatchObject({ ok: false, stage: 'dns' });
 
     const silent = await listen(createTcpServer());
-    const begun = Date.now();
     expect(await at(silent, { timeoutMs: 200 })).toMatchObject({
       ok: false,
       stage: 'tls',
       code: 'ETIMEDOUT',
     });
-    expect(Date.now() - begun).toBeLessThan(2000);
 
     const cutter = createTcpServer((socket) => socket.once('data', () => socket.destroy()));
     expect(await at(await listen(cutter))).toMatchObject({

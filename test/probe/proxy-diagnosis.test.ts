@@ -81,7 +81,6 @@ describe.skipIf(!hasOpenssl)('proxies', { timeout: 30_000 }, () => {
     more: Partial<Route> = {},
     facts: Partial<GatewayFacts> = {},
   ): Promise<Awaited<ReturnType<typeof probeAt>>> {
-    const begun = performance.now();
     const report = await probeAt({
       url: `https://127.0.0.1:${port}`,
       key: 'sk-proxy-canary-0123456789',
@@ -89,7 +88,6 @@ describe.skipIf(!hasOpenssl)('proxies', { timeout: 30_000 }, () => {
       route: { env, ca: [ca.root], ...more },
       options: { only: ['proxy-path', 'tls-expiry', 'tls-chain', 'mtls'] },
     });
-    expect(performance.now() - begun).toBeLessThan(15_000);
     expect(wordsOf(report)).not.toMatch(/proxy-canary|hunter2/);
     return report;
   }

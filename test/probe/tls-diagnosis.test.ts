@@ -55,14 +55,12 @@ describe.skipIf(!hasOpenssl)('certificates', { timeout: 30_000 }, () => {
     route: Partial<Route> = {},
     today?: Date,
   ): Promise<{ results: readonly CheckResult[] }> {
-    const begun = performance.now();
     const report = await probeAt({
       url,
       key: 'sk-tls-canary-0123456789',
       route: { env: {}, ...route },
       options: { only: CHECKS, ...(today === undefined ? {} : { today: () => today }) },
     });
-    expect(performance.now() - begun).toBeLessThan(15_000);
     expect(wordsOf(report)).not.toContain('tls-canary');
     return report;
   }

@@ -29,8 +29,8 @@ export abstract class Evaluator {
   /** What a body hands on, in order. */
   abstract run(body: readonly Statement[]): Value[];
 
-  step(): void {
-    if ((this.#steps += 1) > MAX_STEPS) throw new TooMuch();
+  step(by = 1): void {
+    if ((this.#steps += by) > MAX_STEPS) throw new TooMuch();
   }
 
   /* Variables: PowerShell looks a name up in the callers' scopes too. */
@@ -179,8 +179,11 @@ export abstract class Evaluator {
     if (op === '+') {
       if (left.kind === 'number' && right.kind === 'number')
         return { kind: 'number', number: left.number + right.number };
-      if (left.kind === 'list')
+      if (left.kind === 'list') {
+        // Each sum is a new list: a script that adds items one by one costs the square of their number.
+        this.step(left.items.length);
         return { kind: 'list', items: [...left.items, ...(right.kind === 'list' ? right.items : [right])] };
+      }
       if (left.kind === 'map' && right.kind === 'map')
         return mapOf([...left.members.values(), ...right.members.values()]);
       const texts = [textOf(left), textOf(right)];
