@@ -1,5 +1,6 @@
 import { catalogue, sections as written, type KeyName } from './catalogue/index.ts';
-import type { FieldRow, FieldSpec, KeyRow } from './key-spec.ts';
+import type { FieldRow, FieldSpec, KeyRow, StringFormat } from './key-spec.ts';
+import { stringFormats, type FormatRow } from './string-formats.ts';
 
 /*
  * The whole rows of the catalogue and of other tables, with what they say to people. The build gives this file the
@@ -8,10 +9,11 @@ import type { FieldRow, FieldSpec, KeyRow } from './key-spec.ts';
  */
 
 export { providerRows } from './providers.ts';
-/** With patterns, words and examples. */
-export { formatRows } from './string-formats.ts';
 /** With the days on which they came. */
 export { releases } from './releases.ts';
+
+/** Forms of texts, with patterns, words and examples. */
+export const formatRows = stringFormats as Readonly<Record<StringFormat, FormatRow>>;
 
 /** The sections of the app's own window with their keys, in its order. */
 export const sections: Readonly<Record<keyof typeof written, Readonly<Record<string, KeyRow>>>> = written;

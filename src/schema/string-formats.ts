@@ -29,7 +29,7 @@ interface FormatSpec {
 }
 
 /** The same with what explains it; the way to it is `rows.ts`, for the build leaves it out of what every run loads. */
-interface FormatRow extends FormatSpec {
+export interface FormatRow extends FormatSpec {
   /** A regular expression for editors; it accepts all that `check` accepts. Absent where none says enough. */
   readonly pattern?: string;
   /** What to write, with its article. */
@@ -42,7 +42,7 @@ const WEB = '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+$';
 const HOSTS = 'a host, *.domain, or *';
 
 /** The one table of the forms of texts, with what the JSON Schema, examples and the docs say of them. */
-export const formatRows: Readonly<Record<StringFormat, FormatRow>> = {
+const table: Readonly<Record<StringFormat, FormatRow>> = {
   'absolute-path': {
     check: checkAbsolutePath,
     pattern: '^(?:/|[A-Za-z]:[\\\\/]|\\\\\\\\)',
@@ -173,4 +173,4 @@ export const formatRows: Readonly<Record<StringFormat, FormatRow>> = {
 };
 
 /** The same for those who decide. */
-export const stringFormats: Readonly<Record<StringFormat, FormatSpec>> = formatRows;
+export const stringFormats: Readonly<Record<StringFormat, FormatSpec>> = table;

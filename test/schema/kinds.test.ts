@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/schema/catalogue/index.ts';
 import type { FieldType } from '../../src/schema/key-spec.ts';
-import { formatRows as stringFormats } from '../../src/schema/string-formats.ts';
+import { formatRows as stringFormats } from '../../src/schema/rows.ts';
 import { isRight, issuesOf, zodIssuesOf } from '../../src/schema/types/kinds.ts';
 
 const anything = fc.oneof(

@@ -3,7 +3,7 @@ import { keySpec } from '../../src/schema/catalogue/index.ts';
 import { effective } from '../../src/schema/effective.ts';
 import { PROVIDERS } from '../../src/schema/key-spec.ts';
 import { exampleWith, keysOfSignIn, providerRows, signInsOf } from '../../src/schema/descriptions.ts';
-import { formatRows as stringFormats } from '../../src/schema/string-formats.ts';
+import { formatRows as stringFormats } from '../../src/schema/rows.ts';
 import { validate } from '../../src/schema/validate.ts';
 import { documentOf } from './document-of.ts';
 
