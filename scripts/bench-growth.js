@@ -1,4 +1,4 @@
-// How the cost of a run grows with its input: `validate` of n and of 4n of whatever may be many, in CPU seconds of whole
+// How the cost of a run grows with its input: a command with n and with 4n of whatever may be many, in CPU seconds of whole
 // processes, the least of several runs, without what a run of nothing costs. An exponent of 1 is linear; what is
 // hostile may cost no more. Usage: npm run bench:growth [-- NAME ...]
 import { spawn } from 'node:child_process';
@@ -22,7 +22,18 @@ const json = (more) => JSON.stringify({ ...gateway, ...more });
 const plist = (body) =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict>\n${body}\n</dict></plist>\n`;
 
-/** Each is n of something, as text or bytes; the sizes are those at which the greater one nears a bound of ours. */
+const reg = (body) =>
+  `Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude]\r\n${body}\r\n`;
+const servers = (n) =>
+  json({
+    managedMcpServers: lines(n, (i) => ({ name: `server-${i}`, url: `https://mcp-${i}.example.com/mcp` })),
+  });
+const unknown = (n) => json(members(n, (i) => [`unknownKey${i}`, i]));
+
+/**
+ * Each is n of something, as text or bytes; the sizes are those at which the greater one nears a bound of ours. `args`
+ * is the command in front of the file; `more` is what stands behind it, and may grow, too.
+ */
 const SHAPES = {
   'ignore comments': {
     n: 8000,
@@ -48,29 +59,79 @@ const SHAPES = {
   },
   servers: {
     n: 4000,
-    make: (n) =>
-      json({
-        managedMcpServers: lines(n, (i) => ({
-          name: `server-${i}`,
-          url: `https://mcp-${i}.example.com/mcp`,
-        })),
-      }),
+    make: servers,
+  },
+  'servers of egress': { n: 4000, args: ['egress'], make: servers },
+  'hosts of egress': {
+    n: 12_000,
+    args: ['egress', '--format', 'json'],
+    make: (n) => json({ coworkEgressAllowedHosts: lines(n, (i) => `h${i}.example.com`) }),
   },
   '.reg values': {
     n: 12_000,
     extension: 'reg',
-    make: (n) =>
-      `Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude]\r\n${lines(n, (i) => `"ownValue${i}"="text ${i}"`).join('\r\n')}\r\n`,
+    make: (n) => reg(lines(n, (i) => `"ownValue${i}"="text ${i}"`).join('\r\n')),
   },
+  '.reg lines of nothing': {
+    n: 35_000,
+    extension: 'reg',
+    make: (n) => reg(lines(n, (i) => `junk ${i}`).join('\r\n')),
+  },
+  '.reg lines of bytes': {
+    n: 30_000,
+    extension: 'reg',
+    make: (n) => reg(`"inferenceProvider"=hex(1):${lines(n, () => '67,00,').join('\\\r\n')}00,00`),
+  },
+  'line breaks at the head': { n: 1_000_000, make: (n) => `${'\n'.repeat(n)}x` },
   'plist pairs': {
     n: 12_000,
     extension: 'plist',
     make: (n) => plist(lines(n, (i) => `<key>ownKey${i}</key><string>text ${i}</string>`).join('\n')),
   },
+  'nested plist': {
+    n: 10_000,
+    extension: 'plist',
+    make: (n) => plist(`<key>a</key>${'<dict><key>b</key>'.repeat(n)}<true/>${'</dict>'.repeat(n)}`),
+  },
+  'foreign payloads': {
+    n: 4000,
+    extension: 'mobileconfig',
+    make: (n) =>
+      plist(
+        `<key>PayloadType</key><string>Configuration</string><key>PayloadContent</key><array>\n${lines(n, (i) => `<dict><key>PayloadType</key><string>com.apple.dock</string><key>PayloadIdentifier</key><string>x.${i}</string></dict>`).join('\n')}</array>`,
+      ),
+  },
   'binary plists': { n: 12_000, extension: 'plist', make: binaryPlist },
   findings: {
     n: 8000,
     make: (n) => json({ inferenceModels: lines(n, (i) => ({ name: `model-${i}`, unknown: i })) }),
+  },
+  'edits of --fix': {
+    n: 2500,
+    args: ['validate', '--fix', '--format', 'json'],
+    make: (n) => json({ inferenceModels: lines(n, (i) => ({ name: `claude-opus-${i}[1m]` })) }),
+  },
+  '--set and --ignore': {
+    n: 4000,
+    more: (n) => lines(n, () => ['--set', 'autoModeEnabled=true', '--ignore', 'unknown-key']).flat(),
+    make: () => json({}),
+  },
+  differences: { n: 25_000, args: ['diff', 'nothing.json'], make: unknown },
+  'exported values': { n: 15_000, args: ['export', '--format', 'reg'], make: unknown },
+  'commands of PowerShell': {
+    n: 8000,
+    extension: 'ps1',
+    make: (n) =>
+      lines(
+        n,
+        (i) => `Set-ItemProperty -Path 'HKLM:\\SOFTWARE\\Policies\\Claude' -Name 'own${i}' -Value 'x'`,
+      ).join('\n'),
+  },
+  'commands of a shell': {
+    n: 12_000,
+    extension: 'sh',
+    make: (n) =>
+      `#!/bin/sh\n${lines(n, (i) => `defaults write /Library/Preferences/com.anthropic.claudefordesktop own${i} -string x`).join('\n')}`,
   },
 };
 
@@ -108,9 +169,10 @@ const meter =
   );
 
 /** CPU milliseconds, peak memory in MB and exit code of a run. */
-function run(file) {
+function run(args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', meter, bin, 'validate', '--format', 'json', file], {
+    const child = spawn(process.execPath, ['--import', meter, bin, ...args], {
+      cwd: work,
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
     let told = '';
@@ -127,12 +189,12 @@ const work = await mkdtemp(path.join(tmpdir(), 'cowork-3p-growth-'));
 let slow = 0;
 try {
   /** The least cost of several runs: whatever else the machine does only adds. */
-  const cost = async (name, content) => {
-    const file = path.join(work, name);
-    await writeFile(file, content);
+  const cost = async (name, content, args = ['validate', '--format', 'json'], more = []) => {
     let least = { ms: Infinity, mb: 0, code: null };
     for (let turn = 0; turn < RUNS; turn++) {
-      const found = await run(file);
+      // Each time anew, for a run may change it.
+      await writeFile(path.join(work, name), content);
+      const found = await run([...args, name, ...more]);
       if (found.ms < least.ms) least = found;
     }
     return least;
@@ -141,16 +203,16 @@ try {
   const wanted = process.argv.slice(2);
   const shapes = Object.entries(SHAPES).filter(([name]) => wanted.length === 0 || wanted.includes(name));
   console.log(`Node ${process.version}; a run of nothing costs ${Math.round(nothing.ms)} ms of CPU\n`);
-  console.log('| many                     |      n | ms at n | ms at 4n | exponent | MB at 4n | exit |');
-  console.log('| ------------------------ | ------ | ------- | -------- | -------- | -------- | ---- |');
-  for (const [name, { n, make, extension = 'json' }] of shapes) {
-    const small = await cost(`small.${extension}`, make(n));
-    const large = await cost(`large.${extension}`, make(4 * n));
+  console.log('| many                     |       n | ms at n | ms at 4n | exponent | MB at 4n | exit |');
+  console.log('| ------------------------ | ------- | ------- | -------- | -------- | -------- | ---- |');
+  for (const [name, { n, make, extension = 'json', args, more = () => [] }] of shapes) {
+    const small = await cost(`small.${extension}`, make(n), args, more(n));
+    const large = await cost(`large.${extension}`, make(4 * n), args, more(4 * n));
     const exponent = Math.log((large.ms - nothing.ms) / (small.ms - nothing.ms)) / Math.log(4);
     if (!(exponent < LIMIT) || !(large.mb < 300) || large.code > 2) slow += 1;
     const cells = [
       name.padEnd(24),
-      String(n).padStart(6),
+      String(n).padStart(7),
       (small.ms - nothing.ms).toFixed(0).padStart(7),
       (large.ms - nothing.ms).toFixed(0).padStart(8),
       exponent.toFixed(2).padStart(8),

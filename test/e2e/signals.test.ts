@@ -115,6 +115,45 @@ describe.skipIf(!posix)('promise: it ends when it is told to', () => {
     expect(ended).toEqual(expected);
   });
 
+  // The resolver of the system cannot be made to hang without the rights of root: its functions never call back here.
+  test.each(['models', 'probe', 'egress'])(
+    '%s while a name server does not answer',
+    { timeout: 30_000 },
+    async (command) => {
+      const stub = path.join(work, 'no-names.cjs');
+      writeFileSync(
+        stub,
+        "require('node:dns').lookup = () => undefined; require('node:dns/promises').lookup = () => new Promise(() => {});",
+      );
+      writeFileSync(
+        path.join(work, 'named.json'),
+        JSON.stringify({
+          ...BASE,
+          inferenceGatewayBaseUrl: 'https://gateway.example.test',
+          inferenceGatewayApiKey: 'x',
+        }),
+      );
+      const args = [
+        '--require',
+        stub,
+        BIN,
+        command,
+        'named.json',
+        ...(command === 'egress' ? ['--check'] : []),
+      ];
+      const env = { ...process.env, HTTPS_PROXY: '', https_proxy: '' };
+      const waits = spawnSync(process.execPath, [...args, '--timeout', '300'], {
+        cwd: work,
+        env,
+        timeout: 20_000,
+      });
+      expect(waits.status).toBe(1);
+      const child = spawn(process.execPath, args, { cwd: work, env, stdio: 'ignore' });
+      setTimeout(() => child.kill('SIGTERM'), 1500);
+      expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(143);
+    },
+  );
+
   test('nothing of a helper is left', async () => {
     await told(['models', 'helper.json'], 'SIGTERM', 2000);
     const list = spawnSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' }).stdout;
