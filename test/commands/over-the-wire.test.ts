@@ -35,6 +35,11 @@ beforeAll(async () => {
 beforeEach(() => (seen = []));
 afterAll(() => server.close());
 
+/** A request under the name of the engine. */
+function isTurn(headers: IncomingHttpHeaders): boolean {
+  return headers['user-agent']?.startsWith('claude-cli/') === true;
+}
+
 type Settings = Readonly<Record<string, unknown>>;
 
 async function models(settings: Settings, world: World = {}, args: readonly string[] = []): Promise<Run> {
@@ -162,6 +167,29 @@ describe.skipIf(process.platform === 'win32')('a credential helper', () => {
     });
     expect(credentials()).toEqual(['Bearer from-helper', undefined]);
     expect(seen[0]?.headers).toMatchObject({ 'x-team': 'helper', 'x-other': 'configured' });
+  });
+
+  test.each<[string, Settings, string[], boolean]>([
+    ['a helper: both headers hold its token in every turn', {}, ['Bearer from-helper', 'from-helper'], true],
+    [
+      'a helper with its own header: both all the same',
+      { inferenceGatewayAuthScheme: 'x-api-key' },
+      ['Bearer from-helper', 'from-helper'],
+      true,
+    ],
+    ['a key: its own header only', KEY, ['Bearer sk-static-0123456789'], false],
+  ])('probe with %s', async (_, settings, expected, helped) => {
+    const helper = helped ? { inferenceCredentialHelper: path.join(folder, 'token') } : {};
+    const file = { inferenceProvider: 'gateway', inferenceGatewayBaseUrl: base, ...settings, ...helper };
+    await runCli(['probe', 'c.json', '--only', 'rich-request', '--format', 'json'], {
+      files: { 'c.json': JSON.stringify(file) },
+    });
+    const turns = seen.filter(({ url, headers }) => url.startsWith('/v1/messages') && isTurn(headers));
+    expect(turns.length).toBeGreaterThan(0);
+    for (const { headers } of turns)
+      expect([headers.authorization, headers['x-api-key']].filter((value) => value !== undefined)).toEqual(
+        expected,
+      );
   });
 
   test('is not run when a kind names the key', async () => {
