@@ -116,6 +116,17 @@ describe('the pace', () => {
     expect(outcomes.every((each) => each.ok && each.value.status === 200)).toBe(true);
   });
 
+  test('what passes when it is asked again costs nothing of what an outage may take', async () => {
+    const { session, seen } = sessionBefore((count) =>
+      answer(count % 2 === 1 ? 500 : 200, { 'retry-after': '0' }),
+    );
+    for (let at = 0; at < 30; at++) {
+      const outcome = await session.send(`r${String(at)}`, POST);
+      expect(outcome.ok && outcome.value.status).toBe(200);
+    }
+    expect(seen.count).toBe(60);
+  });
+
   test.each([
     [401, MESSAGES, false, 2],
     [404, MESSAGES, true, 2],
