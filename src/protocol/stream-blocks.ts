@@ -86,7 +86,9 @@ export class StreamBlocks {
     const late =
       block.state === 'closed' && isTyped(data.delta) ? deltaPart(block.type, data.delta) : undefined;
     if (late !== undefined && late !== 'foreign' && late.text === '') return;
+    const isLate = block.state === 'closed';
     this.#step(block, 'delta');
+    if (isLate) return;
     if (!isTyped(data.delta)) {
       this.#add('delta-broken', `a delta of block ${index} has no type`);
       return;

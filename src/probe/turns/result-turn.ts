@@ -5,6 +5,7 @@ import { sendTurn } from './send-turn.ts';
 import { isAnswered, isOddAnswer, type Turn } from './turn.ts';
 
 /** Filters of personal data take as many digits for a number of an account, a telephone or a pass. */
+const READ = 'Oslo';
 const NUMBER = '730519264';
 
 /** The turn after a call: its answer must hold the fresh word that the tool gave back. */
@@ -15,7 +16,7 @@ export async function askResult(context: CheckContext, model: string, call: Turn
     const given = `${word}-${NUMBER}`;
     const turn = await sendTurn(context, 'result', model, (shape) =>
       // With line numbers and an empty last line, as the engine's Read gives a file back.
-      resultTurn(model, shape, call.blocks, `1\tOslo:7 /tmp/${given}\n2\t`),
+      resultTurn(model, shape, call.blocks, `1\t${READ}:7 /tmp/${given}\n2\t`),
     );
     if (!isAnswered(turn) || turn.text.includes(given)) return turn;
     const again = turn.blocks.some(({ type }) => type === 'tool_use');
@@ -35,5 +36,7 @@ export async function askResult(context: CheckContext, model: string, call: Turn
   const first = await ask('tool-result');
   if (!isOddAnswer(first)) return first;
   const second = await ask('tool-result-again');
+  // What holds the rest of the result was read, and changed.
+  if (second.text.includes(READ)) return second;
   return second.state === 'untested' ? first : ((await unread(context, first, second)) ?? second);
 }
