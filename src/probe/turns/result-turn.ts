@@ -5,7 +5,7 @@ import { sendTurn } from './send-turn.ts';
 import { isAnswered, isOddAnswer, type Turn } from './turn.ts';
 
 /** Filters of personal data take as many digits for a number of an account, a telephone or a pass. */
-const READ = 'Oslo';
+const READ = 'Oslo:7 /tmp/';
 const NUMBER = '730519264';
 
 /** The turn after a call: its answer must hold the fresh word that the tool gave back. */
@@ -16,7 +16,7 @@ export async function askResult(context: CheckContext, model: string, call: Turn
     const given = `${word}-${NUMBER}`;
     const turn = await sendTurn(context, 'result', model, (shape) =>
       // With line numbers and an empty last line, as the engine's Read gives a file back.
-      resultTurn(model, shape, call.blocks, `1\t${READ}:7 /tmp/${given}\n2\t`),
+      resultTurn(model, shape, call.blocks, `1\t${READ}${given}\n2\t`),
     );
     if (!isAnswered(turn) || turn.text.includes(given)) return turn;
     const again = turn.blocks.some(({ type }) => type === 'tool_use');
