@@ -6,20 +6,24 @@ import { ok } from '../../src/errors.ts';
 import { ROLE } from './support.ts';
 
 /** A server that needs so many milliseconds for an answer, and the requests that reached it. */
-function server(delayMs: number): { readonly get: Get; readonly asked: Asking[] } {
+function server(
+  delayMs: number,
+  tags: readonly string[] = [],
+): { readonly get: Get; readonly asked: Asking[] } {
   const asked: Asking[] = [];
+  let next = 0;
   const get: Get = async (asking) => {
     asked.push(asking);
     await sleep(delayMs);
     const { authorization, 'if-none-match': tag } = asking.headers ?? {};
-    const status = authorization !== 'Bearer right' ? 401 : tag === undefined ? 200 : 304;
+    const status = authorization !== 'Bearer right' ? 401 : tag === undefined || tags.length > 0 ? 200 : 304;
     const text = status === 200 ? JSON.stringify(ROLE) : '';
     return ok({
       status,
       headers: {
         'content-type': 'application/json',
         'cache-control': 'no-store',
-        etag: '"1"',
+        etag: (status === 200 ? tags[next++] : undefined) ?? '"1"',
         'www-authenticate': 'Bearer',
       },
       text,
@@ -32,8 +36,12 @@ function server(delayMs: number): { readonly get: Get; readonly asked: Asking[] 
   return { get, asked };
 }
 
-async function check(delayMs: number, limitMs: number): Promise<readonly [string | undefined, Asking[]]> {
-  const { get, asked } = server(delayMs);
+async function check(
+  delayMs: number,
+  limitMs: number,
+  tags: readonly string[] = [],
+): Promise<readonly [string | undefined, Asking[]]> {
+  const { get, asked } = server(delayMs, tags);
   const { checks } = await preflight({
     url: new URL('https://bootstrap.example.com/user/bootstrap'),
     get,
@@ -64,5 +72,16 @@ describe('the time of a preflight', () => {
     const [status, asked] = await check(120, 110);
     expect(status).toBe('skip, not found out');
     expect(asked.some(({ headers }) => headers?.['if-none-match'] !== undefined)).toBe(false);
+  });
+});
+
+describe('a server that answers the ETag with the whole', () => {
+  test.each<[string, string[], string[]]>([
+    ['and the same one is asked no more', ['"1"', '"1"', '"1"'], ['"1"']],
+    ['and another is asked with that, once', ['"1"', '"2"', '"3"', '"4"'], ['"1"', '"2"']],
+  ])('%s', async (_, tags, expected) => {
+    const [status, asked] = await check(1, 60_000, tags);
+    expect(status).toBe('warn');
+    expect(asked.flatMap(({ headers }) => headers?.['if-none-match'] ?? [])).toEqual(expected);
   });
 });

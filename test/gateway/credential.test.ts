@@ -197,11 +197,13 @@ describe.skipIf(process.platform === 'win32')('running a helper', () => {
   });
 
   test('a background process that keeps the output open does not hold us up', async () => {
-    const outcome = await run(script('sleep 30 & echo tok'));
+    const pids = path.join(folder, 'left');
+    const outcome = await run(script(`sleep 30 &\necho $! > ${pids}\necho tok`));
     expect(outcome).toMatchObject({
       ok: true,
       value: { token: 'tok', warnings: [expect.stringContaining('left a process') as string] },
     });
+    await expectGone(readFileSync(pids, 'utf8'));
   });
 
   /** Dead, or a zombie that nobody has collected yet. */

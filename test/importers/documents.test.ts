@@ -83,6 +83,16 @@ describe('places', () => {
     expect(rangeText(document.locate(path))).toBe(place);
   });
 
+  test.for<[string, number[], number]>([
+    ['one byte', [0x10, 0xff], 255],
+    ['two bytes', [0x11, 0xff, 0xff], 65_535],
+    ['four bytes', [0x12, 0xff, 0xff, 0xff, 0xfe], 4_294_967_294],
+    ['eight bytes, the only ones with a sign', [0x13, ...Array<number>(7).fill(0xff), 0xfe], -2],
+  ])('an integer of a binary list: %s', ([, integer, expected]) => {
+    const list = bplist.of([bplist.dict([1, 2]), bplist.text('a'), Uint8Array.from(integer)]);
+    expect(read(list).entries.get('a')?.value).toBe(expected);
+  });
+
   test('of a registry file and of a binary one', () => {
     expect(rangeText(read(registry('"a"="1"')).locate(['a', 0]))).toBe('4:1-4:8');
     expect(rangeText(read(registry('"a"=hex(1):31,00,\\\r\n  00,00')).locate(['a']))).toBe('4:1-5:8');

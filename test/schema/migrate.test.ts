@@ -91,6 +91,12 @@ describe('back, for an older target', () => {
       { ...gateway, inferenceGatewayApiKey: 'k', inferenceGatewayHeaders: { A: 'b' } },
     ],
     [
+      'not into an older spelling that the release does not read either',
+      '1.24012.0',
+      { ...gateway, inferenceGatewayApiKey: 'k', trustBootstrapDelivery: true },
+      { ...gateway, inferenceGatewayApiKey: 'k', trustBootstrapDelivery: true },
+    ],
+    [
       'headers at 1.8089.0',
       '1.8089.0',
       { ...gateway, inferenceGatewayApiKey: 'k', inferenceCustomHeaders: { A: 'b' } },
