@@ -215,6 +215,19 @@ describe('failures in a row', () => {
   });
 });
 
+describe('the name of the client', () => {
+  test.each<[string, number[], string | undefined]>([
+    ['a refusal that the name of the engine lifts', [403, 200, 403, 200], 'claude-cli'],
+    ['one that both names meet', [403, 403], undefined],
+    ['one by chance: our own name is taken, too', [403, 200, 200], undefined],
+  ])('%s', async (_, statuses, expected) => {
+    const { session, seen } = sessionBefore((count) => answer(statuses[count - 1] ?? 200));
+    await session.send('health', POST);
+    expect(session.clientName()?.split('/')[0]).toBe(expected);
+    expect(seen.count).toBe(statuses.length);
+  });
+});
+
 describe('the limit of retry-after', () => {
   test.each<[string, number, Readonly<Record<string, string>>, number[]]>([
     ['a wait of a minute', 429, { 'retry-after': '60' }, [60_000]],
