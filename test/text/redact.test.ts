@@ -122,3 +122,7 @@ describe('what is masked in our own words', () => {
     expect(concealable([secret])).toEqual(masked ? [secret] : []);
   });
 });
+
+test('a short secret as a form carries it, its blank a plus sign', () => {
+  expect(redactor(['two words'])('token=two+words&x=1')).toBe('token=••••&x=1');
+});
