@@ -4,7 +4,7 @@ import path from 'node:path';
 const ROOT = path.join(import.meta.dirname, '../..');
 
 /** A command of ours as a page shows it. */
-export interface DocCommand {
+interface DocCommand {
   /** As it stands there, continued lines joined. */
   readonly line: string;
   /** The arguments as a shell would hand them over. */

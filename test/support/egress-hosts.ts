@@ -11,7 +11,7 @@ export const QUIET = {
 };
 
 /** Each host in a word: its port where that is not 443, a question mark where it is not required. */
-export const names = (hosts: readonly EgressHost[]): string[] =>
+const names = (hosts: readonly EgressHost[]): string[] =>
   hosts
     .filter(({ cause }) => cause !== 'downloads')
     .map(

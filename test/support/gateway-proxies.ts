@@ -5,7 +5,7 @@ import { connect, type AddressInfo } from 'node:net';
  * Proxies on loopback in front of a gateway, that pass on what they get.
  */
 
-export interface Proxy {
+interface Proxy {
   readonly url: string;
   close(): Promise<void>;
 }

@@ -10,7 +10,7 @@ import type { World } from './io.ts';
 /** Stands in each hostile text where it would show that it got out of its place. */
 export const MARK = 'PWNED';
 /** Hostile texts by what they try. */
-export const HOSTILE: Readonly<Record<string, string>> = {
+const HOSTILE: Readonly<Record<string, string>> = {
   'a registry key': `x"\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\${MARK}]\r\n"${MARK}"="1`,
   'a registry escape': `\\"\r\n"${MARK}"=dword:00000001;\\`,
   'a plist element': `</string><key>${MARK}</key><string>`,
@@ -54,7 +54,7 @@ export const DRIVES =
   // eslint-disable-next-line no-control-regex -- naming control characters is the purpose
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/;
 /** Half a surrogate pair. */
-export const LONE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+const LONE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 /** A line as runners see it: blank space before it and invisible characters do not count. */
 export function obeyed(text: string): string[] {
@@ -98,7 +98,7 @@ export const JUNIT = new Set([
 /* Every place of a configuration that somebody fills in. */
 
 /** A configuration with the text in every place that somebody fills in. */
-export function poisoned(text: string): Record<string, unknown> {
+function poisoned(text: string): Record<string, unknown> {
   return {
     inferenceProvider: text,
     inferenceGatewayBaseUrl: `https://${text}`,

@@ -13,7 +13,7 @@ import { ENTER, scriptPrompter, type Entry } from './script-prompter.ts';
 export const FILE = 'cowork-3p.json';
 
 /** A run of the wizard that wrote a file. */
-export interface Wizarded extends Run {
+interface Wizarded extends Run {
   readonly settings: Record<string, unknown>;
 }
 

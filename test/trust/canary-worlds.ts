@@ -15,7 +15,7 @@ export interface CanaryWorld {
 }
 
 /** How a secret may be made: by its looks a key, by its looks nothing, and with signs that some format writes differently. */
-export const SHAPES: Readonly<Record<string, string>> = {
+const SHAPES: Readonly<Record<string, string>> = {
   marked: 'sk-ant-Zq7vK2mWx81LpQ4r9Kw',
   plain: 'qhvwekfjzmxnbtoiupyrgda',
   dice: 'Zx81kQm4vR7tYw2LpS9',

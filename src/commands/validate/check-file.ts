@@ -22,7 +22,7 @@ import { placeOf } from './place.ts';
 import type { Meet } from './together.ts';
 
 /** What the files of one run share. */
-export interface Shared {
+interface Shared {
   readonly memory: ChainMemory;
   readonly meet: Meet;
   readonly source: BootstrapSource | undefined;

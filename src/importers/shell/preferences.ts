@@ -5,7 +5,7 @@ import { joined, nativeValue } from './native-value.ts';
 import type { ShellWord } from './words.ts';
 
 /** Tells what is unusual about a script: once for each id, at an offset. */
-export type Tell = (id: string, at: number, fault: string, fix: string) => void;
+type Tell = (id: string, at: number, fault: string, fix: string) => void;
 
 /** What commands put into the preferences of macOS. */
 export class ShellPreferences {

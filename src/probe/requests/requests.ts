@@ -20,7 +20,7 @@ const HEADERS: Readonly<Record<string, string>> = { 'anthropic-beta': BETAS };
 type Body = Readonly<Record<string, unknown>>;
 
 /** How long the first byte of an answer is waited for: the engine was measured with this limit. */
-export const FIRST_BYTE_MS = 15_000;
+const FIRST_BYTE_MS = 15_000;
 
 export function messages(body: unknown, headers: Readonly<Record<string, string>> = {}): GatewayRequest {
   return {
