@@ -2,6 +2,8 @@
 # Packs the package, installs the tarball into an empty folder and uses it as a stranger would.
 # NODES (default: the node on PATH) names further Node majors to try, such as NODES="22 24".
 set -euo pipefail
+# One step asks for colours; whoever runs this may have said that they want none.
+unset NO_COLOR
 root="$(cd "$(dirname "$0")/.." && pwd)"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
