@@ -2,17 +2,15 @@ import type { Outcome } from '../../errors.ts';
 import type { GatewayRequest } from '../../gateway/types.ts';
 import type { Failure, Timeouts } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { isObject } from '../../protocol/message-shape.ts';
 import type { CheckContext, GatewayFacts, SendOptions } from '../check.ts';
 import { ENGINE_AGENT, namesClient } from '../engine/shape.ts';
-import { limitOf } from '../diagnosis/explain.ts';
-import { COUNT_TOKENS } from '../requests/requests.ts';
 import { accepted, isStreamed, passingFailure, type PassingFailure } from './engine-view.ts';
 import { Hangs } from './hangs.ts';
 import { InFlight } from './in-flight.ts';
 import { Pace } from './pace.ts';
 import { followed, MOST_HOPS } from './redirect.ts';
 import { Stopped } from './stopped.ts';
+import { isDevicePoll, isMessage, modelOf, refusesClient } from './told.ts';
 
 /** More than the engine makes before it gives a turn up: these tell what never works from what is unstable. */
 const MOST_RETRIES = 3;
@@ -276,30 +274,4 @@ export class Sender {
     if (!outcome.ok && this.#signal.aborted) throw new Stopped();
     return outcome;
   }
-}
-
-/** What a gateway that fails every so many messages counts. */
-function isMessage({ method, path }: GatewayRequest): boolean {
-  return method === 'POST' && path !== COUNT_TOKENS;
-}
-
-/** The model that is asked; nothing where a request names none. */
-function modelOf({ body }: GatewayRequest): string {
-  return isObject(body) && typeof body.model === 'string' ? body.model : '';
-}
-
-/** 403 says little; other refusals have to speak of the client. */
-function refusesClient(answer: GatewayAnswer): boolean {
-  const { status } = answer;
-  if (status === 403) return limitOf(answer) === undefined;
-  return (
-    [400, 401, 406, 426].includes(status) &&
-    /user.?agent|claude.?(?:code|cli)|\bclient\b/i.test(answer.text.slice(0, 2000))
-  );
-}
-
-/** Some answer a poll of the device grant with 429 instead of 400 (RFC 8628, section 3.5): it is no limit of requests. */
-function isDevicePoll({ json }: GatewayAnswer): boolean {
-  const error = isObject(json) ? json.error : undefined;
-  return error === 'authorization_pending' || error === 'slow_down';
 }

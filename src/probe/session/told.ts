@@ -1,0 +1,31 @@
+import type { GatewayRequest } from '../../gateway/types.ts';
+import type { GatewayAnswer } from '../../protocol/answer.ts';
+import { isObject } from '../../protocol/message-shape.ts';
+import { limitOf } from '../diagnosis/explain.ts';
+import { COUNT_TOKENS } from '../requests/requests.ts';
+
+/** What a gateway that fails every so many messages counts. */
+export function isMessage({ method, path }: GatewayRequest): boolean {
+  return method === 'POST' && path !== COUNT_TOKENS;
+}
+
+/** The model that is asked; nothing where a request names none. */
+export function modelOf({ body }: GatewayRequest): string {
+  return isObject(body) && typeof body.model === 'string' ? body.model : '';
+}
+
+/** 403 says little; other refusals have to speak of the client. */
+export function refusesClient(answer: GatewayAnswer): boolean {
+  const { status } = answer;
+  if (status === 403) return limitOf(answer) === undefined;
+  return (
+    [400, 401, 406, 426].includes(status) &&
+    /user.?agent|claude.?(?:code|cli)|\bclient\b/i.test(answer.text.slice(0, 2000))
+  );
+}
+
+/** Some answer a poll of the device grant with 429 instead of 400 (RFC 8628, section 3.5): it is no limit of requests. */
+export function isDevicePoll({ json }: GatewayAnswer): boolean {
+  const error = isObject(json) ? json.error : undefined;
+  return error === 'authorization_pending' || error === 'slow_down';
+}
