@@ -1,0 +1,300 @@
+import { describe, expect, test } from 'vitest';
+import { fail, ok } from '../../src/errors.ts';
+import type { GatewayRequest } from '../../src/gateway/types.ts';
+import type { Failure } from '../../src/net/types.ts';
+import { accepted, passingFailure } from '../../src/probe/session/engine-view.ts';
+import { Hangs } from '../../src/probe/session/hangs.ts';
+import { Pace } from '../../src/probe/session/pace.ts';
+import { followed } from '../../src/probe/session/redirect.ts';
+import { isDevicePoll, isMessage, modelOf, refusesClient } from '../../src/probe/session/told.ts';
+import type { GatewayAnswer } from '../../src/protocol/answer.ts';
+import { answerOf, refusal } from '../support/answers.ts';
+
+/* What the session of a run decides about one answer: whether it is asked again, waited for, followed. */
+
+const TODAY = new Date('2026-11-26T08:00:00Z');
+const MESSAGES = '/v1/messages?beta=true';
+const COUNT = '/v1/messages/count_tokens?beta=true';
+const POST: GatewayRequest = { method: 'POST', path: MESSAGES, body: { model: 'm', stream: true } };
+const failure = (kind: Failure['kind'], phase?: Failure['phase']): Failure => ({
+  kind,
+  message: 'So it was.',
+  ms: 1,
+  ...(phase === undefined ? {} : { phase }),
+});
+
+describe('an answer of 2xx', () => {
+  test.for([
+    ['200 stays', 200, 'x', {}, 200],
+    ['201 counts as 200', 201, 'x', {}, 200],
+    ['299 counts as 200', 299, 'x', {}, 200],
+    ['300 is none', 300, 'x', {}, 300],
+    ['204 without a body, whole', 204, '', {}, 204],
+    ['204 without a body, streamed', 204, '', { stream: true }, 200],
+    ['204 without a body, not streamed', 204, '', { stream: false }, 204],
+    ['199 stays', 199, 'x', {}, 199],
+  ] as const)('%s', ([, status, text, body, seen]) => {
+    const outcome = accepted({ ...POST, body }, ok(answerOf(status, text)));
+    expect(outcome).toMatchObject({ value: { status: seen } });
+  });
+});
+
+describe('a failure that is asked for again', () => {
+  const row = (
+    answer: GatewayAnswer,
+    request: Partial<GatewayRequest> = {},
+    label = 'health',
+  ): ReturnType<typeof passingFailure> =>
+    passingFailure(ok(answer), { ...POST, ...request }, { label, today: TODAY });
+
+  test.for([
+    [200, undefined],
+    [307, undefined],
+    [399, undefined],
+    [400, undefined],
+    [401, { what: 'HTTP 401' }],
+    [402, undefined],
+    [403, undefined],
+    [404, { what: 'HTTP 404' }],
+    [405, undefined],
+    [408, { what: 'HTTP 408' }],
+    [409, { what: 'HTTP 409' }],
+    [410, undefined],
+    [429, undefined],
+    [499, undefined],
+    [500, { what: 'HTTP 500' }],
+    [503, { what: 'HTTP 503' }],
+    [529, { what: 'HTTP 529' }],
+  ] as const)('HTTP %i', ([status, passing]) => {
+    expect(row(answerOf(status, 'x'))).toEqual(passing);
+  });
+
+  test.for([
+    ['GET', answerOf(500), { method: 'GET' as const }, undefined],
+    ['without a credential', answerOf(500), { credential: 'none' as const }, undefined],
+    [
+      '401 for another credential',
+      answerOf(401),
+      { credential: { scheme: 'bearer' as const, token: 'x' } },
+      undefined,
+    ],
+    ['401 for another path', answerOf(401), { path: COUNT }, undefined],
+    ['404 for another path', answerOf(404), { path: COUNT }, undefined],
+    ['500 for another path', answerOf(500), { path: COUNT }, { what: 'HTTP 500' }],
+    ['a quota', refusal(503, 'Quota exceeded.'), {}, undefined],
+    ['with its wait', answerOf(503, '', { 'retry-after': '7' }), {}, { what: 'HTTP 503', toldMs: 7000 }],
+    [
+      'with a wait of a minute',
+      answerOf(500, '', { 'retry-after': '60' }),
+      {},
+      { what: 'HTTP 500', toldMs: 60_000 },
+    ],
+    ['with a longer one', answerOf(500, '', { 'retry-after': '61' }), {}, undefined],
+    ['told not to', answerOf(500, '', { 'x-should-retry': 'false' }), {}, undefined],
+    ['told to', answerOf(400, '', { 'x-should-retry': 'true' }), {}, { what: 'HTTP 400' }],
+    [
+      'told to, with a long wait',
+      answerOf(400, '', { 'x-should-retry': 'true', 'retry-after': '61' }),
+      {},
+      undefined,
+    ],
+    ['a limit, told to', answerOf(429, '', { 'x-should-retry': 'true' }), {}, undefined],
+  ] as const)('%s', ([, answer, request, passing]) => {
+    expect(row(answer, request)).toEqual(passing);
+  });
+
+  test('404 for the model that nobody has', () => {
+    expect(row(answerOf(404), {}, 'unknown-model')).toBeUndefined();
+    expect(row(answerOf(500), {}, 'unknown-model')).toEqual({ what: 'HTTP 500' });
+  });
+
+  test.for([
+    ['a cut connection', failure('reset'), 'a cut connection'],
+    ['no first byte in time', failure('timeout', 'first-byte'), 'no answer in time'],
+    ['silence in the middle', failure('timeout', 'idle'), undefined],
+    ['no connection in time', failure('timeout', 'connect'), undefined],
+    ['another failure', failure('tls'), undefined],
+  ] as const)('%s', ([, broken, what]) => {
+    const passing = passingFailure(fail(broken), POST, { label: 'health', today: TODAY });
+    expect(passing?.what).toBe(what);
+  });
+});
+
+describe('what a request is', () => {
+  test.for([
+    ['POST', MESSAGES, true],
+    ['GET', MESSAGES, false],
+    ['POST', COUNT, false],
+  ] as const)('%s %s is a message: %s', ([method, path, is]) => {
+    expect(isMessage({ method, path })).toBe(is);
+  });
+
+  test.for([
+    [{ model: 'claude-opus-5' }, 'claude-opus-5'],
+    [{ model: 5 }, ''],
+    [[], ''],
+    [undefined, ''],
+  ] as const)('the model of %j', ([body, model]) => {
+    expect(modelOf({ ...POST, body })).toBe(model);
+  });
+});
+
+describe('a refusal of the client by its name', () => {
+  test.for([
+    [403, 'Forbidden', true],
+    [403, 'Monthly quota exceeded', false],
+    [400, 'Only claude-cli may ask', true],
+    [400, 'Only Claude Code may ask', true],
+    [401, 'unknown client', true],
+    [406, 'bad User-Agent', true],
+    [426, 'update your client', true],
+    [400, 'clientele', false],
+    [400, 'bad request', false],
+    [404, 'unknown client', false],
+    [500, 'unknown client', false],
+    [400, `${'x'.repeat(2000)} client`, false],
+  ] as const)('HTTP %i %s: %s', ([status, message, refused]) => {
+    expect(refusesClient({ ...refusal(status, message), text: message })).toBe(refused);
+  });
+
+  test.for([
+    [{ error: 'authorization_pending' }, true],
+    [{ error: 'slow_down' }, true],
+    [{ error: 'access_denied' }, false],
+    [['slow_down'], false],
+  ] as const)('a poll of the device grant: %j', ([body, poll]) => {
+    expect(isDevicePoll(answerOf(429, body))).toBe(poll);
+  });
+});
+
+describe('a redirect that is followed', () => {
+  const BASE = 'https://gate.example.com/a/b';
+  const to = (
+    status: number,
+    location: string | undefined,
+    base = BASE,
+    path = MESSAGES,
+  ): string | undefined =>
+    followed(
+      { method: 'POST', path },
+      {
+        ...answerOf(status, '', location === undefined ? {} : { location }),
+        ...(location === undefined || !URL.canParse(location, base)
+          ? {}
+          : { location: new URL(location, base).href }),
+      },
+      base,
+    )?.path;
+
+  test.for([
+    [307, 'https://gate.example.com/v2/messages?x=1', '/../../v2/messages?x=1'],
+    [308, '/v2/messages', '/../../v2/messages'],
+    [302, '/v2/messages', undefined],
+    [301, '/v2/messages', undefined],
+    [307, undefined, undefined],
+    [307, 'http://gate.example.com/v2', undefined],
+    [307, 'https://gate.example.com:8443/v2', undefined],
+    [307, 'https://other.example.com/v2', undefined],
+    [307, 'https://sub.gate.example.com/v2', undefined],
+  ] as const)('HTTP %i to %s', ([status, location, path]) => {
+    expect(to(status, location)).toBe(path);
+  });
+
+  test('neither from an address of its own, nor below an address that is none', () => {
+    expect(to(307, '/x', 'https://gate.example.com', 'https://gate.example.com/token')).toBeUndefined();
+    expect(
+      followed(POST, { ...answerOf(307), location: 'https://a.example/' }, 'no address'),
+    ).toBeUndefined();
+    expect(followed(POST, { ...answerOf(307), location: 'no address' }, BASE)).toBeUndefined();
+    expect(to(307, '/x', 'https://gate.example.com')).toBe('/x');
+  });
+});
+
+describe('answers that do not come', () => {
+  const late = failure('timeout', 'first-byte');
+
+  test('are waited for twice, then for six seconds; streams and whole answers apart', () => {
+    const hangs = new Hangs();
+    hangs.note('stream', late);
+    expect(hangs.bounds('stream')).toEqual({});
+    hangs.note('stream', failure('timeout', 'idle'));
+    hangs.note('stream', failure('reset', 'first-byte'));
+    hangs.note('stream', undefined);
+    expect(hangs.bounds('stream')).toEqual({});
+    hangs.note('stream', late);
+    expect(hangs.bounds('stream')).toEqual({ firstByte: 6000 });
+    expect(hangs.bounds('whole')).toEqual({});
+  });
+
+  test('are given up for good once they did not come however often they were asked for', () => {
+    const hangs = new Hangs();
+    hangs.note('stream', late);
+    expect(hangs.isVain('stream', late)).toBe(false);
+    hangs.gaveUp('stream', failure('reset'));
+    expect(hangs.isVain('stream', late)).toBe(false);
+    hangs.gaveUp('stream', late);
+    expect(hangs.isVain('stream', late)).toBe(true);
+    expect(hangs.isVain('stream', failure('reset'))).toBe(false);
+    expect(hangs.isVain('whole', late)).toBe(false);
+  });
+});
+
+describe('the pace of a gateway', () => {
+  const limit = (message = 'slow', headers: Readonly<Record<string, string>> = {}): GatewayAnswer =>
+    refusal(429, message, headers);
+
+  /** The waits of a row of answers, as the session asks: the first is new, the others follow it. */
+  function waits(answers: readonly GatewayAnswer[], pace = new Pace(() => undefined)): unknown[] {
+    return answers.map((answer, at) => pace.pauseAfter(answer, { whose: 'm', inARow: at > 0, today: TODAY }));
+  }
+
+  test.for<[string, readonly GatewayAnswer[], readonly (number | undefined)[]]>([
+    [
+      'waits that double, six of them',
+      Array.from({ length: 8 }, () => limit()),
+      [1000, 2000, 4000, 8000, 16_000, 32_000, undefined, undefined],
+    ],
+    [
+      'three where the gateway says how long',
+      Array.from({ length: 5 }, () => limit('slow', { 'retry-after': '2' })),
+      [2000, 2000, 2000, undefined, undefined],
+    ],
+    [
+      'one for a cool-down',
+      Array.from({ length: 3 }, () => limit('cooldown, try again in 5 seconds')),
+      [5000, undefined, undefined],
+    ],
+    ['the words', [limit('Try again in 5 seconds')], [5000]],
+    ['the words, short', [limit('Try again in 5s')], [5000]],
+    ['the words of another unit', [limit('Try again in 5 minutes')], [1000]],
+    ['the header before the words', [limit('Try again in 5 s', { 'retry-after': '3' })], [3000]],
+    ['a minute', [limit('', { 'retry-after': '60' })], [60_000]],
+    ['more than a minute', [limit('', { 'retry-after': '61' })], [undefined]],
+    ['money that is spent', [limit('Your credit is spent')], [undefined]],
+    ['a request that is too large', [limit('Request too large for your tier')], [undefined]],
+    ['told not to', [limit('', { 'x-should-retry': 'false' })], [undefined]],
+    ['after one in vain nothing is waited for', [limit('budget'), limit()], [undefined, undefined]],
+    ['what passes ends the row', [limit(), limit(), answerOf(200), limit()], [1000, 2000, undefined, 2000]],
+    ['an overload is no limit', [answerOf(529)], [undefined]],
+  ])('%s', ([, answers, expected]) => {
+    expect(waits(answers)).toEqual(expected);
+  });
+
+  test('models are limited apart', () => {
+    const pace = new Pace(() => undefined);
+    const ask = (whose: string): unknown =>
+      pace.pauseAfter(limit('budget'), { whose, inARow: false, today: TODAY });
+    expect(ask('a')).toBeUndefined();
+    expect(pace.pauseAfter(limit(), { whose: 'b', inARow: false, today: TODAY })).toBe(1000);
+    expect(pace.pauseAfter(limit(), { whose: 'a', inARow: false, today: TODAY })).toBeUndefined();
+  });
+
+  test('a limit asks for one request at a time, a cool-down does not', () => {
+    let calls = 0;
+    const pace = new Pace(() => (calls += 1));
+    waits([limit('cooldown')], pace);
+    expect([pace.limited, calls]).toEqual([false, 0]);
+    waits([limit(), limit()], pace);
+    expect([pace.limited, calls]).toEqual([true, 2]);
+  });
+});

@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import { readStream } from '../../src/protocol/stream-shape.ts';
+import { STREAM_PROBLEMS, streamHint, type StreamProblemCode } from '../../src/protocol/stream-problems.ts';
+import type { SseEvent } from '../../src/protocol/sse-event.ts';
+
+/* What each event does in each state of a stream, written as a word for an event. */
+
+const DATA: Readonly<Record<string, object>> = {
+  start: { type: 'message_start', message: { model: 'claude-haiku-4-5', usage: { input_tokens: 3 } } },
+  b0: { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+  b1: { type: 'content_block_start', index: 1, content_block: { type: 'text', text: '' } },
+  b2: { type: 'content_block_start', index: 2, content_block: { type: 'text', text: '' } },
+  d0: { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'hi' } },
+  d1: { type: 'content_block_delta', index: 1, delta: { type: 'text_delta', text: 'ho' } },
+  s0: { type: 'content_block_stop', index: 0 },
+  s1: { type: 'content_block_stop', index: 1 },
+  s2: { type: 'content_block_stop', index: 2 },
+  delta: {
+    type: 'message_delta',
+    delta: { stop_reason: 'end_turn', stop_sequence: null },
+    usage: { output_tokens: 2 },
+  },
+  unsaid: { type: 'message_delta', delta: { stop_sequence: null }, usage: { output_tokens: 2 } },
+  unstopped: { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 2 } },
+  uncounted: { type: 'message_delta', delta: { stop_reason: 'end_turn', stop_sequence: null } },
+  end: { type: 'message_stop' },
+  ping: { type: 'ping' },
+  error: { type: 'error', error: { type: 'overloaded_error', message: 'busy' } },
+  hollow: { type: 'message_start' },
+  given: { type: 'content_block_start', index: 0, content_block: { type: 'text', text: 'all of it' } },
+  untyped: { type: 'content_block_start', index: 0, content_block: {} },
+  unnumbered: { type: 'content_block_delta', delta: { type: 'text_delta', text: 'x' } },
+  halved: { type: 'content_block_delta', index: 0.5, delta: { type: 'text_delta', text: 'x' } },
+  negative: { type: 'content_block_delta', index: -1, delta: { type: 'text_delta', text: 'x' } },
+};
+
+/** Events of these words: `name=word` gives the data of a word under another name, `name:text` raw data. */
+function events(words: string): readonly SseEvent[] {
+  return words.split(' ').map((word, at) => {
+    const raw = /^(\w*):(.*)$/s.exec(word);
+    const named = /^(\w*)=(\w+)$/.exec(word);
+    const data = DATA[named?.[2] ?? word] ?? {};
+    const event = raw?.[1] ?? named?.[1] ?? (data as { type?: string }).type ?? word;
+    return { event, data: raw?.[2] ?? JSON.stringify(data), line: at + 1, at: at * 10 };
+  });
+}
+
+function problemsOf(words: string): readonly string[] {
+  return readStream(events(words)).problems.map(({ code, line }) => `${code}@${String(line)}`);
+}
+
+describe('a stream, event by event', () => {
+  test.for([
+    ['start b0 d0 s0 delta end', []],
+    ['start b0 d0 s0 b1 d1 s1 delta delta end', []],
+    // Before message_start.
+    ['ping start b0 d0 s0 delta end', []],
+    ['b0 start d0 s0 delta end', ['message-start-late@2']],
+    ['b0 d0 s0 start delta end', ['message-start-late@4']],
+    ['delta start end', ['message-start-late@2', 'no-message-delta@3']],
+    ['d0 start b0 s0 delta end', ['message-start-late@2', 'delta-before-block@3']],
+    ['s0 start delta end', ['stop-without-block@1', 'message-start-late@2']],
+    ['b0 d0 s0 delta end', ['no-message-start@1']],
+    ['ping d0 delta end', ['no-message-start@2', 'delta-without-block@2']],
+    ['end', ['no-message-delta@1', 'no-message-start@1']],
+    // Between message_start and message_delta.
+    ['start start b0 s0 delta end', ['message-start-repeated@2']],
+    ['start b0 d0 s0 end', ['no-message-delta@5']],
+    ['hollow b0 s0 delta end', ['message-start-broken@1']],
+    // After message_delta.
+    ['start delta start end', ['message-start-repeated@3']],
+    ['start delta b0 s0 end', ['content-after-delta@3']],
+    ['start b0 delta d0 s0 end', ['content-after-delta@4']],
+    ['start b0 d0 delta s0 end', ['content-after-delta@5']],
+    // After message_stop nothing counts.
+    ['start delta end start', ['late-event@4']],
+    ['start delta end b0', ['late-event@4']],
+    ['start delta end d0', ['late-event@4']],
+    ['start delta end s0', ['late-event@4']],
+    ['start delta end uncounted', ['late-event@4']],
+    ['start delta end end', ['late-event@4']],
+    ['start delta end ping', []],
+    // Blocks.
+    ['start b0 b0 d0 s0 delta end', ['block-repeated@3']],
+    ['start b0 d0 b0 d0 s0 delta end', ['block-reset@4']],
+    ['start b0 d0 s0 b0 d0 s0 delta end', ['block-repeated@5']],
+    ['start b0 d0 s0 d0 delta end', ['delta-after-stop@5']],
+    ['start b0 d0 s0 s0 delta end', []],
+    ['start b0 b1 d0 s0 d1 s1 delta end', ['block-interleaved@3']],
+    ['start b1 d1 s1 delta end', ['index-gap@2']],
+    ['start b0 s0 b2 s2 delta end', ['index-gap@4']],
+    ['start d0 d0 b0 s0 delta end', ['delta-before-block@4']],
+    ['start d1 s1 delta end', ['delta-without-block@2']],
+    ['start untyped delta end', ['block-broken@2']],
+    ['start given s0 delta end', ['text-in-start@2']],
+    ['start given d0 s0 delta end', []],
+    ['start b0 unnumbered s0 delta end', ['index-missing@3']],
+    ['start b0 halved s0 delta end', ['index-missing@3']],
+    ['start b0 negative s0 delta end', ['index-missing@3']],
+    // What message_delta says.
+    ['start unsaid end', ['no-stop-reason@2']],
+    ['start unsaid delta end', []],
+    ['start delta unsaid end', []],
+    ['start unstopped end', ['stop-sequence@2']],
+    ['start uncounted end', ['no-usage@2']],
+    // A cut stream leaves its last block open; one that says how it ended does not.
+    ['start b0 d0', []],
+    ['start b0 d0 end', ['block-open@2', 'no-message-delta@4']],
+    ['start b0 d0 delta', ['block-open@2']],
+    // Errors, names, markers.
+    ['start error', ['error-event@2']],
+    ['error', ['error-event@1']],
+    ['message_stop=error', ['event-name-differs@1', 'error-event@1']],
+    ['start delta end message_stop=error', ['event-name-differs@4', 'late-event@4']],
+    ['error:{', ['error-event@1']],
+    ['=error', ['event-name-missing@1']],
+    [':{"error":{"type":"api_error"}}', ['error-data@1']],
+    ['start :x delta end', ['event-name-missing@2']],
+    ['start =b0 delta end', ['event-name-missing@2']],
+    ['start other=b0 delta end', ['event-name-unknown@2']],
+    ['start other=ping delta end', []],
+    [':{"choices":[]}', ['openai-stream@1']],
+    ['start delta end :[DONE]', ['done-marker@4']],
+    ['message_start:{}', ['event-type-missing@1']],
+    ['message_start:{"type":"else"}', ['event-type-missing@1']],
+    ['message_start:[]', ['bad-json@1']],
+  ] as const)('%s', ([words, problems]) => {
+    expect(problemsOf(words)).toEqual(problems);
+  });
+
+  test('an event that was cut short is told as that, and not as broken JSON', () => {
+    const [start, long, ...rest] = events('start content_block_delta:{"x delta end');
+    const cut = { ...(long as SseEvent), truncated: true as const };
+    expect(readStream([start as SseEvent, cut, ...rest]).problems.map(({ code }) => code)).toEqual([
+      'event-too-long',
+    ]);
+  });
+});
+
+describe('what a stream comes to', () => {
+  test.for([
+    ['start b0 d0 s0 b1 d1 s1 delta end', { text: 'hiho', lastStopped: 1, deltaTimes: [20, 50] }],
+    ['start b0 b1 d0 d1 s1 s0 delta end', { text: 'hiho', lastStopped: 0 }],
+    ['start b0 d0 s0 d0 delta end', { text: 'hi' }],
+    ['start b0 d0 b0 d0 s0 delta end', { text: 'hi' }],
+    ['start start delta unsaid end', { model: 'claude-haiku-4-5', stopReason: 'end_turn' }],
+    ['hollow start delta end', { sawStart: true, startUsage: { present: false } }],
+    ['start delta end', { startUsage: { input: 3 }, endUsage: { output: 2 } }],
+    ['start delta uncounted end', { endUsage: { output: 2 } }],
+    ['start b0', { sawStart: true, sawDelta: false, sawStop: false }],
+    ['b0 delta', { sawStart: false, sawDelta: true, sawStop: false }],
+    ['end', { sawStart: false, sawDelta: false, sawStop: true }],
+    ['start ping ping', { pings: 2 }],
+    ['start error', { errorType: 'overloaded_error', errorMessage: 'busy' }],
+    [
+      'start delta end message_delta:{"type":"message_delta","delta":{"stop_reason":"x"}}',
+      { stopReason: 'end_turn' },
+    ],
+  ] as const)('%s', ([words, reading]) => {
+    expect(readStream(events(words))).toMatchObject(reading);
+  });
+
+  test.for([
+    ['start b0 d0 s0 delta end', [{ index: 0, closed: true, endLine: 4, deltas: 1 }]],
+    ['start b0 d0 d0', [{ closed: false, deltas: 2, text: 'hihi' }]],
+    ['start b0 s0 s0 delta end', [{ endLine: 3, deltas: 0 }]],
+    ['start b0 s0 b0 delta end', [{ closed: false }]],
+    ['start d0 b0 s0 delta end', [{ closed: true, deltas: 0 }]],
+  ] as const)('the blocks of %s', ([words, blocks]) => {
+    const found = readStream(events(words)).blocks;
+    expect(found).toMatchObject(blocks);
+    expect(found.map(({ closed, endLine }) => !closed && endLine !== undefined)).not.toContain(true);
+  });
+});
+
+/** What the engine does with each, as it was measured: a row that changes must be measured again. */
+const BROKEN =
+  'no-events openai-stream bad-json event-too-long error-event no-message-start message-start-broken block-broken delta-without-block stop-without-block delta-before-block delta-kind delta-broken delta-after-stop';
+const LOST =
+  'block-reset text-in-start block-open tool-block-open tool-input-in-start tool-input-not-json tool-input-string tool-input-not-object';
+/** Of no effect on the engine, but other clients go wrong. */
+const OTHERS = 'event-name-missing event-name-unknown event-type-missing error-data text-cumulative';
+
+test('what the engine drops, what it loses, and what others go wrong with', () => {
+  const codes = Object.keys(STREAM_PROBLEMS) as StreamProblemCode[];
+  const which = (effect: string, severity: string): string =>
+    codes
+      .filter(
+        (code) => STREAM_PROBLEMS[code].effect === effect && STREAM_PROBLEMS[code].severity === severity,
+      )
+      .join(' ');
+  expect(which('broken', 'fail')).toBe(BROKEN);
+  expect(which('lost', 'fail')).toBe(LOST);
+  expect(which('none', 'fail')).toBe(OTHERS);
+  expect([which('broken', 'warn'), which('lost', 'warn')]).toEqual(['', '']);
+});
+
+test.for([
+  ['event-name-missing', /event: lines/],
+  ['event-name-differs', /event: lines/],
+  ['openai-stream', /Chat Completions/],
+  ['text-in-start', /text_delta/],
+  ['block-open', /content_block_stop for every block/],
+  ['done-marker', /\[DONE\]/],
+  ['late-event', /unchanged/],
+] as const)('the remedy of %s', ([code, hint]) => {
+  expect(streamHint(code)).toMatch(hint);
+});
