@@ -130,8 +130,8 @@ describe('a stream, event by event', () => {
 
   test('an event that was cut short is told as that, and not as broken JSON', () => {
     const [start, long, ...rest] = events('start content_block_delta:{"x delta end');
-    const cut = { ...(long as SseEvent), truncated: true as const };
-    expect(readStream([start as SseEvent, cut, ...rest]).problems.map(({ code }) => code)).toEqual([
+    const cut = { ...(long!), truncated: true as const };
+    expect(readStream([start!, cut, ...rest]).problems.map(({ code }) => code)).toEqual([
       'event-too-long',
     ]);
   });
