@@ -19,12 +19,16 @@ function terminal(columns = 80, rows = 24): Terminal {
   const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   const output = Object.assign(new PassThrough(), { isTTY: true, columns, rows });
   let text = '';
-  output.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  let begun = false;
+  output.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+    begun = true;
+  });
   return {
     prompter: terminalPrompter({ input, output, signal: new AbortController().signal }),
     press: async (...keys) => {
       // The first question loads its modules.
-      for (let tries = 0; text === '' && tries < 500; tries += 1) await wait(10);
+      for (let tries = 0; !begun && tries < 500; tries += 1) await wait(10);
       for (const key of keys) {
         input.write(key);
         await wait(key === ESC ? 150 : 15);
