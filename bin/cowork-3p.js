@@ -21,7 +21,7 @@ cli.main(process.argv.slice(2), io).then(function (code) {
   // Cancelled: whatever still hangs, such as a handshake or a reader that does not read, is not waited for.
   if (code > 128) cli.endSoon(process, io);
   // All is said and has arrived: to wait for an idle event loop would cost a run a twentieth of its time.
-  else if (!io.stdout.isPending && !io.stderr.isPending) process.exit();
+  else if (!io.stdout.isPending && !io.stderr.isPending) cli.leave(process);
   // Only a reader is waited for, and a signal ends that.
   else
     io.signal.addEventListener('abort', function () {

@@ -1,3 +1,3 @@
 export { explain, main } from './main.ts';
 export { nodeIo } from './io/io.ts';
-export { endSoon } from './io/end.ts';
+export { endSoon, leave } from './io/end.ts';

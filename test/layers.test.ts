@@ -76,7 +76,15 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
   'jsonc-parser': ['importers/json/tree.ts', 'exporters/jsonc-text.ts'],
   tinyglobby: ['io/io.ts'],
   'fastest-levenshtein': ['schema/nearest.ts'],
-  'node:fs': ['io/io.ts', 'io/files.ts', 'io/inspect.ts', 'io/output.ts', 'io/pipes.ts', 'net/trust.ts'],
+  'node:fs': [
+    'io/io.ts',
+    'io/files.ts',
+    'io/inspect.ts',
+    'io/output.ts',
+    'io/pipes.ts',
+    'net/resolver.ts',
+    'net/trust.ts',
+  ],
   'node:fs/promises': ['net/trust.ts'],
 };
 

@@ -4,6 +4,7 @@ import { startDeadline, TIMEOUTS } from '../net/deadline.ts';
 import { failure, proxyStatusFailure, type FailureContext } from '../net/failure.ts';
 import { toFailure } from '../net/thrown-failure.ts';
 import { nodeNetwork } from '../net/network.ts';
+import { boundResolver } from '../net/resolver.ts';
 import type { Failure, Timeouts } from '../net/types.ts';
 import { callable, hostOf, hostPort, isAbsolute, joinUrl, portOf, trimBase } from '../net/url.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';
@@ -32,6 +33,8 @@ export function createClient(options: ClientOptions): GatewayClient {
   const baseUrl = trimBase(options.baseUrl);
   const closing = new AbortController();
   const ways = new Ways(options.route);
+  const { connect, total } = { ...TIMEOUTS, ...options.timeouts };
+  boundResolver(Math.min(connect, total));
 
   async function open(request: GatewayRequest): Promise<Outcome<Opened, Failure>> {
     const begun = performance.now();

@@ -3,6 +3,7 @@ import { fail, ok, type Outcome } from '../errors.ts';
 import { runProgram, type ProgramRun } from '../programs/run.ts';
 import { printable } from '../text/printable.ts';
 import { span } from '../net/failure.ts';
+import { withoutResolverLimit } from '../net/resolver.ts';
 import { readOutput, type OutputFault, type ReadCredential } from './helper-output.ts';
 
 /*
@@ -68,7 +69,7 @@ export async function runHelper(
     run = await runProgram(program, {
       ...options,
       maxBytes: MAX_OUTPUT,
-      env: { ...options.env, CLAUDE_HELPER_CONTEXT: 'setup-test' },
+      env: { ...withoutResolverLimit(options.env), CLAUDE_HELPER_CONTEXT: 'setup-test' },
     });
   } catch (error) {
     return failed(...startFailure(error, program));

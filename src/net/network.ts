@@ -3,6 +3,7 @@ import { connect as tcpConnect, createServer, isIP, type Socket } from 'node:net
 import { connect as tlsConnect, type PeerCertificate } from 'node:tls';
 import { fail, ok, type Outcome } from '../errors.ts';
 import { openTunnel, type TunnelFailure, type TunnelTarget } from './proxy-tunnel.ts';
+import { boundResolver } from './resolver.ts';
 import { inspectTls, type InspectOptions, type Inspection } from './tls-inspect.ts';
 import { secureContext } from './trust.ts';
 import type { NetworkFailure } from './types.ts';
@@ -70,6 +71,7 @@ const LONGEST_LOOKUP_MS = 10_000;
 /** The network of this machine. */
 export const nodeNetwork: Network = {
   lookup(host, timeoutMs = LONGEST_LOOKUP_MS, signal) {
+    boundResolver(timeoutMs);
     return new Promise((resolve) => {
       const settle = (outcome: Outcome<readonly string[], NetworkFailure>): void => {
         clearTimeout(timer);

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { resolverOptions } from '../../src/net/resolver.ts';
+
+const servers = (count: number, options = ''): string =>
+  `${'nameserver 192.0.2.1\n'.repeat(count)}${options === '' ? '' : `options ${options}\n`}`;
+
+test.each<[string, string, string | undefined, number, string | undefined]>([
+  ['glibc: 5 seconds, twice', servers(1), undefined, 10_000, undefined],
+  ['a limit below one try', servers(1), undefined, 3000, 'timeout:3 attempts:1'],
+  ['less than a second is one', servers(1), undefined, 300, 'timeout:1 attempts:1'],
+  ['a second try that begins within the limit', servers(1), undefined, 8000, undefined],
+  ['a second try that does not', servers(1), undefined, 5000, 'timeout:5 attempts:1'],
+  ['two servers take the time of two', servers(2), undefined, 10_000, 'timeout:5 attempts:1'],
+  ['three servers: 5, 3 and 6 seconds', servers(3), undefined, 6000, 'timeout:5 attempts:1'],
+  ['a fourth is not asked', servers(9, 'timeout:1'), undefined, 6000, undefined],
+  ['no file, or an empty one, means this machine', '', undefined, 3000, 'timeout:3 attempts:1'],
+  ['the file is quicker', servers(2, 'timeout:1 attempts:3 rotate'), undefined, 10_000, undefined],
+  [
+    'the file asks often',
+    servers(1, 'ndots:2 timeout:1 attempts:5'),
+    undefined,
+    2000,
+    'timeout:1 attempts:2',
+  ],
+  ['the variable wins over the file', servers(1, 'timeout:9'), 'rotate timeout:1', 10_000, undefined],
+  ['what it says else is kept', servers(1), 'use-vc', 2000, 'use-vc timeout:2 attempts:1'],
+  ['nonsense is what glibc takes for it', servers(1, 'timeout:x'), undefined, 10_000, undefined],
+])('%s', (_what, conf, own, limitMs, expected) => {
+  expect(resolverOptions(conf, own, limitMs)).toBe(expected);
+});
