@@ -49,6 +49,11 @@ export function cancelledCode(reason: unknown): ExitCode {
   }
 }
 
+/** A run with this exit code was cancelled, by whatever signal. */
+export function isCancel(code: ExitCode): boolean {
+  return code > 128;
+}
+
 /** Expected failure is a value; only bugs throw. */
 export type Outcome<T, F> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: F };

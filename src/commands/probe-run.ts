@@ -1,4 +1,4 @@
-import { Exit, UserError, type ExitCode } from '../errors.ts';
+import { cancelledCode, Exit, UserError, type ExitCode } from '../errors.ts';
 import { checks, runProbe, type ProbePlan } from '../probe/probe.ts';
 import { nameProducts } from '../probe/products/index.ts';
 import { selectChecks, type Selection } from '../probe/run/selection.ts';
@@ -197,7 +197,7 @@ export async function probeConnection(
   const report = left === undefined ? made : { ...made, results: [left, ...made.results] };
   const exitCode =
     report.stopped === 'cancelled'
-      ? Exit.cancelled
+      ? cancelledCode(io.signal.reason)
       : probeExitCode(report.results, { strict: flags.strict ?? false });
   const answeredBy = nameProducts(report.seen.products);
   const announced = selectChecks(checks, { ...selectionOf(flags), otherAudience: connection.otherAudience })

@@ -1,4 +1,4 @@
-import { Exit, UserError, type ExitCode } from '../errors.ts';
+import { cancelledCode, UserError, type ExitCode } from '../errors.ts';
 import type { SignedIn } from '../gateway/sign-in/tokens.ts';
 import type { Io } from '../io/io.ts';
 import { pause } from '../net/pause.ts';
@@ -42,7 +42,9 @@ export async function watchProbes(
     before = now;
     await pause(everySeconds * 1000, io.signal);
   }
-  return before === undefined ? Exit.cancelled : worst(before.map(({ exitCode }) => exitCode));
+  return before === undefined
+    ? cancelledCode(io.signal.reason)
+    : worst(before.map(({ exitCode }) => exitCode));
 }
 
 async function begin(

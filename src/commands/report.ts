@@ -1,4 +1,4 @@
-import { Exit, UserError, type ExitCode } from '../errors.ts';
+import { isCancel, UserError, type ExitCode } from '../errors.ts';
 import type { Io } from '../io/io.ts';
 import type { Page } from '../report/page/model.ts';
 import { renderPage } from '../report/page/render.ts';
@@ -67,7 +67,7 @@ export async function runReport(file: string | undefined, flags: ReportFlags, io
           io,
         );
   const { page, code } = await gather(file, flags, io);
-  if (code === Exit.cancelled) return code;
+  if (isCancel(code)) return code;
   const text = renderPage(page);
   if (place === undefined || place === '-') {
     io.stdout.write(text);

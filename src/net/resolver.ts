@@ -56,7 +56,7 @@ export function boundResolver(limitMs: number): void {
   if (before !== undefined || platform === 'win32') return;
   const { RES_OPTIONS, UV_THREADPOOL_SIZE } = env;
   before = { RES_OPTIONS, UV_THREADPOOL_SIZE };
-  env['UV_THREADPOOL_SIZE'] ??= THREADS;
+  env.UV_THREADPOOL_SIZE ??= THREADS;
   if (platform !== 'linux') return;
   let conf: string;
   try {
@@ -65,7 +65,7 @@ export function boundResolver(limitMs: number): void {
     return;
   }
   const options = resolverOptions(conf, RES_OPTIONS, limitMs);
-  if (options !== undefined) env['RES_OPTIONS'] = options;
+  if (options !== undefined) env.RES_OPTIONS = options;
 }
 
 /** The environment for a program that is started: what was set for this process alone is as it was before. */

@@ -1,4 +1,4 @@
-import { Exit, type ExitCode } from '../errors.ts';
+import { Exit, isCancel, type ExitCode } from '../errors.ts';
 
 /**
  * The exit code of a result: a file that could not be read weighs more than a finding in one that could. `errors`
@@ -11,6 +11,6 @@ export function exitCode(counts: { readonly errors: number; readonly unreadable:
 
 /** Of several exit codes the one that says most: cancelled, an internal error, a file that cannot be read, a failed check. */
 export function worst(codes: readonly ExitCode[]): ExitCode {
-  const order = [Exit.cancelled, Exit.bug, Exit.usage, Exit.findings];
-  return order.find((code) => codes.includes(code)) ?? Exit.ok;
+  const order = [Exit.bug, Exit.usage, Exit.findings];
+  return codes.find(isCancel) ?? order.find((code) => codes.includes(code)) ?? Exit.ok;
 }

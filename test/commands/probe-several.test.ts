@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
+import { Cancelled } from '../../src/errors.ts';
 import { runCli, type Run } from '../support/io.ts';
 
 /* Several configurations in one run, and runs that repeat. */
@@ -83,6 +84,22 @@ describe('several configurations', () => {
     expect((await runCli(['probe', 'gone.json'])).code).toBe(2);
     expect((await runCli(['probe', '-', '-'])).code).toBe(2);
   });
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGQUIT', 131],
+])('told by %s to end, report and process say %i', async (by, code) => {
+  const running = await gateway();
+  const run = await runCli(['probe', 'a.json', '--format', 'json'], {
+    files: { 'a.json': configuration(running) },
+    signal: AbortSignal.abort(new Cancelled(by)),
+  });
+  expect([run.code, JSON.parse(run.stdout)]).toEqual([
+    code,
+    expect.objectContaining({ exitCode: code, stopped: 'cancelled' }),
+  ]);
 });
 
 describe('--watch', { timeout: 20_000 }, () => {

@@ -10,6 +10,7 @@ test.each<[readonly ExitCode[], ExitCode]>([
   [[Exit.usage, Exit.findings, Exit.ok], Exit.usage],
   [[Exit.usage, Exit.bug], Exit.bug],
   [[Exit.bug, Exit.cancelled, Exit.findings], Exit.cancelled],
+  [[Exit.bug, Exit.terminated, Exit.findings], Exit.terminated],
 ])('of the exit codes %j several probes end with %i', (codes, code) => {
   expect(worst(codes)).toBe(code);
 });
