@@ -1,6 +1,7 @@
 import { decodeText } from '../importers/text.ts';
 import { printable } from '../text/printable.ts';
 import type { Compared, Drift, Expectation } from './expect.ts';
+import { tableRows } from './console-table.ts';
 import { named } from './notes.ts';
 import { isKnown } from './sources/managed.ts';
 
@@ -70,28 +71,73 @@ function names(list: string): readonly string[] {
     .map(named);
 }
 
-/** A table of a console as its devices: CSV with a column that holds such lines. Undefined when it has none. */
-export function readDigestList(bytes: Uint8Array): readonly DigestRecord[] | undefined {
-  const { text } = decodeText(bytes);
-  const rows = rowsOf(text);
-  const [head = [], ...rest] = rows;
-  const column = columnOf(rows);
-  if (column === undefined) return undefined;
-  const isHeader = readReported('', head[column] ?? '') === undefined;
-  const device = isHeader ? deviceColumn(head, column) : column === 0 ? 1 : 0;
-  return (isHeader ? rest : rows).flatMap((row, index) => {
-    const line = row[column];
-    if (row.length === 1 && row[0] === '') return [];
-    const name = printable(row[device] ?? '', 200) || `row ${String(index + (isHeader ? 2 : 1))}`;
-    const record = readReported(name, line ?? '');
-    return [record ?? { device: name, digest: undefined, against: undefined, differs: [], isNothing: false }];
-  });
+/** The devices of a table, found anew whenever they are gone through: a fleet need not be held as a whole. */
+export interface DigestList {
+  readonly number: number;
+  readonly records: Iterable<DigestRecord>;
 }
 
-/** The first column in which a line of ours stands, within the first rows. */
-function columnOf(rows: readonly (readonly string[])[]): number | undefined {
-  for (const row of rows.slice(0, 2000))
-    for (const [column, cell] of row.entries()) if (DIGEST.test(cell.slice(0, MAX_TEXT))) return column;
+/** A table of a console as its devices: CSV with a column that holds such lines. Undefined when it has none. */
+export function readDigestList(bytes: Uint8Array): DigestList | undefined {
+  const { text } = decodeText(bytes);
+  const layout = layoutOf(text);
+  if (layout === undefined) return undefined;
+  let number = 0;
+  for (const rows = deviceRows(text, layout); rows.next().done !== true;) number += 1;
+  return { number, records: { [Symbol.iterator]: () => recordsOf(text, layout) } };
+}
+
+/** Which column holds what, by number. */
+interface Layout {
+  readonly isHeader: boolean;
+  readonly column: number;
+  readonly device: number;
+}
+
+function* recordsOf(text: string, layout: Layout): Generator<DigestRecord> {
+  for (const { row, index } of deviceRows(text, layout)) {
+    const device = printable(row[layout.device] ?? '', 200) || `row ${String(index + 1)}`;
+    yield (
+      readReported(device, row[layout.column] ?? '') ?? {
+        device,
+        digest: undefined,
+        against: undefined,
+        differs: [],
+        isNothing: false,
+      }
+    );
+  }
+}
+
+/** The rows that are of a device, with their place among all. */
+function* deviceRows(
+  text: string,
+  { isHeader }: Layout,
+): Generator<{ readonly row: readonly string[]; readonly index: number }> {
+  let index = -1;
+  for (const row of tableRows(text)) {
+    index += 1;
+    const isBlank = row.length === 1 && row[0] === '';
+    if (!isBlank && !(isHeader && index === 0)) yield { row, index };
+  }
+}
+
+/** As many rows are looked at to find the column. */
+const MAX_LOOKED_AT = 2000;
+
+/** By the first row, and the first cell in which a line of ours stands. */
+function layoutOf(text: string): Layout | undefined {
+  let head: readonly string[] | undefined;
+  let index = 0;
+  for (const row of tableRows(text)) {
+    head ??= row;
+    const column = row.findIndex((cell) => DIGEST.test(cell.slice(0, MAX_TEXT)));
+    if (column !== -1) {
+      const isHeader = readReported('', head[column] ?? '') === undefined;
+      return { isHeader, column, device: isHeader ? deviceColumn(head, column) : column === 0 ? 1 : 0 };
+    }
+    if ((index += 1) >= MAX_LOOKED_AT) break;
+  }
   return undefined;
 }
 
@@ -107,52 +153,6 @@ function deviceColumn(head: readonly string[], not: number): number {
     if (found !== -1) return found;
   }
   return not === 0 ? 1 : 0;
-}
-
-/** Rows of a CSV (RFC 4180) with commas, semicolons or tabs between its cells. */
-function rowsOf(text: string): string[][] {
-  const first = text.slice(0, 4096).split(/\r?\n/, 1)[0] ?? '';
-  const separator = [',', ';', '\t']
-    .map((one) => ({ one, number: first.split(one).length }))
-    .sort((a, b) => b.number - a.number)[0]?.one;
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let at = 0;
-  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  for (at = start; at < text.length;) {
-    let cell: string;
-    if (text[at] === '"') {
-      let value = '';
-      let end = at + 1;
-      for (;;) {
-        const quote = text.indexOf('"', end);
-        if (quote === -1) {
-          value += text.slice(end);
-          end = text.length;
-          break;
-        }
-        value += text.slice(end, quote);
-        end = quote + 1;
-        if (text[end] !== '"') break;
-        value += '"';
-        end += 1;
-      }
-      cell = value;
-      at = end;
-      while (at < text.length && text[at] !== separator && text[at] !== '\n') at += 1;
-    } else {
-      const begin = at;
-      while (at < text.length && text[at] !== separator && text[at] !== '\n') at += 1;
-      cell = text.slice(begin, at).replace(/\r$/, '');
-    }
-    row.push(cell);
-    if (at >= text.length || text[at] === '\n') {
-      rows.push(row);
-      row = [];
-    }
-    at += 1;
-  }
-  return rows;
 }
 
 /** Holds what a device has reported against what is expected. */

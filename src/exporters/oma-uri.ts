@@ -31,6 +31,9 @@ export const omaUri: Exporter = {
   encode(settings, identity) {
     const { hive = 'machine' } = identity;
     const values = writable(settings);
+    // Before anything is made of them: the template is the first row.
+    if (values.length >= MAX_ROWS)
+      throw new Unwritable(`Intune takes at most ${MAX_ROWS} rows in one profile.`);
     const policies = omaPolicies(values.map(([key]) => key));
     const scope = hive === 'user' ? './User' : './Device';
     const omaSettings = [
@@ -39,8 +42,6 @@ export const omaUri: Exporter = {
         row(key, `${scope}${policies.path(key)}`, payload(key, value, policies.isSwitch(key))),
       ),
     ];
-    if (omaSettings.length > MAX_ROWS)
-      throw new Unwritable(`Intune takes at most ${MAX_ROWS} rows in one profile.`);
     const body = {
       '@odata.type': '#microsoft.graph.windows10CustomConfiguration',
       displayName: displayNameOf(identity, 'Claude Desktop'),

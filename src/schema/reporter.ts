@@ -22,13 +22,15 @@ const UNKNOWN: ReadonlySet<Code> = new Set<Code>(['unknown-key', 'dotted-key', '
 
 /**
  * Turns what the checks say about settings in today's spelling into findings about the document: at the key that
- * is written there, and, where that is only another name of the key, in words that name it.
+ * is written there, and, where that is only another name of the key, in words that name it. Of each kind as many are
+ * told as anybody reads; with `everyEdit` also every further one that carries edits.
  */
 export function reporter(
   document: Document,
   writtenAs: ReadonlyMap<string, string>,
   remedy: Remedy,
   add: (finding: Diagnostic, edits: readonly Edit[] | undefined) => void,
+  everyEdit = false,
 ): Report {
   const told = new Map<string, number>();
   return (code, path, args, severity) => {
@@ -38,7 +40,7 @@ export function reporter(
     // so that a key with an error always has one of its own.
     const kind = UNKNOWN.has(code) ? code : `${code} ${String(key)}`;
     const count = (told.get(kind) ?? 0) + 1;
-    if (count > MAX_OF_A_KIND) return;
+    if (count > MAX_OF_A_KIND && !everyEdit) return;
     told.set(kind, count);
     const written = typeof key === 'string' ? writtenAs.get(key) : undefined;
     const place: Path = written === undefined ? path : [written, ...rest];
@@ -48,6 +50,7 @@ export function reporter(
         : args;
     const { at }: CodeRow<never> = CODES[code];
     const edits = remedy(code, place, args);
+    if (count > MAX_OF_A_KIND && edits === undefined) return;
     const finding = diagnostic(
       code,
       {

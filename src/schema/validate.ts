@@ -39,6 +39,8 @@ export interface ValidateOptions {
   readonly more?: readonly Rule[];
   /** Windows: the hive it is written for, where that is not the one it was read from. */
   readonly hive?: 'machine' | 'user' | undefined;
+  /** Every finding that carries edits is told, however many of its kind there are: for who makes the edits. */
+  readonly everyEdit?: boolean;
 }
 
 export { PLACES, type Place } from './document.ts';
@@ -70,10 +72,11 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   const modern = modernise(settings);
   const edits = new Map<Diagnostic, readonly Edit[]>();
   const remedy = remedies(document, settings);
-  const report = reporter(document, modern.writtenAs, remedy, (finding, steps) => {
+  const add = (finding: Diagnostic, steps: readonly Edit[] | undefined): void => {
     findings.push(finding);
     if (steps !== undefined) edits.set(finding, steps);
-  });
+  };
+  const report = reporter(document, modern.writtenAs, remedy, add, options.everyEdit);
 
   if (document.nested !== undefined) checkNested(document.nested, options, report);
   let unknown = 0;

@@ -23,7 +23,8 @@ const OTHER = 'Other';
 /** Policies for these keys: those of the whole template, and one for each key that has none there. */
 export function omaPolicies(keys: readonly string[]): OmaPolicies {
   const known = formRows();
-  const missing = keys.filter((key) => known.every((row) => row.key !== key));
+  const have = new Set(known.map(({ key }) => key));
+  const missing = keys.filter((key) => !have.has(key));
   const rows = [...known, ...missing.map(otherRow)];
   const byKey = new Map(rows.map((row) => [row.key, row]));
   return {

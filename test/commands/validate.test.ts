@@ -94,6 +94,17 @@ describe('--fix', () => {
     expect(files.get('a.json')?.toString()).toBe(source);
   });
 
+  test('changes what it tells no more of, too: of one kind a thousand are told', async () => {
+    const models = Array.from({ length: 1500 }, (_, at) => ({ name: `claude-opus-${at}[1m]` }));
+    const source = JSON.stringify({ inferenceModels: models, bannerText: 'x' });
+    const { files, stdout } = await runCli(['validate', '--fix', 'a.json', '--format', 'json'], {
+      files: { 'a.json': source },
+    });
+    expect(files.get('a.json')?.toString()).not.toContain('[1m]');
+    const report = JSON.parse(stdout) as { files: { fixed: number }[] };
+    expect(report.files[0]?.fixed).toBe(1500);
+  });
+
   test('the file of a secret stays private; standard input cannot be fixed', async () => {
     const source = text({ inferenceGatewayApiKey: 'sk-ant-0123456789abcdef', isDxtEnabled: true });
     const { written } = await runCli(['validate', '--fix', 'a.json'], { files: { 'a.json': source } });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { digestProgram, extensionAttribute } from '../../src/device/collect/extension-attribute.ts';
-import { compareRecord, readDigestList, readReported } from '../../src/device/digests.ts';
+import { tableRows } from '../../src/device/console-table.ts';
+import { compareRecord, readDigestList, readReported, type DigestRecord } from '../../src/device/digests.ts';
 import { expectSettings } from '../../src/device/expect.ts';
 import { intuneRemediation } from '../../src/exporters/intune-remediation.ts';
 import { settingsDigest } from '../../src/schema/digest.ts';
@@ -123,8 +124,12 @@ describe('what a script has reported', () => {
 });
 
 describe('a table of a console', () => {
+  const devicesIn = (text: string): DigestRecord[] | undefined => {
+    const list = readDigestList(Buffer.from(text));
+    return list && [...list.records];
+  };
   const table = (text: string): unknown =>
-    readDigestList(Buffer.from(text))?.map(({ device, digest, differs }) => [device, digest, differs]);
+    devicesIn(text)?.map(({ device, digest, differs }) => [device, digest, differs]);
 
   test.each([
     [
@@ -156,6 +161,7 @@ describe('a table of a console', () => {
         ['pc-2', B, []],
       ],
     ],
+    ['a separator as the last character', `out,name\nconfiguration ${A},`, [['row 2', A, []]]],
     ['a name missing', `name,out\n,configuration ${A}\n`, [['row 2', A, []]]],
     [
       'a quote that is not closed',
@@ -167,6 +173,19 @@ describe('a table of a console', () => {
     ],
   ])('%s', (_, text, rows) => {
     expect(table(text)).toEqual(rows);
+  });
+
+  test('counts its devices, and can be gone through twice', () => {
+    const list = readDigestList(Buffer.from(`name,out\n\npc-1,configuration ${A}\n\npc-2,none\n`));
+    expect(list?.number).toBe(2);
+    for (let turn = 0; turn < 2; turn += 1)
+      expect([...(list?.records ?? [])].map(({ device }) => device)).toEqual(['pc-1', 'pc-2']);
+  });
+
+  test('of a row only what a console can have written is kept', () => {
+    const wide = [...tableRows(`a${','.repeat(5000)}\n"${'""'.repeat(50_000)}",${'x'.repeat(50_000)}\nb`)];
+    expect(wide.map((row) => row.length)).toEqual([500, 2, 1]);
+    for (const row of wide) for (const cell of row) expect(cell.length).toBeLessThan(10_000);
   });
 
   test('without such a column is none', () => {

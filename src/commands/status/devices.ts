@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readDigestList, readReported, type DigestRecord } from '../../device/digests.ts';
+import { readDigestList, readReported, type DigestList, type DigestRecord } from '../../device/digests.ts';
 import { captureOf, LIBRARY_FOLDERS, type CaptureKind } from '../../device/captures.ts';
 import { note } from '../../device/notes.ts';
 import type { Captures } from '../../device/types.ts';
@@ -41,7 +41,7 @@ export function findDevices(paths: readonly string[], inspector: Inspector): Fou
     else if (folder.failure.code === 'ENOTDIR') files.push(one);
     else throw new UserError(`${printable(one, 300)} ${folder.failure.message}.`);
   }
-  const lists: (readonly DigestRecord[])[] = [];
+  const lists: DigestList[] = [];
   const captures: string[] = [];
   for (const file of files) {
     const list = digestsIn(file, inspector);
@@ -51,7 +51,7 @@ export function findDevices(paths: readonly string[], inspector: Inspector): Fou
   const roots = folders.map((folder) => rootOf(folder, inspector));
   const number =
     roots.reduce((sum, { leaves }) => sum + leaves.length, 0) +
-    lists.reduce((sum, list) => sum + list.length, 0) +
+    lists.reduce((sum, list) => sum + list.number, 0) +
     (captures.length > 0 ? 1 : 0);
   return {
     expected: number,
@@ -63,12 +63,12 @@ export function findDevices(paths: readonly string[], inspector: Inspector): Fou
 function* each(
   captures: readonly string[],
   roots: readonly { readonly leaves: readonly Leaf[] }[],
-  lists: readonly (readonly DigestRecord[])[],
+  lists: readonly DigestList[],
   inspector: Inspector,
 ): Generator<FoundDevice> {
   if (captures.length > 0) yield fromFiles(captures, inspector);
   for (const { leaves } of roots) for (const leaf of leaves) yield fromFolder(leaf, inspector);
-  for (const list of lists) for (const record of list) yield { name: record.device, record };
+  for (const list of lists) for (const record of list.records) yield { name: record.device, record };
 }
 
 interface Leaf {
@@ -180,7 +180,7 @@ function kindOf(file: string, inspector: Inspector, into: Gathering): CaptureKin
 }
 
 /** A table of digests, when the file is one. */
-function digestsIn(file: string, inspector: Inspector): readonly DigestRecord[] | undefined {
+function digestsIn(file: string, inspector: Inspector): DigestList | undefined {
   if (!/\.(?:csv|tsv)$/i.test(file)) return undefined;
   const read = inspector.read(file, MAX_LIST);
   if (!read.ok) throw new UserError(`${printable(file, 300)} ${read.failure.message}.`);

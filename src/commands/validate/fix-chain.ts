@@ -48,7 +48,8 @@ export async function fixChain(file: string, alone: Document, how: How, io: Io):
 }
 
 function told(document: Document, { options, ignored }: How): readonly Diagnostic[] {
-  return suppress(document, validate(document, options).diagnostics, { codes: ignored, reportUnused: false });
+  const { diagnostics } = validate(document, { ...options, everyEdit: true });
+  return suppress(document, diagnostics, { codes: ignored, reportUnused: false });
 }
 
 /** The edits of one round by file, and the findings they are for. */
@@ -57,7 +58,7 @@ function nextEdits(
   file: string,
   { options, ignored }: How,
 ): { readonly wanted: readonly Diagnostic[]; readonly edits: ReadonlyMap<string, readonly Edit[]> } {
-  const { settings, diagnostics, edits: editsOf } = validate(document, options);
+  const { settings, diagnostics, edits: editsOf } = validate(document, { ...options, everyEdit: true });
   const ownerOf = owners(document, file);
   const placed = new Map<Edit, string>();
   const candidates = suppress(document, diagnostics, { codes: ignored, reportUnused: false }).filter(

@@ -34,7 +34,7 @@ interface Checked {
  */
 export function fix(document: Document, options: ValidateOptions, ignored: readonly string[]): Fixed {
   const check = (one: Document): Checked => {
-    const { settings, diagnostics, edits } = validate(one, options);
+    const { settings, diagnostics, edits } = validate(one, { ...options, everyEdit: true });
     const told = suppress(one, diagnostics, { codes: ignored, reportUnused: false });
     return { settings, batch: batchOf(told, edits), left: new Set(told.map(identity)) };
   };
