@@ -623,6 +623,31 @@ export const EXPECTED: Record<FaultName, Expected> = {
     fail: ['tool-stream'],
     says: /a property that the tool does not take/s,
   },
+  'deletion-refused': { engine: 'fails', works: 'no', fail: ['context-window'], says: /destructive/ },
+  'guard-answers': {
+    engine: 'fails',
+    works: 'no',
+    fail: ['context-window'],
+    says: /something else than the model.*filter or a guard/s,
+  },
+  'property-words-refused': { engine: 'fails', works: 'no', fail: ['context-window'] },
+  'tool-path-name-only': {
+    engine: 'works',
+    works: 'partly',
+    fail: ['tool-stream'],
+    says: /without its folder/,
+  },
+  'one-of-two-refuses': {
+    engine: 'fails',
+    works: 'no',
+    byChance: true,
+  },
+  'cache-by-likeness': {
+    engine: 'fails',
+    works: 'no',
+    fail: ['message-basic'],
+    says: /differs in one word.*semantic cache/s,
+  },
   'tool-input-cut': {
     engine: 'fails',
     works: 'no',

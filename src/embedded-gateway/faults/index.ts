@@ -1,8 +1,10 @@
 import { ERROR_FAULTS } from './errors.ts';
+import { GUARD_FAULTS } from './guards.ts';
 import { HTTP_FAULTS } from './http.ts';
 import { LIMIT_FAULTS } from './limits.ts';
 import { MODEL_FAULTS } from './models.ts';
 import { REQUEST_FAULTS } from './requests.ts';
+import { SERVER_FAULTS } from './servers.ts';
 import { STREAM_FAULTS } from './stream.ts';
 import { TOOL_FAULTS } from './tools.ts';
 import { TURN_FAULTS } from './turns.ts';
@@ -17,6 +19,8 @@ export const FAULTS = {
   ...STREAM_FAULTS,
   ...TOOL_FAULTS,
   ...TURN_FAULTS,
+  ...SERVER_FAULTS,
+  ...GUARD_FAULTS,
   ...LIMIT_FAULTS,
   ...MODEL_FAULTS,
 };

@@ -7,7 +7,8 @@ import type { Fault } from './fault.ts';
  * takes all of it from the app's engine, so each of these is one fault of the gateway or of what it translates to.
  */
 
-type Body = Readonly<Record<string, unknown>>;
+/** A request as it was read. */
+export type Body = Readonly<Record<string, unknown>>;
 
 interface Refusal {
   readonly status?: ErrorStatus;
@@ -49,7 +50,8 @@ function beta(name: string, message: string): (body: Body, exchange: Exchange) =
   return (_body, exchange) => (betas(exchange).includes(name) ? message : undefined);
 }
 
-function list(value: unknown): readonly Body[] {
+/** A list, or none. */
+export function list(value: unknown): readonly Body[] {
   return Array.isArray(value) ? (value as readonly Body[]) : [];
 }
 

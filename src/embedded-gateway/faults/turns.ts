@@ -130,6 +130,14 @@ export const TURN_FAULTS = {
       ]),
     ),
   ),
+  'tool-path-name-only': onInput('leaves the folder out of paths', (input) =>
+    Object.fromEntries(
+      Object.entries(input).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? (value.split('/').at(-1) ?? '') : value,
+      ]),
+    ),
+  ),
   'tool-id-missing': onCalls('drops the ids of tool calls', (call) => Reflect.deleteProperty(call, 'id')),
   'tool-results-cut': onRequest('cuts what tools give back after eight characters', (body) => {
     for (const result of results(body))

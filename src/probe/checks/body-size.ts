@@ -9,7 +9,7 @@ import {
 } from '../check.ts';
 import { engineShape } from '../engine/shape.ts';
 import { frontOf, limitFailure, sayOutcome } from '../diagnosis/explain.ts';
-import { smallBody, type Answered } from '../requests/asks.ts';
+import { askAlike, smallBody, type Answered } from '../requests/asks.ts';
 import { messages } from '../requests/requests.ts';
 
 /** Just over nginx's default limit, and what a turn with pictures comes to. */
@@ -34,15 +34,16 @@ export const bodySize = {
   whenBroken: 'partly',
   when: 'default',
   needs: ['health'],
-  tokens: { input: 24, output: 3 },
+  tokens: { input: 64, output: 10 },
   async run(context) {
     const small = await smallBody(context);
-    const turn = Math.max(...(await context.turnModels()).map((each) => engineShape(each).bytes));
     const ask = async (size: number): Promise<Asked> => ({
       size,
       outcome: await context.send(`body-${megabytes(size)}`, { ...messages(small), leastBytes: size }),
     });
-    const [first, second, third] = await Promise.all([ask(turn), ask(PAST_DEFAULT), ask(PICTURES)]);
+    const turn = Math.max(...(await context.turnModels()).map((each) => engineShape(each).bytes));
+    const [outcome, second, third] = await Promise.all([askAlike(context), ask(PAST_DEFAULT), ask(PICTURES)]);
+    const first = { size: turn, outcome };
     if (!passed(first)) return refused(context, first, 'no');
     if (!passed(second)) {
       const soon = await ask(SOON);

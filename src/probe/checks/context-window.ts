@@ -1,10 +1,22 @@
-import { fail, pass, skip, unproven, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
+import {
+  fail,
+  pass,
+  skip,
+  unproven,
+  warn,
+  type Check,
+  type CheckContext,
+  type RunAnswer,
+  type StreamExchange,
+} from '../check.ts';
+import { messageText } from '../../protocol/message-shape.ts';
 import { engineShape } from '../engine/shape.ts';
 import { engineRequest, fullTurn } from '../engine/request.ts';
 import { isServerError, limitFailure, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { askTurn } from '../turns/ask-turn.ts';
 import { outputLeft, reduced } from '../turns/left-out.ts';
 import { refusalHint } from '../diagnosis/refusal-hint.ts';
+import { holds } from '../turns/words.ts';
 import { showId } from '../../protocol/model-list.ts';
 
 /** Values that the API refuses by name and without a charge: they keep a prompt of real size from being answered. */
@@ -78,9 +90,24 @@ async function askFull(context: CheckContext, poison: Poison, model: string): Pr
       `A request of the size of a first turn of ${showId(model)} (${size}) is taken only with fewer output tokens (${sayAnswer(context, answer)}).`,
       'Serve a model whose context window holds 200,000 tokens: sessions are compacted early.',
     );
-  if (answer.status === 200 || isServerError(answer.status))
+  if (streamed.ok && answer.status === 200) return answered(context, model, streamed.value);
+  if (isServerError(answer.status))
     return unproven(`A request of the size of a first turn gives ${sayAnswer(context, answer)}.`, LOOK);
   return refused(context, model, size, answer);
+}
+
+/** What was refused by name in a small request did not reach the model in a large one, or something else answered. */
+function answered(context: CheckContext, model: string, { answer, reading }: StreamExchange): RunAnswer {
+  const text = answer.events.length === 0 ? messageText(answer.json) : reading.text;
+  if (holds(text, context.nonce('window')))
+    return warn(
+      `A request of the size of a first turn of ${showId(model)} is answered, though the model refuses what a small one holds.`,
+      'Have the gateway pass large requests on unchanged: it leaves betas or fields out of them.',
+    );
+  return fail(
+    `A request of the size of a first turn of ${showId(model)} is answered by something else than the model ("${context.quote(text, 80)}").`,
+    'Look for a filter or a guard that answers in place of the model: what stands in the prompts of the app sets it off.',
+  );
 }
 
 const LOOK = 'Look at the log of the gateway for this request.';

@@ -1,7 +1,8 @@
 import { fail, pass, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import { limitFailure, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { messageProblems, messageText } from '../../protocol/message-shape.ts';
-import { askHealth, askMessage, askMessageAgain } from '../requests/asks.ts';
+import { askAlike, askHealth, askMessage, askMessageAgain } from '../requests/asks.ts';
+import { holds } from '../turns/words.ts';
 
 /**
  * platform.claude.com "Messages". The word asked for is new each time: gateways are known to answer the one-token
@@ -16,7 +17,7 @@ export const messageBasic = {
   whenBroken: 'explains',
   when: 'default',
   needs: ['health'],
-  tokens: { input: 25, output: 8 },
+  tokens: { input: 48, output: 8 },
   async run(context) {
     const outcome = await askMessage(context);
     if (!outcome.ok) return fail(`A message gets no answer: ${sayFailure(context, outcome.failure)}.`, REAL);
@@ -32,7 +33,7 @@ export const messageBasic = {
       return fail(`The message ${broken.text}.`, 'Have the gateway answer in the shape of the Messages API.');
     }
     const text = messageText(answer.json);
-    const answered = text.toLowerCase().includes(context.nonce('message').toLowerCase());
+    const answered = holds(text, context.nonce('message'));
     if (!answered) {
       const canned = await isCanned(context, text);
       if (canned !== undefined) return canned;
@@ -46,12 +47,27 @@ export const messageBasic = {
         'Look whether a model answers at all: it may be a mock, a cache or a filter.',
       );
     }
-    return pass('A model answers, with the word asked for.');
+    return (await reused(context)) ?? pass('A model answers, with the word asked for.');
   },
 } as const satisfies Check;
 
 const REAL =
   'The one-token health check passes, real requests do not: look at the log of the gateway for this one.';
+
+/** The answer to the first message, to another that is like it: every turn of a session is like the one before. */
+async function reused(context: CheckContext): Promise<RunAnswer | undefined> {
+  const alike = await askAlike(context);
+  if (!alike.ok || alike.value.status !== 200) return undefined;
+  const text = messageText(alike.value.json);
+  if (holds(text, context.nonce('message-alike')) || !holds(text, context.nonce('message'))) return undefined;
+  return {
+    ...fail(
+      'A message that differs in one word is answered with the answer to the one before: a cache goes by likeness.',
+      'Turn the semantic cache off for this route: a cache may only answer the very same request.',
+    ),
+    whenBroken: 'no',
+  };
+}
 
 /** The very text of the health check, again for another word: nobody behind the gateway reads the request. */
 async function isCanned(context: CheckContext, text: string): Promise<RunAnswer | undefined> {

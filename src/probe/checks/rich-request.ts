@@ -3,7 +3,7 @@ import { engineShape } from '../engine/shape.ts';
 import { textTurn, weigh } from '../engine/request.ts';
 import { allTurns, reportTurns } from '../turns/report.ts';
 
-const WORDS = { asked: 'xxxx-e7xx', system: 'xxxxxxxx' };
+const WORDS = { asked: 'xxxxx-kiwi77', system: 'xxxxxxxx' };
 
 /**
  * A first turn of every model as the app's engine sends it: its fields, betas, limits, headers and tools, streamed.

@@ -14,7 +14,7 @@ export const streamBasic = {
   whenBroken: 'partly',
   when: 'default',
   needs: ['health'],
-  tokens: { input: 25, output: 180 },
+  tokens: { input: 25, output: 125 },
   async run(context) {
     const outcome = await askStream(context);
     const none = (await sharedRefusal(context, outcome)) ?? noStream(context, outcome, 'A streaming request');

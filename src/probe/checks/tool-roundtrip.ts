@@ -23,7 +23,9 @@ export const toolRoundtrip = {
   needs: ['health', 'auth-both-headers'],
   cost: (models) =>
     models.map((model) => ({
-      input: weigh(resultTurn(model, engineShape(model), [CALL], '1 Oslo:7 /tmp/xxxxxxxx 2')),
+      input: weigh(
+        resultTurn(model, engineShape(model), [CALL], '1 Oslo:7 /tmp/xxxxxxxx-secret-730519264 2'),
+      ),
       output: 4,
     })),
   async run(context) {

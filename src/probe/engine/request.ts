@@ -1,6 +1,7 @@
 import type { GatewayRequest } from '../../gateway/types.ts';
 import { messages } from '../requests/requests.ts';
 import type { EngineShape } from './shape.ts';
+import { guardedPlaces, guardedQuestion, guardedRules, IN_SYSTEM_MESSAGE } from './words.ts';
 import { CALLED, fullTools, keywordTools, namedTools, wholeTool, type Tool } from './tools.ts';
 
 /*
@@ -65,30 +66,9 @@ function system(rule: string): readonly Body[] {
   ];
 }
 
-/*
- * What stands in the engine's own prompts and firewalls, filters of personal data and guards of prompts take offence
- * at, or lose: shell, markup, signs beyond ASCII, addresses, dates, long numbers. Each stands where the engine has it
- * (measured), because a guard reads some parts of a request and not others.
- */
-const IN_RULES =
-  '```select```; IMPORTANT: NEVER DoS, exploit, malicious, kills, CTF payload, credentials, Claude';
-const IN_OLDER_RULES = `${IN_RULES}, {{y}} rm -rf x; SQL injection, XSS, hacks, attacks, ignore, hidden`;
-const IN_QUESTION = '🤖 Claude https://a.b; git commit, noreply@anthropic.com';
-const IN_OLDER_QUESTION = [
-  `${IN_QUESTION} — \`curl\``,
-  '2026-11-26',
-  '15000000 left',
-  'import',
-  'eval exec sandbox',
-  'IMPORTANT',
-  'window.',
-] as const;
-const IN_SYSTEM_MESSAGE = '— `curl` 2026-11-26, 15000000 left, import eval exec, IMPORTANT /tmp/';
-
 /** The texts before the question: the older models get as many blocks as the engine sends them, the newer one. */
 function reminders(shape: EngineShape): readonly Body[] {
-  const texts = shape.systemRole ? [IN_QUESTION] : IN_OLDER_QUESTION;
-  return texts.map((text, at) => ({
+  return guardedQuestion(!shape.systemRole).map((text, at) => ({
     type: 'text',
     text: at === 0 ? `<system-reminder>${text}</system-reminder>` : text,
   }));
@@ -105,9 +85,7 @@ const AFTER_RESULTS = `Agents use ${CALLED.name}.`;
 export function textTurn(model: string, shape: EngineShape, words: TurnWords, long = true): Body {
   return {
     ...frame(model, shape),
-    system: system(
-      `${shape.systemRole ? IN_RULES : IN_OLDER_RULES}\nEnd every answer with the word ${words.system}.`,
-    ),
+    system: system(`${guardedRules(!shape.systemRole)}\nEnd every answer with the word ${words.system}.`),
     messages: [
       {
         role: 'user',
@@ -148,22 +126,25 @@ const LONGEST_DESCRIPTION = 22_000;
 export function fullTurn(model: string, shape: EngineShape, words: TurnWords): Body {
   const small = textTurn(model, shape, words);
   const each = Math.floor((shape.toolBytes - LONGEST_DESCRIPTION - shape.tools * 180) / (shape.tools - 1));
+  const guarded = guardedPlaces(!shape.systemRole);
   const tools = fullTools(shape.tools)
     .map(wholeTool)
     .map((tool, at) => {
       const room =
         (at === 1 ? LONGEST_DESCRIPTION : each) - JSON.stringify(tool.input_schema.properties).length;
-      return { ...tool, description: grown(tool.description ?? '.', room) };
+      return { ...tool, description: grown(at === 1 ? guarded.tools : (tool.description ?? '.'), room) };
     });
   const rest = shape.bytes - shape.systemBytes - shape.toolBytes - 2500;
   return {
     ...small,
-    system: system(grown(`End every answer with the word ${words.system}.`, shape.systemBytes)),
+    system: system(
+      grown(`${guarded.system}\nEnd every answer with the word ${words.system}.`, shape.systemBytes),
+    ),
     messages: [
       {
         role: 'user',
         content: [
-          { type: 'text', text: `<system-reminder>${grown('Note.', rest)}</system-reminder>` },
+          { type: 'text', text: `<system-reminder>${grown(guarded.messages, rest)}</system-reminder>` },
           { type: 'text', text: `Reply with the word ${words.asked}.`, ...CACHED },
         ],
       },

@@ -69,7 +69,11 @@ const KEYWORDS: Tool = {
       is: { type: 'boolean', default: false },
       list: {
         type: 'array',
-        items: { type: 'object', properties: { a: { type: 'string', enum: ['a', 'b'] } } },
+        items: {
+          type: 'object',
+          properties: { a: { type: 'string', enum: ['a', 'b'] } },
+          additionalProperties: false,
+        },
         maxItems: 9,
       },
     },
@@ -138,13 +142,25 @@ export function namedTools(count: number): readonly Tool[] {
 /** How many properties the engine's tools have, on an average; the values in a turn come to some 500, its keys to 770. */
 const PROPERTIES = 7;
 
-/** The tools of namedTools with as many properties: firewalls count the values of a body. */
+/** The most of each that stands in one of the engine's schemas: properties, values of an enum, words for a property. */
+const MOST_PROPERTIES = 15;
+const LONGEST_ENUM = ['a', 'b', 'c', 'd', 'e'];
+const LONGEST_PROPERTY = 926;
+
+/** The tools of namedTools with as many properties: firewalls count the values of a body, and translators limit each. */
 export function fullTools(count: number): readonly Tool[] {
-  const more = Object.fromEntries(
-    Array.from({ length: PROPERTIES }, (_, at) => [`p${String(at)}`, { type: 'string', description: '.' }]),
-  );
+  const some = (most: number): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(
+      Array.from({ length: most }, (_, at) => [`p${String(at)}`, { type: 'string', description: '.' }]),
+    );
+  const largest = {
+    ...some(MOST_PROPERTIES - 2),
+    level: { type: 'string', enum: LONGEST_ENUM },
+    long: { type: 'string', description: 'What it is for. '.repeat(60).slice(0, LONGEST_PROPERTY) },
+  };
   return namedTools(count).map((tool) => {
     const { properties } = tool.input_schema as { readonly properties: Readonly<Record<string, unknown>> };
+    const more = tool.name === 'Grep' ? largest : some(PROPERTIES);
     return { ...tool, input_schema: { ...tool.input_schema, properties: { ...properties, ...more } } };
   });
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../errors.ts';
 import type { CheckContext, StreamExchange } from '../check.ts';
 import { readError } from '../diagnosis/explain.ts';
+import { engineShape } from '../engine/shape.ts';
 import { discoveryIsOn } from '../models/choice.ts';
 import { isHostileName, LONGEST_ID, readModelPage, type ModelPage } from '../../protocol/model-list.ts';
 import type { Failure } from '../../net/types.ts';
@@ -89,6 +90,18 @@ export function askMessage(context: CheckContext): Promise<Answered> {
   return context.ask('message', async () =>
     context.send('message', messages(nonceBody(await context.model(), context.nonce('message')))),
   );
+}
+
+/** A question that differs from the first message in its word, and is as large as a turn. */
+export function askAlike(context: CheckContext): Promise<Answered> {
+  return context.ask('message-alike', async () => {
+    const first = await askMessage(context);
+    const answered = first.ok && first.value.status === 200;
+    const model = await context.model();
+    const body = answered ? nonceBody(model, context.nonce('message-alike')) : await smallBody(context);
+    const bytes = (await context.turnModels()).map((each) => engineShape(each).bytes);
+    return context.send('message-alike', { ...messages(body), leastBytes: Math.max(...bytes) });
+  });
 }
 
 /** The same question with another word: only when the first answer looked canned. */

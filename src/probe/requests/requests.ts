@@ -48,8 +48,12 @@ export function healthBody(model: string, maxTokens = 1): Body {
   return { model, max_tokens: maxTokens, messages: [{ role: 'user', content: '.' }] };
 }
 
+/** Two of these questions differ in one word of 25: caches that go by likeness take them for one. */
+const ALIKE =
+  'This tests the way between an app and its model: each question gets its own answer anew, no earlier one.';
+
 export function nonceBody(model: string, word: string): Body {
-  const content = `Reply with the word ${word} twice, nothing else.`;
+  const content = `${ALIKE} Reply with the word ${word} twice, nothing else.`;
   return { model, max_tokens: 32, messages: [{ role: 'user', content }] };
 }
 

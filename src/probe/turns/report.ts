@@ -13,9 +13,14 @@ import type { Turn } from './turn.ts';
  * that names the models and the cause.
  */
 
-/** The turns of a kind, of every model whose turns are asked for. */
+/**
+ * The turns of a kind, of every model whose turns are asked for. Each kind begins with another model: asked in one order,
+ * every third request would be of one model, and a fault of one server of three would meet that model alone.
+ */
 export async function allTurns(context: CheckContext, kind: TurnKind): Promise<readonly Turn[]> {
   const models = await context.turnModels();
+  const from = kind === 'text' ? 0 : 1;
+  for (const model of [...models.slice(from), ...models.slice(0, from)]) void askTurn(context, kind, model);
   return Promise.all(models.map((model) => askTurn(context, kind, model)));
 }
 
@@ -54,6 +59,22 @@ export function reportTurns(
       whenBroken: 'partly',
       blocking: false,
       says: 'there is no streaming, so every turn is sent twice and its text comes all at once',
+    };
+  }
+  const less = turns.filter(({ lessens }) => lessens !== undefined);
+  const lessens = less[0]?.lessens;
+  if (lessens !== undefined) {
+    return {
+      ...fail(
+        `${what} works in part with ${who(
+          less.map(({ model }) => model),
+          turns.length,
+        )}: ${lessens.what}.`,
+        'Have the gateway pass the input of tool calls on unchanged.',
+      ),
+      whenBroken: 'partly',
+      blocking: false,
+      says: lessens.says,
     };
   }
   const unsure = turns.find(({ problem, state }) => state === 'works' && problem !== undefined);

@@ -4,9 +4,9 @@ import { unread } from './plain-message.ts';
 import { sendTurn } from './send-turn.ts';
 import { isAnswered, isOddAnswer, type Turn } from './turn.ts';
 
-/** Filters of personal data take as many digits for a number of an account, a telephone or a pass. */
+/** Filters take as many digits for a number of an account or a telephone, and such a word with a number for an id. */
 const READ = 'Oslo:7 /tmp/';
-const NUMBER = '730519264';
+const NUMBER = 'secret-730519264';
 
 /** The turn after a call: its answer must hold the fresh word that the tool gave back. */
 export async function askResult(context: CheckContext, model: string, call: Turn): Promise<Turn> {

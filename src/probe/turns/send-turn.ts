@@ -18,6 +18,7 @@ import { NO_CONTENT, withoutStream, type AskedTurn } from './without-stream.ts';
 /** How long the end of the body is waited for; one that comes later does not come for a user either. */
 export const LINGER_MS = 25_000;
 
+type Streamed = Outcome<StreamExchange, Failure>;
 type Make = (shape: EngineShape) => Readonly<Record<string, unknown>>;
 
 /** Asks as the engine does: a stream, what it leaves out when told to, and without a stream when that is broken. */
@@ -34,17 +35,19 @@ export async function sendTurn(
   const both = context.facts.bothHeaders === true;
   let form: Form = 'large';
   let refused: Turn | undefined;
-  for (;;) {
-    const body = make({ ...shape, wholeTools: form === 'whole' });
+  const asked = (as: Form): AskedTurn => {
+    const body = make({ ...shape, wholeTools: as === 'whole' });
     const request = {
       ...underItsName(context, engineRequest(body, shape.betas, both)),
-      ...(form === 'large' ? { leastBytes: shape.bytes } : {}),
+      ...(as === 'large' ? { leastBytes: shape.bytes } : {}),
+      ...(kind === 'text' ? { lingerMs: LINGER_MS } : {}),
     };
-    const label = `turn-${kind}`;
-    const streamed = await context.stream(
-      label,
-      kind === 'text' ? { ...request, lingerMs: LINGER_MS } : request,
-    );
+    return { kind, model, body, request };
+  };
+  const stream = ({ request }: AskedTurn): Promise<Streamed> => context.stream(`turn-${kind}`, request);
+  for (;;) {
+    const turn = asked(form);
+    const streamed = await stream(turn);
     const recovery = leftOutAfter(streamed, shape, without);
     if (recovery !== undefined) {
       without.push(recovery);
@@ -52,14 +55,39 @@ export async function sendTurn(
       continue;
     }
     if (form !== 'whole' && mayMindForm(streamed)) {
-      if (form === 'small') refused = await readTurn(context, { kind, model, body, request }, streamed);
+      const said = await readTurn(context, turn, streamed);
+      refused = form === 'small' ? said : (refused ?? said);
       form = form === 'large' ? 'small' : 'whole';
       continue;
     }
-    const read = await readTurn(context, { kind, model, body, request }, streamed);
-    const turn = read.state === 'fails' ? (refused ?? read) : read;
-    return without.length === 0 ? turn : { ...turn, without };
+    const read = await readTurn(context, turn, streamed);
+    if (refused === undefined) return withLeftOut(read, without);
+    if (read.state === 'fails') return withLeftOut(form === 'whole' ? refused : read, without);
+    const chance = await passesAgain(() => stream(asked('large')));
+    return withLeftOut(chance ? byChance(refused) : read, without);
   }
+}
+
+function withLeftOut(turn: Turn, without: readonly LeftOut[]): Turn {
+  return without.length === 0 ? turn : { ...turn, without };
+}
+
+/** One server of two that refuses would meet every other request, so the form that was refused is asked twice more. */
+async function passesAgain(ask: () => Promise<Streamed>): Promise<boolean> {
+  for (let left = 2; left > 0; left -= 1) {
+    const again = await ask();
+    if (again.ok && again.value.answer.status === 200) return true;
+  }
+  return false;
+}
+
+/** What was refused and then taken was not refused for what it is: one of several servers refuses it, or chance does. */
+function byChance(refused: Turn): Turn {
+  return {
+    ...refused,
+    problem: `${refused.problem ?? 'refused'}, and the same request is taken when asked again`,
+    hint: 'Look whether all servers behind the gateway have the same version and settings: the app does not ask again after a refusal.',
+  };
 }
 
 /**
@@ -70,7 +98,7 @@ export async function sendTurn(
 type Form = 'large' | 'small' | 'whole';
 
 /** Whether what was refused may be the form of the request, and not what it says. */
-function mayMindForm(streamed: Outcome<StreamExchange, Failure>): boolean {
+function mayMindForm(streamed: Streamed): boolean {
   if (!streamed.ok) return streamed.failure.kind === 'reset';
   const { answer } = streamed.value;
   const { status } = answer;
@@ -84,11 +112,7 @@ function underItsName({ facts }: CheckContext, request: GatewayRequest): Gateway
     : { ...request, headers: { ...request.headers, 'user-agent': ENGINE_AGENT } };
 }
 
-async function readTurn(
-  context: CheckContext,
-  asked: AskedTurn,
-  streamed: Outcome<StreamExchange, Failure>,
-): Promise<Turn> {
+async function readTurn(context: CheckContext, asked: AskedTurn, streamed: Streamed): Promise<Turn> {
   const { kind, model } = asked;
   const base = { kind, model, ...NO_CONTENT };
   if (!streamed.ok) {

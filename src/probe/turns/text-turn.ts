@@ -12,8 +12,8 @@ export async function askText(context: CheckContext, model: string): Promise<Tur
   const ask = async (label: string): Promise<Turn> => {
     const word = context.nonce(`${label} ${model}`);
     const words: TurnWords = {
-      // A vowel, a digit and a sign: each is lost or changed somewhere. Longer answers hide blocks that are mixed up.
-      asked: `${word.slice(0, 4)}-e7${word.slice(6)}`,
+      // Vowels, a sign, and letters with digits behind: each is lost or changed somewhere. Longer answers hide blocks that are mixed up.
+      asked: `${word.slice(0, 5)}-kiwi77`,
       system: context.nonce(`system ${label} ${model}`),
     };
     const turn = await sendTurn(context, 'text', model, (shape) => textTurn(model, shape, words, long));

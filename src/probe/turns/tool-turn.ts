@@ -4,7 +4,7 @@ import type { CheckContext } from '../check.ts';
 import { CALLED_PATH, toolTurn } from '../engine/request.ts';
 import { CALLED } from '../engine/tools.ts';
 import { sendTurn } from './send-turn.ts';
-import { isAnswered, isOddAnswer, type Turn } from './turn.ts';
+import { isAnswered, isOddAnswer, type Lessened, type Turn } from './turn.ts';
 
 const TOOLS =
   'Every session uses tools: have the gateway pass tools and tool calls on unchanged, and serve a model that takes them.';
@@ -27,12 +27,33 @@ export async function askTool(context: CheckContext, model: string): Promise<Tur
     if (worst !== undefined) return bad(`the tool call ${worst.text}`);
     const called = isObject(call.input) ? String(call.input.file_path) : '';
     // Spaces around a path and doubled slashes do not keep the engine from the file (measured).
-    return called.trim().replace(/\/{2,}/g, '/') === CALLED_PATH
-      ? turn
-      : bad(`the tool call holds "${context.quote(called, 80)}" where ${CALLED_PATH} was asked for`);
+    const given = called.trim().replace(/\/{2,}/g, '/');
+    if (given === CALLED_PATH) return turn;
+    const lessens = shortened(given);
+    return lessens === undefined
+      ? bad(`the tool call holds "${context.quote(called, 80)}" where ${CALLED_PATH} was asked for`)
+      : { ...turn, lessens };
   };
   const first = await ask();
   if (!isOddAnswer(first)) return first;
   const second = await ask();
   return second.state === 'untested' ? first : second;
+}
+
+/** Paths of this length came whole in the turns that the engine was measured with; longer ones are as common. */
+const COMMON_LENGTH = 40;
+
+/** What a path has lost that still names some files: those of the working folder, those whose paths are short. */
+function shortened(path: string): Lessened | undefined {
+  if (path !== '' && path === CALLED_PATH.split('/').at(-1))
+    return {
+      what: 'the path in a tool call comes without its folder',
+      says: 'tools find files of the working folder only',
+    };
+  return CALLED_PATH.startsWith(path) && path.length >= COMMON_LENGTH
+    ? {
+        what: `the path in a tool call is cut after ${String(path.length)} characters`,
+        says: 'what tools are called with is cut when it is long',
+      }
+    : undefined;
 }

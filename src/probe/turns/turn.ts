@@ -7,6 +7,14 @@ import type { LeftOut } from './left-out.ts';
 /** How a turn ended. `unstreamed`: only the second request, without a stream, was answered. */
 export type TurnState = 'works' | 'unstreamed' | 'fails' | 'untested';
 
+/** What a turn that was answered does without. */
+export interface Lessened {
+  /** As a clause without a full stop. */
+  readonly what: string;
+  /** For the verdict: what does not work, as a clause. */
+  readonly says: string;
+}
+
 /** What came of a turn. */
 export interface Turn {
   readonly kind: TurnKind;
@@ -15,6 +23,8 @@ export interface Turn {
   /** What is wrong, as a clause without a full stop; for `works` what is odd. */
   readonly problem?: string;
   readonly hint?: string;
+  /** What an answered turn has lost that some turns need. */
+  readonly lessens?: Lessened;
   /** The answer that refused it. */
   readonly refusal?: GatewayAnswer;
   /** The failure of the connection that ended it. */
