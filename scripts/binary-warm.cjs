@@ -1,7 +1,7 @@
 'use strict';
 // Uses the package as people do, then keeps what V8 has compiled of each file: FOLDER/<name>.cache. A file that no
 // command here loads is compiled as far as V8 does that ahead of its use.
-const { readFileSync, readdirSync, writeFileSync } = require('node:fs');
+const { copyFileSync, readFileSync, readdirSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { Script } = require('node:vm');
 const { loader, wrapped } = require('./binary-main.cjs');
@@ -15,18 +15,7 @@ const keep = () => {
 };
 
 const FILE = 'example.json';
-writeFileSync(
-  path.join(folder, FILE),
-  JSON.stringify({
-    inferenceProvider: 'gateway',
-    inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
-    inferenceGatewayApiKey: 'placeholder',
-    inferenceGatewayAuthScheme: 'bearer',
-    inferenceModels: ['claude-sonnet-4-5', { name: 'claude-opus-4-8', supports1m: true }],
-    inferenceCustomHeaders: { 'x-tenant': 'a' },
-    coworkEgressAllowedHosts: ['*.example.com'],
-  }),
-);
+copyFileSync(require.resolve('./example.json'), path.join(folder, FILE));
 const RUNS = [
   ['--version'],
   ['--help'],

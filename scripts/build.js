@@ -3,6 +3,7 @@
 //   rollup joins the modules that nearly every run needs into one file and writes CommonJS: for Node each file costs
 //   as much as a hundred lines of it, and its loader for ES modules alone a twentieth of a run;
 //   esbuild makes the text small. Outermost names of ours stay, so that a stack trace says something.
+// Then the functions that a start calls are marked for the engine (`scripts/eager.js`).
 // It also writes dist/THIRD-PARTY-NOTICES.md: what is bundled, from where, under which licence.
 import { mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { rollup } from 'rollup';
 import { parseAst } from 'rollup/parseAst';
+import { calledFunctions, eager } from './eager.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
@@ -315,6 +317,11 @@ for (const file of (await readdir(dist)).filter((name) => name.endsWith('.js')))
   await writeFile(path.join(dist, file), exportsOnALine(code));
 }
 await writeFile(path.join(dist, 'package.json'), '{"type":"commonjs"}\n');
+const called = await calledFunctions(path.join(root, 'bin/cowork-3p.js'));
+for (const name of Object.keys(JOINED).map((part) => `${part}.js`)) {
+  const code = await readFile(path.join(dist, name), 'utf8');
+  await writeFile(path.join(dist, name), eager(code, called.get(name)));
+}
 
 const bundled = new Set(
   Object.values(metafile.outputs)
