@@ -19,6 +19,7 @@ const POWERSHELL = /^[ \t]*\$[A-Za-z_][\w:]*[ \t]*=|^[ \t]*(?:Set|New)-Item(?:Pr
 /** A batch file of cmd that writes the policy with `reg add`. It is read, never run. */
 export const cmd: Importer = {
   id: 'cmd',
+  title: 'cmd scripts',
   matches(bytes) {
     const { text } = decodeText(bytes.subarray(0, 65_536));
     return (

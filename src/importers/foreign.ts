@@ -4,10 +4,12 @@ import { decodeText } from './text.ts';
 
 /* Files that an administrator may hand over and that hold no configuration: each is named, with the way on. */
 
-interface Foreign {
+interface Named extends Unreadable {
+  /** A log of the app: where captures of a device are read, it is evidence. */
+  readonly log?: true;
+}
+interface Foreign extends Pick<Named, 'message' | 'hint' | 'log'> {
   readonly is: (head: Head) => boolean;
-  readonly message: string;
-  readonly hint?: string;
 }
 interface Head {
   /** The first bytes as characters. */
@@ -49,6 +51,7 @@ const TEXTS: readonly Foreign[] = [
         text.slice(0, 2000),
       ) && !text.trimStart().startsWith('{'),
     message: 'This is a log of the app: it says what the app believed, and holds no configuration.',
+    log: true,
     hint: 'Give the configuration of the device: "reg export", "defaults export" or managed-settings.json.',
   },
   {
@@ -133,26 +136,26 @@ const OTHERS: readonly Foreign[] = [
   },
 ];
 
-/** Whether the bytes are a text that is named and never read. */
-export function isNamed(bytes: Uint8Array): boolean {
+/** What a text is that is named and never read, although a reader may take it for its own. */
+export function named(bytes: Uint8Array): Named | undefined {
   const head = headOf(bytes);
-  return TEXTS.some(({ is }) => is(head));
+  return told(TEXTS.find(({ is }) => is(head)));
 }
 
-/** What a file is that no reader wants, where one can tell. */
-export function explain(bytes: Uint8Array): Unreadable {
+/** What a file is that no reader wants; undefined where one cannot tell. */
+export function explain(bytes: Uint8Array): Named | undefined {
   const head = headOf(bytes);
-  const found = [...TEXTS, ...OTHERS].find(({ is }) => is(head));
-  if (found !== undefined)
-    return { message: found.message, ...(found.hint !== undefined && { hint: found.hint }) };
-  if (head.root !== undefined)
-    return {
-      message: `This is XML, but nothing that is read: its first element is <${head.root.slice(0, 40)}>.`,
-    };
+  const found = told([...TEXTS, ...OTHERS].find(({ is }) => is(head)));
+  if (found !== undefined || head.root === undefined) return found;
   return {
-    message: 'The file is of no known format.',
-    hint: 'Known are JSON, .mobileconfig, .plist, .reg, Registry.pol, Registry.xml, bodies of Microsoft Graph and scripts; name one with --input-format.',
+    message: `This is XML, but nothing that is read: its first element is <${head.root.slice(0, 40)}>.`,
   };
+}
+
+function told(foreign: Foreign | undefined): Named | undefined {
+  if (foreign === undefined) return undefined;
+  const { message, hint, log } = foreign;
+  return { message, ...(hint !== undefined && { hint }), ...(log !== undefined && { log }) };
 }
 
 function headOf(bytes: Uint8Array): Head {

@@ -19,6 +19,7 @@ import { decodeText, tooLarge } from './text.ts';
 /** Group Policy preferences of the registry. */
 export const gpp: Importer = {
   id: 'gpp',
+  title: 'Registry.xml',
   matches: (bytes) => xmlRoot(decodeText(bytes.subarray(0, 65_536)).text) === 'RegistrySettings',
   decode(bytes) {
     const large = tooLarge(bytes);

@@ -19,6 +19,7 @@ const MAX_BODIES = 1000;
 /** Bodies that are posted to Microsoft Graph, or come from it: OMA-URI settings, payloads and scripts in base64. */
 export const graph: Importer = {
   id: 'graph',
+  title: 'bodies for Microsoft Graph',
   matches: (bytes) => json.matches(bytes) && isGraph(bytes),
   decode(bytes) {
     const large = tooLarge(bytes);

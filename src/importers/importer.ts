@@ -16,6 +16,8 @@ export interface Unreadable {
  */
 export interface Importer {
   readonly id: ReadFormat;
+  /** What an administrator calls it, for a list of what is read. */
+  readonly title: string;
   /** Whether the bytes look like this format; by content, never by name. */
   matches(bytes: Uint8Array): boolean;
   decode(bytes: Uint8Array): Outcome<Document, Unreadable>;

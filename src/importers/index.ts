@@ -2,7 +2,7 @@ import { fail, ok, type Outcome } from '../errors.ts';
 import type { ReadFormat } from '../schema/index.ts';
 import type { Importer, Unreadable } from './importer.ts';
 import { cmd } from './cmd.ts';
-import { explain, isNamed } from './foreign.ts';
+import { explain, named } from './foreign.ts';
 import { gpp } from './gpp.ts';
 import { graph } from './graph.ts';
 import { json } from './json.ts';
@@ -70,6 +70,14 @@ export function detect(bytes: Uint8Array): Outcome<Importer, Unreadable> {
   if (large !== undefined) return fail(large);
   const importer =
     SURE.find((one) => one.matches(bytes)) ??
-    (isNamed(bytes) ? undefined : LIKELY.find((one) => one.matches(bytes)));
-  return importer === undefined ? fail(explain(bytes)) : ok(importer);
+    (named(bytes) === undefined ? LIKELY.find((one) => one.matches(bytes)) : undefined);
+  return importer === undefined ? fail(explain(bytes) ?? unknown()) : ok(importer);
+}
+
+function unknown(): Unreadable {
+  const titles = Object.values(importers).map(({ title }) => title);
+  return {
+    message: 'The file is of no known format.',
+    hint: `Known are ${titles.join(', ')}; name one with --input-format.`,
+  };
 }

@@ -28,6 +28,7 @@ const MAX_VALUES = 150_000;
 /** JSON with comments and trailing commas: the authoring format, Linux managed files, configLibrary entries. */
 export const json: Importer = {
   id: 'json',
+  title: 'JSON',
   matches: (bytes) =>
     /^\s*(?:[[{"/]|-?\d|true\b|false\b|null\b)/.test(decodeText(bytes.subarray(0, 4096)).text),
   decode(bytes) {

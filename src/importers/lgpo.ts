@@ -18,6 +18,7 @@ const HIVES: Readonly<Record<string, string>> = { computer: 'HKEY_LOCAL_MACHINE'
 /** The text form of Registry.pol. */
 export const lgpo: Importer = {
   id: 'lgpo',
+  title: 'LGPO text',
   matches(bytes) {
     // The last line may be cut off.
     const lines = decodeText(bytes.subarray(0, 4096)).text.split(/\r?\n/).slice(0, -1);

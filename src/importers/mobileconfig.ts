@@ -18,6 +18,7 @@ const MANAGED_CLIENT = 'com.apple.ManagedClient.preferences';
  */
 export const mobileconfig: Importer = {
   id: 'mobileconfig',
+  title: '.mobileconfig',
   matches: (bytes) => isCms(bytes) || (isPlist(bytes) && isProfile(bytes)),
   decode(bytes) {
     const large = tooLarge(bytes);

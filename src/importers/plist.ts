@@ -14,6 +14,7 @@ import { tooLarge } from './text.ts';
  */
 export const plist: Importer = {
   id: 'plist',
+  title: '.plist',
   matches: (bytes) => isPlist(bytes) && !isProfile(bytes),
   decode(bytes) {
     const large = tooLarge(bytes);

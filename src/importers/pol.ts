@@ -28,6 +28,7 @@ interface PolEntry {
 /** Group Policy's Registry.pol. */
 export const pol: Importer = {
   id: 'pol',
+  title: 'Registry.pol',
   matches: (bytes) =>
     /^preg$/i.test(Buffer.from(bytes.subarray(0, 4)).toString('latin1')) || startsWithEntry(bytes),
   decode(bytes) {

@@ -23,6 +23,7 @@ const MARKS: readonly RegExp[] = [
 /** A PowerShell script that writes the policy, or compares it. It is read, never run. */
 export const powershell: Importer = {
   id: 'powershell',
+  title: 'PowerShell scripts',
   matches(bytes) {
     const { text } = decodeText(bytes.subarray(0, 65_536));
     return !text.startsWith('#!') && !/^\s*<(?!#)/.test(text) && MARKS.some((mark) => mark.test(text));

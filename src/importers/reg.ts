@@ -12,6 +12,7 @@ const MAX_LINES = 150_000;
 /** A registry file of version 5.00 or REGEDIT4, in any encoding it is found in. */
 export const reg: Importer = {
   id: 'reg',
+  title: '.reg',
   matches: (bytes) =>
     /^\s*(?:Windows Registry Editor|REGEDIT)/i.test(decodeText(bytes.subarray(0, 4096)).text),
   decode(bytes) {

@@ -16,6 +16,7 @@ const MARKS: readonly RegExp[] = [
 /** A shell script that writes the policy of macOS or Linux. It is read, never run. */
 export const shell: Importer = {
   id: 'shell',
+  title: 'shell scripts',
   matches(bytes) {
     const { text } = decodeText(bytes.subarray(0, 65_536));
     return !/^\s*[<{[]/.test(text) && MARKS.some((mark) => mark.test(text));

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reporterNames } from '../../src/report/index.ts';
 import { runCli } from '../support/io.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
@@ -105,15 +106,7 @@ describe('completion', () => {
       expect(complete('val')).toEqual(['validate']);
       expect(complete('')).toEqual(expect.arrayContaining(['init', 'egress', '--help']));
       expect(complete('validate', '--for')).toEqual(['--format']);
-      expect(complete('validate', '--format', '')).toEqual([
-        'text',
-        'json',
-        'markdown',
-        'github',
-        'gitlab',
-        'sarif',
-        'junit',
-      ]);
+      expect(complete('validate', '--format', '')).toEqual(reporterNames);
       expect(complete('validate', '--format', '=', 'j')).toEqual(['json', 'junit']);
       expect(complete('validate', '--format', '=')).toContain('sarif');
       expect(complete('egress', '--format', 'h')).toEqual(['hosts']);
@@ -181,15 +174,7 @@ print -r -- "$text"
     test('commands, options, values, files', () => {
       expect(complete('cowork-3p val')).toEqual(['validate']);
       expect(complete('cowork-3p validate --for')).toContain('--format');
-      expect(complete('cowork-3p validate --format ').sort()).toEqual([
-        'github',
-        'gitlab',
-        'json',
-        'junit',
-        'markdown',
-        'sarif',
-        'text',
-      ]);
+      expect(complete('cowork-3p validate --format ').sort()).toEqual([...reporterNames].sort());
       expect(complete('cowork-3p completion ')).toEqual(expect.arrayContaining(['bash', 'zsh']));
       expect(complete('cowork-3p validate /etc/host').join()).toContain('/etc/hosts');
     });
@@ -200,9 +185,8 @@ print -r -- "$text"
     expect(script).toContain(
       "Register-ArgumentCompleter -Native -CommandName @('cowork-3p', 'cowork-3p.cmd', 'cowork-3p.ps1')",
     );
-    expect(script).toContain(
-      "'validate --format' = @('text', 'json', 'markdown', 'github', 'gitlab', 'sarif', 'junit')",
-    );
+    const names = reporterNames.map((name) => `'${name}'`).join(', ');
+    expect(script).toContain(`'validate --format' = @(${names})`);
     expect(script).toContain("'completion ' = @('bash', 'zsh', 'fish', 'powershell')");
     // Outside of quotes brackets pair up, and no quote is left open on a line.
     for (const line of script.split('\n').filter((one) => !one.startsWith('#')))

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Identity } from '../../src/exporters/index.ts';
 import { exporters } from '../support/exporters.ts';
-import { MAIN_FORMATS, type FileFormat } from '../../src/exporters/formats.ts';
+import { FILE_FORMATS, type FileFormat } from '../../src/exporters/formats.ts';
 
 /*
  * fixtures/exports holds, a folder each, settings with an identity and the files that come of them: real bytes,
@@ -17,7 +17,7 @@ interface Case {
 
 const FOLDER = 'fixtures/exports';
 /** Not `oma-uri`: it holds the whole template, which grows with the catalogue. */
-const FORMATS = [...MAIN_FORMATS, 'preference-file', 'pol', 'gpp', 'bootstrap'] as const;
+const FORMATS = FILE_FORMATS.filter((format) => format !== 'oma-uri');
 const cases = readdirSync(FOLDER).flatMap((name) => {
   const {
     settings,

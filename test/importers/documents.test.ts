@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { detect, importerById, importers } from '../../src/importers/index.ts';
-import { FORMATS, type Range } from '../../src/schema/document.ts';
+import { READ_FORMATS, type Range } from '../../src/schema/document.ts';
 import {
   bplist,
   bytes,
@@ -19,7 +20,16 @@ import {
 
 describe('the table', () => {
   test('has every format, each under its own id', () => {
-    for (const format of FORMATS) expect(importerById(format).id).toBe(format);
+    for (const format of READ_FORMATS) expect(importerById(format).id).toBe(format);
+  });
+
+  test('every format has its place in docs/formats.md and in what is said of an unknown file', () => {
+    const page = readFileSync('docs/formats.md', 'utf8');
+    const unknown = detect(bytes('nonsense {{'));
+    for (const { id, title } of Object.values(importers)) {
+      expect(page).toContain(`\`${id}\``);
+      expect(unknown.ok ? '' : unknown.failure.hint).toContain(title);
+    }
   });
 
   test.for<[string, Uint8Array, string]>([

@@ -28,6 +28,9 @@ const NOT_NEGATIVE = [
 ];
 const PRICES = ['inputPerMtok', 'outputPerMtok', 'cacheReadPerMtok', 'cacheWritePerMtok'];
 
+/** Keys that the app reads since the facts were collected, and keys of the facts that it reads no more. */
+export const NOT_COLLECTED: readonly string[] = [];
+
 export const INTENDED: Record<string, readonly string[]> = {
   'a retired value is the business of the deprecations': ['inferenceCredentialKind#enum'],
   'a retired member is listed, so that it is not taken for a slip': [

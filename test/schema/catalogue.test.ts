@@ -14,7 +14,7 @@ import { presets } from '../../src/schema/presets.ts';
 import type { KeyRow } from '../../src/schema/key-spec.ts';
 import { summaryOf } from '../../src/schema/rows.ts';
 import { isSecretMember } from '../../src/text/secret-names.ts';
-import { collectedFacts, INTENDED, writtenFacts } from './catalogue-facts.ts';
+import { collectedFacts, INTENDED, NOT_COLLECTED, writtenFacts } from './catalogue-facts.ts';
 
 /** Lies beside the repository on some machines; the comparison is skipped elsewhere. */
 const COLLECTED = new URL('../../../shared/catalogue/keys.json', import.meta.url);
@@ -211,7 +211,9 @@ test.skipIf(!existsSync(COLLECTED))('agrees with the collected facts but for the
   const collected = collectedFacts(readFileSync(COLLECTED, 'utf8'));
   const written = writtenFacts();
   const paths = [...new Set([...Object.keys(collected), ...Object.keys(written)])];
-  const differing = paths.filter((path) => JSON.stringify(collected[path]) !== JSON.stringify(written[path]));
+  const differing = paths
+    .filter((path) => JSON.stringify(collected[path]) !== JSON.stringify(written[path]))
+    .filter((path) => !NOT_COLLECTED.includes(/^[^.#]+/.exec(path)?.[0] ?? ''));
   expect(paths.length).toBeGreaterThan(1000);
   expect(differing.sort()).toEqual(Object.values(INTENDED).flat().sort());
 });

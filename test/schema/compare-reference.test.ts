@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compareReference, referenceFrom } from '../../scripts/compare-reference.ts';
 import { keyNames } from '../../src/schema/catalogue/index.ts';
+import { NOT_COLLECTED } from './catalogue-facts.ts';
 
 describe('the catalogue against a reference', () => {
   test('a list of keys', () => {
@@ -99,7 +100,6 @@ describe('the catalogue against a reference', () => {
 const COLLECTED = new URL('../../../shared/catalogue/keys.json', import.meta.url);
 test.skipIf(!existsSync(COLLECTED))('agrees with the collected facts but for retired values', () => {
   const { onlyThere, onlyHere, changed } = compareReference(referenceFrom(readFileSync(COLLECTED, 'utf8')));
-  expect(onlyThere).toEqual([]);
-  expect(onlyHere).toEqual([]);
+  expect([...onlyThere, ...onlyHere].sort()).toEqual([...NOT_COLLECTED].sort());
   expect(changed.filter((line) => !line.includes('inferenceCredentialKind: oauth only there'))).toEqual([]);
 });

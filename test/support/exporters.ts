@@ -1,26 +1,19 @@
-import { bootstrap } from '../../src/exporters/bootstrap.ts';
-import { gpp } from '../../src/exporters/gpp.ts';
-import { intuneRemediation } from '../../src/exporters/intune-remediation.ts';
-import { json } from '../../src/exporters/json.ts';
-import { mobileconfig } from '../../src/exporters/mobileconfig.ts';
-import { omaUri } from '../../src/exporters/oma-uri.ts';
-import { plist } from '../../src/exporters/plist.ts';
-import { pol } from '../../src/exporters/pol.ts';
-import { preferenceFile } from '../../src/exporters/preference-file.ts';
-import { reg } from '../../src/exporters/reg.ts';
+import type { Exporter, FolderExporter } from '../../src/exporters/exporter.ts';
+import type { FileFormat, FolderFormat } from '../../src/exporters/formats.ts';
+import { exporters as files, folderExporters as folders } from '../../src/exporters/index.ts';
 
-/** All that are one file at once, loaded: tests need no start-up budget. */
-export const exporters = {
-  mobileconfig,
-  plist,
-  reg,
-  json,
-  'preference-file': preferenceFile,
-  pol,
-  gpp,
-  'oma-uri': omaUri,
-  bootstrap,
-} as const;
+/** Every exporter of a table, loaded: tests need no start-up budget. */
+async function loaded<Id extends string, One>(
+  table: Readonly<Record<Id, () => Promise<One>>>,
+): Promise<Readonly<Record<Id, One>>> {
+  const entries = Object.entries<() => Promise<One>>(table).map(
+    async ([id, load]) => [id, await load()] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries)) as Record<Id, One>;
+}
+
+/** All that are one file. */
+export const exporters = await loaded<FileFormat, Exporter>(files);
 
 /** All that are a folder. */
-export const folderExporters = { 'intune-remediation': intuneRemediation } as const;
+export const folderExporters = await loaded<FolderFormat, FolderExporter>(folders);

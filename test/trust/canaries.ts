@@ -1,3 +1,5 @@
+import { FILE_FORMATS, MAIN_FORMATS } from '../../src/exporters/formats.ts';
+import { reporterNames } from '../../src/report/index.ts';
 import { runCli, type Run, type World } from '../support/io.ts';
 import { leaked, type Planted } from './canary-places.ts';
 import type { CanaryWorld } from './canary-worlds.ts';
@@ -14,10 +16,10 @@ const BASE_FILE = JSON.stringify({
   inferenceModels: ['claude-opus-5'],
 });
 
-const EXPORTS = ['mobileconfig', 'plist', 'reg', 'json'];
+const EXPORTS = MAIN_FORMATS;
 /** Written, and never shown; what is said on stderr counts. */
-const MORE_EXPORTS = ['preference-file', 'pol', 'gpp', 'oma-uri', 'bootstrap'];
-const REPORTS = ['text', 'json', 'github', 'gitlab', 'sarif', 'junit', 'markdown'];
+const MORE_EXPORTS = FILE_FORMATS.filter((format) => !EXPORTS.some((one) => one === format));
+const REPORTS = reporterNames;
 
 /** Command lines over `a.json`; `b.json` is the same without the secret. */
 const COMMANDS: readonly (readonly string[])[] = [

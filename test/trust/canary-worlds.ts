@@ -1,3 +1,4 @@
+import { reporterNames } from '../../src/report/index.ts';
 import type { World } from '../support/io.ts';
 
 /*
@@ -37,7 +38,7 @@ const BASE = {
 const text = (value: unknown): string => JSON.stringify(value, null, 2);
 const BASE_TEXT = text(BASE);
 
-const REPORTS = ['text', 'json', 'github', 'gitlab', 'sarif', 'junit', 'markdown'];
+const REPORTS = reporterNames;
 const validate = (...files: readonly string[]): string[][] => [
   ...REPORTS.map((format) => ['validate', '--format', format, ...files]),
   ['validate', ...files, '--quiet', ...REPORTS.flatMap((format) => ['-o', `${format}=report.${format}`])],

@@ -5,7 +5,7 @@ import { note } from '../../device/notes.ts';
 import type { Captures } from '../../device/types.ts';
 import { UserError } from '../../errors.ts';
 import { detect } from '../../importers/index.ts';
-import { explain, isNamed } from '../../importers/foreign.ts';
+import { named } from '../../importers/foreign.ts';
 import type { FolderEntry, Inspector } from '../../io/inspect.ts';
 import { printable } from '../../text/printable.ts';
 import { Gathering, MAX_FILE, readCapture, readDevice } from './read.ts';
@@ -155,9 +155,10 @@ function kindOf(file: string, inspector: Inspector, into: Gathering): CaptureKin
     return undefined;
   }
   const { bytes } = read.value;
-  if (isNamed(bytes)) {
-    const { message, hint } = explain(bytes);
-    if (message.includes('log of the app')) return { kind: 'log' };
+  const foreign = named(bytes);
+  if (foreign !== undefined) {
+    const { message, hint, log } = foreign;
+    if (log === true) return { kind: 'log' };
     into.notes.push(
       note('not-evidence', `${printable(name, 120)} is not taken as evidence. ${message}`, { hint }),
     );

@@ -3,7 +3,7 @@ import { appliedEntry } from '../../device/sources/library.ts';
 import { captureOf, LIBRARY_FOLDERS, type CaptureKind } from '../../device/captures.ts';
 import { note, type Note } from '../../device/notes.ts';
 import type { Captured, CapturedLibrary, Captures, UserFile } from '../../device/types.ts';
-import { explain, isNamed } from '../../importers/foreign.ts';
+import { named } from '../../importers/foreign.ts';
 import type { FolderEntry, Inspector } from '../../io/inspect.ts';
 import { printable } from '../../text/printable.ts';
 
@@ -168,8 +168,9 @@ const HEAD = 16_384;
 /** A file of no known name: whether it is a text that looks like evidence and is none. */
 function tellUnknown(inspector: Inspector, file: string, name: string, into: Gathering): void {
   const read = inspector.read(file, HEAD, 'head');
-  if (read.ok && read.value.bytes.length > 0 && isNamed(read.value.bytes)) {
-    const { message, hint } = explain(read.value.bytes);
+  const foreign = read.ok && read.value.bytes.length > 0 ? named(read.value.bytes) : undefined;
+  if (foreign !== undefined) {
+    const { message, hint } = foreign;
     into.notes.push(
       note('not-evidence', `${printable(name, 120)} is not taken as evidence. ${message}`, { hint }),
     );
