@@ -2,9 +2,9 @@ import { codeDocs } from '../codes/docs.ts';
 import type { CodeDoc } from '../codes/example.ts';
 import { CODES, codes, type Code, type CodeRow, type Severity } from '../codes/index.ts';
 import { keyNames, type KeyName } from './catalogue/index.ts';
-import type { Document } from './document.ts';
 import { exampleFor, valueFor } from './explain-example.ts';
 import { facts, factsText, type Facts } from './facts.ts';
+import { excludedBy, needsOf } from './explain-relations.ts';
 import { fieldNotes, keyFacts, typeText, type Fact } from './explain-facts.ts';
 import { migrate } from './migrate.ts';
 import { nearest } from './nearest.ts';
@@ -14,7 +14,6 @@ import { renameFrom, replacementOf, retiredNames } from './retirements/renames.t
 import type { RetirementRow } from './retirements/row.ts';
 import { keyRow, sections, summaryOf } from './rows.ts';
 import { fold, type Kinds, type TypePath } from './types/fold.ts';
-import { validate } from './validate.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -154,9 +153,9 @@ export function explainKey(key: KeyName): KeyExplained {
     values: fold(spec.type, valuesOf),
     members: fold(spec.type, membersOf),
     notes: spec.notes ?? [],
-    retired: retirements.filter(({ subject }) => speaksOf(subject, key)).map(retiredFact),
+    retired: retirements.filter(({ about, when }) => (about ?? when)?.includes(key)).map(retiredFact),
     needs: needsOf(key),
-    excludes: EXCLUDES.flatMap((pair) => (pair.includes(key) ? pair.filter((other) => other !== key) : [])),
+    excludes: excludedBy(key),
     example: exampleFor(key),
     value: valueFor(key),
   };
@@ -164,10 +163,6 @@ export function explainKey(key: KeyName): KeyExplained {
 
 function sectionOf(key: string): string {
   return Object.entries(sections).find(([, rows]) => Object.hasOwn(rows, key))?.[0] ?? '';
-}
-
-function speaksOf(subject: string, key: string): boolean {
-  return subject.startsWith(key) && !/^[A-Za-z]/.test(subject.slice(key.length));
 }
 
 function retiredFact({ id, subject, effect, fix, since, stopsAt }: RetirementRow): RetiredFact {
@@ -221,58 +216,6 @@ function shownPath(path: TypePath): string {
     '',
   );
 }
-
-/** What most examples begin with: a provider needs these, and no other key does. */
-const PROVIDER_KEYS = ['inferenceProvider', 'inferenceGatewayBaseUrl', 'inferenceGatewayApiKey'];
-
-/**
- * What a key needs is asked of the rules themselves: in its example, whatever cannot be taken away without a
- * finding that is there neither with it nor without the key.
- */
-function needsOf(key: KeyName): readonly string[] {
-  const example = exampleFor(key);
-  const known = findings(example);
-  const chooses = key === 'inferenceProvider' || key === 'inferenceCredentialKind';
-  return Object.keys(example).filter((other) => {
-    if (other === key || (!chooses && PROVIDER_KEYS.includes(other))) return false;
-    const without = omit(example, other);
-    const apart = findings(omit(without, key));
-    return [...findings(without)].some((finding) => !known.has(finding) && !apart.has(finding));
-  });
-}
-
-function omit(settings: Settings, key: string): Settings {
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== key));
-}
-
-function findings(settings: Settings): ReadonlySet<string> {
-  const document: Document = {
-    format: 'json',
-    entries: new Map(
-      Object.entries(settings).map(([key, value]) => [key, { key, value, encoding: 'JSON' }] as const),
-    ),
-    findings: [],
-    locate: () => undefined,
-  };
-  return new Set(
-    validate(document)
-      .diagnostics.filter(({ severity }) => severity !== 'info')
-      .map(({ code, message }) => `${code} ${message}`),
-  );
-}
-
-/** Pairs of which one has no effect beside the other. */
-const EXCLUDES: readonly (readonly [KeyName, KeyName])[] = [
-  ['inferenceGatewayApiKey', 'inferenceCredentialHelper'],
-  ['inferenceAnthropicApiKey', 'inferenceCredentialHelper'],
-  ['inferenceBedrockBearerToken', 'inferenceCredentialHelper'],
-  ['inferenceBedrockBearerToken', 'inferenceBedrockProfile'],
-  ['inferenceFoundryApiKey', 'inferenceCredentialHelper'],
-  ['inferenceVertexOAuthClientId', 'inferenceVertexCredentialsFile'],
-  ['egressProxyUrl', 'egressProxyPacUrl'],
-  ['disableAutoUpdates', 'autoUpdaterEnforcementHours'],
-  ['builtinBrowserAllowedDomains', 'builtinBrowserBlockedDomains'],
-];
 
 function explainRetired(name: string): RetiredExplained | undefined {
   const row = renameFrom(name);

@@ -17,6 +17,7 @@ export const behaviours: readonly RetirementRow[] = [
   {
     id: 'shape-pricing-without-enabled',
     subject: 'inferenceModelPricing without inferenceModelPricingEnabled',
+    about: ['inferenceModelPricing'],
     since: '1.44121.1',
     readSince: '1.37937.0',
     replacement: 'inferenceModelPricingEnabled true',
@@ -52,6 +53,7 @@ export const behaviours: readonly RetirementRow[] = [
   {
     id: 'shape-relaunch-nested-path',
     subject: 'bootstrap.relaunchEnforcementHours in nested files ($schemaVersion 2)',
+    about: ['relaunchEnforcementHours'],
     since: '1.46388.1',
     replacement: 'lifecycle.relaunchEnforcementHours',
     effect:
@@ -63,6 +65,7 @@ export const behaviours: readonly RetirementRow[] = [
   {
     id: 'shape-otlp-traces-default',
     subject: 'otlpEndpoint without otlpTracesEnabled, relied on for traces',
+    about: ['otlpEndpoint'],
     since: '1.52386.0',
     straddles: '1.52386.0',
     replacement: 'otlpTracesEnabled true',
@@ -80,6 +83,7 @@ export const behaviours: readonly RetirementRow[] = [
   {
     id: 'shape-desktop-extension-default',
     subject: 'isDesktopExtensionEnabled left out, relied on as true',
+    about: ['isDesktopExtensionEnabled'],
     since: '1.19367.0',
     straddles: '1.19367.0',
     replacement: 'isDesktopExtensionEnabled true',
@@ -97,6 +101,7 @@ export const behaviours: readonly RetirementRow[] = [
   {
     id: 'shape-automode-default',
     subject: 'autoModeEnabled left out, relied on as false',
+    about: ['autoModeEnabled'],
     since: '2.9939.2',
     straddles: '2.9939.2',
     replacement: 'autoModeEnabled false',
@@ -114,6 +119,7 @@ export const behaviours: readonly RetirementRow[] = [
   {
     id: 'shape-usermarketplaces-existing',
     subject: 'userPluginMarketplacesEnabled false, relied on to leave the marketplaces of users alone',
+    about: ['userPluginMarketplacesEnabled'],
     since: '2.16120.0',
     straddles: '2.16120.0',
     effect:
@@ -133,6 +139,7 @@ export const behaviours: readonly RetirementRow[] = [
   {
     id: 'shape-mcp-redirect',
     subject: 'managedMcpServers[].url that answers with a redirect',
+    about: ['managedMcpServers'],
     since: '2.9939.2',
     replacement: 'the final address',
     effect:
@@ -144,6 +151,7 @@ export const behaviours: readonly RetirementRow[] = [
   {
     id: 'shape-desktopHome',
     subject: 'chatTabEnabled, chatAdvancedFileAnalysisEnabled and coworkTabEnabled under Unified Claude',
+    about: ['chatTabEnabled', 'chatAdvancedFileAnalysisEnabled', 'coworkTabEnabled'],
     since: 'early October 2026',
     cutoff: '2026-11-10',
     effect:

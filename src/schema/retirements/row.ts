@@ -64,6 +64,8 @@ export interface RetirementRow {
   readonly fix: string;
   /** The old spelling stands in one of these keys, by their names in the document; anywhere when absent. */
   readonly when?: readonly string[];
+  /** Today's keys that have to do with it, where `when` does not name them. */
+  readonly about?: readonly KeyName[];
   /** Every place of the old spelling. */
   find(settings: Settings): readonly Found[];
   /** Every place of today's spelling that a release before `replacedSince` does not read, with the edits back. */

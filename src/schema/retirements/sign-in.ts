@@ -189,6 +189,7 @@ export const signIn: readonly RetirementRow[] = [
   {
     id: 'value-interactive-gatewayOidc',
     subject: 'inferenceCredentialKind "interactive" with inferenceGatewayOidc',
+    about: ['inferenceCredentialKind'],
     since: '2.7032.0',
     readSince: '1.8555.0',
     replacement: 'inferenceCredentialKind "external-idp" with inferenceIdpOidc',
