@@ -1,4 +1,5 @@
-import { effective, hasReference, isLoopback, parseUrl } from '../schema/index.ts';
+import { effective, hasReference, parseUrl } from '../schema/index.ts';
+import { isLoopback } from '../text/loopback.ts';
 import type { Cause, EgressGroup, EgressHost, Found, Protocol, Remark, Settings } from './types.ts';
 
 /** Runs every group over the settings and keeps what they find, each host once a cause and setting. */
@@ -45,7 +46,7 @@ function collector(cause: Cause, hosts: Map<string, EgressHost>, remarks: Remark
         );
         return;
       }
-      if (isLocal(url.hostname)) {
+      if (isLoopback(url.hostname)) {
         found.remark(
           facts.key,
           `${facts.key} points at the device itself (${url.host}): no firewall is passed.`,
@@ -64,8 +65,4 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = { 'https:': 'https', 'http
 
 function portOf(url: URL): number {
   return url.port === '' ? (url.protocol === 'http:' ? 80 : 443) : Number(url.port);
-}
-
-function isLocal(hostname: string): boolean {
-  return isLoopback(hostname) || /^127\.\d+\.\d+\.\d+$/.test(hostname) || hostname.endsWith('.localhost');
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../errors.ts';
 import type { OidcFacts } from './types.ts';
 import { isObject } from '../protocol/message-shape.ts';
-import { isLoopbackAddress } from '../net/target.ts';
+import { isSurelyLoopback } from '../text/loopback.ts';
 import type { Failure } from '../net/types.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { GatewayRequest } from './types.ts';
@@ -144,8 +144,7 @@ export function isSafeEndpoint(text: string): boolean {
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return false;
   if (url.protocol === 'https:') return true;
-  const host = hostOf(url);
-  return url.protocol === 'http:' && (host === 'localhost' || isLoopbackAddress(host));
+  return url.protocol === 'http:' && isSurelyLoopback(hostOf(url));
 }
 
 /** The scopes the app asks for: vendor page "Gateway", default and `appendOfflineAccess`. */

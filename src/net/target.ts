@@ -18,18 +18,6 @@ export function targetOf(facts: { readonly baseUrl: string }): Target | undefine
   return { url, host: hostOf(url), port: portOf(url), tls: url.protocol === 'https:' };
 }
 
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || isLoopbackAddress(host);
-}
-
-export function isLoopbackAddress(address: string): boolean {
-  return (
-    /^127(?:\.\d{1,3}){3}$/.test(address) ||
-    address === '::1' ||
-    /^::ffff:(?:127(?:\.\d{1,3}){3}|7f[0-9a-f]{2}:[0-9a-f]{1,4})$/i.test(address)
-  );
-}
-
 /** The proxy between here and the gateway, as `host:port`; undefined for a direct way. */
 export function proxyOf(target: Target, route: Route): string | undefined {
   const proxy = proxyFor(target.url, route);

@@ -1,4 +1,5 @@
 import type { Code, Severity } from '../codes/index.ts';
+import { takesPlainHttp } from '../text/loopback.ts';
 import type { TextRole } from './key-spec.ts';
 import { nearest } from './nearest.ts';
 import { AWS_REGIONS, GOOGLE_REGIONS } from './regions.ts';
@@ -57,11 +58,6 @@ function knownRegion(text: string, regions: readonly string[], cloud: string): r
   ];
 }
 
-/** http on these needs no TLS (vendor gateway page); other addresses of 127.0.0.0/8 are not documented. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
-}
-
 /** A URL with scheme and host as written, or undefined. Stricter than the URL parser, which fixes `https:host` and back-slashes. */
 export function parseUrl(text: string): URL | undefined {
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^\s\\]+$/i.test(text)) return undefined;
@@ -107,7 +103,7 @@ export function checkUrl(text: string): readonly Problem[] {
   if (url.username !== '' || url.password !== '') problems.push({ code: 'url-credentials', args: {} });
   if (url.protocol === 'http:')
     problems.push({
-      code: isLoopback(url.hostname) ? 'url-loopback-http' : 'url-not-https',
+      code: takesPlainHttp(url.hostname) ? 'url-loopback-http' : 'url-not-https',
       args: { host: url.host },
     });
   else if (url.protocol !== 'https:')

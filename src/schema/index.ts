@@ -26,7 +26,7 @@ export { effective, type Effective, type EffectiveInput } from './effective.ts';
 export { asDocument, basesOf, compose, MAX_DEPTH, MAX_FILES, type Composed } from './extends.ts';
 export { CLAUDE_CODE_SETTINGS } from './elsewhere.ts';
 export { factsText } from './facts.ts';
-export { isLoopback, MAX_PORT, parseUrl } from './formats.ts';
+export { MAX_PORT, parseUrl } from './formats.ts';
 export {
   PLATFORMS,
   PROVIDERS,

@@ -1,3 +1,4 @@
+import { isLoopback } from './loopback.ts';
 import { MASK } from './mask.ts';
 import { printable } from './printable.ts';
 
@@ -83,7 +84,7 @@ function addressParts(text: string): AddressParts | undefined {
     url.hash.slice(1),
     ...url.pathname.split('/').filter((piece) => piece.length >= LONG_PIECE || /\d.*\d/.test(piece)),
   ].filter((one) => one.length >= SHORT);
-  const loopback = /^(?:localhost|127\.|\[::1\])/.test(url.hostname);
+  const loopback = isLoopback(url.hostname);
   const path = url.pathname === '/' ? [] : [url.host + url.pathname];
   return {
     whole: [text, rest, ...path, ...(loopback ? [] : [url.host, url.hostname])].filter(

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../net/target.ts';
+import { isLoopback } from '../../text/loopback.ts';
 import { hostOf } from '../../net/url.ts';
 import type { BootstrapCheck } from '../types.ts';
 

@@ -1,5 +1,6 @@
 import { json } from '../../importers/json.ts';
-import { isLoopback, keySpec, parseUrl, staysOnDevice, type Release } from '../../schema/index.ts';
+import { keySpec, staysOnDevice, type Release } from '../../schema/index.ts';
+import { addressOfDevice } from '../../schema/served.ts';
 import { isBefore, neverDelivered } from '../../schema/forms.ts';
 import { printable } from '../../text/printable.ts';
 import { named, Notes, type Note } from '../notes.ts';
@@ -45,7 +46,7 @@ export function readAnswer(
         key,
         source,
       });
-    else if (isLoopbackAddress(key, value))
+    else if (typeof value === 'string' && addressOfDevice(keySpec(key)?.type, value) !== undefined)
       notes.add('loopback-dropped', `${named(key)} names this very device, so the app drops it.`, {
         key,
         source,
@@ -85,14 +86,6 @@ export function keptBeside(
     else gone.push(key);
   }
   return { kept, beside, gone };
-}
-
-function isLoopbackAddress(key: string, value: unknown): boolean {
-  const type = keySpec(key)?.type;
-  if (type?.kind !== 'string' || typeof value !== 'string') return false;
-  if (type.format === undefined || !/url|origin|issuer/.test(type.format)) return false;
-  const url = parseUrl(value);
-  return url !== undefined && isLoopback(url.hostname);
 }
 
 function tellExpiry(value: unknown, now: number | undefined, notes: Notes): void {

@@ -1,5 +1,6 @@
 import { fail, pass, warn, type Check } from '../check.ts';
-import { isLoopbackAddress, targetOf } from '../../net/target.ts';
+import { targetOf } from '../../net/target.ts';
+import { isLoopbackAddress } from '../../text/loopback.ts';
 
 const KEY = 'inferenceGatewayBaseUrl';
 

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { fail, pass, skip, warn, type Check } from '../check.ts';
-import { isLoopback, isLoopbackAddress, proxyOf, targetOf } from '../../net/target.ts';
+import { proxyOf, targetOf } from '../../net/target.ts';
+import { isLoopback, isLoopbackAddress } from '../../text/loopback.ts';
 
 export const dns = {
   id: 'dns',

@@ -2,7 +2,8 @@ import { fail, unproven, pass, warn, type Check, type CheckContext, type RunAnsw
 import { isHtml, sayFailure } from '../diagnosis/explain.ts';
 import { proxyName, type ProxyDecision } from '../../net/proxy.ts';
 import type { TunnelFailure } from '../../net/proxy-tunnel.ts';
-import { isLoopback, proxyDecision, proxyProblem, targetOf, type Target } from '../../net/target.ts';
+import { proxyDecision, proxyProblem, targetOf, type Target } from '../../net/target.ts';
+import { isLoopback } from '../../text/loopback.ts';
 import type { Failure } from '../../net/types.ts';
 import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
 

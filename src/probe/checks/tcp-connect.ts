@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { fail, pass, skip, warn, type Check } from '../check.ts';
-import { isLoopback, proxyOf, targetOf } from '../../net/target.ts';
+import { proxyOf, targetOf } from '../../net/target.ts';
+import { isLoopback } from '../../text/loopback.ts';
 
 const SLOW_MS = 2000;
 const LIMIT_MS = 10_000;

@@ -1,4 +1,5 @@
-import { isLoopback, parseUrl } from '../formats.ts';
+import { isLoopback } from '../../text/loopback.ts';
+import { parseUrl } from '../formats.ts';
 import { finalText } from './reading.ts';
 import type { Rule, RuleContext } from './rule.ts';
 

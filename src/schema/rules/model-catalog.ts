@@ -1,5 +1,6 @@
 import { finalText } from './reading.ts';
-import { isLoopback, parseUrl } from '../formats.ts';
+import { isLoopback } from '../../text/loopback.ts';
+import { parseUrl } from '../formats.ts';
 import type { Rule } from './rule.ts';
 
 /** Services that hand out the credentials of a virtual machine; the app never asks them. */

@@ -1,7 +1,7 @@
 import type { KeyName } from '../catalogue/index.ts';
 import { parseUrl } from '../formats.ts';
 import { finalText } from '../rules/reading.ts';
-import { leadsHome } from './loopback.ts';
+import { leadsToDevice } from '../../text/loopback.ts';
 import type { ServedRule } from './rule.ts';
 
 const PINNED: readonly KeyName[] = [
@@ -20,7 +20,7 @@ export const origin: ServedRule = {
     if (source === undefined || pinned === undefined || source.signsIn) return;
     for (const key of PINNED) {
       const url = parseUrl(finalText(settings.get(key)) ?? '');
-      if (url === undefined || url.origin === pinned.origin || leadsHome(url.hostname)) continue;
+      if (url === undefined || url.origin === pinned.origin || leadsToDevice(url.hostname)) continue;
       report('origin-pinned', [key], {
         fault: `${key} is at ${url.origin}; without bootstrapOidc Claude Desktop takes it only from the origin of bootstrapUrl, ${pinned.origin}`,
         fix: 'Serve the gateway under the origin of bootstrapUrl, or set bootstrapOidc in the policy.',
