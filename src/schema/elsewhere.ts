@@ -107,19 +107,24 @@ export function guessedKey(name: string, provider: unknown): string | undefined 
   return typeof provider === 'string' && Object.hasOwn(keys, provider) ? keys[provider] : keys.gateway;
 }
 
-/** Members of inferenceModels that other products have. */
-const MEMBERS: Readonly<Record<string, string>> = {
-  id: 'name',
-  model: 'name',
-  modelId: 'name',
-  model_id: 'name',
-  label: 'labelOverride',
-  displayName: 'labelOverride',
-  display_name: 'labelOverride',
-  supports_1m: 'supports1m',
-};
+/** Members of a key's entries as other products call them. */
+const MEMBERS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
+  [
+    'inferenceModels',
+    new Map([
+      ['id', 'name'],
+      ['model', 'name'],
+      ['modelId', 'name'],
+      ['model_id', 'name'],
+      ['label', 'labelOverride'],
+      ['displayName', 'labelOverride'],
+      ['display_name', 'labelOverride'],
+      ['supports_1m', 'supports1m'],
+    ]),
+  ],
+]);
 
-/** The member of an entry of inferenceModels that another name means. */
-export function modelMember(name: string): string | undefined {
-  return Object.hasOwn(MEMBERS, name) ? MEMBERS[name] : undefined;
+/** The member of an entry of a key that another name means. */
+export function guessedMember(key: string, name: string): string | undefined {
+  return MEMBERS.get(key)?.get(name);
 }

@@ -3,6 +3,7 @@ import type { Guess } from './key-spec.ts';
 import { formatRows, keyRow, providerRows } from './rows.ts';
 import { exampleWith } from './sign-ins.ts';
 import { fold, type Kinds } from './types/fold.ts';
+import { takesText } from './types/kinds.ts';
 import { variableFor } from './variable-name.ts';
 
 /*
@@ -33,8 +34,7 @@ export function valueFor(key: KeyName): unknown {
   // Without a word of its own in the row it may be a part of what stands beside it.
   const beside = spec.beside === undefined ? undefined : besideOf(key)[key];
   if (beside !== undefined) return beside;
-  if (spec.secret === true && (spec.type.kind === 'string' || spec.type.kind === 'any'))
-    return `\${env:${variableFor([key])}}`;
+  if (spec.secret === true && takesText(spec.type)) return `\${env:${variableFor([key])}}`;
   // A default needs no key: the example shows the other choice.
   if (spec.type.kind === 'boolean') return spec.default !== true;
   if (spec.type.kind === 'integer' && typeof spec.default === 'number') return spec.default;

@@ -4,7 +4,7 @@ export { typeText } from './explain-facts.ts';
 export { renameTo, replacementOf } from './retirements/renames.ts';
 export { settingsDigest } from './digest.ts';
 export { neverDelivered } from './delivery.ts';
-export { anything, type EnumType } from './key-spec.ts';
+export { anything, type EnumType, type Unit } from './key-spec.ts';
 export { POLICY_KEY, PREFERENCE_DOMAIN, VENDOR_REFERENCE } from './places.ts';
 export {
   CATALOGUE_DATE,

@@ -16,7 +16,8 @@ import type { FieldType, KeySpec, StringType } from './key-spec.ts';
 import { isDummy } from './placeholder.ts';
 import { referenceParts, referenceProblem, texts } from './references.ts';
 import { stringFormats } from './string-formats.ts';
-import { alternatives, stepInto } from './types/visit.ts';
+import { takesText } from './types/kinds.ts';
+import { alternatives, stepInto, textType } from './types/visit.ts';
 
 /*
  * The only way from a value of a configuration to a text. Everything is masked unless the catalogue says what
@@ -77,12 +78,12 @@ function isSecretMap(type: FieldType, row: KeySpec): boolean {
 
 /** Arguments of a program: whatever a program takes, a key among it. */
 function isArguments(type: FieldType): boolean {
-  return type.kind === 'array' ? isArguments(type.items) : type.kind === 'string' && type.role === 'argument';
+  return type.kind === 'array' ? isArguments(type.items) : textType(type)?.role === 'argument';
 }
 
 function placeOfType(types: readonly FieldType[]): Place {
   if (types.some(isArguments)) return UNKNOWN;
-  const text = types.find((type) => type.kind === 'string');
+  const [text] = types.flatMap((type) => textType(type) ?? []);
   if (text !== undefined)
     return text.format === 'absolute-path' ? { kind: 'program' } : { kind: 'text', type: text };
   // A structure that is a text has not been taken apart: what it holds must not be shown.
@@ -93,7 +94,7 @@ function placeOfType(types: readonly FieldType[]): Place {
 
 /** A secret row that is not taken apart into fields is secret as a whole. */
 function isOpaque(type: FieldType): boolean {
-  return type.kind === 'string' || type.kind === 'any' || type.kind === 'map';
+  return takesText(type) || type.kind === 'map';
 }
 
 /** Whether the value at this path is, or holds, a credential according to the catalogue. Unknown keys and members count as secret: nobody knows what they hold. */

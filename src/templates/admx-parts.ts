@@ -64,6 +64,9 @@ export function supportId({ since, after, atOrBefore }: FirstRead): string {
 }
 
 /** The bounds of a count; without bounds in the catalogue, those of the schema, for it would assume 9999. */
-export function countRange({ spec: { type } }: FormRow): { readonly min: number; readonly max: number } {
-  return type.kind === 'integer' ? { min: type.min ?? 0, max: type.max ?? UINT32 } : { min: 0, max: UINT32 };
+export function countRange({ bounds: { min = 0, max = UINT32 } }: FormRow): {
+  readonly min: number;
+  readonly max: number;
+} {
+  return { min, max };
 }

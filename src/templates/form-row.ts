@@ -1,5 +1,5 @@
 import type { KeyRow } from '../schema/descriptions.ts';
-import { foldType, type Kinds } from '../schema/forms.ts';
+import { foldType, type Kinds, type Unit } from '../schema/forms.ts';
 import type { FieldType } from '../schema/index.ts';
 
 /** How a console asks for a value. JSON is one line of text; numbers with a fraction are typed as text too. */
@@ -25,6 +25,15 @@ export interface FormRow {
   readonly choices?: readonly Choice[];
   /** text and json: UTF-16 code units; always given, for every console has a short default of its own. */
   readonly maxLength?: number;
+  /** count: empty for everything else. */
+  readonly bounds: Bounds;
+}
+
+/** Bounds and unit of a number, as far as the catalogue knows them. */
+interface Bounds {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly unit?: Unit | undefined;
 }
 
 export interface Choice {
@@ -42,7 +51,7 @@ export function controlKind(type: FieldType): ControlKind {
   return foldType(type, controls);
 }
 
-const json = (): ControlKind => 'json';
+const asJson = (): ControlKind => 'json';
 
 const controls: Kinds<ControlKind> = {
   string: () => 'text',
@@ -51,6 +60,26 @@ const controls: Kinds<ControlKind> = {
   number: ({ kind, min }) => (kind === 'integer' && min !== undefined && min >= 0 ? 'count' : 'text'),
   enum: () => 'choice',
   // What the value of an undocumented key is, nobody knows: a text takes all of it.
+  any: asJson,
+  array: asJson,
+  map: asJson,
+  object: asJson,
+  either: asJson,
+};
+
+/** The longest text a box takes; undefined for what is not typed. */
+export function textLength(type: FieldType): number | undefined {
+  return foldType(type, longest);
+}
+
+const json = (): number => JSON_LENGTH;
+const untyped = (): undefined => undefined;
+
+const longest: Kinds<number | undefined> = {
+  string: ({ maxLength }) => maxLength ?? TEXT_LENGTH,
+  boolean: untyped,
+  number: (type) => (controlKind(type) === 'count' ? undefined : 100),
+  enum: untyped,
   any: json,
   array: json,
   map: json,
@@ -58,10 +87,21 @@ const controls: Kinds<ControlKind> = {
   either: json,
 };
 
-/** The longest text a box takes; undefined for what is not typed. */
-export function textLength(type: FieldType): number | undefined {
-  const kind = controlKind(type);
-  if (kind === 'json') return JSON_LENGTH;
-  if (kind !== 'text') return undefined;
-  return type.kind === 'string' ? (type.maxLength ?? TEXT_LENGTH) : 100;
+/** What a count may be; nothing for what is no number. */
+export function boundsOf(type: FieldType): Bounds {
+  return foldType(type, bounds);
 }
+
+const unbounded = (): Bounds => ({});
+
+const bounds: Kinds<Bounds> = {
+  string: unbounded,
+  boolean: unbounded,
+  number: ({ min, max, unit }) => ({ min, max, unit }),
+  enum: unbounded,
+  any: unbounded,
+  array: unbounded,
+  map: unbounded,
+  object: unbounded,
+  either: unbounded,
+};

@@ -1,4 +1,11 @@
-import { catalogueVersion, VENDOR_REFERENCE, firstRead, PREFERENCE_DOMAIN } from '../schema/forms.ts';
+import {
+  catalogueVersion,
+  VENDOR_REFERENCE,
+  firstRead,
+  foldType,
+  PREFERENCE_DOMAIN,
+  type Kinds,
+} from '../schema/forms.ts';
 import { descriptionLines, supportText, unsetText } from './describe.ts';
 import type { FormRow } from './form-row.ts';
 import { formRows } from './rows.ts';
@@ -55,41 +62,36 @@ function property(row: FormRow, index: number): JsonObject {
 
 /** What may be typed. Lists and objects are texts of JSON, for releases that read no native ones. */
 function valueSchema(row: FormRow): JsonObject {
-  const { type } = row.spec;
   switch (row.kind) {
     case 'switch':
       return { type: 'boolean' };
     case 'choice':
       return { type: 'string', enum: (row.choices ?? []).map(({ value }) => value) };
     case 'count':
-      return type.kind === 'integer'
-        ? { type: 'integer', ...defined({ minimum: type.min, maximum: type.max }) }
-        : { type: 'integer' };
+      return { type: 'integer', ...defined({ minimum: row.bounds.min, maximum: row.bounds.max }) };
     case 'text':
     case 'json':
       return {
         type: 'string',
         minLength: 1,
-        ...defined({ maxLength: row.maxLength, pattern: patternOf(row) }),
+        ...defined({ maxLength: row.maxLength, pattern: foldType(row.spec.type, PATTERNS) }),
       };
   }
 }
 
 /** Rough on purpose: it catches a bare word where JSON must stand; the rest is for validate. */
-function patternOf({ spec: { type } }: FormRow): string | undefined {
-  switch (type.kind) {
-    case 'array':
-      return '^\\s*\\[[\\s\\S]*\\]\\s*$';
-    case 'map':
-    case 'object':
-      return '^\\s*\\{[\\s\\S]*\\}\\s*$';
-    case 'number':
-    case 'integer':
-      return '^-?\\d+(\\.\\d+)?$';
-    default:
-      return undefined;
-  }
-}
+const PATTERNS: Kinds<string | undefined> = {
+  string: () => undefined,
+  boolean: () => undefined,
+  number: () => '^-?\\d+(\\.\\d+)?$',
+  enum: () => undefined,
+  any: () => undefined,
+  array: () => '^\\s*\\[[\\s\\S]*\\]\\s*$',
+  map: () => OBJECT,
+  object: () => OBJECT,
+  either: () => undefined,
+};
+const OBJECT = '^\\s*\\{[\\s\\S]*\\}\\s*$';
 
 function defined(members: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));

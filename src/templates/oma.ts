@@ -41,5 +41,5 @@ export function omaPolicies(keys: readonly string[]): OmaPolicies {
 
 function otherRow(key: string): FormRow {
   const spec: KeyRow = { title: key, summary: 'Not a key that this version knows.', type: anything() };
-  return { key, spec, kind: 'json', title: key, category: OTHER, maxLength: JSON_LENGTH };
+  return { key, spec, kind: 'json', title: key, category: OTHER, maxLength: JSON_LENGTH, bounds: {} };
 }

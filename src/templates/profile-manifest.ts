@@ -95,7 +95,7 @@ function subkey(row: FormRow, keys: ReadonlySet<string>): Dict {
     pfm_app_min: since === undefined || since === 'baseline' ? undefined : since,
     pfm_app_deprecated: row.retiredSince,
     pfm_sensitive: spec.secret,
-    pfm_value_unit: row.kind === 'count' && spec.type.kind === 'integer' ? spec.type.unit : undefined,
+    pfm_value_unit: row.kind === 'count' ? row.bounds.unit : undefined,
     pfm_range_list: row.choices?.map(({ value }) => value),
     ...range(row),
     ...conditions(row, keys),
@@ -107,9 +107,8 @@ function pfmType({ kind }: FormRow): string {
   return kind === 'count' ? 'integer' : 'string';
 }
 
-function range({ kind, spec: { type } }: FormRow): Dict {
-  if (kind !== 'count' || type.kind !== 'integer') return {};
-  return { pfm_range_min: type.min, pfm_range_max: type.max };
+function range({ kind, bounds }: FormRow): Dict {
+  return kind === 'count' ? { pfm_range_min: bounds.min, pfm_range_max: bounds.max } : {};
 }
 
 /** Hidden where another provider is chosen; required where the chosen one cannot do without. */

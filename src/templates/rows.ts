@@ -9,7 +9,7 @@ import {
   type EnumType,
   type FirstRead,
 } from '../schema/forms.ts';
-import { controlKind, RETIRED, textLength, type Choice, type FormRow } from './form-row.ts';
+import { boundsOf, controlKind, RETIRED, textLength, type Choice, type FormRow } from './form-row.ts';
 
 /**
  * The rows of a form, in the order of the catalogue, retired ones last. Left out is what no managed source
@@ -66,6 +66,7 @@ function rowOf(key: string, spec: KeyRow, section: string, fleet: ReleaseRange |
     key,
     spec,
     kind: controlKind(spec.type),
+    bounds: boundsOf(spec.type),
     title: retired === undefined ? spec.title : `${spec.title} (retired)`,
     category: retired === undefined ? section : RETIRED,
     ...retired,

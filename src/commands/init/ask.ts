@@ -16,6 +16,8 @@ import type { Draft } from './draft.ts';
 import { refusal, remark, stands, words } from './refusal.ts';
 import { askSecret } from './secret.ts';
 import type { Asked, Wizard } from './step.ts';
+import type { FieldType } from '../../schema/index.ts';
+import { foldType, type Kinds } from '../../schema/forms.ts';
 
 /** Asks for a value by what its row says it is. */
 export async function askValue(wizard: Wizard, asked: Asked): Promise<void> {
@@ -25,7 +27,7 @@ export async function askValue(wizard: Wizard, asked: Asked): Promise<void> {
   const before = draft.get(key);
   for (;;) {
     const value =
-      spec.secret === true && spec.type.kind === 'string'
+      spec.secret === true && lineOf(spec.type) === 'word'
         ? await askSecret(wizard, asked)
         : await askPlain(wizard, asked, spec);
     // A default is left out, unless the file says it already.
@@ -84,7 +86,7 @@ export function offered(text: string): { readonly default?: string } {
 function asText(value: unknown, spec: KeySpec): string {
   if (typeof value === 'string') return value;
   if (
-    isWords(spec) &&
+    lineOf(spec.type) === 'words' &&
     Array.isArray(value) &&
     value.length > 0 &&
     value.every((one) => typeof one === 'string')
@@ -94,7 +96,7 @@ function asText(value: unknown, spec: KeySpec): string {
 }
 
 function fromText(text: string, spec: KeySpec): unknown {
-  if (isWords(spec) && !text.trimStart().startsWith('['))
+  if (lineOf(spec.type) === 'words' && !text.trimStart().startsWith('['))
     return text
       .split(',')
       .map((one) => one.trim())
@@ -113,9 +115,24 @@ function parsed(text: string): unknown {
   }
 }
 
-function isWords({ type }: KeySpec): boolean {
-  return type.kind === 'array' && (type.items.kind === 'string' || type.items.kind === 'enum');
+/** How a value is written in one line: a word, another plain value, words with commas between them, or JSON. */
+export function lineOf(type: FieldType): Line {
+  return foldType(type, LINES);
 }
+
+type Line = 'word' | 'value' | 'words' | 'json';
+const asJson = (): Line => 'json';
+const LINES: Kinds<Line> = {
+  string: () => 'word',
+  boolean: () => 'value',
+  number: () => 'value',
+  enum: () => 'word',
+  any: () => 'value',
+  array: (_, items) => (items === 'word' ? 'words' : 'json'),
+  map: asJson,
+  object: asJson,
+  either: asJson,
+};
 
 /** One member of an object value, such as the client ID of a sign-in. */
 export async function askMember(

@@ -6,7 +6,7 @@ import { valueLines, valueText } from '../../report/value-text.ts';
 import { count } from '../../report/wrap.ts';
 import { compareSettings, keySpec, type KeyName } from '../../schema/index.ts';
 import { keyRow, sections } from '../../schema/descriptions.ts';
-import { askValue, shown } from './ask.ts';
+import { askValue, lineOf, shown } from './ask.ts';
 import type { Step, Wizard } from './step.ts';
 import { stepsOf } from './steps.ts';
 import { placed } from './placed.ts';
@@ -190,9 +190,7 @@ function keysOf({ draft }: Wizard, rows: (typeof sections)[SectionName]): readon
 
 async function askKey(wizard: Wizard, key: KeyName): Promise<void> {
   const spec = keyRow(key);
-  const structure =
-    ['map', 'object', 'either'].includes(spec.type.kind) ||
-    (spec.type.kind === 'array' && spec.type.items.kind !== 'string' && spec.type.items.kind !== 'enum');
+  const structure = lineOf(spec.type) === 'json';
   await askValue(wizard, {
     path: [key],
     message: spec.title,

@@ -4,6 +4,7 @@ import type { FieldType } from '../key-spec.ts';
 import { pathText } from '../path.ts';
 import { finalText, membersOf } from './reading.ts';
 import type { Rule } from './rule.ts';
+import { textType } from '../types/visit.ts';
 
 /** Lists whose entries are single words. Folders and arguments may hold separators. */
 const WORDS = ['inferenceModels', 'disabledBuiltinTools'] as const satisfies readonly KeyName[];
@@ -56,7 +57,7 @@ export const listEntries: Rule = {
 
 /** Scopes of a sign-in, one text with blanks between them (RFC 6749, section 3.3). */
 function isScopes(type: FieldType | undefined): boolean {
-  return type?.kind === 'string' && type.role === 'scopes';
+  return textType(type)?.role === 'scopes';
 }
 
 /** Whether a text names something, rather than telling people something. */

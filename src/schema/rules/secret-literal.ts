@@ -10,6 +10,7 @@ import { variableFor } from '../variable-name.ts';
 import { carriesCredential, plainHeaders } from './header-credential.ts';
 import { isDeployed } from './mode.ts';
 import type { Rule } from './rule.ts';
+import { takesText } from '../types/kinds.ts';
 
 /** A real credential in the file can go to an environment variable, so that the file can be shared. */
 export const secretLiteral: Rule = {
@@ -62,6 +63,5 @@ function isCredential({ text, path, type, header }: Leaf): boolean {
   // The environment of a server holds more than secrets: only names that say so count.
   if (path.includes('env')) return isSecretVariable(name) || looksLikeCredential(text);
   // A text where the row asks for an object is of the wrong type, and no credential by its place.
-  const fitting = type === undefined || type.kind === 'string' || type.kind === 'any';
-  return (fitting && isKnownSecret(path)) || looksLikeCredential(text);
+  return (takesText(type) && isKnownSecret(path)) || looksLikeCredential(text);
 }

@@ -3,16 +3,17 @@ import { parseUrl } from '../formats.ts';
 import { pathText } from '../path.ts';
 import type { FieldType } from '../key-spec.ts';
 import { stringFormats } from '../string-formats.ts';
-import { alternatives } from '../types/visit.ts';
+import { alternatives, textType } from '../types/visit.ts';
 import type { ServedRule } from './rule.ts';
 
 /** Whether the row asks for an address there. */
 export function asksForAddress(type: FieldType | undefined): boolean {
   return (
     type !== undefined &&
-    alternatives(type).some(
-      (one) => one.kind === 'string' && one.format !== undefined && stringFormats[one.format].leads === true,
-    )
+    alternatives(type).some((one) => {
+      const format = textType(one)?.format;
+      return format !== undefined && stringFormats[format].leads === true;
+    })
   );
 }
 

@@ -4,6 +4,7 @@ import { isDummy } from '../placeholder.ts';
 import { hasReference } from '../references.ts';
 import { isKnownSecret } from '../show.ts';
 import type { ServedRule } from './rule.ts';
+import { takesText } from '../types/kinds.ts';
 
 /** A credential is legal in an answer, for one user. */
 export const secrets: ServedRule = {
@@ -13,9 +14,7 @@ export const secrets: ServedRule = {
     for (const { text, path, type, header } of texts) {
       if (text === '' || hasReference(text) || isDummy(text)) continue;
       const credential =
-        header === undefined
-          ? isKnownSecret(path) && (type === undefined || type.kind === 'string' || type.kind === 'any')
-          : isCredentialHeader(header);
+        header === undefined ? isKnownSecret(path) && takesText(type) : isCredentialHeader(header);
       if (credential)
         report('served-secret', path, {
           fault: `${pathText(path)} is a credential, so this answer may be for one person only`,

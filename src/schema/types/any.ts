@@ -9,4 +9,5 @@ export const any: Kind<AnyType> = {
   schema: () => new $ZodUnknown({ type: 'unknown' }),
   words: () => 'a value',
   wire: () => 'unknown',
+  takesText: true,
 };

@@ -18,4 +18,5 @@ export const array: Kind<ArrayType> = {
   },
   words: ({ items }, types) => `a list${types.asItem(items)}`,
   wire: () => 'json',
+  takesText: false,
 };

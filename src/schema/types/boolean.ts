@@ -10,4 +10,5 @@ export const boolean: Kind<BooleanType> = {
   schema: () => new $ZodBoolean({ type: 'boolean' }),
   words: () => 'true or false',
   wire: () => 'boolean',
+  takesText: false,
 };

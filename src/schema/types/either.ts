@@ -34,6 +34,7 @@ export const either: Kind<EitherType> = {
     const forms = of.map((one) => types.wire(one));
     return !forms.includes('json') ? 'text' : forms.includes('text') ? 'json-or-text' : 'json';
   },
+  takesText: false,
 };
 
 /** The first type whose JSON type fits. */

@@ -11,4 +11,5 @@ export const choice: Kind<EnumType> = {
   words: ({ values }) => `one of ${values.map((value) => `"${value}"`).join(', ')}`,
   asItem: ' of strings',
   wire: () => 'text',
+  takesText: false,
 };

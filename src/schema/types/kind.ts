@@ -20,6 +20,8 @@ export interface Kind<T extends FieldType> {
   /** What it is called as the item of a list, such as ` of strings`; nothing when it is not said. */
   readonly asItem?: string;
   wire(type: T, types: Types): Wire;
+  /** A text, whatever it says, can be what the row asks for. */
+  readonly takesText: boolean;
 }
 
 /** The same questions for a type of any kind: how a kind asks about the types inside it. */

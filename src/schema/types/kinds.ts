@@ -88,6 +88,11 @@ export function expectation(type: FieldType): string {
   return kindOf(type).words(type, types);
 }
 
+/** Whether a text, whatever it says, can be what a row asks for; where no row asks for anything it can. */
+export function takesText(type: FieldType | undefined): boolean {
+  return type === undefined || kindOf(type).takesText;
+}
+
 /** What a text in a managed source stands for under a key of that type. */
 export function wireOf(type: FieldType): Wire {
   return kindOf(type).wire(type, types);

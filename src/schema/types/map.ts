@@ -21,6 +21,7 @@ export const map: Kind<MapType> = {
     }),
   words: ({ of }) => (of === 'headers' ? 'an object of header names and values' : 'an object'),
   wire: () => 'json',
+  takesText: false,
 };
 
 function headerProblems(record: Readonly<Record<string, unknown>>): readonly InnerProblem[] {

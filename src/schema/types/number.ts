@@ -12,6 +12,7 @@ export const number: Kind<NumberType> = {
     new $ZodNumber({ type: 'number', checks: [check((value: number) => problemsOf(type, value))] }),
   words: ({ kind }) => (kind === 'integer' ? 'an integer' : 'a number'),
   wire: () => 'number',
+  takesText: false,
 };
 
 function problemsOf(type: NumberType, value: number): readonly Problem[] {

@@ -29,4 +29,5 @@ export const object: Kind<ObjectType> = {
   words: () => 'an object',
   asItem: ' of objects',
   wire: () => 'json',
+  takesText: false,
 };

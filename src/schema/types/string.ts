@@ -15,6 +15,7 @@ export const string: Kind<StringType> = {
   asItem: ' of strings',
   // A registry DWORD or a native plist number under a text key is checked as what it is.
   wire: () => 'text',
+  takesText: true,
 };
 
 function problemsOf(type: StringType, text: string): readonly Problem[] {

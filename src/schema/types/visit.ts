@@ -1,5 +1,5 @@
 import type { Path } from '../document.ts';
-import type { FieldSpec, FieldType } from '../key-spec.ts';
+import type { FieldSpec, FieldType, StringType } from '../key-spec.ts';
 import { fits } from './kinds.ts';
 
 /** A value inside a setting, with what its row says about it. */
@@ -58,6 +58,11 @@ function walk(spot: Spot, enter: (spot: Spot) => boolean): void {
 /** The types that a value may be of: several, or the one. */
 export function alternatives(type: FieldType): readonly FieldType[] {
   return type.kind === 'either' ? type.of.flatMap(alternatives) : [type];
+}
+
+/** What a row says of a text; undefined where it asks for something else. */
+export function textType(type: FieldType | undefined): StringType | undefined {
+  return type?.kind === 'string' ? type : undefined;
 }
 
 /** Of several types the first that fits the value. */

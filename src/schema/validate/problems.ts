@@ -1,7 +1,7 @@
 import type { Severity } from '../../diagnostics.ts';
 import { oddIn, withoutHidden } from '../../text/hidden.ts';
 import type { Path } from '../document.ts';
-import { modelMember } from '../elsewhere.ts';
+import { guessedMember } from '../elsewhere.ts';
 import type { Problem } from '../formats.ts';
 import type { FieldType } from '../key-spec.ts';
 import { nearest } from '../nearest.ts';
@@ -63,9 +63,7 @@ export function problemsOf(
         args: {
           what: pathText(path),
           field,
-          nearest:
-            (path[0] === 'inferenceModels' ? modelMember(field) : undefined) ??
-            nearest(withoutHidden(field), fields),
+          nearest: guessedMember(String(path[0]), field) ?? nearest(withoutHidden(field), fields),
           odd: oddIn(field),
         },
       }));

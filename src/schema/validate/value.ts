@@ -9,6 +9,7 @@ import type { Report } from '../rules/rule.ts';
 import { isSecretPath } from '../show.ts';
 import { issuesOf } from '../types/kinds.ts';
 import { problemsOf, type PlacedProblem } from './problems.ts';
+import { textType } from '../types/visit.ts';
 
 /** Checks one value: its own zod schema, each issue told in the words of the findings table. */
 export function checkValue(
@@ -48,7 +49,8 @@ function checkUnfilled({ text, path, type }: Leaf, format: ReadFormat, report: R
     return true;
   }
   if (!mayBeUnfilled(text)) return false;
-  const { role, tokens = [] } = type?.kind === 'string' ? type : {};
+  const asked = textType(type);
+  const { role, tokens = [], pattern } = asked ?? {};
   const placeholder = placeholderIn(text, {
     secret: isSecretPath(path),
     prose: role === 'prose',
@@ -57,10 +59,9 @@ function checkUnfilled({ text, path, type }: Leaf, format: ReadFormat, report: R
   });
   if (placeholder === undefined) return false;
   const checked =
-    type !== undefined && (type.kind !== 'string' || type.format !== undefined || type.pattern !== undefined);
+    type !== undefined && (asked === undefined || asked.format !== undefined || pattern !== undefined);
   // A text of the right form, such as your-project-id for a project, is refused by nobody.
-  const wellFormed =
-    type?.kind === 'string' && type.pattern !== undefined && new RegExp(type.pattern, 'u').test(text);
+  const wellFormed = pattern !== undefined && new RegExp(pattern, 'u').test(text);
   const severity =
     !wellFormed && ((checked && type.kind !== 'any') || role === 'identifier') ? 'error' : 'warning';
   report(
