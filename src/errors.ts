@@ -3,7 +3,7 @@ export const Exit = {
   ok: 0,
   findings: 1,
   usage: 2,
-  bug: 3,
+  internal: 3,
   hungUp: 129,
   cancelled: 130,
   quit: 131,

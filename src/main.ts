@@ -67,13 +67,13 @@ export function explain(error: unknown, argv: readonly string[], io: Io): ExitCo
   // The message of an unexpected error may quote a value; its name and place say enough for a report.
   const name = error instanceof Error ? error.name : typeof error;
   io.stderr.write(
-    `cowork-3p ${VERSION}: this is a bug (${printable(name, 60)}). Nothing you did should cause it.\n` +
+    `cowork-3p ${VERSION}: internal error (${printable(name, 60)}). Nothing you did should cause it.\n` +
       (verbose
         ? ''
         : '  Run the command again with --verbose and report what it prints, without your configuration.\n'),
   );
   if (verbose && error instanceof Error) io.stderr.write(`${stackOf(error)}\n`);
-  return Exit.bug;
+  return Exit.internal;
 }
 
 /** The frames of a stack without the message, which may quote a value. */

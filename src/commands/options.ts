@@ -50,7 +50,7 @@ export function addCommonOptions(command: Command): Command {
     one
       .option('--quiet', 'print results and errors only')
       .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are honoured too)')
-      .option('--verbose', 'for a bug: print where it happened'),
+      .option('--verbose', 'after an internal error: print where it happened'),
   );
 }
 

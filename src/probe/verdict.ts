@@ -86,7 +86,7 @@ function isWarning({ status, required }: CheckResult): boolean {
 /** 1: a required check failed or could not be made, or, if strict, a warning. 3: one of our own checks broke. */
 export function probeExitCode(results: readonly CheckResult[], { strict = false } = {}): ExitCode {
   if (results.some(({ status, required }) => status === 'fail' && required)) return Exit.findings;
-  if (results.some(({ crashed }) => crashed === true)) return Exit.bug;
+  if (results.some(({ crashed }) => crashed === true)) return Exit.internal;
   if (results.some(isUnproven)) return Exit.findings;
   return strict && results.some(isWarning) ? Exit.findings : Exit.ok;
 }

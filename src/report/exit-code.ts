@@ -11,6 +11,6 @@ export function exitCode(counts: { readonly errors: number; readonly unreadable:
 
 /** Of several exit codes the one that says most: cancelled, an internal error, a file that cannot be read, a failed check. */
 export function worst(codes: readonly ExitCode[]): ExitCode {
-  const order = [Exit.bug, Exit.usage, Exit.findings];
+  const order = [Exit.internal, Exit.usage, Exit.findings];
   return codes.find(isCancel) ?? order.find((code) => codes.includes(code)) ?? Exit.ok;
 }

@@ -8,9 +8,9 @@ test.each<[readonly ExitCode[], ExitCode]>([
   [[Exit.ok, Exit.findings], Exit.findings],
   [[Exit.findings, Exit.usage], Exit.usage],
   [[Exit.usage, Exit.findings, Exit.ok], Exit.usage],
-  [[Exit.usage, Exit.bug], Exit.bug],
-  [[Exit.bug, Exit.cancelled, Exit.findings], Exit.cancelled],
-  [[Exit.bug, Exit.terminated, Exit.findings], Exit.terminated],
+  [[Exit.usage, Exit.internal], Exit.internal],
+  [[Exit.internal, Exit.cancelled, Exit.findings], Exit.cancelled],
+  [[Exit.internal, Exit.terminated, Exit.findings], Exit.terminated],
 ])('of the exit codes %j several probes end with %i', (codes, code) => {
   expect(worst(codes)).toBe(code);
 });

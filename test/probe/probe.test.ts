@@ -122,7 +122,7 @@ describe('the runner', () => {
     ]);
     const [broken] = results;
     expect(broken).toMatchObject({ status: 'skip', crashed: true, inconclusive: true });
-    expect(broken?.detail).toMatch(/bug in cowork-3p.*TypeError/);
+    expect(broken?.detail).toMatch(/^Internal error in this check.*TypeError/);
     expect(broken?.detail).not.toContain(KEY);
     expect(broken?.detail).not.toContain('\u001B');
     expect(probeExitCode(results)).toBe(3);

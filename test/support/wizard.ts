@@ -26,7 +26,7 @@ export async function wizard(
   const prompter = scriptPrompter(entries);
   const run = await runCli(['init', '--ask-all', ...argv], { ...world, prompter });
   prompter.done();
-  expect(run.stderr).not.toContain('this is a bug');
+  expect(run.stderr).not.toContain('internal error');
   expect(run.code).toBe(0);
   const bytes = run.files.get(FILE);
   if (bytes === undefined) throw new Error(`nothing was written: ${run.stderr}`);

@@ -92,7 +92,7 @@ describe.skipIf(!usable)('promise: children end with the tool, and it ends when 
     // That it comes to an end at all is bounded by the time limit of the test.
     const { code, output } = await child.ended;
     expect(code, output).toBe(signal === 'SIGTERM' ? 143 : 130);
-    expect(output).not.toMatch(/^\s+at |canary|this is a bug/m);
+    expect(output).not.toMatch(/^\s+at |canary|internal error/m);
     expect(readdirSync(folder).filter((name) => !['a.json', 'helper', 'pids'].includes(name))).toEqual([]);
   }
 

@@ -102,7 +102,7 @@ export class Runner {
         status: 'skip',
         crashed: true,
         inconclusive: true,
-        detail: `This check broke, which is a bug in cowork-3p and says nothing about the gateway (${what}).`,
+        detail: `Internal error in this check, which says nothing about the gateway (${what}).`,
         hint: 'Report it with the version of cowork-3p and the name of the check.',
       };
     }
