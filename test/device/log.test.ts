@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Expected } from '../../src/device/log/kind.ts';
 import { logKinds } from '../../src/device/log/kinds/index.ts';
 import { joined, readLog } from '../../src/device/log/read.ts';
+import { exponentOf, NOT_QUADRATIC } from '../support/growth.ts';
 
 const SAMPLES = path.join(import.meta.dirname, '../../fixtures/device/samples/logs');
 const at = '2026-11-20 09:00:01 [info] ';
@@ -244,17 +245,9 @@ describe('a log', () => {
     expect(texts.join('\n')).not.toMatch(/sk-a|hunter2|abcdefgh|\u001b/);
   });
 
-  test('costs linear time, whatever is in it', () => {
-    const cpu = (bytes: Uint8Array): number => {
-      const start = process.cpuUsage();
-      readLog(bytes);
-      const { user, system } = process.cpuUsage(start);
-      return user + system;
-    };
+  test('costs linear time, whatever is in it', async () => {
     const hostile = (n: number): Uint8Array =>
       log(...Array.from({ length: n }, (_, i) => `Model discovery: ${'; picker = '.repeat(200)}${i}`));
-    cpu(hostile(200));
-    const small = cpu(hostile(500));
-    expect(cpu(hostile(2000))).toBeLessThan(Math.max(small, 20_000) * 10);
+    expect(await exponentOf(300, hostile, (bytes) => readLog(bytes))).toBeLessThan(NOT_QUADRATIC);
   });
 });

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { buildBinary } from 'plist';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { timedNow, tookMore } from '../support/behaviour.ts';
 import { exporters } from '../support/exporters.ts';
 import { detect, importers, MAX_BYTES } from '../../src/importers/index.ts';
 import { READ_FORMATS, type Document, type Format, type ReadFormat } from '../../src/schema/document.ts';
@@ -22,18 +23,16 @@ import {
 
 const SIZE = process.env.COWORK_3P_FUZZ === undefined ? 1_000_000 : MAX_BYTES - 60_000;
 
-const cpu = (): number => process.cpuUsage().user / 1000;
+/** Pieces of work, see `tookMore`: far more than reading a megabyte takes. */
+const MOST_PIECES = 40;
 
 /** Whatever bytes hold, reading them ends soon, throws nothing, prints nothing and leaves the program as it was. */
 function survive(data: Uint8Array, formats: readonly ReadFormat[] = READ_FORMATS): Document | undefined {
   let document: Document | undefined;
   const detected = detect(data);
   for (const format of detected.ok ? [...new Set([detected.value.id, ...formats])] : formats) {
-    const start = [performance.now(), cpu()] as const;
-    const outcome = importers[format].decode(data);
-    // On a busy machine the clock runs on without us; a single thread never takes more than both.
-    const took = Math.min(performance.now() - start[0], cpu() - start[1]);
-    if (took > 1000) throw new Error(`${format} took ${took.toFixed()} ms`);
+    const { value: outcome, ms } = timedNow(() => importers[format].decode(data));
+    if (tookMore(ms, MOST_PIECES)) throw new Error(`${format} took ${ms.toFixed()} ms`);
     if (detected.ok && detected.value.id === format && outcome.ok) document = outcome.value;
     if (outcome.ok)
       for (const { key, value } of outcome.value.entries.values()) {

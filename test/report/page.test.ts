@@ -13,6 +13,7 @@ import { renderPage } from '../../src/report/page/render.ts';
 import { csvCell } from '../../src/report/page/sections/firewall.ts';
 import { pageVerdict } from '../../src/report/page/verdict.ts';
 import { check, samplePage, withTexts } from './page-sample.ts';
+import { exponentOf, NOT_QUADRATIC } from '../support/growth.ts';
 
 const documentOf = (page: Page): Document => new JSDOM(renderPage(page)).window.document;
 const texts = (root: Nodes, selector: string): string[] =>
@@ -340,14 +341,7 @@ describe('size', () => {
     expect(text).toContain('(4996000 characters more)');
   });
 
-  test('costs time in proportion', () => {
-    const cost = (page: Page): number => {
-      renderPage(page);
-      const before = process.cpuUsage();
-      for (let run = 0; run < 3; run += 1) renderPage(page);
-      const { user, system } = process.cpuUsage(before);
-      return user + system;
-    };
-    expect(cost(many(20_000))).toBeLessThan(25 * cost(many(2000)) + 200_000);
+  test('costs time in proportion', async () => {
+    expect(await exponentOf(2000, many, renderPage)).toBeLessThan(NOT_QUADRATIC);
   });
 });
