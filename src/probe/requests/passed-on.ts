@@ -4,7 +4,7 @@ import type { GatewayAnswer } from '../../protocol/answer.ts';
 import type { GatewayRequest } from '../../gateway/types.ts';
 
 /** A request with something in it that the API itself refuses by name. */
-export interface Marked {
+interface Marked {
   /** What the request is called among the answers. */
   readonly label: string;
   readonly request: GatewayRequest;
