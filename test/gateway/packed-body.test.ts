@@ -1,0 +1,51 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { PackedBody } from '../../src/gateway/packed-body.ts';
+
+const TEXT = Buffer.from('{"type":"message"}'.repeat(20));
+
+function packed(...pieces: readonly Uint8Array[]): PackedBody {
+  const body = new PackedBody();
+  for (const piece of pieces) body.add(piece);
+  return body;
+}
+
+describe('a packed body', () => {
+  test.for([
+    ['gzip', gzipSync(TEXT)],
+    ['x-gzip', gzipSync(TEXT)],
+    ['deflate', deflateSync(TEXT)],
+    ['br', brotliCompressSync(TEXT)],
+    [' GZIP ', gzipSync(TEXT)],
+  ] as const)('%s is cut when its packing does not end', ([encoding, bytes]) => {
+    expect(packed(bytes).isCut(encoding)).toBe(false);
+    expect(packed(bytes.subarray(0, -10)).isCut(encoding)).toBe(true);
+  });
+
+  test.for([
+    ['an encoding that is not known', 'zstd', gzipSync(TEXT).subarray(0, -10)],
+    ['none', null, gzipSync(TEXT).subarray(0, -10)],
+    ['nothing at all', 'gzip', Buffer.alloc(0)],
+    ['what is packed wrong, and not cut', 'gzip', Buffer.from('no gzip')],
+  ] as const)('not: %s', ([, encoding, bytes]) => {
+    expect(packed(bytes).isCut(encoding)).toBe(false);
+  });
+
+  test('is put together from its pieces, and copies them', () => {
+    const bytes = gzipSync(TEXT);
+    const first = Buffer.from(bytes.subarray(0, 7));
+    const body = packed(first, bytes.subarray(7, -10));
+    first.fill(0);
+    expect(body.isCut('gzip')).toBe(true);
+    expect([body.isOnePiece, packed(bytes).isOnePiece, packed().isOnePiece]).toEqual([false, true, false]);
+  });
+
+  test('is not checked beyond 8 MB', () => {
+    const most = 8 * 1024 * 1024;
+    const cut = gzipSync(TEXT).subarray(0, -10);
+    const filler = Buffer.alloc(most - cut.length);
+    expect(packed(filler, cut).isCut('br')).toBe(false);
+    expect(packed(cut, filler, Buffer.from('x')).isOnePiece).toBe(false);
+    expect(packed(cut, filler, Buffer.from('x')).isCut('gzip')).toBe(false);
+  });
+});
