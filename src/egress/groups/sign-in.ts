@@ -125,7 +125,10 @@ function identityCenter(
   note: string,
 ): void {
   const region = textOf(settings, key);
-  if (region === undefined || !isRegion(region)) return;
+  if (region === undefined || !isRegion(region)) {
+    if (required) found.missing(key, `${key} is no AWS region, so sign-in hosts are missing here.`);
+    return;
+  }
   const why = 'AWS IAM Identity Center hands out the credentials here.';
   for (const service of ['oidc', 'portal.sso'])
     found.host(`${service}.${region}.${awsDomain(region)}`, { key, why, required, note });

@@ -9,7 +9,7 @@ import type { EgressGroup } from '../types.ts';
 
 export const downloads: EgressGroup = {
   cause: 'downloads',
-  keys: ['coworkTabEnabled', 'isClaudeCodeForDesktopEnabled', 'chatTabEnabled'],
+  keys: ['coworkTabEnabled', 'isClaudeCodeForDesktopEnabled'],
   find(settings, found) {
     const cowork = flagOf(settings, 'coworkTabEnabled') !== false;
     const code = flagOf(settings, 'isClaudeCodeForDesktopEnabled') !== false;
