@@ -72,7 +72,7 @@ export function parseUrl(text: string): URL | undefined {
 function notAnAddress(text: string): Problem {
   if (/^[\w.-]+\.[a-z]{2,}(?:[:/]|$)/i.test(text) || /^localhost\b/.test(text))
     return bad('is an address without a scheme', 'Put https:// before it.');
-  if (/^\s|\s$/.test(text) && parseUrl(text.trim()) !== undefined)
+  if (parseUrl(text.trim()) !== undefined)
     return bad('has a blank before or after the address', 'Remove it.');
   return bad('is not a URL', 'Write a full https address.');
 }
@@ -224,7 +224,7 @@ export function checkHostPattern(text: string): readonly Problem[] {
 
 export function checkSshHost(text: string): readonly Problem[] {
   if (text === '*') return [];
-  if (text.includes('://') || text.includes('/')) return [bad('is not a host name', 'Write the host alone.')];
+  if (text.includes('/')) return [bad('is not a host name', 'Write the host alone.')];
   if (text.includes('@')) return [];
   if (/^\[?[0-9a-f:]+\]?$/i.test(text) && text.includes('::')) return [];
   return checkStarredHost(text);
