@@ -22,13 +22,11 @@ export function looksLikeCredential(text: string): boolean {
 const RUN = /(?<![A-Za-z0-9+_-])[A-Za-z0-9+_-]{16,}={0,2}/g;
 /** Letters and digits that may be such a part, without the padding at its end: most texts have none. */
 const LONG_PART = /(?<![A-Za-z0-9+])(?=[A-Za-z+]*[0-9])[A-Za-z0-9+]{14}/;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Longer than any name that people give; a key has no hyphens in it, or few. */
+/** Longer than any name that people give, or part of a UUID; a key has no hyphens in it, or few. */
 const RANDOM_PART = 16;
 
-/** Whether a run of letters and digits is random: long, mixed, and no UUID. */
+/** Whether a run of letters and digits is random: long and mixed. */
 function looksRandom(run: string): boolean {
-  if (UUID.test(run)) return false;
   return run
     .split(/[-_]/)
     .some(

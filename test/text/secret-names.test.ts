@@ -17,6 +17,11 @@ describe('headers', () => {
     'cf-access-token',
     'CF-Access-Client-Secret',
     'X-Password',
+    'X-Passwd',
+    'x-api_key',
+    'x_auth',
+    'X-Access-Key',
+    'x-gateway_key',
   ])('%s carries a credential', (name) => {
     expect(isCredentialHeader(name)).toBe(true);
   });
@@ -29,6 +34,9 @@ describe('headers', () => {
     'x-portkey-provider',
     'X-Author',
     'X-Token-Limit',
+    'X-Cookie',
+    'Authorization-Mode',
+    'X-Password-Policy',
   ])('%s is an ordinary header', (name) => {
     expect(isCredentialHeader(name)).toBe(false);
   });
@@ -40,6 +48,14 @@ test.each([
   ['apiKey', true],
   ['access_token', true],
   ['privateKey', true],
+  ['PASSWD', true],
+  ['passphrase', true],
+  ['api-key', true],
+  ['api_key_id', true],
+  ['private_key', true],
+  ['private-key', true],
+  ['credential', true],
+  ['credentialKind', false],
   ['tokenEndpoint', false],
   ['keyboard', false],
 ])('member %s: %s', (name, is) => {
@@ -50,6 +66,9 @@ test.each([
   ['GITHUB_TOKEN', true],
   ['LITELLM_KEY', true],
   ['DB_PASSWD', true],
+  ['db_password', true],
+  ['CLIENT_SECRET', true],
+  ['GOOGLE_APPLICATION_CREDENTIALS', true],
   ['HOME', false],
   ['LOG_LEVEL', false],
 ])('variable %s: %s', (name, is) => {
