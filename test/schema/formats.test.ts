@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isLoopback, isSchemedIdentifier, parseUrl, type Problem } from '../../src/schema/formats.ts';
+import { isSchemedIdentifier, parseUrl, type Problem } from '../../src/schema/formats.ts';
 import type { StringFormat } from '../../src/schema/key-spec.ts';
 import { stringFormats } from '../../src/schema/string-formats.ts';
 
@@ -310,17 +310,6 @@ test.each([
   ['http://[::1]:4000', { host: '[::1]:4000' }],
 ])('%s: the host is named with its port', (text, args) => {
   expect(stringFormats.url.check(text, undefined)[0]?.args).toEqual(args);
-});
-
-test.each([
-  ['localhost', true],
-  ['127.0.0.1', true],
-  ['[::1]', true],
-  ['::1', false],
-  ['127.0.0.2', false],
-  ['localhost.', false],
-])('%s is a loopback name: %o', (name, loopback) => {
-  expect(isLoopback(name)).toBe(loopback);
 });
 
 test.each([
