@@ -55,8 +55,13 @@ interface CheckRow {
   readonly whenBroken: WhenBroken;
   /** Checks that must not have failed. Keep it short: every need is a wait. */
   readonly needs?: readonly string[];
-  /** May upset a gateway (wrong key, unknown model, bad body): runs last, one at a time. */
-  readonly negative?: boolean;
+  /**
+   * May upset a gateway, so it runs after what must pass. `beside`: a small request that a good gateway refuses (wrong
+   * key, unknown model), side by side with its like; `alone`: more than that, or in need of these, one at a time.
+   */
+  readonly negative?: 'beside' | 'alone';
+  /** Its request goes alone, so it is made before those that go side by side: what waited for it would be a round more. */
+  readonly first?: true;
   /** What one run costs, roughly. Checks that read another's answer cost nothing. */
   readonly tokens?: TokenUse;
   /** What one run costs, a row a request: for the models whose turns are asked for, and the others that are offered. */

@@ -22,7 +22,7 @@ const idle: GatewayClient = {
 function check(
   id: string,
   run: () => RunAnswer | undefined | Promise<RunAnswer | undefined>,
-  more: Partial<Pick<Check, 'needs' | 'negative'>> & { readonly when?: 'default' | 'passive' } = {},
+  more: Partial<Pick<Check, 'needs' | 'negative' | 'first'>> & { readonly when?: 'default' | 'passive' } = {},
 ): Check {
   return {
     id,
@@ -106,11 +106,35 @@ describe('the runner', () => {
     };
     await run([
       check('look', () => (order.push('look'), pass('')), { when: 'passive' }),
-      check('bad-1', () => negative('bad-1'), { negative: true }),
-      check('bad-2', () => negative('bad-2'), { negative: true }),
+      check('bad-1', () => negative('bad-1'), { negative: 'alone' }),
+      check('bad-2', () => negative('bad-2'), { negative: 'alone' }),
       check('slow', () => slow('slow')),
     ]);
     expect(order).toEqual(['slow', 'bad-1', 'bad-2', 'look']);
+  });
+
+  test('runs what is only refused side by side before that, and begins with what goes alone', async () => {
+    const order: string[] = [];
+    let busy = 0;
+    let most = 0;
+    const beside = async (id: string): Promise<RunAnswer> => {
+      busy += 1;
+      most = Math.max(most, busy);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      busy -= 1;
+      order.push(id);
+      return pass('');
+    };
+    const at = (id: string): RunAnswer => (order.push(id), pass(''));
+    await run([
+      check('alone', () => at('alone'), { negative: 'alone' }),
+      check('one', () => beside('one'), { negative: 'beside' }),
+      check('two', () => beside('two'), { negative: 'beside' }),
+      check('plain', () => at('plain')),
+      check('early', () => at('early'), { first: true }),
+    ]);
+    expect(order).toEqual(['early', 'plain', 'one', 'two', 'alone']);
+    expect(most).toBe(2);
   });
 
   test('tells a check that broke from one that failed', async () => {

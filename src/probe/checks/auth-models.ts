@@ -13,7 +13,7 @@ export const authModels = {
   whenBroken: 'advice',
   when: 'default',
   needs: ['auth-accepted'],
-  negative: true,
+  negative: 'alone',
   async run(context) {
     if (!listIsUsed(context)) return undefined;
     const known = await askModels(context);

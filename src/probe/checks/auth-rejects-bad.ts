@@ -15,8 +15,7 @@ export const authRejectsBad = {
   whenBroken: 'partly',
   when: 'default',
   needs: ['health'],
-  negative: true,
-  tokens: { input: 8, output: 1 },
+  negative: 'beside',
   async run(context) {
     const request = messages(await smallBody(context));
     const outcome = await context.send('bad-key', { ...request, credential: wrongKey(context) });

@@ -16,8 +16,7 @@ export const betaForwarded = {
   whenBroken: 'advice',
   when: 'default',
   needs: ['health'],
-  negative: true,
-  tokens: { input: 8, output: 1 },
+  negative: 'beside',
   run: async (context) =>
     isPassedOn(context, {
       label: 'beta',

@@ -13,7 +13,7 @@ export const errorBadJson = {
   whenBroken: 'advice',
   when: 'deep',
   needs: ['health'],
-  negative: true,
+  negative: 'alone',
   async run(context) {
     const outcome = await context.send('bad-json', messages(Buffer.from('{"model":', 'utf8')));
     if (!outcome.ok)

@@ -15,7 +15,7 @@ export const errorPassthrough = {
   when: 'flag',
   flag: 'intrusive',
   needs: ['health'],
-  negative: true,
+  negative: 'alone',
   tokens: { input: 8, output: 1 },
   async run(context) {
     const body = { ...healthBody(await context.model()), max_tokens: 99_999_999 };

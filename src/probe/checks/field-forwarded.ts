@@ -18,8 +18,7 @@ export const fieldForwarded = {
   whenBroken: 'advice',
   when: 'default',
   needs: ['health'],
-  negative: true,
-  tokens: { input: 8, output: 1 },
+  negative: 'beside',
   async run(context) {
     const body = { ...(await smallBody(context)), output_config: { effort: VALUE } };
     return isPassedOn(context, {

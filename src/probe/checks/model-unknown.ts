@@ -21,8 +21,7 @@ export const modelUnknown = {
   whenBroken: 'partly',
   when: 'default',
   needs: ['health'],
-  negative: true,
-  tokens: { input: 8, output: 1 },
+  negative: 'beside',
   async run(context) {
     const outcome = await context.send(
       UNKNOWN_MODEL,

@@ -1,8 +1,10 @@
-import { blocked, fail, pass, warn, type Check } from '../check.ts';
+import { blocked, fail, pass, warn, type Check, type CheckContext } from '../check.ts';
 import { checkModelName, isTierAlias } from '../../schema/index.ts';
 import { configuredIds, discoveryIsOn, MOST_ROUTES } from '../models/choice.ts';
 import { showId } from '../../protocol/model-list.ts';
 import { askRoute, listedModelIds } from '../requests/asks.ts';
+import { askTurn } from '../turns/ask-turn.ts';
+import { isAnswered } from '../turns/turn.ts';
 
 /** claude.com "Configuration reference", inferenceModels: IDs exactly as the gateway serves them. */
 export const modelsConfigMatch = {
@@ -36,14 +38,15 @@ export const modelsConfigMatch = {
     }
     const listed = new Set(await listedModelIds(context));
     const unlisted = ids.filter((id) => !isTierAlias(id) && !listed.has(id)).slice(0, MOST_ROUTES);
-    const asked = await Promise.all(
-      unlisted.map(async (id) => ({ id, outcome: await askRoute(context, id) })),
+    const withTurn = await context.turnModels();
+    const served = await Promise.all(
+      unlisted.map((id) => (withTurn.includes(id) ? takesTurns(context, id) : hasRoute(context, id))),
     );
-    const dead = asked.find(({ outcome }) => !outcome.ok || outcome.value.status !== 200);
+    const dead = unlisted.find((_, at) => served[at] === false);
     if (dead !== undefined) {
       return blocked(
         'model-routes',
-        `"${showId(dead.id)}" is not listed, and model-routes tells how it answers.`,
+        `"${showId(dead)}" is not listed, and model-routes tells how it answers.`,
       );
     }
     if (unlisted.length > 0 && listed.size > 0) {
@@ -54,3 +57,12 @@ export const modelsConfigMatch = {
     );
   },
 } as const satisfies Check;
+
+async function takesTurns(context: CheckContext, id: string): Promise<boolean> {
+  return isAnswered(await askTurn(context, 'text', id));
+}
+
+async function hasRoute(context: CheckContext, id: string): Promise<boolean> {
+  const outcome = await askRoute(context, id);
+  return outcome.ok && outcome.value.status === 200;
+}

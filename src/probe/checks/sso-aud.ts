@@ -15,7 +15,7 @@ export const ssoAud = {
   when: 'flag',
   flag: 'other-audience-token-env',
   needs: ['base-url-join', 'custom-headers'],
-  negative: true,
+  negative: 'alone',
   tokens: { input: 8, output: 1 },
   async run(context) {
     const { otherAudience, facts } = context;

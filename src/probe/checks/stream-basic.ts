@@ -14,6 +14,7 @@ export const streamBasic = {
   whenBroken: 'partly',
   when: 'default',
   needs: ['health'],
+  first: true,
   tokens: { input: 25, output: 125 },
   async run(context) {
     const outcome = await askStream(context);

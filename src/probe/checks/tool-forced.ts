@@ -19,7 +19,7 @@ export const toolForced = {
   whenBroken: 'explains',
   when: 'default',
   needs: ['health'],
-  tokens: { input: 80, output: 50 },
+  tokens: { input: 80, output: 30 },
   async run(context) {
     const outcome = await askTool(context);
     const general = await sharedRefusal(context, outcome);

@@ -26,7 +26,7 @@ export const toolRoundtrip = {
       input: weigh(
         resultTurn(model, engineShape(model), [CALL], '1 Oslo:7 /tmp/xxxxxxxx-secret-730519264 2'),
       ),
-      output: 4,
+      output: 8,
     })),
   async run(context) {
     const calls = await allTurns(context, 'tool');

@@ -38,10 +38,16 @@ export class Runner {
   }
 
   async run(): Promise<void> {
-    const late = (check: Check): boolean => check.negative === true || check.when === 'passive';
-    await Promise.all(this.#checks.filter((check) => !late(check)).map((check) => this.#start(check)));
-    for (const check of this.#checks.filter(({ negative }) => negative === true)) await this.#start(check);
+    const early = this.#checks.filter(({ negative, when }) => negative === undefined && when !== 'passive');
+    const first = early.filter((check) => check.first === true);
+    await this.#sideBySide([...first, ...early]);
+    await this.#sideBySide(this.#checks.filter(({ negative }) => negative === 'beside'));
+    for (const check of this.#checks.filter(({ negative }) => negative === 'alone')) await this.#start(check);
     for (const check of this.#checks.filter(({ when }) => when === 'passive')) await this.#start(check);
+  }
+
+  async #sideBySide(checks: readonly Check[]): Promise<void> {
+    await Promise.all(checks.map((check) => this.#start(check)));
   }
 
   #start(check: Check): Promise<Ended> {
