@@ -15,7 +15,7 @@ import { decode, endedFailure, head, isStop, jsonOf, readBody, type Opened } fro
 import { secretsOf } from './client-secrets.ts';
 import { pickFetch, watched, Ways } from './dispatcher.ts';
 import { HeaderProblem, requestHeaders } from './headers.ts';
-import { PackedBody } from './packed-body.ts';
+import { isPackedTwice, PackedBody } from './packed-body.ts';
 import type { ClientOptions, GatewayClient, GatewayRequest, StreamAnswer } from './types.ts';
 
 /* The one way to a gateway: requests in, answers or failures as values out, each phase bounded. */
@@ -35,6 +35,7 @@ export function createClient(options: ClientOptions): GatewayClient {
   const ways = new Ways(options.route);
   const { connect, total } = { ...TIMEOUTS, ...options.timeouts };
   boundResolver(Math.min(connect, total));
+  let unpacksZstd = true;
 
   async function open(request: GatewayRequest): Promise<Outcome<Opened, Failure>> {
     const begun = performance.now();
@@ -51,6 +52,7 @@ export function createClient(options: ClientOptions): GatewayClient {
     const body = bytesOf(request);
     try {
       headers = requestHeaders(request, options, body !== undefined, absolute);
+      if (!unpacksZstd) leaveOutZstd(headers);
     } catch (error) {
       if (!(error instanceof HeaderProblem)) throw error;
       return fail(
@@ -92,6 +94,22 @@ export function createClient(options: ClientOptions): GatewayClient {
           dispatcher: watched(way.dispatcher, deadline, seen),
         } as RequestInit),
       );
+      const coding = response.headers.get('content-encoding');
+      if (isPackedTwice(coding)) {
+        deadline.stop();
+        letGo(response);
+        const message = `${target} packs its answers more than once (content-encoding: ${String(coding)}), which the app does not unpack`;
+        return fail(
+          failure({ kind: 'protocol', code: 'PACKED_TWICE', message }, { target, proxy, ms: since() }),
+        );
+      }
+      if (headers['accept-encoding']?.includes('zstd') === true && coding?.trim().toLowerCase() === 'zstd') {
+        // The engine unpacks it, fetch of Node 20 does not: asked for once more, without it.
+        unpacksZstd = false;
+        deadline.stop();
+        letGo(response);
+        return await open(request);
+      }
       deadline.enter('idle');
       return ok({ response, url, begun, firstByteMs: since(), deadline, limits, proxy, packed: seen.body });
     } catch (error) {
@@ -226,6 +244,16 @@ export function createClient(options: ClientOptions): GatewayClient {
       await ways.close();
     },
   };
+}
+
+/** Gives the connection of an answer free that nobody reads. */
+function letGo(response: Response): void {
+  response.body?.cancel().catch(() => undefined);
+}
+
+function leaveOutZstd(headers: Record<string, string>): void {
+  const codings = headers['accept-encoding']?.split(',').filter((coding) => coding.trim() !== 'zstd');
+  if (codings !== undefined) headers['accept-encoding'] = codings.join(',');
 }
 
 /**

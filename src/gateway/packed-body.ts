@@ -43,3 +43,11 @@ export class PackedBody {
     }
   }
 }
+
+/**
+ * Whether a body of this `content-encoding` was packed more than once. fetch unpacks it as often; the engine reads what
+ * is packed as if it were plain (measured with gzip twice).
+ */
+export function isPackedTwice(encoding: string | null): boolean {
+  return (encoding ?? '').split(',').filter((coding) => coding.trim() !== '').length > 1;
+}

@@ -435,4 +435,34 @@ describe('what goes over the wire', () => {
       isCut ? { ok: false, failure: { kind: 'protocol' } } : { ok: true, value: { json: {} } },
     );
   });
+
+  test('a body packed twice is none to the engine', async () => {
+    const packed = gzipSync(gzipSync('{}'));
+    const server = kept(
+      await http((_request, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip, gzip' });
+        response.end(packed);
+      }),
+    );
+    const outcome = await client(at(server)).send(POST);
+    expect(outcome).toMatchObject({ ok: false, failure: { kind: 'protocol', code: 'PACKED_TWICE' } });
+  });
+
+  test('zstd, which is offered as the engine does, is answered: asked for once more without it, and for good', async () => {
+    const offered: (string | undefined)[] = [];
+    const server = kept(
+      await http((request, response) => {
+        const { 'accept-encoding': codings } = request.headers;
+        offered.push(String(codings));
+        const isZstd = String(codings).includes('zstd');
+        response.writeHead(200, isZstd ? { 'content-encoding': 'zstd' } : {});
+        response.end(isZstd ? Buffer.from('28b52ffd0058', 'hex') : '{}');
+      }),
+    );
+    const asker = client(at(server));
+    const request = { ...POST, headers: { 'accept-encoding': 'gzip, zstd' } };
+    for (let count = 0; count < 2; count++)
+      expect(await asker.send(request)).toMatchObject({ ok: true, value: { json: {} } });
+    expect(offered).toEqual(['gzip, zstd', 'gzip', 'gzip']);
+  });
 });

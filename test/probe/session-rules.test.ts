@@ -6,7 +6,7 @@ import { accepted, passingFailure } from '../../src/probe/session/engine-view.ts
 import { Hangs } from '../../src/probe/session/hangs.ts';
 import { Pace } from '../../src/probe/session/pace.ts';
 import { followed } from '../../src/probe/session/redirect.ts';
-import { isDevicePoll, isMessage, modelOf, refusesClient } from '../../src/probe/session/told.ts';
+import { isDevicePoll, isMessage, limitedAs, refusesClient } from '../../src/probe/session/told.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
 import { answerOf, refusal } from '../support/answers.ts';
 
@@ -130,12 +130,14 @@ describe('what a request is', () => {
   });
 
   test.for([
-    [{ model: 'claude-opus-5' }, 'claude-opus-5'],
-    [{ model: 5 }, ''],
-    [[], ''],
-    [undefined, ''],
-  ] as const)('the model of %j', ([body, model]) => {
-    expect(modelOf({ ...POST, body })).toBe(model);
+    [{ model: 'claude-opus-5' }, 0, 'claude-opus-5'],
+    [{ model: 'claude-opus-5' }, 250_000, 'claude-opus-5'],
+    [{ model: 'claude-opus-5' }, 250_001, 'claude-opus-5 large'],
+    [{ model: 5 }, 0, ''],
+    [[], 0, ''],
+    [undefined, 0, ''],
+  ] as const)('whose limit %j of %d bytes meets', ([body, leastBytes, whose]) => {
+    expect(limitedAs({ ...POST, body, leastBytes })).toBe(whose);
   });
 });
 

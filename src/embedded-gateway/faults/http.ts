@@ -63,6 +63,33 @@ export const HTTP_FAULTS = {
   'gzip-broken': answering('says gzip and sends something else', (exchange) =>
     respond(exchange, 200, 'not gzip at all', { 'content-encoding': 'gzip' }),
   ),
+  'zstd-refused': {
+    about: 'a firewall refuses requests that take zstd',
+    answer(exchange) {
+      if (!String(exchange.request.headers['accept-encoding']).includes('zstd')) return false;
+      respond(exchange, 406, '<html><head><title>406 Not Acceptable</title></head></html>', HTML);
+      return true;
+    },
+  },
+  'payment-402': answering('the budget is spent, told with 402', (exchange) =>
+    respond(exchange, 402, { error: { message: 'Budget has been exceeded', type: 'budget_exceeded' } }),
+  ),
+  'session-pinned': {
+    about: 'keeps a session with the model that it began with',
+    answer(exchange) {
+      const session = exchange.request.headers['x-claude-code-session-id'];
+      if (session === undefined) return false;
+      const { model } = (exchange.json ?? {}) as { readonly model?: unknown };
+      const pin = `${String(session)} ${String(model)}`;
+      // What entered first never leaves.
+      if (exchange.count(`session ${String(session)}`) === 1 || exchange.enter(pin) > 1) {
+        exchange.enter(pin);
+        return false;
+      }
+      exchange.leave(pin);
+      throw new ApiError(400, 'this session is bound to another model');
+    },
+  },
   'body-huge': answering('answers with 3 MB of JSON', (exchange) =>
     respond(exchange, 200, { type: 'message', padding: 'x'.repeat(3 * 1024 * 1024) }),
   ),

@@ -71,12 +71,14 @@ function refused(context: CheckContext, { size, outcome }: Asked, whenBroken: Wh
   const what = `A request of ${megabytes(size)} MB is refused (${said})`;
   if (outcome.ok) {
     const limited = limitFailure(context, outcome.value);
-    if (limited !== undefined) return limited;
+    // A limit that turns do not meet is one of size: tokens a minute, told by the bytes.
+    if (limited !== undefined && whenBroken === 'no') return limited;
     const { status } = outcome.value;
     // A gateway that took the same JSON without the spaces and now calls it wrong has not refused its size.
     if (
       status < 500 &&
       status !== 413 &&
+      status !== 429 &&
       !/size|large|limit|long|exceed/i.test(outcome.value.text.slice(0, 2000))
     ) {
       return warn(`${what}, though not for its size.`, 'Look at the log of the gateway for this request.');

@@ -14,6 +14,7 @@ import { engineShape } from '../engine/shape.ts';
 import { engineRequest, fullTurn } from '../engine/request.ts';
 import { isServerError, limitFailure, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { askTurn } from '../turns/ask-turn.ts';
+import { sessionOf } from '../turns/send-turn.ts';
 import { outputLeft, reduced } from '../turns/left-out.ts';
 import { refusalHint } from '../diagnosis/refusal-hint.ts';
 import { holds } from '../turns/words.ts';
@@ -37,7 +38,7 @@ export const contextWindow = {
   whenBroken: 'no',
   when: 'default',
   needs: ['rich-request', 'tool-stream'],
-  negative: true,
+  negative: 'alone',
   async run(context) {
     const models = await context.turnModels();
     const poison = poisonFor(context);
@@ -69,7 +70,11 @@ async function askFull(context: CheckContext, poison: Poison, model: string): Pr
     ...(state === 'unstreamed' ? { stream: false } : {}),
   };
   const betas = poison === 'beta' ? [...shape.betas, UNKNOWN_BETA] : shape.betas;
-  const request = engineRequest(big, betas, context.facts.bothHeaders === true);
+  const request = engineRequest(big, {
+    betas,
+    both: context.facts.bothHeaders === true,
+    session: sessionOf(context, model),
+  });
   const streamed = await context.stream('turn-size', request);
   const outcome = streamed.ok ? ({ ok: true, value: streamed.value.answer } as const) : streamed;
   const size = `${Math.round(shape.bytes / 1000)} KB and about ${Math.round(shape.inputTokens / 1000)},000 tokens`;

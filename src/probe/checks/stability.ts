@@ -33,7 +33,7 @@ export const stability = {
     }
     if (stubborn)
       return Promise.resolve({
-        ...fail(`${said}, one only after it had failed twice in a row, which ends a turn of the app.`, HINT),
+        ...fail(`${said}, twice in a row at least, which ends a turn of the app.`, HINT),
         // A limit that closes connections may have met the probe alone, which asks more than the engine.
         whenBroken: limited && failed.every((each) => each === CUT) ? 'partly' : 'no',
       });

@@ -1,4 +1,5 @@
 import { pass, warn, type Check } from '../check.ts';
+import { sessionOf } from '../turns/send-turn.ts';
 import { CALL_TOKENS, engineRequest, toolTurn, weigh } from '../engine/request.ts';
 import { engineShape } from '../engine/shape.ts';
 import { notTested, sayOutcome } from '../diagnosis/explain.ts';
@@ -29,7 +30,14 @@ export const toolSearch = {
     ];
     const outcome = await context.stream(
       'tool-search',
-      engineRequest({ ...body, tools }, [...shape.betas, BETA], context.facts.bothHeaders === true),
+      engineRequest(
+        { ...body, tools },
+        {
+          betas: [...shape.betas, BETA],
+          both: context.facts.bothHeaders === true,
+          session: sessionOf(context, model),
+        },
+      ),
     );
     const answered = outcome.ok ? ({ ok: true, value: outcome.value.answer } as const) : outcome;
     if (answered.ok && answered.value.status === 200) return pass('Tools with defer_loading are taken.');

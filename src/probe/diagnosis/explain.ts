@@ -131,17 +131,19 @@ export function isCooldown(answer: Pick<GatewayAnswer, 'status' | 'text'>): bool
   return answer.status === 429 && /cool-?down|No deployments available/i.test(answer.text.slice(0, 4000));
 }
 
-/** A limit by status, or by the words of gateways that tell it with 402, 403 or 503; nginx says 503 for its own. */
+/**
+ * A limit by status, or by the words of gateways that tell it with 403 or 503; nginx says 503 for its own. Money that is
+ * spent (402) is none: no time brings it back.
+ */
 export function limitOf(
   answer: Pick<GatewayAnswer, 'status' | 'headers' | 'text' | 'json'>,
 ): Limit | undefined {
   const { status } = answer;
   if (status === 429) return isCooldown(answer) ? undefined : 'rate';
   if (status === 529) return 'overload';
-  if (status !== 402 && status !== 403 && status !== 503) return undefined;
+  if (status !== 403 && status !== 503) return undefined;
   const message = readError(answer).message ?? '';
   if (QUOTA_WORDS.test(message)) return 'quota';
-  if (status === 402) return undefined;
   // retry-after alone comes with maintenance as well.
   const limited = answer.headers['x-ratelimit-remaining'] === '0';
   const nginx = isHtml(answer) && /nginx|openresty/i.test(frontOf(answer) ?? '');
@@ -183,7 +185,7 @@ export function notTested(context: CheckContext, answer: GatewayAnswer): RunAnsw
 
 /**
  * A limit or an overload that stays, however slowly it is asked: turns fail as long as it does, as the engine's do. A
- * quota that is told with 402, 403 or 503 is not tested: it is the key's, and is refilled.
+ * quota that is told with 403 or 503 is not tested: it is the key's, and is refilled.
  */
 export function limitFailure(context: CheckContext, answer: GatewayAnswer): RunAnswer | undefined {
   const limit = limitOf(answer);

@@ -116,6 +116,9 @@ export function refusalHint(answer: GatewayAnswer, model: string): string | unde
   if (status === 404) {
     return `Add a route for ${model} to the gateway, or take it out of inferenceModels.`;
   }
+  if (status === 406) {
+    return 'Have what stands in front take the headers that the engine sends: Accept: application/json and Accept-Encoding: gzip, deflate, br, zstd.';
+  }
   if (status >= 500)
     return 'Look at the log of the gateway: it or the model behind it breaks on this request.';
   if (status !== 400 && status !== 422 && status !== 403) return undefined;

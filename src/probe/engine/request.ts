@@ -22,8 +22,8 @@ export interface TurnWords {
 }
 
 const HEADERS: Readonly<Record<string, string>> = {
+  'accept-encoding': 'gzip, deflate, br, zstd',
   'anthropic-dangerous-direct-browser-access': 'true',
-  'x-claude-code-session-id': '00000000-0000-4000-8000-000000000000',
   'x-stainless-arch': 'x64',
   'x-stainless-lang': 'js',
   'x-stainless-os': 'Linux',
@@ -35,11 +35,9 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** As long as the engine's, which translators to other vendors were seen to refuse. */
-const USER_ID = JSON.stringify({
-  device_id: '0'.repeat(64),
-  account_uuid: '',
-  session_id: '00000000-0000-4000-8000-000000000000',
-});
+function userId(session: string): string {
+  return JSON.stringify({ device_id: '0'.repeat(64), account_uuid: '', session_id: session });
+}
 
 const CACHED = { cache_control: { type: 'ephemeral' } } as const;
 
@@ -49,7 +47,6 @@ function frame(model: string, shape: EngineShape): Body {
     max_tokens: shape.maxTokens,
     ...(shape.thinking === undefined ? {} : { thinking: shape.thinking }),
     ...(shape.effort === undefined ? {} : { output_config: { effort: shape.effort } }),
-    metadata: { user_id: USER_ID },
     stream: true,
   };
 }
@@ -106,8 +103,8 @@ export function textTurn(model: string, shape: EngineShape, words: TurnWords, lo
  */
 export const CALLED_PATH = '/tmp/report/Oslo-and-other-cities-of-norway/part-2.txt';
 const CALL = `READ-FILE ${CALLED_PATH} by a call of the tool ${CALLED.name}. Then repeat what it gave back.`;
-/** Tokens of such a call, by a quarter of its characters, with the thinking before it. */
-export const CALL_TOKENS = 36;
+/** Tokens of such a call, by a quarter of its characters. */
+export const CALL_TOKENS = 24;
 
 const FILLER = 'The quick fox reads `src/a.ts`, runs the tests && explains <what> it found. ';
 
@@ -203,10 +200,24 @@ export function resultTurn(model: string, shape: EngineShape, blocks: readonly B
   };
 }
 
-/** A body as a request of the engine. `both`: a credential helper's value goes into both headers. */
-export function engineRequest(body: Body, betas: readonly string[], both: boolean): GatewayRequest {
+/** What a request of the engine is part of. */
+interface Belongs {
+  readonly betas: readonly string[];
+  /** A credential helper's value goes into both headers. */
+  readonly both: boolean;
+  /** The session, by its UUID. */
+  readonly session: string;
+}
+
+/** A body as a request of the engine. */
+export function engineRequest(body: Body, { betas, both, session }: Belongs): GatewayRequest {
+  const headers = {
+    ...HEADERS,
+    'x-claude-code-session-id': session,
+    'anthropic-beta': betas.join(','),
+  };
   return {
-    ...messages(body, { ...HEADERS, 'anthropic-beta': betas.join(',') }),
+    ...messages({ ...body, metadata: { user_id: userId(session) } }, headers),
     ...(both ? { credential: 'both' as const } : {}),
   };
 }

@@ -25,6 +25,9 @@ export function accepted<T extends GatewayAnswer>(
 /** After a longer `retry-after` the engine does not ask again (measured: 40 s are waited for, 70 s are not). */
 export const LONGEST_TOLD_MS = 60_000;
 
+/** How long a limit that is told with 503 is waited for: its bucket has to fill, as it does while the engine starts. */
+const LIMIT_MS = 1000;
+
 /** The request for a model that nobody has. */
 export const UNKNOWN_MODEL = 'unknown-model';
 
@@ -49,10 +52,13 @@ export function passingFailure(
   if (!outcome.ok) return brokenOff(outcome.failure);
   const answer = outcome.value;
   const { status, headers } = answer;
+  // A page in place of an answer is asked again, too: without a stream, where one was asked for.
+  if (status === 200 && isPage(answer)) return { what: 'an HTML page' };
   if (status === 429 || status < 400) return undefined;
   const told = retryAfterMs(headers, today);
   if (told !== undefined && told > LONGEST_TOLD_MS) return undefined;
-  const passing = { what: `HTTP ${String(status)}`, ...(told === undefined ? {} : { toldMs: told }) };
+  const toldMs = told ?? (limitOf(answer) === 'rate' ? LIMIT_MS : undefined);
+  const passing = { what: `HTTP ${String(status)}`, ...(toldMs === undefined ? {} : { toldMs }) };
   if (headers['x-should-retry'] === 'false') return undefined;
   if (headers['x-should-retry'] === 'true') return passing;
   // A key that is wrong on purpose stays wrong.
@@ -62,6 +68,11 @@ export function passingFailure(
   // A quota that is spent is told with 503 as well.
   if (limitOf(answer) === 'quota') return undefined;
   return status === 408 || status === 409 || status >= 500 ? passing : undefined;
+}
+
+/** A body that begins as markup, whatever its media type: streams come under wrong ones. */
+function isPage({ json, text }: GatewayAnswer): boolean {
+  return json === undefined && /^\uFEFF?\s*</.test(text);
 }
 
 /** Whether a body asks for a stream. */

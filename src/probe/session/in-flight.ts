@@ -4,6 +4,7 @@ import { throwIfStopped } from './stopped.ts';
 export class InFlight {
   readonly #signal: AbortSignal;
   readonly #waiting: (() => void)[] = [];
+  readonly #most: number;
   #limit: number;
   #flying = 0;
   /** Of these, what failed and waits to be made again, one at a time. */
@@ -13,13 +14,25 @@ export class InFlight {
   #solos = 0;
 
   constructor(limit: number, signal: AbortSignal) {
-    this.#limit = Math.max(1, limit);
+    this.#most = Math.max(1, limit);
+    this.#limit = this.#most;
     this.#signal = signal;
   }
 
   /** From here on one request goes at a time. */
   oneAtATime(): void {
     this.#limit = 1;
+  }
+
+  /** As many as at the beginning again. */
+  sideBySide(): void {
+    this.#limit = this.#most;
+    this.#wake();
+  }
+
+  /** More than one is in flight. */
+  get isShared(): boolean {
+    return this.#flying > 1;
   }
 
   /** Makes a request when there is a place for it; `alone`: none other is in flight, and none begins. */

@@ -7,10 +7,11 @@ import { ENGINE_AGENT, namesClient } from '../engine/shape.ts';
 import { accepted, isStreamed, passingFailure, type PassingFailure } from './engine-view.ts';
 import { Hangs } from './hangs.ts';
 import { InFlight } from './in-flight.ts';
+import { Outage } from './outage.ts';
 import { Pace } from './pace.ts';
 import { followed, MOST_HOPS } from './redirect.ts';
 import { Stopped } from './stopped.ts';
-import { isDevicePoll, isMessage, modelOf, refusesClient } from './told.ts';
+import { isDevicePoll, isMessage, limitedAs, refusesClient } from './told.ts';
 
 /** More than the engine makes before it gives a turn up: these tell what never works from what is unstable. */
 const MOST_RETRIES = 3;
@@ -51,6 +52,7 @@ export class Sender {
   readonly #flight: InFlight;
   readonly #pace: Pace;
   readonly #hangs = new Hangs();
+  readonly #outage = new Outage();
   #retriesLeft = RETRIES_IN_ALL;
   #redirect: ReturnType<CheckContext['redirect']>;
   #agent: string | undefined;
@@ -75,7 +77,7 @@ export class Sender {
   weather(): ReturnType<CheckContext['weather']> {
     return {
       failed: this.#failed,
-      stubborn: this.#stubborn,
+      stubborn: this.#stubborn || (this.#outage.isCertain && !this.#pace.limited),
       limited: this.#pace.limited,
       requests: this.#requests,
     };
@@ -125,7 +127,7 @@ export class Sender {
     first: Outcome<T, Failure>,
     { again, retry }: { readonly again: () => Promise<Outcome<T, Failure>>; readonly retry: boolean },
   ): Promise<Outcome<T, Failure>> {
-    const whose = modelOf(request);
+    const whose = limitedAs(request);
     const taken = (outcome: Outcome<T, Failure>): Outcome<T, Failure> => {
       const seen = accepted(request, outcome);
       if (seen.ok) this.#options.onAnswer(label, seen.value);
@@ -175,7 +177,11 @@ export class Sender {
       this.#hangs.note(kind, failure);
       const passing = passingFailure(outcome, request, { label, today: this.#options.today() });
       if (passing === undefined || this.#signal.aborted) {
-        if (isMessage(request)) this.#passed = Math.max(this.#passed, last);
+        if (isMessage(request)) {
+          this.#passed = Math.max(this.#passed, last);
+          this.#outage.passed(last, this.#flight.isShared);
+          if (this.#outage.isCalm && !this.#pace.limited) this.#flight.sideBySide();
+        }
         if (failed !== undefined) {
           this.#failed.push(failed);
           this.#stubborn ||= most >= GIVES_UP;
@@ -185,6 +191,7 @@ export class Sender {
       }
       inARow += 1;
       most = Math.max(most, inARow);
+      if (isMessage(request)) this.#outage.failed(last, this.#posts, outcome.ok);
       // The engine asks one at a time: what fails because of what else is asked would not fail for it.
       this.#flight.oneAtATime();
       if (this.#hangs.isVain(kind, failure) || this.#givesUp(outcome, passing, { retries, inARow })) {

@@ -9,9 +9,13 @@ export function isMessage({ method, path }: GatewayRequest): boolean {
   return method === 'POST' && path !== COUNT_TOKENS;
 }
 
-/** The model that is asked; nothing where a request names none. */
-export function modelOf({ body }: GatewayRequest): string {
-  return isObject(body) && typeof body.model === 'string' ? body.model : '';
+/** More than this is no first turn. */
+const LARGE_BYTES = 250_000;
+
+/** Whose limit a request meets: its model's; large ones apart, as they meet limits that a turn does not. */
+export function limitedAs({ body, leastBytes = 0 }: GatewayRequest): string {
+  const model = isObject(body) && typeof body.model === 'string' ? body.model : '';
+  return leastBytes > LARGE_BYTES ? `${model} large` : model;
 }
 
 /** 403 says little; other refusals have to speak of the client. */

@@ -20,6 +20,8 @@ export function isKept({ blocks }: StreamReading, { line }: StreamProblem): bool
 /** Why the engine drops a stream and asks without one; undefined when it keeps it. */
 export function brokenStream(context: CheckContext, { answer, reading }: StreamExchange): string | undefined {
   if (answer.events.length === 0) {
+    // The engine waits as long, and asks for nothing else.
+    if (isEndless(answer)) return undefined;
     if (answer.json !== undefined) return 'a whole JSON body comes instead of a stream';
     return isHtml(answer) ? 'an HTML page comes instead of a stream' : 'no server-sent events come';
   }

@@ -6,6 +6,7 @@ import type { Json } from '../../protocol/message-shape.ts';
 import { withoutContextSuffix } from '../../schema/index.ts';
 import type { CheckContext, StreamExchange } from '../check.ts';
 import { engineRequest, type TurnKind } from '../engine/request.ts';
+import { sessionId } from '../engine/session-id.ts';
 import { ENGINE_AGENT, engineShape, namesClient, type EngineShape } from '../engine/shape.ts';
 import { limitOf, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { brokenStream, isMute } from './broken-stream.ts';
@@ -33,12 +34,18 @@ export async function sendTurn(
   let shape = engineShape(model, { longContext });
   const without: LeftOut[] = [];
   const both = context.facts.bothHeaders === true;
+  const session = sessionOf(context, model);
   let form: Form = 'large';
   let refused: Turn | undefined;
   const asked = (as: Form): AskedTurn => {
-    const body = make({ ...shape, wholeTools: as === 'whole' });
+    const made = engineRequest(make({ ...shape, wholeTools: as === 'whole' }), {
+      betas: shape.betas,
+      both,
+      session,
+    });
+    const body = made.body as Readonly<Record<string, unknown>>;
     const request = {
-      ...underItsName(context, engineRequest(body, shape.betas, both)),
+      ...underItsName(context, made),
       ...(as === 'large' ? { leastBytes: shape.bytes } : {}),
       ...(kind === 'text' ? { lingerMs: LINGER_MS } : {}),
     };
@@ -103,6 +110,11 @@ function mayMindForm(streamed: Streamed): boolean {
   const { answer } = streamed.value;
   const { status } = answer;
   return status >= 400 && status < 500 && status !== 401 && status !== 404 && limitOf(answer) === undefined;
+}
+
+/** The session that the turns of a model belong to. */
+export function sessionOf(context: CheckContext, model: string): string {
+  return sessionId(`${model} ${context.nonce('session')}`);
 }
 
 /** Turns go out under the engine's name, unless the configuration gives another. */
