@@ -67,13 +67,9 @@ function chooseOn(platform: Platform, view: CredentialView): Credentials {
     const chosen = candidates.find(({ source }) => source.kind === view.kind);
     if (chosen === undefined)
       return { candidates: [], certain: true, ordered: true, complete, incomplete, unused: [] };
-    const used = new Set(chosen.keys);
-    const unused = candidates.flatMap((one): Unused[] => {
-      const keys = one.keys.filter((key) => !used.has(key));
-      if (one === chosen || keys.length === 0) return [];
-      for (const key of keys) used.add(key);
-      return [{ ...one, keys, reason: 'kind', by: ['inferenceCredentialKind'] }];
-    });
+    const unused = candidates
+      .filter((one) => one !== chosen && one.keys.length > 0)
+      .map((one): Unused => ({ ...one, reason: 'kind', by: ['inferenceCredentialKind'] }));
     return {
       candidates: [withFurtherKeys(chosen, view)],
       certain: true,
@@ -89,9 +85,8 @@ function chooseOn(platform: Platform, view: CredentialView): Credentials {
       .map((one) => ({ ...one, missing: [] }));
     return { candidates: plain, certain: true, ordered: true, complete, incomplete, unused: [] };
   }
-  const ranked = complete
-    .filter(({ source }) => source.rank !== undefined)
-    .sort((a, b) => (a.source.rank ?? 0) - (b.source.rank ?? 0));
+  // The table has them by their rank.
+  const ranked = complete.filter(({ source }) => source.rank !== undefined);
   const unranked = complete.filter(({ source }) => source.rank === undefined);
   const certain = complete.length === 1 || unranked.length === 0;
   const [winner, ...losers] = ranked;
@@ -122,29 +117,24 @@ function withFurtherKeys(chosen: Candidate, { has }: CredentialView): Candidate 
   return { ...chosen, missing: [...(source.optional === true ? [] : missing), ...further] };
 }
 
-/** What holds on Windows and elsewhere alike. */
+/**
+ * What holds on Windows and elsewhere alike. The key for Windows alone may complete a source and does nothing else, so
+ * that whatever is incomplete or uncertain elsewhere for another reason is so on Windows, too.
+ */
 function everywhere(windows: Credentials, others: Credentials): Credentials {
   const [first] = windows.candidates;
   const [second] = others.candidates;
   return {
     candidates: union(windows.candidates, others.candidates),
-    certain: windows.certain && others.certain && first?.source.kind === second?.source.kind,
-    ordered: windows.ordered && others.ordered,
+    certain: windows.certain && first?.source.kind === second?.source.kind,
+    ordered: windows.ordered,
     complete: union(windows.complete, others.complete),
-    incomplete: windows.incomplete.filter(({ source }) =>
-      others.incomplete.some((one) => one.source === source),
-    ),
+    incomplete: windows.incomplete,
     unused: windows.unused.filter(({ source }) => others.unused.some((one) => one.source === source)),
   };
 }
 
-/** The same source on both: what is missing must be missing on both. */
-function union(a: readonly Candidate[], b: readonly Candidate[]): readonly Candidate[] {
-  const both = a.map((one) => {
-    const twin = b.find(({ source }) => source === one.source);
-    return twin === undefined
-      ? one
-      : { ...one, missing: one.missing.filter((key) => twin.missing.includes(key)) };
-  });
-  return [...both, ...b.filter(({ source }) => !a.some((one) => one.source === source))];
+/** Each source once, as it is on Windows, where no key more is missing than elsewhere. */
+function union(windows: readonly Candidate[], others: readonly Candidate[]): readonly Candidate[] {
+  return [...windows, ...others.filter(({ source }) => !windows.some((one) => one.source === source))];
 }
