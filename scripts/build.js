@@ -191,14 +191,14 @@ const isInside = (a, b) => a !== b && a.start >= b.start && a.end <= b.end;
 const pastEntries = {
   name: 'past entries',
   setup(bundler) {
-    const entry = /[\\/]src[\\/]schema[\\/](?:index|reference|forms|descriptions)\.ts$/;
+    const inSchema = /[\\/]src[\\/]schema[\\/][\w-]+\.ts$/;
     bundler.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => {
       let code = await javascript(file);
       for (const node of parseAst(code).body.reverse()) {
         if (node.type !== 'ImportDeclaration') continue;
         const target = path.join(path.dirname(file), node.source.value);
-        if (!entry.test(target)) continue;
-        const homes = await exportsOf(target);
+        const homes = inSchema.test(target) ? await exportsOf(target) : undefined;
+        if (homes === undefined) continue;
         const lines = node.specifiers.map(({ imported, local }) => {
           const { from, name } = homes.get(imported.name);
           return `import { ${name} as ${local.name} } from ${JSON.stringify(from)};`;
@@ -210,17 +210,27 @@ const pastEntries = {
   },
 };
 
-/** Where the names that an entry exports are written. */
-async function exportsOf(entry) {
-  const code = await javascript(entry);
-  const homes = new Map();
-  for (const { specifiers, source } of parseAst(code).body)
-    for (const { local, exported } of specifiers)
-      homes.set(exported.name, {
-        from: path.join(path.dirname(entry), source.value),
-        name: local.name,
-      });
+const entries = new Map();
+
+/** Where the names that an entry exports are written; undefined for a file that holds more than the exports of others. */
+function exportsOf(file) {
+  let homes = entries.get(file);
+  if (homes === undefined) entries.set(file, (homes = homesIn(file)));
   return homes;
+}
+
+async function homesIn(file) {
+  const { body } = parseAst(await javascript(file));
+  if (!body.every(({ type, source }) => type === 'ExportNamedDeclaration' && source !== null))
+    return undefined;
+  return new Map(
+    body.flatMap(({ specifiers, source }) =>
+      specifiers.map(({ local, exported }) => [
+        exported.name,
+        { from: path.join(path.dirname(file), source.value), name: local.name },
+      ]),
+    ),
+  );
 }
 
 /**
