@@ -3,7 +3,8 @@ import { type Envelope, PREFERENCE_DOMAIN } from '../schema/index.ts';
 import { displayNameOf } from './display-name.ts';
 import type { Exporter, Identity } from './exporter.ts';
 import { plistSettings } from './plist.ts';
-import { plistXml, type PlistDict, type PlistValue } from './plist-xml.ts';
+import type { PlistDict, PlistValue } from '../text/plist-write.ts';
+import { plistXml } from './plist-xml.ts';
 import { Unwritable } from './unwritable.ts';
 import { NAMESPACE, uuid5 } from './uuid5.ts';
 
@@ -136,5 +137,5 @@ function defined<T extends object>(object: T): { [K in keyof T]?: NonNullable<T[
 }
 
 function dict(members: readonly (readonly [string, PlistValue | undefined])[]): PlistDict {
-  return defined(Object.fromEntries(members)) as PlistDict;
+  return defined<PlistDict>(Object.fromEntries(members));
 }
