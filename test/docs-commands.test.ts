@@ -109,7 +109,30 @@ describe('README.md', () => {
     const { stdout } = await runCli(['validate'], { files: { 'cowork-3p.json': broken } });
     expect(stdout).toBe(shown);
   });
+
+  test('what the demo prints is what is shown', async () => {
+    const shown = /Of what the demo prints:\n\n```text\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+    const { code, stdout, stderr } = await runCli(['demo', '-o', 'demo']);
+    const printed = sameEachTime(stdout + stderr).split('\n');
+    const expected = sameEachTime(shown)
+      .split('\n')
+      .filter((line) => line !== '' && line.trim() !== '…');
+    expect(code).toBe(0);
+    expect(expected.length).toBeGreaterThan(10);
+    // Progress goes to standard error, so that there is no one order.
+    const missing = expected.filter((line) => !printed.includes(line));
+    expect(missing).toEqual([]);
+  });
 });
+
+/** Ports, times and folders differ from run to run, tokens by a few. */
+function sameEachTime(output: string): string {
+  return output
+    .replace(/:\d{4,5}\b/g, ':PORT')
+    .replace(/\d+ \+ \d+(?= tokens)/g, 'N + N')
+    .replace(/\d+\.\d s\b/g, 'N s')
+    .replace(/\S*?(?=(?:cowork-3p\.json|deploy)\b)/g, '');
+}
 
 test('a line that a shell would change is no example', () => {
   expect(shellWords('cowork-3p init --set \'a=["b"]\' "x y" > z  # why')).toEqual([
