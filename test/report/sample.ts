@@ -1,13 +1,16 @@
 import { diagnostic } from '../../src/diagnostics.ts';
 import type { FileReport, Reporter, ReporterFactory, Summary } from '../../src/report/report.ts';
 import { exitCode } from '../../src/report/exit-code.ts';
-import { PLAIN } from '../../src/report/style.ts';
-
-const plain = { style: PLAIN, columns: 80, quiet: false };
+import { PLAIN, type Style } from '../../src/report/style.ts';
 
 /** Runs a reporter over files as `validate` does. */
-export function report(factory: ReporterFactory, files: readonly FileReport[], quiet = false): string {
-  const reporter: Reporter = factory({ ...plain, quiet });
+export function report(
+  factory: ReporterFactory,
+  files: readonly FileReport[],
+  quiet = false,
+  style: Style = PLAIN,
+): string {
+  const reporter: Reporter = factory({ style, columns: 80, quiet });
   return reporter.begin() + files.map((file) => reporter.file(file)).join('') + reporter.end(summary(files));
 }
 
