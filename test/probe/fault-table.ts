@@ -200,6 +200,13 @@ export const EXPECTED: Record<FaultName, Expected> = {
     warn: ['field-forwarded'],
     says: /invalid beta flag.*anthropic-beta header/s,
   },
+  'effort-unsupported': {
+    engine: 'works',
+    works: 'yes',
+    warn: ['rich-request', 'tool-stream', 'tool-roundtrip'],
+    says: /left out effort/,
+  },
+  'adaptive-unsupported': { engine: 'fails', works: 'no', fail: ['rich-request', 'tool-stream'] },
   'beta-effort-unexpected': {
     engine: 'works',
     works: 'yes',

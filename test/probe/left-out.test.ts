@@ -11,11 +11,11 @@ import { leftOutAfter, reduced } from '../../src/probe/turns/left-out.ts';
 
 const OPUS = engineShape('claude-opus-4-8');
 
-function after(status: number, body: unknown): string | undefined {
+function after(status: number, body: unknown, shape = OPUS): string | undefined {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const json = typeof body === 'string' ? undefined : body;
   const answer = { status, text, json, headers: {} };
-  return leftOutAfter(ok({ answer } as unknown as StreamExchange), OPUS, []);
+  return leftOutAfter(ok({ answer } as unknown as StreamExchange), shape, []);
 }
 
 const envelope = (message: string): unknown => ({
@@ -25,7 +25,12 @@ const envelope = (message: string): unknown => ({
 
 describe('messages of role system are left out after', () => {
   test.for<[number, unknown]>([
-    [400, envelope('messages.1.role: Unexpected role "system". Use the top-level field.')],
+    [
+      400,
+      envelope(
+        'messages: Unexpected role "system". The Messages API accepts a top-level `system` parameter, not "system" as an input message role.',
+      ),
+    ],
     [400, envelope("messages.1.role: Input should be 'user' or 'assistant'")],
     [400, envelope('Input should be "user" or "assistant"')],
     [403, envelope("Input should be 'user' or 'assistant'")],
@@ -40,6 +45,62 @@ describe('messages of role system are left out after', () => {
     [422, envelope("role 'system' is not supported")],
     [400, envelope("messages.1: use the top-level 'system' parameter for the initial system prompt")],
   ])('%s %j', ([status, body]) => expect(after(status, body)).toBe('system messages'));
+});
+
+describe('effort is left out after', () => {
+  test.for([
+    'This model does not support the effort parameter.',
+    'model does not support effort parameter',
+    'the effort parameter is not supported',
+    'output_config.effort: Extra inputs are not permitted',
+  ])('%s', (message) => {
+    expect(after(400, envelope(message))).toBe('effort');
+    expect(after(422, envelope(message))).toBeUndefined();
+    const { effort, betas } = reduced(OPUS, 'effort');
+    expect([effort, betas]).toEqual([undefined, ['claude-code-20250219', 'interleaved-thinking-2025-05-14']]);
+  });
+});
+
+describe('a budget is asked for after', () => {
+  test.for([
+    'thinking: adaptive thinking is not supported',
+    'litellm.BadRequestError: thinking.type: adaptive is not supported on this model',
+    'thinking.type "adaptive" is not supported for this deployment',
+    'thinking.type.adaptive is not supported',
+    'thinking.type: adaptive not supported',
+  ])('%s', (message) => {
+    expect(after(400, envelope(message))).toBe('adaptive thinking');
+    expect(after(403, envelope(message))).toBeUndefined();
+    expect(reduced(OPUS, 'adaptive thinking').thinking).toEqual({ type: 'enabled', budget_tokens: 63_999 });
+  });
+
+  test('and adaptive thinking after a refused budget', () => {
+    const haiku = engineShape('claude-haiku-4-5');
+    expect(after(400, envelope('thinking.type: enabled is not supported, use adaptive'), haiku)).toBe(
+      'a thinking budget',
+    );
+    expect(after(400, envelope('thinking.type: enabled is not supported, use adaptive'))).toBeUndefined();
+    expect(reduced(haiku, 'a thinking budget').thinking).toEqual({ type: 'adaptive' });
+  });
+});
+
+describe('betas are left out that the API names', () => {
+  const words = (names: string): string => `Unexpected value(s) ${names} for the \`anthropic-beta\` header.`;
+  test('one', () => {
+    expect(after(400, envelope(words('`effort-2025-11-24`')))).toBe('betas');
+    const { betas, effort } = reduced(OPUS, 'betas', words('`effort-2025-11-24`'));
+    expect([betas, effort]).toEqual([['claude-code-20250219', 'interleaved-thinking-2025-05-14'], undefined]);
+  });
+
+  test('several, and effort stays with its own', () => {
+    const named = words('`claude-code-20250219`, `interleaved-thinking-2025-05-14`');
+    const { betas, effort } = reduced(OPUS, 'betas', named);
+    expect([betas, effort]).toEqual([['effort-2025-11-24'], 'high']);
+  });
+
+  test('none that was not sent', () => {
+    expect(after(400, envelope(words('`other-2025-01-01`')))).toBeUndefined();
+  });
 });
 
 describe('earlier thinking is left out after', () => {
@@ -84,6 +145,17 @@ describe('fewer output tokens are asked for after', () => {
 describe('the engine gives up after', () => {
   test.for<[number, unknown]>([
     [400, envelope("Unexpected role 'system'")],
+    [400, envelope('messages.1.role: Unexpected role "system". Use the top-level field.')],
+    [400, envelope('not "system" as an input message role')],
+    [400, envelope("messages.1: use the top-level 'system' parameter")],
+    [400, envelope('adaptive thinking not supported')],
+    [400, envelope('thinking type adaptive is not supported')],
+    [400, envelope('thinking.type: adaptive is unsupported')],
+    [400, envelope("thinking.type: Input should be 'enabled' or 'disabled'")],
+    [400, envelope('output_config.effort: this model does not support effort')],
+    [400, envelope('invalid effort parameter')],
+    [400, envelope('output_config: Extra inputs are not permitted')],
+    [400, envelope('Unexpected value(s) `effort-2025-11-24`')],
     [400, envelope('Unexpected role system')],
     [400, envelope("messages[1].role must be 'user' or 'assistant'")],
     [400, envelope("messages.1.role: Input should be 'user', 'assistant' or 'tool'")],

@@ -158,6 +158,16 @@ export const REQUEST_FAULTS = {
     'calls the interleaved-thinking beta invalid',
     beta('interleaved-thinking-2025-05-14', 'invalid beta flag'),
   ),
+  'adaptive-unsupported': refusing(
+    "has no adaptive thinking, and says so in the API's words",
+    ({ thinking }) =>
+      (thinking as Body | undefined)?.type === 'adaptive'
+        ? 'thinking.type: adaptive is not supported on this model'
+        : undefined,
+  ),
+  'effort-unsupported': refusing("has no effort, and says so in the API's words", (body) =>
+    'output_config' in body ? 'This model does not support the effort parameter.' : undefined,
+  ),
   'beta-effort-unexpected': refusing(
     'refuses the effort beta in words after which the engine leaves betas out',
     beta(

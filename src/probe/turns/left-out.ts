@@ -1,31 +1,55 @@
 import type { Failure } from '../../net/types.ts';
 import type { Outcome } from '../../errors.ts';
 import type { StreamExchange } from '../check.ts';
-import { LONG_BETA } from '../engine/betas.ts';
+import { EFFORT, LONG_BETA } from '../engine/betas.ts';
 import type { EngineShape } from '../engine/shape.ts';
 import { readError } from '../diagnosis/explain.ts';
 
 /** What the engine leaves out of a request when the API's own words refuse it. */
-export type LeftOut = 'betas' | 'system messages' | 'the 1M beta' | 'output tokens' | 'earlier thinking';
+export type LeftOut =
+  | 'betas'
+  | 'effort'
+  | 'adaptive thinking'
+  | 'a thinking budget'
+  | 'system messages'
+  | 'the 1M beta'
+  | 'output tokens'
+  | 'earlier thinking';
 
 interface Recovery {
   readonly lost: LeftOut;
   /** The status it has to come with; absent: any (measured from 400 to 500). */
   readonly status?: 400;
-  readonly matches: (message: string, betas: readonly string[]) => boolean;
+  readonly matches: (message: string, shape: EngineShape) => boolean;
 }
 
 const RECOVERIES: readonly Recovery[] = [
   {
     lost: 'the 1M beta',
     status: 400,
-    matches: (message, betas) =>
+    matches: (message, { betas }) =>
       betas.includes(LONG_BETA) && /invalid beta flag|context-1m|anthropic-beta/i.test(message),
   },
   {
     lost: 'betas',
     status: 400,
-    matches: (message) => /Unexpected value\(s\).*anthropic-beta/is.test(message),
+    matches: (message, { betas }) => namedBetas(message).some((beta) => betas.includes(beta)),
+  },
+  {
+    lost: 'effort',
+    status: 400,
+    matches: (message, { effort }) => effort !== undefined && NO_EFFORT.some((words) => words.test(message)),
+  },
+  {
+    lost: 'adaptive thinking',
+    status: 400,
+    matches: (message, { thinking }) =>
+      thinking?.type === 'adaptive' && NO_ADAPTIVE.some((words) => words.test(message)),
+  },
+  {
+    lost: 'a thinking budget',
+    status: 400,
+    matches: (message, { thinking }) => thinking?.type === 'enabled' && NO_BUDGET.test(message),
   },
   { lost: 'system messages', matches: (message) => NO_SYSTEM_ROLE.some((words) => words.test(message)) },
   { lost: 'output tokens', status: 400, matches: (message) => outputLeft(message) !== undefined },
@@ -37,14 +61,34 @@ const RECOVERIES: readonly Recovery[] = [
   },
 ];
 
-/** The words of a refused system role that the engine knows; others, such as `Unexpected role 'system'`, end the turn. */
+/** The words of a refused system role that the engine knows; others, such as `Unexpected role "system"`, end the turn. */
 const NO_SYSTEM_ROLE = [
-  /unexpected role "system"/i,
   /input should be ["']user["'] or ["']assistant["']/i,
-  /role ["']system["'] is not supported/i,
-  /use the top-level ["'`]system["'`] parameter/i,
-  /not "system" as an input message role/i,
+  /role ["'`]?system["'`]?(?: is)? not supported/i,
+  /use the top-level ["'`]system["'`] parameter for the initial system prompt/i,
+  /unexpected role\b.*not "system" as an input message role/is,
 ];
+
+/** The words of a refused effort that the engine knows. */
+const NO_EFFORT = [
+  /does not support (?:the )?effort parameter|effort parameter is not supported/i,
+  /output_config\.effort: Extra inputs are not permitted/i,
+];
+
+/** The words of refused adaptive thinking that the engine knows: it asks for a budget instead. */
+const NO_ADAPTIVE = [
+  /adaptive thinking is not supported/i,
+  /thinking\.type\W{1,3}adaptive\W{1,3}(?:is )?not supported/i,
+];
+
+/** The words of a refused budget of thinking that the engine knows: it asks for adaptive thinking instead. */
+const NO_BUDGET = /thinking\.type\W{1,3}enabled\W{1,3}(?:is )?not supported/i;
+
+/** The betas that a refusal in the API's own words names. */
+function namedBetas(message: string): readonly string[] {
+  const list = /Unexpected value\(s\) (.{1,400}) for the `anthropic-beta` header/i.exec(message)?.[1] ?? '';
+  return list.match(/[\w-]{1,100}/g) ?? [];
+}
 
 /** The words of refused thinking of earlier turns that the engine knows. */
 const BAD_THINKING = [
@@ -86,9 +130,10 @@ export function leftOutAfter(
   const message = messageOf(streamed);
   return RECOVERIES.find(
     (each) =>
-      !without.includes(each.lost) &&
+      // Of the betas one after another is left out.
+      (!without.includes(each.lost) || each.lost === 'betas') &&
       (each.status ?? status) === status &&
-      each.matches(message, shape.betas),
+      each.matches(message, shape),
   )?.lost;
 }
 
@@ -105,8 +150,17 @@ export function reduced(shape: EngineShape, lost: LeftOut, message = ''): Engine
         thinking: { ...thinking, budget_tokens: Math.min(thinking.budget_tokens, maxTokens - 1) },
       };
     }
-    case 'betas':
-      return { ...shape, betas: [] };
+    case 'betas': {
+      const named = namedBetas(message);
+      const betas = shape.betas.filter((beta) => named.length > 0 && !named.includes(beta));
+      return { ...shape, betas, effort: betas.includes(EFFORT) ? shape.effort : undefined };
+    }
+    case 'effort':
+      return { ...shape, effort: undefined, betas: shape.betas.filter((beta) => beta !== EFFORT) };
+    case 'adaptive thinking':
+      return { ...shape, thinking: { type: 'enabled', budget_tokens: shape.maxTokens - 1 } };
+    case 'a thinking budget':
+      return { ...shape, thinking: { type: 'adaptive' } };
     case 'the 1M beta':
       return { ...shape, betas: shape.betas.filter((beta) => beta !== LONG_BETA) };
     case 'system messages':

@@ -96,7 +96,10 @@ export function reportTurns(
 }
 
 const COST = {
-  betas: ': every turn is refused once and sent again, and effort and interleaved thinking are lost',
+  betas: ': every turn is refused once and sent again, and what they stand for is lost',
+  effort: ': every turn is refused once and sent again, and effort is lost',
+  'adaptive thinking': ': every turn is refused once and sent again with a budget for thinking',
+  'a thinking budget': ': every turn is refused once and sent again with adaptive thinking',
   'system messages': ': every turn is refused once and sent again',
   'the 1M beta': ` (${LONG_BETA}): the 1M context is lost without a word`,
   'earlier thinking': ' of the turns before: every turn after a tool is refused once and sent again',
@@ -105,6 +108,9 @@ const COST = {
 const HINT_WITHOUT = {
   betas:
     'Have the gateway forward anthropic-beta as it comes, or leave out only what the model behind does not know.',
+  effort: 'Have the gateway pass output_config.effort on, or leave it out for models that do not know it.',
+  'adaptive thinking': 'Serve a model that takes adaptive thinking under this name.',
+  'a thinking budget': 'Serve the model that this name stands for: it takes a budget for thinking.',
   'system messages': 'Have the gateway pass messages of role system on, or move them into the system prompt.',
   'the 1M beta':
     'Have the gateway pass context-1m on, or take supports1m out of this entry of inferenceModels.',

@@ -57,7 +57,7 @@ export async function sendTurn(
     const streamed = await stream(turn);
     const recovery = leftOutAfter(streamed, shape, without);
     if (recovery !== undefined) {
-      without.push(recovery);
+      if (!without.includes(recovery)) without.push(recovery);
       shape = reduced(shape, recovery, messageOf(streamed));
       continue;
     }
