@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { startEmbeddedGateway, type FaultName } from '../../src/embedded-gateway/index.ts';
 import { ERROR_FAULTS } from '../../src/embedded-gateway/faults/errors.ts';
+import { GUARD_FAULTS } from '../../src/embedded-gateway/faults/guards.ts';
 import { HTTP_FAULTS } from '../../src/embedded-gateway/faults/http.ts';
 import { LIMIT_FAULTS } from '../../src/embedded-gateway/faults/limits.ts';
 import { MODEL_FAULTS } from '../../src/embedded-gateway/faults/models.ts';
 import { REQUEST_FAULTS } from '../../src/embedded-gateway/faults/requests.ts';
+import { SERVER_FAULTS } from '../../src/embedded-gateway/faults/servers.ts';
 import { STREAM_FAULTS } from '../../src/embedded-gateway/faults/stream.ts';
 import { TOOL_FAULTS } from '../../src/embedded-gateway/faults/tools.ts';
 import { TURN_FAULTS } from '../../src/embedded-gateway/faults/turns.ts';
@@ -18,7 +20,7 @@ import { idsOf, probeAt, wordsOf } from '../support/replay-run.ts';
 /** The faults, by the test file that runs them: files run side by side. */
 export const FAULT_FILES = {
   http: { ...HTTP_FAULTS, ...ERROR_FAULTS, ...WEATHER_FAULTS, ...LIMIT_FAULTS },
-  requests: { ...REQUEST_FAULTS, ...MODEL_FAULTS, ...TOOL_FAULTS },
+  requests: { ...REQUEST_FAULTS, ...MODEL_FAULTS, ...TOOL_FAULTS, ...GUARD_FAULTS, ...SERVER_FAULTS },
   streams: { ...STREAM_FAULTS, ...TURN_FAULTS },
 } as const;
 
