@@ -2,12 +2,20 @@ import path from 'node:path';
 import { fail, ok, UserError, type Outcome } from '../errors.ts';
 import { editJsonc } from '../exporters/jsonc-edit.ts';
 import { json } from '../importers/json.ts';
+import { encodeText } from '../importers/text.ts';
 import type { Io } from '../io/io.ts';
 import { holdsSecret, validate, type Document, type Edit } from '../schema/index.ts';
 import { printable } from '../text/printable.ts';
 import { chainMemory, withBases } from './load-chain.ts';
 import { refuseChanged } from './unchanged.ts';
 import { readBase } from './read-alone.ts';
+
+/** A file as it was read. */
+interface Before {
+  readonly name: string;
+  readonly text: string;
+  readonly form: Document['json'];
+}
 
 type Base = Outcome<Document, { readonly clause: string }>;
 
@@ -19,7 +27,7 @@ export class EditableChain {
   /** Each file by its full path, as it would be written. */
   readonly #files = new Map<string, Base>();
   /** The texts of what was edited, as they were read. */
-  readonly #before = new Map<string, { readonly name: string; readonly text: string }>();
+  readonly #before = new Map<string, Before>();
   #document: Document;
 
   private constructor(file: string, document: Document, io: Io) {
@@ -62,7 +70,7 @@ export class EditableChain {
       const decoded = json.decode(Buffer.from(text));
       if (!decoded.ok) throw new Error('what was edited does not read as JSON');
       const full = this.#full(name);
-      if (!this.#before.has(full)) this.#before.set(full, { name, text: document.text });
+      if (!this.#before.has(full)) this.#before.set(full, { name, text: document.text, form: document.json });
       const { file } = document;
       this.#files.set(full, ok({ ...decoded.value, ...(file === undefined ? {} : { file }) }));
     }
@@ -76,7 +84,9 @@ export class EditableChain {
     for (const name of edited) {
       const document = this.alone(name);
       const secret = document !== undefined && holdsSecret(validate(document).settings);
-      const written = await this.#io.writeFile(name, Buffer.from(document?.text ?? ''), { secret });
+      const written = await this.#io.writeFile(name, encodeText(document?.text ?? '', this.#before.get(this.#full(name))?.form), {
+        secret,
+      });
       if (!written.ok) throw new UserError(`${printable(name, 300)} ${written.failure.message}.`);
     }
   }

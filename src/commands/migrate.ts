@@ -1,6 +1,7 @@
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import { exporters } from '../exporters/index.ts';
 import { editJsonc } from '../exporters/jsonc-edit.ts';
+import { encodeText } from '../importers/text.ts';
 import type { Io } from '../io/io.ts';
 import { forTerminal, printable } from '../text/printable.ts';
 import { migrateJson } from '../report/migrate-json.ts';
@@ -82,7 +83,7 @@ export async function runMigrate(file: string | undefined, given: MigrateFlags, 
       'Migrate to stdout: "cowork-3p migrate FILE > flat.json" writes flat keys.',
     );
   if (migrated.changes.length === 0) return code;
-  const written = await io.writeFile(loaded.file, Buffer.from(text), {
+  const written = await io.writeFile(loaded.file, encodeText(text, document.json), {
     secret: holdsSecret(migrated.settings),
   });
   if (!written.ok) throw new UserError(`${loaded.file} ${written.failure.message}.`);

@@ -6,6 +6,7 @@ import { leftOutSentence } from '../probe/configuration.ts';
 import { discoverModels, type ModelsReport, type NoModels } from '../probe/models/list.ts';
 import { withoutKnownCredentials } from '../text/credentials.ts';
 import { redactor } from '../text/redact.ts';
+import { encodeText } from '../importers/text.ts';
 import type { Io } from '../io/io.ts';
 import { printable } from '../text/printable.ts';
 import { modelsJson, noModelsJson } from '../report/models-json.ts';
@@ -201,11 +202,12 @@ async function writeModels(
   // Where one file extends another, the list is changed in the one that holds it.
   const owner = entry?.file;
   const place = owner ?? file;
-  const source = owner === undefined ? document.text : (document.chain?.files.get(owner)?.text ?? '');
+  const held = owner === undefined ? document : document.chain?.files.get(owner);
+  const source = held?.text ?? '';
   await refuseChanged(place, source, io);
   const text = editJsonc(source, [{ path: ['inferenceModels'], value: models }]);
   const secret = holdsSecret(settings);
-  const written = await io.writeFile(place, Buffer.from(text), { secret });
+  const written = await io.writeFile(place, encodeText(text, held?.json), { secret });
   if (!written.ok) throw new UserError(`${place} ${written.failure.message}.`);
   if (flags.quiet !== true)
     io.stderr.write(

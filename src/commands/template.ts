@@ -20,6 +20,7 @@ export interface TemplateFlags extends CommonFlags {
   readonly output?: string;
   readonly target?: ReleaseRange;
   readonly namespace?: string;
+  readonly force?: boolean;
   readonly compare?: string;
   readonly check?: string;
   readonly format: 'text' | 'json';
@@ -37,6 +38,7 @@ export const command: CommandModule = {
         )
         .addArgument(new Argument('<kind>', 'which form').choices(TEMPLATE_KINDS))
         .option('-o, --output <path>', 'write to this file; admx: to this folder (default: standard output)')
+        .option('--force', 'replace a file that is no form of an earlier run')
         .option(
           '--compare <old>',
           'write nothing; list what this form adds to an older one, retires or orphans',

@@ -28,7 +28,7 @@ import { noteTarget } from './target-note.ts';
 import { checkFile } from './validate/check-file.ts';
 import { filesOf } from './validate/files.ts';
 import type { ValidateFlags } from './validate/flags.ts';
-import { Outputs, outputsOf, refuseSources } from './validate/outputs.ts';
+import { Outputs, outputsOf, refuseForeign, refuseSources } from './validate/outputs.ts';
 import { placeOf } from './validate/place.ts';
 import { projects, type ProjectSettings } from './validate/project.ts';
 
@@ -74,6 +74,7 @@ export const command: CommandModule = {
           'write the report into a file; FORMAT=FILE writes one more beside the first (repeatable)',
           collect,
         )
+        .option('--force', 'with --output: replace a file that is no report of an earlier run')
         .addHelpText(
           'after',
           ({ error }) =>
@@ -118,6 +119,7 @@ export async function runValidate(
     files.map(({ file }) => file),
     io,
   );
+  await refuseForeign(planned, flags.force === true, io);
   const style = await styleFor('stdout', flags, io);
   const outputs = await Outputs.open(planned, { style, quiet: flags.quiet === true }, io);
   const projectOf = projects(io);

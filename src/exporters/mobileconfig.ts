@@ -55,22 +55,35 @@ export const mobileconfig: Exporter = {
         ['PayloadVersion', 1],
         ['PayloadScope', envelope.scope],
       ]);
-    const others = envelope.otherPayloads ?? [];
+    const { otherPayloads = [], otherMembers = [] } = envelope;
+    const others = [...otherPayloads, ...otherMembers];
     return withOthers(
       plistXml(profile(envelope.profileUuid ?? profileUuid(envelope, profile(''), others))),
-      others,
+      otherPayloads,
+      otherMembers,
     );
   },
 };
 
-/** The profile with the payloads of other software behind ours. No value of ours can hold the tag: it would be escaped. */
-function withOthers(profile: Uint8Array, others: readonly string[]): Uint8Array {
-  if (others.length === 0) return profile;
+/** The profile with the payloads of other software behind ours, and members of the old one behind the new. */
+function withOthers(
+  profile: Uint8Array,
+  payloads: readonly string[],
+  members: readonly string[],
+): Uint8Array {
+  if (payloads.length + members.length === 0) return profile;
   const text = new TextDecoder().decode(profile);
-  const end = text.indexOf('</array>');
-  const lineStart = text.lastIndexOf('\n', end) + 1;
-  const added = others.map((other) => `${other}\n`).join('');
-  return new TextEncoder().encode(text.slice(0, lineStart) + added + text.slice(lineStart));
+  // No value of ours can hold a tag: it would be escaped.
+  const ends = [text.indexOf('</array>'), text.lastIndexOf('</dict>')] as const;
+  const [first, second] = [text.lastIndexOf('\n', ends[0]) + 1, text.lastIndexOf('\n', ends[1]) + 1];
+  const lines = (texts: readonly string[]): string => texts.map((one) => `${one}\n`).join('');
+  return new TextEncoder().encode(
+    text.slice(0, first) +
+      lines(payloads) +
+      text.slice(first, second) +
+      lines(members) +
+      text.slice(second),
+  );
 }
 
 /** Admin scripts ask for this UUID to learn which version is installed: same content, same UUID; any change, a new one. */

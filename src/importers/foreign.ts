@@ -1,6 +1,6 @@
 import type { Unreadable } from './importer.ts';
 import { xmlRoot } from './plist/file.ts';
-import { decodeText } from './text.ts';
+import { headText } from './text.ts';
 
 /* Files that an administrator may hand over and that hold no configuration: each is named, with the way on. */
 
@@ -159,6 +159,6 @@ function told(foreign: Foreign | undefined): Named | undefined {
 }
 
 function headOf(bytes: Uint8Array): Head {
-  const { text } = decodeText(bytes.subarray(0, 16_384));
+  const text = headText(bytes, 16_384);
   return { bytes: Buffer.from(bytes.subarray(0, 8)).toString('latin1'), text, root: xmlRoot(text) };
 }

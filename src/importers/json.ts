@@ -18,7 +18,7 @@ import { LineMap, type Span } from './json/lines.ts';
 import { flattened } from './json/nested.ts';
 import { endOfValue, memberOffsets, outline } from './json/outline.ts';
 import { duplicates, nodesOf, spanIn, treeOf, valueOf, type Nodes } from './json/tree.ts';
-import { decodeText } from './text.ts';
+import { decodeText, headText } from './text.ts';
 
 /** Deeper than any configuration; beyond it a parser would only be exercised. */
 const MAX_DEPTH = 100;
@@ -30,7 +30,7 @@ export const json: Importer = {
   id: 'json',
   title: 'JSON',
   matches: (bytes) =>
-    /^\s*(?:[[{"/]|-?\d|true\b|false\b|null\b)/.test(decodeText(bytes.subarray(0, 4096)).text),
+    /^\s*(?:[[{"/]|-?\d|true\b|false\b|null\b)/.test(headText(bytes, 4096)),
   decode(bytes) {
     const document = flattened(readJson(bytes));
     const foreign = foreignJson(document);

@@ -4,7 +4,7 @@ import type { Importer } from './importer.ts';
 import type { Data } from './registry/statement.ts';
 import { registryDocument } from './registry/document.ts';
 import { Registry } from './registry/registry.ts';
-import { decodeText, tooLarge } from './text.ts';
+import { decodeText, headText, tooLarge } from './text.ts';
 
 /*
  * The text form of Registry.pol that Microsoft's LGPO.exe reads and writes: four lines an entry (Computer or User,
@@ -21,7 +21,7 @@ export const lgpo: Importer = {
   title: 'LGPO text',
   matches(bytes) {
     // The last line may be cut off.
-    const lines = decodeText(bytes.subarray(0, 4096)).text.split(/\r?\n/).slice(0, -1);
+    const lines = headText(bytes, 4096).split(/\r?\n/).slice(0, -1);
     const first = lines.findIndex((line) => line.trim() !== '' && !line.trimStart().startsWith(';'));
     return (
       /^(?:Computer|User)$/i.test((lines[first] ?? '').trim()) &&

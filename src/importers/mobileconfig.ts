@@ -4,11 +4,11 @@ import { isCms, isPem, openCms } from './profile/cms.ts';
 import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { isPlist, isProfile, readPlist } from './plist/file.ts';
-import { anElement, member, textOf, type DictNode, type PlistNode } from './plist/node.ts';
+import { anElement, member, textOf, type DictNode, type Member, type PlistNode } from './plist/node.ts';
 import { readSettings } from './plist/settings.ts';
-import { auditProfile, readEnvelope } from './profile/rules.ts';
+import { auditProfile, KEPT_MEMBERS, readEnvelope } from './profile/rules.ts';
 import { elementText } from './profile/payload-text.ts';
-import { decodeText, Lines, tooLarge } from './text.ts';
+import { Lines, tooLarge } from './text.ts';
 
 const MANAGED_CLIENT = 'com.apple.ManagedClient.preferences';
 
@@ -37,8 +37,9 @@ export const mobileconfig: Importer = {
         });
       content = opened.value;
     }
-    const root = readPlist(content, findings)?.root;
-    if (root?.kind === 'dict') return ok(documentOf(root, findings, decodeText(content).text));
+    const file = readPlist(content, findings);
+    const root = file?.root;
+    if (root?.kind === 'dict') return ok(documentOf(root, findings, file?.text ?? ''));
     if (root !== undefined)
       findings.add(
         'wrong-shape',
@@ -86,23 +87,35 @@ function documentOf(profile: DictNode, findings: Findings, text: string): Docume
     ...(wrapped && { variant: 'managed preferences payload' }),
     ...settings,
     findings: findings.all,
-    envelope: { ...readEnvelope(profile, sources[0]?.payload), ...othersIn(payloads, sources, text) },
+    envelope: { ...readEnvelope(profile, sources[0]?.payload), ...othersIn(profile, payloads, sources, text) },
   };
 }
 
-/** Payloads that are not ours, word for word, so that an export loses nothing; absent where one cannot be kept so. */
+/** What is not ours, word for word, so that an export loses nothing; or that it cannot be kept so. */
 function othersIn(
+  profile: DictNode,
   payloads: readonly DictNode[],
   sources: readonly Source[],
   text: string,
-): Partial<Pick<Envelope, 'otherPayloads'>> {
+): Pick<Envelope, 'otherPayloads' | 'otherMembers' | 'uncopied'> {
   const ours = new Set(sources.map(({ payload }) => payload));
   const others = payloads.filter((payload) => !ours.has(payload));
+  const members = profile.members.filter(({ key }) => KEPT_MEMBERS.has(key));
+  // Settings of other software beside ours in one payload: that payload is written anew, with ours alone.
+  if (sources.some(({ payload }) => domainsOf(payload).some(({ key }) => key !== PREFERENCE_DOMAIN)))
+    return { uncopied: true };
   const lines = new Lines(text);
-  const texts = others.flatMap(({ position }) =>
-    position === undefined ? [] : (elementText(text, position, lines) ?? []),
+  const textOfNode = ({ position }: PlistNode): readonly string[] =>
+    position === undefined ? [] : [elementText(text, position, lines) ?? []].flat();
+  const otherPayloads = others.flatMap(textOfNode);
+  const otherMembers = members.flatMap(({ key, node }) =>
+    textOfNode(node).map((value) => `<key>${key}</key>${value}`),
   );
-  return others.length === 0 || texts.length < others.length ? {} : { otherPayloads: texts };
+  if (otherPayloads.length < others.length || otherMembers.length < members.length) return { uncopied: true };
+  return {
+    ...(otherPayloads.length === 0 ? {} : { otherPayloads }),
+    ...(otherMembers.length === 0 ? {} : { otherMembers }),
+  };
 }
 
 function auditSize(size: number, findings: Findings): void {
@@ -167,11 +180,15 @@ function sourcesOf(payload: DictNode, findings: Findings): Source[] {
   return [];
 }
 
+/** The preference domains of Apple's wrapper; none in another payload. */
+function domainsOf(payload: DictNode): readonly Member[] {
+  const domains = textOf(payload, 'PayloadType') === MANAGED_CLIENT && member(payload, 'PayloadContent');
+  return domains !== false && domains?.kind === 'dict' ? domains.members : [];
+}
+
 /** Apple's wrapper: PayloadContent, domain, Forced or Set-Once, a list, mcx_preference_settings. */
 function managedPreferences(payload: DictNode, findings: Findings): Source[] {
-  const domains = member(payload, 'PayloadContent');
-  if (domains?.kind !== 'dict') return [];
-  return domains.members.flatMap(({ key: domain, keyPosition, node }) => {
+  return domainsOf(payload).flatMap(({ key: domain, keyPosition, node }) => {
     if (domain !== PREFERENCE_DOMAIN) {
       findings.add('profile-other-payload', { path: [], ...keyPosition }, { type: domain });
       return [];

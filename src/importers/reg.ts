@@ -4,7 +4,7 @@ import { Findings } from './findings.ts';
 import type { Importer } from './importer.ts';
 import { readStatements, withoutBlanks } from './registry/lines.ts';
 import { Registry, type Values } from './registry/registry.ts';
-import { decodeText, tooLarge, type Decoded } from './text.ts';
+import { decodeText, headText, tooLarge, type Decoded } from './text.ts';
 
 /** More than a file of the largest size has when its lines are not nearly empty. */
 const MAX_LINES = 150_000;
@@ -14,7 +14,7 @@ export const reg: Importer = {
   id: 'reg',
   title: '.reg',
   matches: (bytes) =>
-    /^\s*(?:Windows Registry Editor|REGEDIT)/i.test(decodeText(bytes.subarray(0, 4096)).text),
+    /^\s*(?:Windows Registry Editor|REGEDIT)/i.test(headText(bytes, 4096)),
   decode(bytes) {
     const large = tooLarge(bytes);
     if (large !== undefined) return fail(large);

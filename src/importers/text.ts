@@ -44,6 +44,36 @@ export function decodeAnsi(bytes: Uint8Array): string {
   return latin.replace(/[\u0080-\u009F]/g, (c) => C1_OF_1252.charAt(c.charCodeAt(0) - 0x80));
 }
 
+/** The text of so many bytes at the beginning; where these are blank, of what comes after the blanks. */
+export function headText(bytes: Uint8Array, size: number): string {
+  const { text } = decodeText(bytes.subarray(0, size));
+  if (bytes.length <= size || text.trim() !== '') return text;
+  return decodeText(bytes).text.trimStart().slice(0, size);
+}
+
+/**
+ * Text to the bytes it was decoded from, after edits: the same encoding and byte order mark. UTF-8 where the code
+ * page lacks a character.
+ */
+export function encodeText(
+  text: string,
+  { encoding, bom }: Pick<Decoded, 'encoding' | 'bom'> = { encoding: 'utf-8', bom: false },
+): Uint8Array {
+  const marked = bom ? `\uFEFF${text}` : text;
+  if (encoding === 'utf-16le') return Buffer.from(marked, 'utf16le');
+  if (encoding === 'utf-16be') return Buffer.from(marked, 'utf16le').swap16();
+  return (encoding === 'windows-1252' ? encodeAnsi(text) : undefined) ?? Buffer.from(marked);
+}
+
+/** Undefined when a character is none of the code page. */
+function encodeAnsi(text: string): Uint8Array | undefined {
+  const latin = text.replace(/[^\u0000-\u007F\u00A0-\u00FF]/g, (c) => {
+    const index = C1_OF_1252.indexOf(c);
+    return index === -1 ? c : String.fromCharCode(0x80 + index);
+  });
+  return /[^\u0000-\u00FF]/.test(latin) ? undefined : Buffer.from(latin, 'latin1');
+}
+
 function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be', bom: boolean): Decoded {
   const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
   if (encoding === 'utf-16be') even.swap16();

@@ -73,6 +73,10 @@ export interface Envelope {
   readonly payloadDescription?: string;
   /** Payloads of other software, each the text of its element, to be kept as they are. */
   readonly otherPayloads?: readonly string[];
+  /** Members of the profile itself that say nothing of ours, such as when it is removed: the text of name and value. */
+  readonly otherMembers?: readonly string[];
+  /** It holds such payloads or members, and they cannot be kept as they are. */
+  readonly uncopied?: true;
 }
 
 /** A container read but not yet checked. Entries keep their order; the key of the map is the name as written. */

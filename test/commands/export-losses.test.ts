@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { elementText } from '../../src/importers/profile/payload-text.ts';
-import { runCli } from '../support/io.ts';
+import { runCli, type Run } from '../support/io.ts';
 
 /* An export loses nothing: not its source, no file of others, no key, no payload. */
 
@@ -135,7 +135,84 @@ describe('payloads of other software in a profile', () => {
     expect(twice.stdout).toBe(run.stdout);
   });
 
+  /** An export of ours with something put in, in the encoding it declares; and what an export of that gives. */
+  async function through(
+    change: (profile: string) => string,
+    encoding: 'utf8' | 'latin1' | 'utf16le' = 'utf8',
+    declared = 'UTF-8',
+  ): Promise<Run> {
+    const made = await runCli(['export', 'a.json', '--format', 'mobileconfig'], {
+      files: { 'a.json': SOURCE },
+    });
+    const text = change(made.stdout).replace('encoding="UTF-8"', `encoding="${declared}"`);
+    const bytes = Buffer.from(encoding === 'utf16le' ? `\uFEFF${text}` : text, encoding);
+    return runCli(['export', 'a', '--format', 'mobileconfig'], { files: { a: bytes } });
+  }
+
   test.each([
+    ['latin1', 'ISO-8859-1'],
+    ['latin1', 'windows-1252'],
+    ['utf16le', 'UTF-16'],
+  ] as const)('survive in a profile of encoding %s that declares %s', async (encoding, declared) => {
+    const wifi = WIFI.replace('corp.wifi', 'caf\u00e9 \u00a0 \u00fc');
+    const run = await through(
+      (profile) => profile.replace('</array>', `${wifi}\n    </array>`),
+      encoding,
+      declared,
+    );
+    expect([run.code, run.stdout.includes(wifi)]).toEqual([0, true]);
+  });
+
+  test('bytes that differ between ISO 8859-1 and Windows-1252 stay characters of the former', async () => {
+    const wifi = WIFI.replace('corp.wifi', '\u0093x\u0094');
+    const run = await through(
+      (profile) => profile.replace('</array>', `${wifi}\n    </array>`),
+      'latin1',
+      'ISO-8859-1',
+    );
+    expect(run.stdoutBytes.toString('utf8')).toContain(wifi);
+  });
+
+  test('members of the profile itself survive: when it goes, what it asks, for which devices', async () => {
+    const members = [
+      '<key>RemovalDate</key><date>2027-01-01T00:00:00Z</date>',
+      '<key>ConsentText</key><dict><key>default</key><string>a &lt;b&gt; caf\u00e9</string></dict>',
+      '<key>TargetDeviceType</key><integer>5</integer>',
+    ];
+    const run = await through((profile) => profile.replace(/<\/dict>\n<\/plist>/, `${members.join('\n')}$&`));
+    expect(run.code).toBe(0);
+    for (const member of members) expect(run.stdout).toContain(member);
+    const twice = await runCli(['export', 'a', '--format', 'mobileconfig'], { files: { a: run.stdout } });
+    expect(twice.stdout).toBe(run.stdout);
+  });
+
+  test('what cannot be copied word for word is refused', async () => {
+    const mixed = (domains: string): string => `<dict>
+      <key>PayloadType</key><string>com.apple.ManagedClient.preferences</string>
+      <key>PayloadIdentifier</key><string>corp.mcx</string><key>PayloadUUID</key><string>22222222-1111-4111-8111-111111111111</string>
+      <key>PayloadVersion</key><integer>1</integer><key>PayloadContent</key><dict>${domains}</dict></dict>`;
+    const domain = (name: string, settings: string): string =>
+      `<key>${name}</key><dict><key>Forced</key><array><dict><key>mcx_preference_settings</key><dict>${settings}</dict></dict></array></dict>`;
+    const ours = domain(
+      'com.anthropic.claudefordesktop',
+      '<key>inferenceProvider</key><string>gateway</string><key>inferenceGatewayBaseUrl</key><string>https://gw.example.com</string><key>inferenceGatewayApiKey</key><string>placeholder</string><key>inferenceModels</key><string>["claude-opus-5"]</string>',
+    );
+    const other = domain('com.example.other', '<key>a</key><true/>');
+    const profile = (payloads: string) => (made: string) =>
+      made.replace(/<array>[\s\S]*<\/array>/, `<array>${payloads}</array>`);
+    expect((await through(profile(mixed(ours)))).code).toBe(0);
+    // A payload of others beside it changes nothing about what is lost.
+    for (const payloads of [mixed(ours + other), mixed(ours + other) + WIFI]) {
+      const run = await through(profile(payloads));
+      expect([run.code, run.stdout]).toEqual([2, '']);
+      expect(run.stderr).toContain('cannot be copied word for word');
+    }
+    const apart = await through(profile(mixed(ours) + mixed(other).replace(/2222|corp\.mcx/g, '3333')));
+    expect([apart.code, apart.stdout.includes('com.example.other')]).toEqual([0, true]);
+  });
+
+  test.each([
+    ['<a x="/>" y=\'<>\'><?p </a> ?><b/></a></a>', 1, 1, '<a x="/>" y=\'<>\'><?p </a> ?><b/></a>'],
     ['<a><b/></a> x', 1, 1, '<a><b/></a>'],
     ['x\n  <a>\n<a></a></a>', 2, 3, '<a>\n<a></a></a>'],
     ['<a><!-- </a> --><![CDATA[</a>]]></a>', 1, 1, '<a><!-- </a> --><![CDATA[</a>]]></a>'],

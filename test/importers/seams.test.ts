@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { importerById } from '../../src/importers/index.ts';
+import { detect, importerById } from '../../src/importers/index.ts';
 import type { Document, Format } from '../../src/schema/document.ts';
 
 /* Where bytes become values: one row a fact of the container. */
@@ -80,5 +80,28 @@ describe('nesting', () => {
   test('a hundred thousand levels cost nothing and crash nothing', () => {
     expect(codes(decoded('json', `{"k":${lists(100_000)}}`))).toContain('syntax');
     expect(codes(decoded('plist', plist(arrays(100_000))))).toContain('syntax');
+  });
+});
+
+describe('a file is found by what comes after its blanks', () => {
+  const blanks = ' \r\n'.repeat(10_000);
+  const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le');
+  test.each([
+    ['json', '{"k":"v"}'],
+    ['json', '[1]'],
+    ['plist', plist('<string>v</string>')],
+    ['reg', 'Windows Registry Editor Version 5.00\r\n'],
+  ])('%s: %j', (id, text) => {
+    for (const bytes of [Buffer.from(blanks + text), utf16(blanks + text)]) {
+      const found = detect(bytes);
+      expect(found.ok && found.value.id).toBe(id);
+    }
+  });
+
+  test('only what holds nothing else is empty', () => {
+    expect(detect(Buffer.from(blanks))).toMatchObject({ failure: { message: 'The file is empty.' } });
+    expect(detect(Buffer.from(`${blanks}MZ`))).toMatchObject({
+      failure: { message: 'The file is of no known format.' },
+    });
   });
 });

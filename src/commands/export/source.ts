@@ -76,10 +76,9 @@ export function refuseSource(
 /** What the file that was read holds beside the settings, and a new profile could not hold again. */
 function refuseLosses(document: Document, writers: readonly Writer[], { force }: ExportFlags): void {
   if (force === true || !writers.some(({ id }) => id === 'mobileconfig')) return;
-  const other = document.findings.find(({ code }) => code === 'profile-other-payload');
-  if (other === undefined || document.envelope?.otherPayloads !== undefined) return;
+  if (document.envelope?.uncopied !== true) return;
   throw new UserError(
-    'The profile also configures other software, in a form that cannot be copied word for word.',
+    'The profile also says what is not about this app, in a form that cannot be copied word for word.',
     'Take our settings out with --format plist, or write a profile without the rest with --force.',
   );
 }

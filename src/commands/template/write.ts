@@ -5,12 +5,14 @@ import type { ReleaseRange } from '../../schema/index.ts';
 import { templates } from '../../templates/index.ts';
 import type { TemplateFile, TemplateKind, TemplateOptions } from '../../templates/template.ts';
 import { forTerminal, printable } from '../../text/printable.ts';
+import { keepForeign } from '../keep-foreign.ts';
 import { styleFor, type CommonFlags } from '../options.ts';
 
 interface WriteFlags extends CommonFlags {
   readonly output?: string;
   readonly target?: ReleaseRange;
   readonly namespace?: string;
+  readonly force?: boolean;
 }
 
 /** The files of a form with these flags. */
@@ -47,10 +49,19 @@ export async function writeForm(kind: TemplateKind, flags: WriteFlags, io: Io): 
     return;
   }
   const folder = named === null ? output : (named[1] ?? '') || '.';
-  for (const { name, bytes } of files) {
-    const file = kind === 'admx' ? path.join(folder, name) : output;
-    await write(file, bytes, flags, io);
-  }
+  const placed = files.map(({ name, bytes }) => ({
+    file: kind === 'admx' ? path.join(folder, name) : output,
+    bytes,
+  }));
+  // Both files of a pair, or none.
+  for (const { file } of placed)
+    await keepForeign(file, { what: 'form', isEarlier: isOwnForm, force: flags.force === true }, io);
+  for (const { file, bytes } of placed) await write(file, bytes, flags, io);
+}
+
+/** Every form of ours says who made it, and none of them is a configuration that says so in a comment. */
+function isOwnForm(text: string): boolean {
+  return /cowork-?3p/i.test(text) && /<policyDefinition|<key>pfm_domain<|"properties"\s*:\s*\{/.test(text);
 }
 
 async function write(file: string, bytes: Uint8Array, flags: WriteFlags, io: Io): Promise<void> {

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { encodeText } from '../../importers/text.ts';
 import type { Io } from '../../io/io.ts';
 import { holdsSecret, validate, type ValidateOptions } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
@@ -38,7 +39,7 @@ export async function fixFile(
   const { document, findings } = fix(alone, options, how.ignore ?? []);
   if (findings === 0) return 0;
   const secret = holdsSecret(validate(document, options).settings);
-  const written = await io.writeFile(name, Buffer.from(document.text ?? ''), { secret });
+  const written = await io.writeFile(name, encodeText(document.text ?? '', alone.json), { secret });
   if (!written.ok) throw new UserError(`${name} ${written.failure.message}.`);
   return findings;
 }

@@ -13,4 +13,6 @@ export interface ValidateFlags extends ReadFlags {
   readonly ignore?: readonly string[];
   readonly fix?: boolean;
   readonly output?: readonly string[];
+  /** Replaces files that are no reports. */
+  readonly force?: boolean;
 }

@@ -5,6 +5,7 @@ import { reporterNames, reporters, type ReporterName } from '../../report/index.
 import type { FileReport, Reporter, Summary } from '../../report/report.ts';
 import { PLAIN, type Style } from '../../report/style.ts';
 import { nearest } from '../../schema/index.ts';
+import { keepForeign } from '../keep-foreign.ts';
 
 /** One report of a run. */
 interface Output {
@@ -60,6 +61,25 @@ export function refuseSources(
     const place = file === undefined || file === '-' ? undefined : places.get(real(file));
     if (place !== undefined) throw new UserError(`--output ${place} is one of the files to check.`);
   }
+}
+
+/** What each report format begins with, or says somewhere on a line of its own. */
+const EARLIER = {
+  text: /^[✔✖!] |^ +(?:\d+:\d+ +)?(?:error|warning|info) {2}\S/m,
+  json: /^\{"version":1,"command":"validate"/,
+  github: /^::(?:notice|warning|error) |^cowork-3p: \d+ error/m,
+  gitlab: /^\[\s*(?:\]|\{"description":.*"check_name":)/,
+  sarif: /^\{"\$schema":"https:\/\/json\.schemastore\.org\/sarif-/,
+  junit: /<testsuites name="cowork-3p /,
+  markdown: /^## Claude Desktop configuration$/m,
+} as const satisfies Record<ReporterName, RegExp>;
+
+/** No report is written onto a file that is no report of an earlier run, unless that is forced. */
+export async function refuseForeign(planned: readonly Output[], force: boolean, io: Io): Promise<void> {
+  const isEarlier = (text: string): boolean => Object.values(EARLIER).some((one) => one.test(text));
+  for (const { file } of planned)
+    if (file !== undefined && file !== '-')
+      await keepForeign(file, { what: 'report', isEarlier, force }, io);
 }
 
 /** Where the text of a report goes. */

@@ -7,6 +7,8 @@ import { decodeAnsi, decodeText, isAscii, Lines, type Decoded } from '../text.ts
 interface PlistFile {
   readonly root: PlistNode;
   readonly shape: 'binary' | 'XML' | 'fragment';
+  /** Of an XML list, in the encoding it declares; positions are places in it. */
+  readonly text?: string;
 }
 
 /** Reads either kind of property list. What does not parse becomes a `syntax` finding. */
@@ -14,8 +16,9 @@ export function readPlist(bytes: Uint8Array, findings: Findings): PlistFile | un
   const format = isBinaryPlist(bytes) ? 'binary property list' : 'property list';
   try {
     if (isBinaryPlist(bytes)) return { root: parseBinaryPlist(bytes), shape: 'binary' };
-    const { root, whole } = parseXmlPlist(xmlText(bytes, findings));
-    return { root, shape: whole ? 'XML' : 'fragment' };
+    const text = xmlText(bytes, findings);
+    const { root, whole } = parseXmlPlist(text);
+    return { root, shape: whole ? 'XML' : 'fragment', text };
   } catch (error) {
     if (!(error instanceof PlistFault)) throw error;
     findings.add('syntax', { path: [], ...error.position }, { format, problem: error.message });

@@ -1,7 +1,8 @@
 import { Lines } from '../text.ts';
 
-/** What can begin a tag, or hides one. */
-const MARKUP = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\/?[A-Za-z][^>]*>/g;
+/** What can begin a tag, or hides one. An end tag has no attributes; a start tag may hold anything in the quotes of one. */
+const MARKUP =
+  /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<\/[A-Za-z][^>]*>|<[A-Za-z](?:[^>"']|"[^"]*"|'[^']*')*>/g;
 
 /**
  * The text of the element that begins at a place (1-based line and column), up to its own end tag, exactly as it
@@ -20,7 +21,7 @@ export function elementText(
   let depth = 0;
   for (let found = MARKUP.exec(text); found !== null; found = MARKUP.exec(text)) {
     const [tag] = found;
-    if (tag.startsWith('<!')) continue;
+    if (tag.startsWith('<!') || tag.startsWith('<?')) continue;
     if (tag.startsWith('</')) depth -= 1;
     else if (!tag.endsWith('/>')) depth += 1;
     if (depth <= 0) return text.slice(start, found.index + tag.length);

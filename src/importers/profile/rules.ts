@@ -7,11 +7,19 @@ import { anElement, member, textOf, type DictNode, type PlistNode } from '../pli
  * top level and of the common payload keys (github.com/apple/device-management).
  */
 
+/** Of the keys at the top: what a profile that is written anew keeps from the one that was read. */
+export const KEPT_MEMBERS: ReadonlySet<string> = new Set([
+  'ConsentText',
+  'DurationUntilRemoval',
+  'HasRemovalPasscode',
+  'PayloadExpirationDate',
+  'RemovalDate',
+  'TargetDeviceType',
+]);
 const TOP_LEVEL = new Set([
   'PayloadContent',
   'PayloadDescription',
   'PayloadDisplayName',
-  'PayloadExpirationDate',
   'PayloadIdentifier',
   'PayloadOrganization',
   'PayloadRemovalDisallowed',
@@ -19,13 +27,9 @@ const TOP_LEVEL = new Set([
   'PayloadType',
   'PayloadUUID',
   'PayloadVersion',
-  'ConsentText',
-  'DurationUntilRemoval',
   'EncryptedPayloadContent',
-  'HasRemovalPasscode',
   'IsEncrypted',
-  'RemovalDate',
-  'TargetDeviceType',
+  ...KEPT_MEMBERS,
 ]);
 const UUID = /^[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12}$/;
 
