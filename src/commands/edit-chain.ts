@@ -84,9 +84,13 @@ export class EditableChain {
     for (const name of edited) {
       const document = this.alone(name);
       const secret = document !== undefined && holdsSecret(validate(document).settings);
-      const written = await this.#io.writeFile(name, encodeText(document?.text ?? '', this.#before.get(this.#full(name))?.form), {
-        secret,
-      });
+      const written = await this.#io.writeFile(
+        name,
+        encodeText(document?.text ?? '', this.#before.get(this.#full(name))?.form),
+        {
+          secret,
+        },
+      );
       if (!written.ok) throw new UserError(`${printable(name, 300)} ${written.failure.message}.`);
     }
   }

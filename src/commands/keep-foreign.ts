@@ -18,11 +18,7 @@ interface Written {
  * Refuses to replace a file that no earlier run has written, unless that is forced: it may be what somebody wrote by
  * hand. An empty file holds nothing; what is no plain file keeps nothing.
  */
-export async function keepForeign(
-  file: string,
-  { what, isEarlier, force }: Written,
-  io: Io,
-): Promise<void> {
+export async function keepForeign(file: string, { what, isEarlier, force }: Written, io: Io): Promise<void> {
   if (force || io.identify(file)?.isFile !== true) return;
   const existing = await io.readFile(file, MOST_BYTES);
   if (existing.ok && (existing.value.length === 0 || isEarlier(Buffer.from(existing.value).toString('utf8'))))

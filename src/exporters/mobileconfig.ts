@@ -78,11 +78,7 @@ function withOthers(
   const [first, second] = [text.lastIndexOf('\n', ends[0]) + 1, text.lastIndexOf('\n', ends[1]) + 1];
   const lines = (texts: readonly string[]): string => texts.map((one) => `${one}\n`).join('');
   return new TextEncoder().encode(
-    text.slice(0, first) +
-      lines(payloads) +
-      text.slice(first, second) +
-      lines(members) +
-      text.slice(second),
+    text.slice(0, first) + lines(payloads) + text.slice(first, second) + lines(members) + text.slice(second),
   );
 }
 

@@ -29,8 +29,7 @@ const MAX_VALUES = 150_000;
 export const json: Importer = {
   id: 'json',
   title: 'JSON',
-  matches: (bytes) =>
-    /^\s*(?:[[{"/]|-?\d|true\b|false\b|null\b)/.test(headText(bytes, 4096)),
+  matches: (bytes) => /^\s*(?:[[{"/]|-?\d|true\b|false\b|null\b)/.test(headText(bytes, 4096)),
   decode(bytes) {
     const document = flattened(readJson(bytes));
     const foreign = foreignJson(document);

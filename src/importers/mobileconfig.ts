@@ -87,7 +87,10 @@ function documentOf(profile: DictNode, findings: Findings, text: string): Docume
     ...(wrapped && { variant: 'managed preferences payload' }),
     ...settings,
     findings: findings.all,
-    envelope: { ...readEnvelope(profile, sources[0]?.payload), ...othersIn(profile, payloads, sources, text) },
+    envelope: {
+      ...readEnvelope(profile, sources[0]?.payload),
+      ...othersIn(profile, payloads, sources, text),
+    },
   };
 }
 

@@ -13,8 +13,7 @@ const MAX_LINES = 150_000;
 export const reg: Importer = {
   id: 'reg',
   title: '.reg',
-  matches: (bytes) =>
-    /^\s*(?:Windows Registry Editor|REGEDIT)/i.test(headText(bytes, 4096)),
+  matches: (bytes) => /^\s*(?:Windows Registry Editor|REGEDIT)/i.test(headText(bytes, 4096)),
   decode(bytes) {
     const large = tooLarge(bytes);
     if (large !== undefined) return fail(large);

@@ -67,11 +67,11 @@ export function encodeText(
 
 /** Undefined when a character is none of the code page. */
 function encodeAnsi(text: string): Uint8Array | undefined {
-  const latin = text.replace(/[^\u0000-\u007F\u00A0-\u00FF]/g, (c) => {
+  const latin = text.replace(/[\u0080-\u009F\u0100-\uFFFF]/g, (c) => {
     const index = C1_OF_1252.indexOf(c);
-    return index === -1 ? c : String.fromCharCode(0x80 + index);
+    return index === -1 ? '\uFFFF' : String.fromCharCode(0x80 + index);
   });
-  return /[^\u0000-\u00FF]/.test(latin) ? undefined : Buffer.from(latin, 'latin1');
+  return latin.includes('\uFFFF') ? undefined : Buffer.from(latin, 'latin1');
 }
 
 function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be', bom: boolean): Decoded {

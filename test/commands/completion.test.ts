@@ -105,7 +105,7 @@ describe('completion', () => {
     test('commands, options, values, files', () => {
       expect(complete('val')).toEqual(['validate']);
       expect(complete('')).toEqual(expect.arrayContaining(['init', 'egress', '--help']));
-      expect(complete('validate', '--for')).toEqual(['--format']);
+      expect(complete('validate', '--form')).toEqual(['--format']);
       expect(complete('validate', '--format', '')).toEqual(reporterNames);
       expect(complete('validate', '--format', '=', 'j')).toEqual(['json', 'junit']);
       expect(complete('validate', '--format', '=')).toContain('sarif');

@@ -78,8 +78,7 @@ const EARLIER = {
 export async function refuseForeign(planned: readonly Output[], force: boolean, io: Io): Promise<void> {
   const isEarlier = (text: string): boolean => Object.values(EARLIER).some((one) => one.test(text));
   for (const { file } of planned)
-    if (file !== undefined && file !== '-')
-      await keepForeign(file, { what: 'report', isEarlier, force }, io);
+    if (file !== undefined && file !== '-') await keepForeign(file, { what: 'report', isEarlier, force }, io);
 }
 
 /** Where the text of a report goes. */
