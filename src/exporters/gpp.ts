@@ -25,19 +25,18 @@ export const gpp: Exporter = {
         'Group Policy preferences cannot empty the key first: the deletion would run again with each refresh.',
         'Leave --replace out, or write another format.',
       );
-    const items = writable(settings).map(([key, value]) => item(key, wireText(key, value), hive));
-    const xml = [
-      '<?xml version="1.0" encoding="utf-8"?>',
-      `<RegistrySettings${xmlAttributeList({ clsid: COLLECTION })}>`,
-      ...items.flat(),
-      '</RegistrySettings>',
-      '',
-    ].join('\r\n');
-    return new TextEncoder().encode(xml);
+    return Buffer.concat([
+      lines(
+        '<?xml version="1.0" encoding="utf-8"?>',
+        `<RegistrySettings${xmlAttributeList({ clsid: COLLECTION })}>`,
+      ),
+      ...writable(settings).map(([key, value]) => item(key, wireText(key, value), hive)),
+      lines('</RegistrySettings>'),
+    ]);
   },
 };
 
-function item(key: string, text: string, hive: keyof typeof HIVES): readonly string[] {
+function item(key: string, text: string, hive: keyof typeof HIVES): Buffer {
   const outer = xmlAttributeList({
     clsid: ITEM,
     name: key,
@@ -56,5 +55,9 @@ function item(key: string, text: string, hive: keyof typeof HIVES): readonly str
     type: 'REG_SZ',
     value: text,
   });
-  return [`\t<Registry${outer}>`, `\t\t<Properties${inner}/>`, '\t</Registry>'];
+  return lines(`\t<Registry${outer}>`, `\t\t<Properties${inner}/>`, '\t</Registry>');
+}
+
+function lines(...texts: readonly string[]): Buffer {
+  return Buffer.from(texts.map((text) => `${text}\r\n`).join(''), 'utf8');
 }

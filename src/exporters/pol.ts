@@ -18,7 +18,7 @@ export const pol: Exporter = {
   encode: (settings, { replace = false }) =>
     Buffer.concat([
       Buffer.from('PReg', 'latin1'),
-      uint32(1),
+      Buffer.from(uint32(1), 'utf16le'),
       // Deletes every value of the key before the others are written.
       ...(replace ? [entry('**delvals.', ' ')] : []),
       ...writable(settings).map(([key, value]) => entry(key, wireText(key, value))),
@@ -26,24 +26,11 @@ export const pol: Exporter = {
 };
 
 function entry(name: string, text: string): Buffer {
-  const data = utf16(`${text}\0`);
-  return Buffer.concat([
-    utf16(`[${POLICY_KEY}\0;${name}\0;`),
-    uint32(REG_SZ),
-    utf16(';'),
-    uint32(data.length),
-    utf16(';'),
-    data,
-    utf16(']'),
-  ]);
+  const size = 2 * (text.length + 1);
+  return Buffer.from(`[${POLICY_KEY}\0;${name}\0;${uint32(REG_SZ)};${uint32(size)};${text}\0]`, 'utf16le');
 }
 
-function utf16(text: string): Buffer {
-  return Buffer.from(text, 'utf16le');
-}
-
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
+/** A number as the two code units that are its bytes in UTF-16LE. */
+function uint32(value: number): string {
+  return String.fromCharCode(value & 0xffff, value >>> 16);
 }

@@ -51,18 +51,19 @@ function quote(text: string): string {
 const WIDTH = 80;
 
 function hexString(key: string, text: string): string {
-  const bytes = [...Buffer.from(`${text}\0`, 'utf16le')].map((byte) => byte.toString(16).padStart(2, '0'));
+  const hex = Buffer.from(`${text}\0`, 'utf16le').toString('hex');
   const lines: string[] = [];
   let line = `"${key}"=hex(1):`;
-  bytes.forEach((byte, index) => {
-    const piece = index === bytes.length - 1 ? byte : `${byte},`;
+  for (let at = 0; at < hex.length; at += 2) {
+    const piece = hex.slice(at, at + 2) + (at + 2 < hex.length ? ',' : '');
     if (line.length + piece.length + 1 > WIDTH && line.endsWith(',')) {
       lines.push(`${line}\\`);
       line = '  ';
     }
     line += piece;
-  });
-  return [...lines, line].join('\r\n');
+  }
+  lines.push(line);
+  return lines.join('\r\n');
 }
 
 function encodeText(text: string, encoding: Identity['encoding']): Uint8Array {

@@ -1,6 +1,6 @@
 import { comparable } from './comparable.ts';
 import type { Path } from './document.ts';
-import { isObject } from './path.ts';
+import { isObject, joinPath } from './path.ts';
 
 /** One place where two configurations differ. `left`/`right` are absent where that side has nothing. */
 export interface Difference {
@@ -43,7 +43,13 @@ function compareValues(left: unknown, right: unknown, path: Path): readonly Diff
   if (Array.isArray(left) && Array.isArray(right)) {
     const length = Math.max(left.length, right.length);
     return Array.from({ length }, (_, index) => index).flatMap((index) =>
-      compareMembers(index < left.length, left[index], index < right.length, right[index], [...path, index]),
+      compareMembers(
+        index < left.length,
+        left[index],
+        index < right.length,
+        right[index],
+        joinPath(path, index),
+      ),
     );
   }
   if (isObject(left) && isObject(right)) {

@@ -6,27 +6,15 @@ import { retirements } from './retirements/index.ts';
 import type { RetirementCode, RetirementRow } from './retirements/row.ts';
 import { show } from './show.ts';
 
-/** A retired spelling met in a configuration. */
+/** A retired spelling met in a configuration. Small, for a file may hold a hundred thousand: words are made of it where it is told. */
 export interface Retirement {
-  /** Row of the table. */
-  readonly id: string;
+  readonly row: RetirementRow;
   readonly code: RetirementCode;
   /** Where it stands, in the spelling of the document. */
   readonly path: Path;
-  /** Name of the key, or path of the value, as text. */
-  readonly what: string;
-  /** What today's app does with it: a clause. */
-  readonly effect: string;
-  /** What to write instead: one imperative sentence. */
-  readonly fix: string;
-  /** First release that no longer reads it; absent when every known release still does. */
-  readonly stopsAt?: Release;
+  readonly value: unknown;
   /** What `migrate` does about it, in the spelling of the document; absent when a person must decide. */
-  readonly edits?: readonly Edit[];
-  /** The row, for what depends on the target. */
-  readonly row: RetirementRow;
-  /** `info` for a spelling that is right while the fleet is mixed, `error` for one that no known release reads. */
-  readonly severity?: 'info' | 'error';
+  readonly edits: readonly Edit[] | undefined;
 }
 
 /** A configuration in today's spelling, for checking. */
@@ -42,7 +30,10 @@ export function modernise(settings: ReadonlyMap<string, unknown>, newest?: Relea
   let current = settings;
   const found: Retirement[] = [];
   const writtenAs = new Map<string, string>();
-  const asWritten = ([key, ...rest]: Path): Path => [writtenAs.get(String(key)) ?? String(key), ...rest];
+  const asWritten = <T extends { readonly path: Path }>(one: T): T => {
+    const written = writtenAs.get(String(one.path[0]));
+    return written === undefined ? one : { ...one, path: [written, ...one.path.slice(1)] };
+  };
   for (const row of retirements) {
     const { code, when } = row;
     if (code === undefined || when?.some((key) => current.has(key)) === false || isOver(row, newest))
@@ -53,10 +44,9 @@ export function modernise(settings: ReadonlyMap<string, unknown>, newest?: Relea
     for (const place of places) {
       const reading = place.edits ?? place.reading;
       if (reading === undefined) continue;
-      const path = asWritten(place.path);
       const value = valueOf(current, place.path);
-      const written = place.edits?.map((edit) => ({ ...edit, path: asWritten(edit.path) }));
-      found.push({ ...retirementAt(row, code, path, value), ...(written && { edits: written }) });
+      const written = writtenAs.size === 0 ? place.edits : place.edits?.map(asWritten);
+      found.push({ row, code, path: asWritten(place).path, value, edits: written });
       if (row.superseded !== true) edits.push(...reading);
     }
     noteRenames(edits, writtenAs);
@@ -70,22 +60,19 @@ function isOver({ stopsAt }: RetirementRow, newest: Release | undefined): boolea
   return newest !== undefined && stopsAt !== undefined && !isBefore(newest, stopsAt);
 }
 
-function retirementAt(row: RetirementRow, code: RetirementCode, path: Path, value: unknown): Retirement {
-  return {
-    id: row.id,
-    row,
-    code,
-    path,
-    what: wordsFor(row, code, path, value),
-    effect: row.effect,
-    fix: row.fix,
-    ...(row.stopsAt === undefined ? {} : { stopsAt: releaseOf(row.stopsAt) }),
-    ...(row.superseded === true ? { severity: 'info' as const } : {}),
-    ...(row.neverRead === true ? { severity: 'error' as const } : {}),
-  };
+/** First release that no longer reads it; undefined when every known release still does. */
+export function endOf({ row }: Retirement): Release | undefined {
+  return row.stopsAt === undefined ? undefined : releaseOf(row.stopsAt);
 }
 
-function wordsFor(row: RetirementRow, code: RetirementCode, path: Path, value: unknown): string {
+/** `info` for a spelling that is right while the fleet is mixed, `error` for one that no known release reads. */
+export function severityOf({ row }: Retirement): 'info' | 'error' | undefined {
+  if (row.neverRead === true) return 'error';
+  return row.superseded === true ? 'info' : undefined;
+}
+
+/** Name of the key, or path of the value, as text. */
+export function wordsOf({ row, code, path, value }: Retirement): string {
   const place = pathText(path);
   if (code === 'deprecated-value') return `${place} ${show(value, path)}`;
   return row.form === undefined ? place : `${place} ${row.form}`;

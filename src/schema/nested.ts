@@ -1,7 +1,7 @@
 import { keyNames, keySpec } from './catalogue/index.ts';
 import type { Path } from './document.ts';
 import { nearest } from './nearest.ts';
-import { isObject } from './path.ts';
+import { isObject, joinPath } from './path.ts';
 
 /*
  * The nested (v2) document: the same settings grouped in clusters, as the app's own JSON export writes them and a
@@ -108,7 +108,7 @@ function readMember(place: Place, path: Path, value: unknown, choose: Choose, re
     return;
   }
   for (const [name, member] of Object.entries(value)) {
-    const inner = [...path, name];
+    const inner = joinPath(path, name);
     const next = place.below.get(name);
     if (next !== undefined) readMember(next, inner, member, choose, reading);
     else if (keySpec(name) === undefined) reading.unknown.push({ path: inner });

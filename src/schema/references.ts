@@ -1,7 +1,7 @@
 import type { Outcome } from '../errors.ts';
 import { diagnostic, type Diagnostic } from '../diagnostics.ts';
 import type { Document, Entry, Path } from './document.ts';
-import { pathText } from './path.ts';
+import { pathText, joinPath } from './path.ts';
 
 /*
  * `${env:NAME}` and `${file:/path}` stand for a value that must not be in the file; `$${` is a literal `${`.
@@ -92,9 +92,9 @@ function environmentProblem(body: string): string {
 export function* texts(value: unknown, path: Path = []): Generator<{ text: string; path: Path }> {
   if (typeof value === 'string') yield { text: value, path };
   else if (Array.isArray(value))
-    for (const [index, item] of value.entries()) yield* texts(item, [...path, index]);
+    for (const [index, item] of value.entries()) yield* texts(item, joinPath(path, index));
   else if (value !== null && typeof value === 'object')
-    for (const [name, item] of Object.entries(value)) yield* texts(item, [...path, name]);
+    for (const [name, item] of Object.entries(value)) yield* texts(item, joinPath(path, name));
 }
 
 /** The same value with every text replaced. Own members only, `__proto__` included. */
@@ -104,12 +104,12 @@ export function mapTexts(
   path: Path = [],
 ): unknown {
   if (typeof value === 'string') return change(value, path);
-  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, change, [...path, index]));
+  if (Array.isArray(value)) return value.map((item, index) => mapTexts(item, change, joinPath(path, index)));
   if (value === null || typeof value !== 'object') return value;
   const copy: Record<string, unknown> = {};
   for (const [name, item] of Object.entries(value))
     Object.defineProperty(copy, name, {
-      value: mapTexts(item, change, [...path, name]),
+      value: mapTexts(item, change, joinPath(path, name)),
       enumerable: true,
       configurable: true,
       writable: true,

@@ -1,3 +1,4 @@
+import { joinPath } from './path.ts';
 import {
   looksLikeCredential,
   proseWithoutCredentials,
@@ -207,14 +208,14 @@ export function typeName(value: unknown): string {
 export function masked(value: unknown, path: Path): unknown {
   if (typeof value === 'string') return shown(value, path);
   if (typeof value === 'number' && isSecretPath(path)) return MASK;
-  if (Array.isArray(value)) return value.map((item, index) => masked(item, [...path, index]));
+  if (Array.isArray(value)) return value.map((item, index) => masked(item, joinPath(path, index)));
   if (value === null || typeof value !== 'object') return value;
   const copy = new Map<string, unknown>();
   for (const [name, item] of Object.entries(value)) {
     const plain = shownName(name);
     let free = plain;
     for (let nth = 2; copy.has(free); nth++) free = `${plain} (${String(nth)})`;
-    copy.set(free, masked(item, [...path, name]));
+    copy.set(free, masked(item, joinPath(path, name)));
   }
   return Object.fromEntries(copy);
 }

@@ -1,7 +1,7 @@
 import type { Edit } from '../codes/index.ts';
 import { sortDiagnostics, type Diagnostic } from '../diagnostics.ts';
 import { keySpec, type Config } from './catalogue/index.ts';
-import { modernise, type Retirement } from './deprecations.ts';
+import { endOf, modernise, severityOf, wordsOf, type Retirement } from './deprecations.ts';
 import type { Document, Path, Place } from './document.ts';
 import { used } from './effective.ts';
 import { isUnresolved, readingOf } from './effective/reading.ts';
@@ -89,7 +89,8 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
       );
   const target = options.target === undefined ? undefined : asRange(options.target);
   const torn = target === undefined ? [] : tornPlaces(settings, target);
-  const isTornAt = (path: Path): boolean => torn.some((one) => pathId(one.path) === pathId(path));
+  const tornAt = new Set(torn.map(({ path }) => pathId(path)));
+  const isTornAt = (path: Path): boolean => tornAt.size > 0 && tornAt.has(pathId(path));
   for (const { path, args } of torn) report('no-common-spelling', path, args);
   for (const retirement of modern.retirements)
     if (!isTornAt(retirement.path)) checkRetirement(retirement, target, report);
@@ -219,9 +220,11 @@ function providerOf(config: Readonly<Record<string, unknown>>): Provider | undef
 }
 
 function checkRetirement(retirement: Retirement, target: ReleaseRange | undefined, report: Report): void {
-  const { code, path, what, effect, fix, stopsAt, row } = retirement;
+  const { code, path, row } = retirement;
+  const stopsAt = endOf(retirement);
   if (target !== undefined && (stopsAt === undefined || compareReleases(target.newest, stopsAt) < 0)) return;
-  const severity = target === undefined ? retirement.severity : 'error';
+  const severity = target === undefined ? severityOf(retirement) : 'error';
   const edits = isDue(row, target) ? retirement.edits : undefined;
-  report(code, path, { what, key: what, effect, fix, edits }, severity);
+  const what = wordsOf(retirement);
+  report(code, path, { what, key: what, effect: row.effect, fix: row.fix, edits }, severity);
 }

@@ -8,6 +8,7 @@ import {
   shown,
   type Document,
   type Validated,
+  joinPath,
 } from '../../schema/index.ts';
 import { sections } from '../../schema/descriptions.ts';
 import { shownName } from '../../text/credentials.ts';
@@ -72,7 +73,7 @@ export function configuredModels({ config }: Validated): readonly PageConfigured
       name: shown(model.name, [...at, ...(typeof entry === 'string' ? [] : ['name'])]),
       ...(model.labelOverride === undefined
         ? {}
-        : { label: shown(model.labelOverride, [...at, 'labelOverride']) }),
+        : { label: shown(model.labelOverride, joinPath(at, 'labelOverride')) }),
       ...(model.anthropicFamilyTier === undefined ? {} : { tier: model.anthropicFamilyTier }),
       tierDefault: model.isFamilyDefault === true,
       large: model.supports1m === true || hasContextSuffix(model.name),

@@ -1,3 +1,4 @@
+import { joinPath } from '../../schema/index.ts';
 import { createScanner, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import type { Part, Path } from '../../schema/index.ts';
 import type { Findings } from '../findings.ts';
@@ -70,7 +71,7 @@ export function valueOf(node: Node): unknown {
 export function duplicates(node: Node, path: Path, lines: LineMap, findings: Findings): void {
   if (node.type === 'array')
     for (const [index, item] of (node.children ?? []).entries())
-      duplicates(item, [...path, index], lines, findings);
+      duplicates(item, joinPath(path, index), lines, findings);
   if (node.type !== 'object') return;
   const seen = new Set<string>();
   for (const property of node.children ?? []) {
@@ -78,9 +79,9 @@ export function duplicates(node: Node, path: Path, lines: LineMap, findings: Fin
     if (name === undefined || value === undefined) continue;
     const key = String(name.value);
     if (seen.has(key))
-      findings.add('duplicate-key', { path: [...path, key], ...lines.range(spanOfNode(name)) }, { key });
+      findings.add('duplicate-key', { path: joinPath(path, key), ...lines.range(spanOfNode(name)) }, { key });
     seen.add(key);
-    duplicates(value, [...path, key], lines, findings);
+    duplicates(value, joinPath(path, key), lines, findings);
   }
 }
 

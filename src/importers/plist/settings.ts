@@ -1,3 +1,4 @@
+import { joinPath } from '../../schema/index.ts';
 import type { Entry, Path, Range } from '../../schema/index.ts';
 import type { Findings } from '../findings.ts';
 import { anElement, elementName, toJson, type DictNode, type Member, type PlistNode } from './node.ts';
@@ -68,13 +69,14 @@ function readEntry({ key, keyPosition, node }: Member, findings: Findings): Entr
 
 /** Keys that stand twice inside a native structure. */
 function reportDuplicates(node: PlistNode, path: Path, findings: Findings): void {
-  if (node.kind === 'array') node.items.forEach((item, i) => reportDuplicates(item, [...path, i], findings));
+  if (node.kind === 'array')
+    node.items.forEach((item, i) => reportDuplicates(item, joinPath(path, i), findings));
   if (node.kind !== 'dict') return;
   const seen = new Set<string>();
   for (const { key, keyPosition, node: value } of node.members) {
-    if (seen.has(key)) findings.add('duplicate-key', { path: [...path, key], ...keyPosition }, { key });
+    if (seen.has(key)) findings.add('duplicate-key', { path: joinPath(path, key), ...keyPosition }, { key });
     seen.add(key);
-    reportDuplicates(value, [...path, key], findings);
+    reportDuplicates(value, joinPath(path, key), findings);
   }
 }
 

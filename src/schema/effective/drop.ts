@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics.ts';
 import { keySpec, type KeyName } from '../catalogue/index.ts';
-import { modernise } from '../deprecations.ts';
+import { endOf, modernise } from '../deprecations.ts';
 import { compareReleases, releaseText, type ReleaseRange } from '../releases.ts';
 import { boundsText, firstRead, readBy, type FirstRead } from '../target.ts';
 import type { Provider } from '../key-spec.ts';
@@ -41,15 +41,17 @@ export function dropUnread(
     const since = typeof value === 'string' && Object.hasOwn(releases, value) ? releases[value] : undefined;
     if (!tooNew(key, firstRead(key)) && since !== undefined) tooNew(key, { since });
   }
-  for (const { path, stopsAt, effect } of modernise(settings).retirements) {
-    const [key, ...inside] = path;
-    if (typeof key !== 'string' || inside.length > 0 || stopsAt === undefined) continue;
+  for (const retirement of modernise(settings).retirements) {
+    const { path, row } = retirement;
+    const [key] = path;
+    const stopsAt = path.length > 1 ? undefined : endOf(retirement);
+    if (typeof key !== 'string' || stopsAt === undefined) continue;
     // A value that means something else today is read as that.
     const type = keySpec(key)?.type;
     const value = settings.get(key);
     if (type?.kind === 'enum' && typeof value === 'string' && type.values.includes(value)) continue;
     if (compareReleases(newest, stopsAt) >= 0)
-      dropped.set(key, drop(key, 'retired', `is retired for ${releaseText(newest)}: ${effect}`));
+      dropped.set(key, drop(key, 'retired', `is retired for ${releaseText(newest)}: ${row.effect}`));
   }
   return {
     settings: new Map([...settings].filter(([key]) => !dropped.has(key))),

@@ -1,3 +1,4 @@
+import { joinPath } from '../path.ts';
 import type { Edit } from '../edit.ts';
 import { ENDED, OCTOBER, itemsOf, membersOf, type Found, type RetirementRow, type Settings } from './row.ts';
 
@@ -23,7 +24,7 @@ const eachEntry =
     itemsOf(settings.get(KEY)).flatMap((item, at) => {
       const part = find(membersOf(item) ?? {});
       if (part === undefined) return [];
-      const place = (member: readonly string[]): Found['path'] => [KEY, at, ...member];
+      const place = (member: readonly string[]): Found['path'] => joinPath([KEY, at], ...member);
       const written = (steps: Part['edits'] = []): Edit[] =>
         steps.map(({ member, value }) => ({ path: place(member), value }));
       const renamed: Edit[] =

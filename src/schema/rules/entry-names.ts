@@ -1,3 +1,4 @@
+import { joinPath } from '../path.ts';
 import { eachRepeated, finalText, objectsIn } from './reading.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,7 +15,8 @@ export const entryNames: Rule = {
       eachRepeated(
         objectsIn(context, key),
         ({ value }) => finalText(value[NAMED[key]]),
-        ({ path }, name) => context.report('entry-duplicate', [...path, NAMED[key]], { what: key, name }),
+        ({ path }, name) =>
+          context.report('entry-duplicate', joinPath(path, NAMED[key]), { what: key, name }),
       );
     const managed = new Set(
       objectsIn(context, 'managedMcpServers').map(({ value }) => finalText(value.name) ?? ''),
@@ -22,7 +24,7 @@ export const entryNames: Rule = {
     for (const { value, path } of objectsIn(context, 'orgPluginSettings')) {
       const name = finalText(value.serverName);
       if (name !== undefined && managed.has(name))
-        context.report('setting-ignored', [...path, 'serverName'], {
+        context.report('setting-ignored', joinPath(path, 'serverName'), {
           fault: `"${name}" is also the name of an entry of managedMcpServers, which wins over the plugin server`,
           fix: 'Set toolPolicy on that entry, or rename it.',
         });

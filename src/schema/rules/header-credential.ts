@@ -1,5 +1,5 @@
 import type { Path } from '../document.ts';
-import { pathText } from '../path.ts';
+import { pathText, joinPath } from '../path.ts';
 import { looksLikeCredential } from '../../text/credentials.ts';
 import { isCredentialHeader } from '../../text/secret-names.ts';
 import { membersOf, objectsIn } from './reading.ts';
@@ -25,7 +25,7 @@ export function* plainHeaders(context: RuleContext): Generator<HeaderMap> {
     fix: 'Use otlpHeadersHelper or otlpAuthMode.',
   };
   for (const { value, path } of objectsIn(context, 'managedMcpServers'))
-    yield { value: value.headers, path: [...path, 'headers'], fix: 'Use headersHelper or oauth.' };
+    yield { value: value.headers, path: joinPath(path, 'headers'), fix: 'Use headersHelper or oauth.' };
 }
 
 export function carriesCredential(name: string, value: unknown): boolean {
@@ -41,6 +41,6 @@ export const headerCredential: Rule = {
     for (const { value, path, fix } of plainHeaders(context))
       for (const [name, item] of Object.entries(membersOf(value) ?? {}))
         if (carriesCredential(name, item))
-          context.report('header-credential', [...path, name], { what: pathText(path), name, fix });
+          context.report('header-credential', joinPath(path, name), { what: pathText(path), name, fix });
   },
 };

@@ -1,5 +1,5 @@
 import { parseUrl } from '../formats.ts';
-import { pathText } from '../path.ts';
+import { pathText, joinPath } from '../path.ts';
 import { bootstraps } from './mode.ts';
 import { finalText, hasMember, objectsIn, type ListEntry } from './reading.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -43,8 +43,8 @@ function checkSource(entry: ListEntry, { report }: RuleContext): void {
     if (!hasMember(value, field)) report('missing-field', path, { what: pathText(path), field });
   for (const field of UNREAD[kind])
     if (hasMember(value, field))
-      report('setting-ignored', [...path, field], {
-        fault: `${pathText([...path, field])} does not apply to a source "${kind}"`,
+      report('setting-ignored', joinPath(path, field), {
+        fault: `${pathText(joinPath(path, field))} does not apply to a source "${kind}"`,
         fix: `Remove ${field}.`,
       });
 }
@@ -77,12 +77,12 @@ function checkCredential(entry: ListEntry, context: RuleContext): void {
   if (kind === 'credentialHelper' && !hasMember(value, 'credentialHelper'))
     report('missing-field', path, { what: pathText(path), field: 'credentialHelper' });
   if (kind !== 'credentialHelper' && hasMember(value, 'credentialHelper'))
-    report('setting-conflict', [...path, 'credentialHelper'], {
-      fault: `${pathText([...path, 'credentialHelper'])} is allowed only with credentialKind "credentialHelper"`,
+    report('setting-conflict', joinPath(path, 'credentialHelper'), {
+      fault: `${pathText(joinPath(path, 'credentialHelper'))} is allowed only with credentialKind "credentialHelper"`,
       fix: 'Set credentialKind to "credentialHelper", or remove credentialHelper.',
     });
   if (kind !== 'inferenceCredential' || kindOf(entry) === undefined) return;
-  const at = [...path, 'credentialKind'];
+  const at = joinPath(path, 'credentialKind');
   if (kindOf(entry) !== 'url') {
     report('setting-conflict', at, {
       fault: `${pathText(at)} "inferenceCredential" is for sources of kind "url" only`,
@@ -105,15 +105,15 @@ function checkCredential(entry: ListEntry, context: RuleContext): void {
 function checkTexts({ value, path }: ListEntry, { report }: RuleContext): void {
   const url = parseUrl(finalText(value.url) ?? '');
   if (url !== undefined && url.search !== '')
-    report('bad-format', [...path, 'url'], {
-      what: pathText([...path, 'url']),
+    report('bad-format', joinPath(path, 'url'), {
+      what: pathText(joinPath(path, 'url')),
       problem: 'holds a query, which marketplace addresses may not',
       fix: 'Remove everything from the ? on.',
     });
   const name = finalText(value.expectedName);
   if (name !== undefined && (!MANIFEST_NAME.test(name) || RESERVED_NAMES.includes(name)))
-    report('bad-format', [...path, 'expectedName'], {
-      what: pathText([...path, 'expectedName']),
+    report('bad-format', joinPath(path, 'expectedName'), {
+      what: pathText(joinPath(path, 'expectedName')),
       problem: 'is a name that no marketplace may have',
       fix: `Use letters, digits, ".", "_" and "-", at most 128, and none of ${RESERVED_NAMES.join(', ')}.`,
     });

@@ -1,4 +1,4 @@
-import { pathText } from '../path.ts';
+import { pathText, joinPath } from '../path.ts';
 import { hasMember, listing, membersOf, objectsIn, type Members } from './reading.ts';
 import type { Path } from '../document.ts';
 import type { Report, Rule } from './rule.ts';
@@ -11,7 +11,7 @@ export const mcpOauth: Rule = {
   check(context) {
     for (const { value, path } of objectsIn(context, 'managedMcpServers')) {
       const oauth = membersOf(value.oauth);
-      if (oauth !== undefined) check(oauth, [...path, 'oauth'], context.report);
+      if (oauth !== undefined) check(oauth, joinPath(path, 'oauth'), context.report);
     }
   },
 };
@@ -28,13 +28,13 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
 function check(oauth: Members, path: Path, report: Report): void {
   for (const [name, needs] of Object.entries(NEEDS)) {
     const missing = hasMember(oauth, name) ? needs.filter((need) => !hasMember(oauth, need)) : [];
-    if (missing.length > 0) incomplete(pathText([...path, name]), [...path, name], missing, report);
+    if (missing.length > 0) incomplete(pathText(joinPath(path, name)), joinPath(path, name), missing, report);
   }
   if (oauth.mode === 'hosted' && !hasMember(oauth, 'authorizationServer'))
-    incomplete(`${pathText(path)} in mode "hosted"`, [...path, 'mode'], ['authorizationServer'], report);
+    incomplete(`${pathText(path)} in mode "hosted"`, joinPath(path, 'mode'), ['authorizationServer'], report);
   if (hasMember(oauth, 'clientSecret') && hasMember(oauth, 'clientSecretHelper'))
-    report('credential-conflict', [...path, 'clientSecret'], {
-      fault: `${pathText([...path, 'clientSecret'])} is not used, because clientSecretHelper is set too`,
+    report('credential-conflict', joinPath(path, 'clientSecret'), {
+      fault: `${pathText(joinPath(path, 'clientSecret'))} is not used, because clientSecretHelper is set too`,
       fix: 'Remove one of them.',
     });
 }

@@ -1,6 +1,6 @@
 import { keySpec } from '../catalogue/index.ts';
 import type { Fields } from '../key-spec.ts';
-import { pathText } from '../path.ts';
+import { pathText, joinPath } from '../path.ts';
 import {
   eachRepeated,
   finalText,
@@ -37,7 +37,7 @@ export const mcpServers: Rule = {
       entries,
       ({ value }) => finalText(value.name),
       ({ path }, name) =>
-        context.report('entry-duplicate', [...path, 'name'], { what: 'managedMcpServers', name }),
+        context.report('entry-duplicate', joinPath(path, 'name'), { what: 'managedMcpServers', name }),
     );
     for (const entry of entries) {
       checkKind(entry, context);
@@ -53,7 +53,7 @@ function checkKind(entry: ListEntry, { report }: RuleContext): void {
   const what = pathText(path);
   const builtIn = hasMember(value, 'server');
   if (builtIn && hasMember(value, 'transport'))
-    report('setting-conflict', [...path, 'transport'], {
+    report('setting-conflict', joinPath(path, 'transport'), {
       fault: `${what} names a built-in server and a transport; a built-in server takes none`,
       fix: 'Remove transport, or remove server.',
     });
@@ -70,7 +70,7 @@ function checkMembers(entry: ListEntry, { report }: RuleContext): void {
   for (const name of Object.keys(entry.value)) {
     const kinds = Object.hasOwn(APPLIES, name) ? APPLIES[name] : fields[name]?.appliesTo?.split(/,\s*/);
     if (kinds === undefined || kinds.includes(kind) || !hasMember(entry.value, name)) continue;
-    const path = [...entry.path, name];
+    const path = joinPath(entry.path, name);
     report('setting-ignored', path, {
       fault: `${pathText(path)} does nothing for "${kind}"; it counts for ${listing(kinds)}`,
       fix: `Remove ${name}.`,
@@ -87,7 +87,7 @@ function checkBuiltIn({ value, path }: ListEntry, { report }: RuleContext): void
   const server = finalText(value.server);
   const cloud = finalText(value.azureCloud);
   if (server === 'microsoft365' && cloud !== undefined && cloud !== 'global' && !hasMember(value, 'clientId'))
-    report('setting-incomplete', [...path, 'azureCloud'], {
+    report('setting-incomplete', joinPath(path, 'azureCloud'), {
       fault: `${pathText(path)} uses the cloud "${cloud}", which needs a client of your own`,
       fix: 'Set clientId to your app registration in that cloud.',
     });
@@ -98,8 +98,8 @@ function checkBuiltIn({ value, path }: ListEntry, { report }: RuleContext): void
     (provider !== undefined || !hasMember(value, 'provider')) &&
     provider !== 'custom'
   )
-    report('setting-conflict', [...path, 'customUrl'], {
-      fault: `${pathText([...path, 'customUrl'])} is allowed only with provider "custom"`,
+    report('setting-conflict', joinPath(path, 'customUrl'), {
+      fault: `${pathText(joinPath(path, 'customUrl'))} is allowed only with provider "custom"`,
       fix: 'Set provider to "custom", or remove customUrl.',
     });
   if (provider === 'custom' && !hasMember(value, 'customUrl'))
@@ -124,7 +124,7 @@ function checkPolicyOnly(entries: readonly ListEntry[], { target, report }: Rule
         'warning',
       );
     if (target === undefined)
-      report('behaviour-changed', [...path, 'transport'], {
+      report('behaviour-changed', joinPath(path, 'transport'), {
         fault: `Releases before 2.110.0 ${only.length === entries.length ? 'cannot read a list of nothing but policy-only entries' : 'drop an entry with transport "policy-only"'}`,
         fix: 'Make sure that every device runs 2.110.0 or later, and give that as --target.',
       });
@@ -135,9 +135,9 @@ function checkPolicyOnly(entries: readonly ListEntry[], { target, report }: Rule
       if (permission === 'allow' && SENDS.test(tool))
         report(
           'setting-ignored',
-          [...path, 'toolPolicy', tool],
+          joinPath(path, 'toolPolicy', tool),
           {
-            fault: `${pathText([...path, 'toolPolicy', tool])} acts as "ask": tools of Microsoft 365 that send something cannot be loosened further`,
+            fault: `${pathText(joinPath(path, 'toolPolicy', tool))} acts as "ask": tools of Microsoft 365 that send something cannot be loosened further`,
             fix: 'Write "ask", or "blocked".',
           },
           'info',

@@ -1,3 +1,4 @@
+import { joinPath } from '../path.ts';
 import { objectsIn, eachRepeated, finalText } from './reading.ts';
 import type { Rule } from './rule.ts';
 
@@ -20,7 +21,7 @@ export const modelPricing: Rule = {
     eachRepeated(
       objectsIn(context, 'inferenceModelPricing'),
       ({ value }) => finalText(value.name),
-      ({ path }, name) => report('model-duplicate', [...path, 'name'], { model: name }),
+      ({ path }, name) => report('model-duplicate', joinPath(path, 'name'), { model: name }),
     );
   },
 };

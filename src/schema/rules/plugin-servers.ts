@@ -1,4 +1,4 @@
-import { pathText } from '../path.ts';
+import { pathText, joinPath } from '../path.ts';
 import { shown } from '../show.ts';
 import { finalText, objectsIn } from './reading.ts';
 import type { Rule } from './rule.ts';
@@ -13,7 +13,7 @@ export const pluginServers: Rule = {
       for (const { value, path } of objectsIn(context, key)) {
         const pattern = finalText(value.serverUrl);
         if (pattern === undefined || pattern === '*' || /^[a-z*][a-z0-9+.*-]*:\/\//i.test(pattern)) continue;
-        const at = [...path, 'serverUrl'];
+        const at = joinPath(path, 'serverUrl');
         context.report('setting-ignored', at, {
           fault: `${pathText(at)} has no scheme, so it matches no server and ${key.startsWith('denied') ? 'blocks' : 'admits'} none`,
           fix: `Write "${shown(`https://${pattern}`, at)}".`,

@@ -1,6 +1,6 @@
 import type { ReadFormat } from '../document.ts';
 import type { Leaf } from '../leaves.ts';
-import { pathId, pathText } from '../path.ts';
+import { pathId, pathText, joinPath } from '../path.ts';
 import { isDummy, mdmVariableIn, placeholderIn } from '../placeholder.ts';
 import { hasReference, referenceProblem } from '../references.ts';
 import { looksLikeCredential } from '../../text/credentials.ts';
@@ -28,7 +28,7 @@ export const secretLiteral: Rule = {
     // Another finding says more about headers that must not hold one.
     const told = new Set(
       [...plainHeaders(context)].flatMap(({ value, path }) =>
-        Object.keys(value ?? {}).map((name) => pathId([...path, name])),
+        Object.keys(value ?? {}).map((name) => pathId(joinPath(path, name))),
       ),
     );
     const deployed = isDeployed(context);

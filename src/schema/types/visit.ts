@@ -1,3 +1,4 @@
+import { joinPath } from '../path.ts';
 import type { Path } from '../document.ts';
 import type { FieldSpec, FieldType, StringType } from '../key-spec.ts';
 import { fits } from './kinds.ts';
@@ -35,7 +36,7 @@ function walk(spot: Spot, enter: (spot: Spot) => boolean): void {
     const items = type?.kind === 'array' ? type.items : undefined;
     for (let index = 0; index < value.length; index++) {
       const item: unknown = value[index];
-      walk({ type: narrowed(items, item), value: item, path: [...path, index] }, enter);
+      walk({ type: narrowed(items, item), value: item, path: joinPath(path, index) }, enter);
     }
     return;
   }
@@ -46,7 +47,7 @@ function walk(spot: Spot, enter: (spot: Spot) => boolean): void {
       {
         type: narrowed(memberType(type, name), item),
         value: item,
-        path: [...path, name],
+        path: joinPath(path, name),
         field,
         header: header ? name : undefined,
       },

@@ -5,7 +5,7 @@ import { guessedMember } from '../elsewhere.ts';
 import type { Problem } from '../formats.ts';
 import type { FieldType } from '../key-spec.ts';
 import { nearest } from '../nearest.ts';
-import { pathText } from '../path.ts';
+import { pathText, joinPath } from '../path.ts';
 import { hasReference } from '../references.ts';
 import { show, typeName } from '../show.ts';
 import { expectation } from '../types/kinds.ts';
@@ -59,7 +59,7 @@ export function problemsOf(
       const fields = fieldsOf(expected);
       return (issue.keys ?? []).map((field) => ({
         code: 'unknown-field' as const,
-        path: [...path, field],
+        path: joinPath(path, field),
         args: {
           what: pathText(path),
           field,
