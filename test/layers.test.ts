@@ -72,6 +72,7 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
   '@inquirer/input': ['io/inquirer.ts'],
   chalk: ['report/style.ts'],
   'zod/v4/core': ['schema/types/zod.ts'],
+  plist: ['exporters/plist-xml.ts'],
   'jsonc-parser': ['importers/json/tree.ts', 'exporters/jsonc-text.ts'],
   tinyglobby: ['io/io.ts'],
   'fastest-levenshtein': ['schema/nearest.ts'],

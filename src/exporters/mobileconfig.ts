@@ -3,8 +3,7 @@ import { type Envelope, PREFERENCE_DOMAIN } from '../schema/index.ts';
 import { displayNameOf } from './display-name.ts';
 import type { Exporter, Identity } from './exporter.ts';
 import { plistSettings } from './plist.ts';
-import type { PlistDict, PlistValue } from '../text/plist-write.ts';
-import { plistXml } from './plist-xml.ts';
+import { plistXml, type PlistDict, type PlistValue } from './plist-xml.ts';
 import { Unwritable } from './unwritable.ts';
 import { NAMESPACE, uuid5 } from './uuid5.ts';
 
@@ -146,5 +145,5 @@ function defined<T extends object>(object: T): { [K in keyof T]?: NonNullable<T[
 }
 
 function dict(members: readonly (readonly [string, PlistValue | undefined])[]): PlistDict {
-  return defined<PlistDict>(Object.fromEntries(members));
+  return defined(Object.fromEntries(members)) as PlistDict;
 }

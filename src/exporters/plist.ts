@@ -1,7 +1,6 @@
 import { PREFERENCE_DOMAIN } from '../schema/index.ts';
 import type { Exporter } from './exporter.ts';
-import type { PlistValue } from '../text/plist-write.ts';
-import { plistXml } from './plist-xml.ts';
+import { plistXml, type PlistValue } from './plist-xml.ts';
 import { wireText, writable } from './wire.ts';
 
 /**

@@ -6,11 +6,13 @@ import {
   PREFERENCE_DOMAIN,
   neededKeys,
 } from '../schema/forms.ts';
-import { plistDocument, type PlistDict, type PlistValue } from '../text/plist-write.ts';
 import { descriptionLines, unsetText } from './describe.ts';
 import type { FormRow } from './form-row.ts';
+import { plistDocument, type ManifestValue } from './plist-write.ts';
 import { formRows } from './rows.ts';
 import type { Template } from './template.ts';
+
+type Dict = Readonly<Record<string, ManifestValue | undefined>>;
 
 /** A ProfileManifests manifest, as ProfileCreator and iMazing Profile Editor read it. */
 export const profileManifest: Template = {
@@ -18,35 +20,39 @@ export const profileManifest: Template = {
   files({ fleet }) {
     const rows = formRows(fleet);
     const keys = new Set(rows.map((row) => row.key));
-    const manifest: PlistDict = {
-      pfm_app_url: 'https://claude.com/download',
-      pfm_description:
-        'Managed settings of Claude Desktop on third-party inference. Made by cowork-3p, not by the vendor of the app.',
-      pfm_documentation_url: VENDOR_REFERENCE,
-      pfm_domain: PREFERENCE_DOMAIN,
-      pfm_format_version: 1,
-      pfm_interaction: 'combined',
-      pfm_last_modified: new Date(CATALOGUE_DATE),
-      pfm_platforms: ['macOS'],
-      pfm_subkeys: [...envelope(), ...rows.map((row) => subkey(row, keys))],
-      pfm_targets: ['system', 'user'],
-      pfm_title: 'Claude Desktop',
-      pfm_unique: true,
-      // Grows with the catalogue, as readers of a manifest expect of its version.
-      pfm_version: Number(CATALOGUE_DATE.replaceAll('-', '')),
+    const manifest: ManifestValue = {
+      dict: {
+        pfm_app_url: 'https://claude.com/download',
+        pfm_description:
+          'Managed settings of Claude Desktop on third-party inference. Made by cowork-3p, not by the vendor of the app.',
+        pfm_documentation_url: VENDOR_REFERENCE,
+        pfm_domain: PREFERENCE_DOMAIN,
+        pfm_format_version: 1,
+        pfm_interaction: 'combined',
+        pfm_last_modified: { date: CATALOGUE_DATE },
+        pfm_platforms: ['macOS'],
+        pfm_subkeys: [...envelope(), ...rows.map((row) => ({ dict: subkey(row, keys) }))],
+        pfm_targets: ['system', 'user'],
+        pfm_title: 'Claude Desktop',
+        pfm_unique: true,
+        // Grows with the catalogue, as readers of a manifest expect of its version.
+        pfm_version: Number(CATALOGUE_DATE.replaceAll('-', '')),
+      },
     };
     return [{ name: `${PREFERENCE_DOMAIN}.plist`, bytes: plistDocument(manifest) }];
   },
 };
 
 /** The members of the payload itself, which each manifest lists first. */
-function envelope(): readonly PlistValue[] {
-  const member = (name: string, title: string, more: PlistDict): PlistDict => ({
-    pfm_description: `${title} of the payload.`,
-    pfm_name: name,
-    pfm_title: title,
-    pfm_type: 'string',
-    ...more,
+function envelope(): readonly ManifestValue[] {
+  const member = (name: string, title: string, more: Dict): ManifestValue => ({
+    dict: {
+      pfm_description: `${title} of the payload.`,
+      pfm_name: name,
+      pfm_title: title,
+      pfm_type: 'string',
+      ...more,
+    },
   });
   return [
     member('PayloadDescription', 'Payload Description', { pfm_default: 'Configures Claude Desktop' }),
@@ -77,7 +83,7 @@ function envelope(): readonly PlistValue[] {
  * One key. It has no `pfm_default`: converters turn one into a value that a form writes. What the app does
  * without the key is a note.
  */
-function subkey(row: FormRow, keys: ReadonlySet<string>): PlistDict {
+function subkey(row: FormRow, keys: ReadonlySet<string>): Dict {
   const { key, spec } = row;
   const { since } = firstRead(key);
   return {
@@ -101,12 +107,12 @@ function pfmType({ kind }: FormRow): string {
   return kind === 'count' ? 'integer' : 'string';
 }
 
-function range({ kind, bounds }: FormRow): PlistDict {
+function range({ kind, bounds }: FormRow): Dict {
   return kind === 'count' ? { pfm_range_min: bounds.min, pfm_range_max: bounds.max } : {};
 }
 
 /** Hidden where another provider is chosen; required where the chosen one cannot do without. */
-function conditions({ key, spec }: FormRow, keys: ReadonlySet<string>): PlistDict {
+function conditions({ key, spec }: FormRow, keys: ReadonlySet<string>): Dict {
   const required = PROVIDERS.filter((provider) => (neededKeys(provider) as readonly string[]).includes(key));
   if (!keys.has('inferenceProvider')) return {};
   return {
@@ -115,9 +121,11 @@ function conditions({ key, spec }: FormRow, keys: ReadonlySet<string>): PlistDic
   };
 }
 
-function onProvider(list: string, providers: readonly Provider[], require?: string): PlistDict {
+function onProvider(list: string, providers: readonly Provider[], require?: string): ManifestValue {
   return {
-    pfm_require: require,
-    pfm_target_conditions: [{ pfm_target: 'inferenceProvider', [list]: [...providers] }],
+    dict: {
+      pfm_require: require,
+      pfm_target_conditions: [{ dict: { pfm_target: 'inferenceProvider', [list]: [...providers] } }],
+    },
   };
 }

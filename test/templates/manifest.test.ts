@@ -77,10 +77,7 @@ describe('the manifest', () => {
 describe('damaged manifests', () => {
   /** Puts one thing into the dictionary of a subkey. */
   const into = (name: string, put: string): string =>
-    text.replace(
-      new RegExp(`<key>pfm_name</key>\\s*<string>${name}</string>`),
-      (found) => `${found}\n${put}`,
-    );
+    text.replace(`<key>pfm_name</key>\n\t\t\t<string>${name}</string>`, (found) => `${found}\n\t\t\t${put}`);
 
   test.for([
     [
@@ -94,12 +91,12 @@ describe('damaged manifests', () => {
       into('disableAutoUpdates', '<key>pfm_default</key><string>false</string>'),
     ],
     ['type-json', 'type', text.replace('<string>boolean</string>', '<string>json</string>')],
-    ['no-domain', 'missing', text.replace(/<key>pfm_domain<\/key>\s*<string>.*\n/, '')],
+    ['no-domain', 'missing', text.replace(/\t<key>pfm_domain<\/key>\n\t<string>.*\n/, '')],
     [
       'version-string',
       'type',
       text.replace(
-        /<key>pfm_version<\/key>\s*<integer>\d+<\/integer>/,
+        /<key>pfm_version<\/key>\n\t<integer>\d+<\/integer>/,
         '<key>pfm_version</key><string>1</string>',
       ),
     ],
@@ -132,17 +129,21 @@ describe('damaged manifests', () => {
       into('disableAutoUpdates', '<key>pfm_range_list</key><array><string>x</string></array>'),
     ],
     ['range-upside-down', 'range', text.replace('<integer>3600</integer>', '<integer>1</integer>')],
-    ['format-version-5', 'version', text.replace(/(<key>pfm_format_version<\/key>\s*<integer>)1/, '$15')],
+    ['format-version-5', 'version', text.replace(/(<key>pfm_format_version<\/key>\n\t<integer>)1/, '$15')],
     [
       'url-without-scheme',
       'url',
       text.replace('<string>https://claude.com/download', '<string>claude.com/download'),
     ],
-    ['no-name', 'missing', text.replace(/<key>pfm_name<\/key>\s*<string>otlpProtocol<\/string>\n/, '')],
+    [
+      'no-name',
+      'missing',
+      text.replace(/\t\t\t<key>pfm_name<\/key>\n\t\t\t<string>otlpProtocol<\/string>\n/, ''),
+    ],
     [
       'sensitive-as-text',
       'type',
-      text.replace(/(<key>pfm_sensitive<\/key>\s*)<true\/>/, '$1<string>yes</string>'),
+      text.replace(/(<key>pfm_sensitive<\/key>\n\t\t\t)<true\/>/, '$1<string>yes</string>'),
     ],
     ['cut', 'syntax', text.slice(0, 5000)],
     ['no-dictionary', 'syntax', '<plist><array/></plist>'],
