@@ -26,6 +26,8 @@ export interface Opened {
   readonly proxy: string | undefined;
   /** The body as it came, before it was unpacked. */
   readonly packed: PackedBody;
+  /** It breaks the syntax of HTTP, and was read leniently. */
+  readonly loose: boolean;
 }
 
 /**
@@ -90,13 +92,22 @@ export function endedFailure(
 }
 
 /** Status and headers, and where a redirect leads. */
-export function head(response: Response, url: URL): Pick<GatewayAnswer, 'status' | 'headers' | 'location'> {
+export function head({
+  response,
+  url,
+  loose,
+}: Opened): Pick<GatewayAnswer, 'status' | 'headers' | 'location' | 'loose'> {
   const headers = Object.fromEntries(response.headers.entries());
   const location =
     response.status >= 300 && response.status < 400 && headers.location !== undefined
       ? redirectTarget(headers.location, url)
       : undefined;
-  return { status: response.status, headers, ...(location === undefined ? {} : { location }) };
+  return {
+    status: response.status,
+    headers,
+    ...(location === undefined ? {} : { location }),
+    ...(loose ? { loose } : {}),
+  };
 }
 
 /** The text of a body. */

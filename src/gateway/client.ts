@@ -12,10 +12,11 @@ import type { SseEvent } from '../protocol/sse-event.ts';
 import { sseParser } from '../protocol/sse.ts';
 import { bytesOf } from './request-body.ts';
 import { decode, endedFailure, head, isStop, jsonOf, readBody, type Opened } from './answer-body.ts';
-import { secretsOf } from './client-secrets.ts';
+import { carriesSecret, holdsOne, secretsOf } from './client-secrets.ts';
 import { pickFetch, watched, Ways } from './dispatcher.ts';
 import { HeaderProblem, requestHeaders } from './headers.ts';
-import { isPackedTwice, PackedBody } from './packed-body.ts';
+import { askLeniently, isSyntaxFailure } from './lenient.ts';
+import { isPackedTwice, leaveOutZstd, letGo, PackedBody } from './packed-body.ts';
 import type { ClientOptions, GatewayClient, GatewayRequest, StreamAnswer } from './types.ts';
 
 /* The one way to a gateway: requests in, answers or failures as values out, each phase bounded. */
@@ -36,6 +37,8 @@ export function createClient(options: ClientOptions): GatewayClient {
   const { connect, total } = { ...TIMEOUTS, ...options.timeouts };
   boundResolver(Math.min(connect, total));
   let unpacksZstd = true;
+  /** The answers break the syntax of HTTP in a way that the engine takes. */
+  let loose = false;
 
   async function open(request: GatewayRequest): Promise<Outcome<Opened, Failure>> {
     const begun = performance.now();
@@ -84,16 +87,37 @@ export function createClient(options: ClientOptions): GatewayClient {
         return fail(failure({ kind: 'url', code: 'CLEAR_TEXT', message: problem }, { target, ms: since() }));
       }
       deadline.enter('first-byte');
-      const response = await deadline.race(
-        pickFetch(way.undici)(url.href, {
-          method: request.method,
-          headers,
-          redirect: 'manual',
-          signal: deadline.signal,
-          ...(body === undefined ? {} : { body }),
-          dispatcher: watched(way.dispatcher, deadline, seen),
-        } as RequestInit),
-      );
+      const { secureContext } = way;
+      const { method } = request;
+      const { signal } = deadline;
+      const lenient = (): Promise<Response> =>
+        deadline.race(askLeniently({ url, method, headers, body, secureContext, signal }));
+      const strict = (): Promise<Response> =>
+        deadline.race(
+          pickFetch(way.undici)(url.href, {
+            method,
+            headers,
+            redirect: 'manual',
+            signal,
+            ...(body === undefined ? {} : { body }),
+            dispatcher: watched(way.dispatcher, deadline, seen),
+          } as RequestInit),
+        );
+      // With a proxy the syntax of HTTP is the proxy's.
+      const mayBeLoose = (error: unknown): boolean =>
+        proxy === undefined &&
+        seen.status === 0 &&
+        deadline.ended === undefined &&
+        isSyntaxFailure(toFailure(error, { target, proxy, ms: since() }));
+      const twice = async (error: unknown): Promise<Response> => {
+        if (!mayBeLoose(error)) throw error;
+        const answer = await lenient().catch(() => {
+          throw error;
+        });
+        loose = true;
+        return answer;
+      };
+      const response = loose && proxy === undefined ? await lenient() : await strict().catch(twice);
       const coding = response.headers.get('content-encoding');
       if (isPackedTwice(coding)) {
         deadline.stop();
@@ -111,7 +135,17 @@ export function createClient(options: ClientOptions): GatewayClient {
         return await open(request);
       }
       deadline.enter('idle');
-      return ok({ response, url, begun, firstByteMs: since(), deadline, limits, proxy, packed: seen.body });
+      return ok({
+        response,
+        url,
+        begun,
+        firstByteMs: since(),
+        deadline,
+        limits,
+        proxy,
+        packed: seen.body,
+        loose,
+      });
     } catch (error) {
       deadline.stop();
       const at: FailureContext = { target, proxy, ms: since() };
@@ -137,7 +171,7 @@ export function createClient(options: ClientOptions): GatewayClient {
     async send(request) {
       const opened = await openTwice(request);
       if (!opened.ok) return opened;
-      const { response, begun, firstByteMs } = opened.value;
+      const { begun, firstByteMs } = opened.value;
       const limit = request.maxBytes ?? MAX_BODY;
       const chunks: Uint8Array[] = [];
       const end = await readBody(opened.value, limit, (chunk) => {
@@ -147,7 +181,7 @@ export function createClient(options: ClientOptions): GatewayClient {
       if (end !== undefined) return fail(end);
       const text = decode(chunks);
       return ok({
-        ...head(response, opened.value.url),
+        ...head(opened.value),
         text,
         ...(request.bytes === true ? { bytes: Buffer.concat(chunks) } : {}),
         json: jsonOf(text),
@@ -159,7 +193,7 @@ export function createClient(options: ClientOptions): GatewayClient {
     async stream(request) {
       const opened = await openTwice(request);
       if (!opened.ok) return opened;
-      const { response, begun, firstByteMs, deadline, url, proxy } = opened.value;
+      const { begun, firstByteMs, deadline, url, proxy } = opened.value;
       const parser = sseParser();
       const chunks: Uint8Array[] = [];
       const events: SseEvent[] = [];
@@ -223,7 +257,7 @@ export function createClient(options: ClientOptions): GatewayClient {
               : 'cut';
       const text = decode(chunks);
       return ok({
-        ...head(response, url),
+        ...head(opened.value),
         text,
         json: events.length > 0 ? undefined : jsonOf(text),
         firstByteMs: Math.round(firstByteMs),
@@ -244,40 +278,6 @@ export function createClient(options: ClientOptions): GatewayClient {
       await ways.close();
     },
   };
-}
-
-/** Gives the connection of an answer free that nobody reads. */
-function letGo(response: Response): void {
-  response.body?.cancel().catch(() => undefined);
-}
-
-function leaveOutZstd(headers: Record<string, string>): void {
-  const codings = headers['accept-encoding']?.split(',').filter((coding) => coding.trim() !== 'zstd');
-  if (codings !== undefined) headers['accept-encoding'] = codings.join(',');
-}
-
-/**
- * Whether a request carries what nobody else may read: a credential, a header of the configuration, or what is sent
- * to sign in. Decided here, for every caller: no flag and no check that was left out changes it.
- */
-function carriesSecret(request: GatewayRequest, options: ClientOptions, absolute: boolean): boolean {
-  if (absolute) return request.body !== undefined || hasMembers(request.headers);
-  const bare = request.credential === 'none';
-  const credential = options.credential !== undefined || typeof request.credential === 'object';
-  return (credential && !bare) || hasMembers(options.headers) || options.route.clientKey !== undefined;
-}
-
-/** A piece of the address came in by a reference. Shorter ones stand in every address. */
-function holdsOne({ href }: URL, secrets: readonly string[] = []): boolean {
-  return secrets.some(
-    (secret) =>
-      secret.length >= 4 &&
-      (href.includes(secret) || href.includes(new URL(`x:/${secret}`).pathname.slice(1))),
-  );
-}
-
-function hasMembers(headers: Readonly<Record<string, string>> | undefined): boolean {
-  return Object.keys(headers ?? {}).length > 0;
 }
 
 /** Node's error for an expired certificate has no date; one more handshake, in which nothing is sent, has. */

@@ -30,6 +30,8 @@ interface Way {
   readonly undici: Undici;
   readonly proxy?: string;
   readonly proxyUrl?: URL;
+  /** What TLS trusts and shows, for https. */
+  readonly secureContext?: SecureContext;
 }
 
 /** Finds the way to each address of one client, and keeps it. Loads undici at the first question. */
@@ -66,6 +68,7 @@ export class Ways {
     return {
       dispatcher,
       undici: library,
+      ...(secure ? { secureContext: this.#context as SecureContext } : {}),
       ...(proxy === undefined ? {} : { proxy: proxyName(proxy), proxyUrl: proxy }),
     };
   }

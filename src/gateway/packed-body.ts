@@ -51,3 +51,14 @@ export class PackedBody {
 export function isPackedTwice(encoding: string | null): boolean {
   return (encoding ?? '').split(',').filter((coding) => coding.trim() !== '').length > 1;
 }
+
+/** Gives the connection of an answer free that nobody reads. */
+export function letGo(response: Response): void {
+  response.body?.cancel().catch(() => undefined);
+}
+
+/** Takes zstd out of what a request accepts. */
+export function leaveOutZstd(headers: Record<string, string>): void {
+  const codings = headers['accept-encoding']?.split(',').filter((coding) => coding.trim() !== 'zstd');
+  if (codings !== undefined) headers['accept-encoding'] = codings.join(',');
+}

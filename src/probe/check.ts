@@ -142,6 +142,8 @@ export interface Observation {
   /** At most the first 64 KB. */
   readonly text: string;
   readonly json: unknown;
+  /** It breaks the syntax of HTTP in a way that the engine takes. */
+  readonly loose?: boolean;
 }
 
 export interface SendOptions {

@@ -10,6 +10,8 @@ export interface GatewayAnswer {
   readonly json: unknown;
   /** Absolute target of a redirect, credentials and query removed. */
   readonly location?: string;
+  /** It breaks the syntax of HTTP in a way that the engine takes. */
+  readonly loose?: boolean;
   /** Milliseconds to the first byte of the answer and to its end. */
   readonly firstByteMs: number;
   readonly ms: number;

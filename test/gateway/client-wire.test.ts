@@ -448,6 +448,49 @@ describe('what goes over the wire', () => {
     expect(outcome).toMatchObject({ ok: false, failure: { kind: 'protocol', code: 'PACKED_TWICE' } });
   });
 
+  test.each([
+    ['bare line feeds', 'HTTP/1.1 200 OK\nx-a: b\n\n{"a":1}'],
+    [
+      'two lengths',
+      'HTTP/1.1 200 OK\r\ncontent-length: 7\r\ntransfer-encoding: chunked\r\n\r\n7\r\n{"a":1}\r\n0\r\n\r\n',
+    ],
+  ])('%s: read leniently, on a connection of its own, and strictly no more', async (_name, reply) => {
+    let requests = 0;
+    const server = kept(
+      await tcp((socket) =>
+        socket.once('data', () => {
+          requests += 1;
+          socket.end(reply);
+        }),
+      ),
+    );
+    const asker = client(at(server));
+    for (const count of [2, 3]) {
+      const outcome = await asker.send(GET);
+      expect(outcome).toMatchObject({ ok: true, value: { status: 200, loose: true, json: { a: 1 } } });
+      expect(requests).toBe(count);
+    }
+  });
+
+  test('what is read leniently is followed nowhere and is as bounded as the rest', async () => {
+    const elsewhere = { asked: 0 };
+    const other = kept(await http((_request, response) => response.end(String((elsewhere.asked += 1)))));
+    const server = kept(
+      await tcp((socket) =>
+        socket.once('data', (data) => {
+          const huge = String(data).includes('/huge');
+          const head = `HTTP/1.1 ${huge ? '200 OK' : '307 Moved'}\nlocation: ${at(other)}/x\n\n`;
+          socket.end(head + (huge ? 'x'.repeat(2_000_000) : ''));
+        }),
+      ),
+    );
+    const asker = client(at(server));
+    expect(await asker.send(GET)).toMatchObject({ ok: true, value: { status: 307, loose: true } });
+    const huge = await asker.send({ ...GET, path: '/huge' });
+    expect(huge).toMatchObject({ ok: false, failure: { kind: 'too-large' } });
+    expect(elsewhere.asked).toBe(0);
+  });
+
   test('zstd, which is offered as the engine does, is answered: asked for once more without it, and for good', async () => {
     const offered: (string | undefined)[] = [];
     const server = kept(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CheckContext } from '../../src/probe/check.ts';
+import { httpSyntax } from '../../src/probe/checks/http-syntax.ts';
 import { stability } from '../../src/probe/checks/stability.ts';
 
 const CUT = 'a cut connection';
@@ -20,4 +21,20 @@ test('one that failed twice in a row ends a turn', async () => {
   const weather = { failed: ['HTTP 500'], stubborn: true, limited: false, requests: 70 };
   const answer = await stability.run({ weather: () => weather } as unknown as CheckContext);
   expect(answer).toMatchObject({ status: 'fail', whenBroken: 'no' });
+});
+
+test.for([
+  ['none is loose: nothing to say', [false, false], undefined],
+  ['one is', [false, true], 'warn'],
+] as const)('http-syntax: %s', async ([, loose, status]) => {
+  const observed = loose.map((each) => ({
+    label: 'x',
+    status: 200,
+    headers: {},
+    text: '',
+    json: {},
+    loose: each,
+  }));
+  const answer = await httpSyntax.run({ observed: () => observed } as unknown as CheckContext);
+  expect(answer?.status).toBe(status);
 });

@@ -153,7 +153,7 @@ describe('a limit', () => {
     ['a cool-down', refusal(429, 'x cool-down x'), undefined],
     ['another', refusal(429, 'No deployments available'), undefined],
     ['529', refusal(529, 'x'), 'overload'],
-    ['402 with money', refusal(402, 'Out of credits'), 'quota'],
+    ['402 with money', refusal(402, 'Out of credits'), undefined],
     ['402 without', refusal(402, 'x'), undefined],
     ['403 with a quota', refusal(403, 'Monthly spending cap'), 'quota'],
     ['403', refusal(403, 'x'), undefined],

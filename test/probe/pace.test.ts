@@ -203,6 +203,21 @@ describe('failures in a row', () => {
     expect(session.weather().failed.length).toBeGreaterThan(0);
   });
 
+  test.each([
+    ['Rate limit exceeded', 2, 200],
+    ['Out of call volume quota', 1, 403],
+  ])('HTTP 403 with the words "%s": asked %i times', async (message, count, status) => {
+    const json = { message };
+    const { session, seen } = sessionBefore((asked) =>
+      asked > 1
+        ? answer(200)
+        : ok({ status: 403, headers: {}, text: JSON.stringify(json), json, firstByteMs: 1, ms: 1 }),
+    );
+    session.wait = () => Promise.resolve();
+    const outcome = await session.send('one', POST);
+    expect([outcome.ok && outcome.value.status, seen.count]).toEqual([status, count]);
+  });
+
   test('a page in place of an answer is asked for once more', async () => {
     const page = ok({ status: 200, headers: {}, text: '<html>', json: undefined, firstByteMs: 1, ms: 1 });
     const { session, seen } = sessionBefore((count) => (count === 1 ? page : answer(200)));

@@ -2,7 +2,6 @@ import {
   fail,
   pass,
   skip,
-  unproven,
   warn,
   type Check,
   type CheckContext,
@@ -12,7 +11,7 @@ import {
 import { messageText } from '../../protocol/message-shape.ts';
 import { engineShape } from '../engine/shape.ts';
 import { engineRequest, fullTurn } from '../engine/request.ts';
-import { isServerError, limitFailure, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { limitFailure, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { askTurn } from '../turns/ask-turn.ts';
 import { sessionOf } from '../turns/send-turn.ts';
 import { outputLeft, reduced } from '../turns/left-out.ts';
@@ -96,8 +95,6 @@ async function askFull(context: CheckContext, poison: Poison, model: string): Pr
       'Serve a model whose context window holds 200,000 tokens: sessions are compacted early.',
     );
   if (streamed.ok && answer.status === 200) return answered(context, model, streamed.value);
-  if (isServerError(answer.status))
-    return unproven(`A request of the size of a first turn gives ${sayAnswer(context, answer)}.`, LOOK);
   return refused(context, model, size, answer);
 }
 

@@ -38,6 +38,7 @@ import { oidcConfigLint } from './oidc-config-lint.ts';
 import { oidcDiscovery } from './oidc-discovery.ts';
 import { proxyPath } from './proxy-path.ts';
 import { rateLimit } from './rate-limit.ts';
+import { httpSyntax } from './http-syntax.ts';
 import { requestId } from './request-id.ts';
 import { richRequestCheck } from './rich-request.ts';
 import { secretEcho } from './secret-echo.ts';
@@ -118,6 +119,7 @@ const TABLE = [
   errorBadJson,
   modelUnknown,
   requestId,
+  httpSyntax,
   rateLimit,
   stability,
   context1m,

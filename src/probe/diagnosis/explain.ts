@@ -131,6 +131,13 @@ export function isCooldown(answer: Pick<GatewayAnswer, 'status' | 'text'>): bool
   return answer.status === 429 && /cool-?down|No deployments available/i.test(answer.text.slice(0, 4000));
 }
 
+/** A limit on requests in a short time, told with 429, or with 403 and these words: what is asked more slowly passes. */
+export function isPaced(answer: Pick<GatewayAnswer, 'status' | 'headers' | 'text' | 'json'>): boolean {
+  if (answer.status !== 403) return answer.status === 429;
+  const message = readError(answer).message ?? '';
+  return /rate.?limit|too many requests/i.test(message) && !/quota|budget|spend/i.test(message);
+}
+
 /**
  * A limit by status, or by the words of gateways that tell it with 403 or 503; nginx says 503 for its own. Money that is
  * spent (402) is none: no time brings it back.

@@ -21,7 +21,7 @@ export function guardedRules(older: boolean): string {
   return older ? OLDER_RULES : NEWER_RULES;
 }
 
-const NEWER_QUESTION = '🤖 Claude https://a.b; git commit, noreply@anthropic.com';
+const NEWER_QUESTION = '🤖 Claude "..." https://a.b; git commit, noreply@anthropic.com';
 const OLDER_QUESTION = [
   `${NEWER_QUESTION} — \`curl\``,
   '2026-11-26',

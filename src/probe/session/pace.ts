@@ -1,5 +1,5 @@
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { isCooldown, readError } from '../diagnosis/explain.ts';
+import { isCooldown, isPaced, readError } from '../diagnosis/explain.ts';
 import { LONGEST_TOLD_MS } from './engine-view.ts';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -23,12 +23,12 @@ export class Pace {
   /** Limits that were waited for in vain: nothing more is waited for. */
   readonly #spent = new Set<string>();
 
-  /** `onLimit` is called whenever the gateway says 429. */
+  /** `onLimit` is called whenever the gateway tells a limit. */
   constructor(onLimit: () => void) {
     this.#onLimit = onLimit;
   }
 
-  /** 429 was met. */
+  /** A limit was met. */
   get limited(): boolean {
     return this.#limited;
   }
@@ -41,7 +41,7 @@ export class Pace {
     answer: GatewayAnswer,
     { whose, inARow, today }: { readonly whose: string; readonly inARow: boolean; readonly today: Date },
   ): number | undefined {
-    if (answer.status !== 429) {
+    if (!isPaced(answer)) {
       this.#refused.delete(whose);
       return undefined;
     }

@@ -78,8 +78,8 @@ export class ProbeSession implements CheckContext {
     this.#sender = new Sender({
       ...options,
       wait: (ms) => this.wait(ms),
-      onAnswer: (label, { status, headers, text, json }) =>
-        this.#observed.push({ label, status, headers, text: text.slice(0, OBSERVED_TEXT), json }),
+      onAnswer: (label, { status, headers, text, json, loose = false }) =>
+        this.#observed.push({ label, status, headers, text: text.slice(0, OBSERVED_TEXT), json, loose }),
     });
   }
 

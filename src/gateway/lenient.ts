@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import type { SecureContext } from 'node:tls';
+import { Readable } from 'node:stream';
+import type { Failure } from '../net/types.ts';
+
+/*
+ * A second look at a gateway whose answers break the syntax of HTTP: undici refuses bare line feeds, or Content-Length
+ * beside Transfer-Encoding, which the engine takes. Node's own client reads them when told to. Each request has a
+ * connection of its own, so that nothing that is left over can be taken for the answer to the next one, and no redirect
+ * is followed. Without a proxy only: there the syntax is the proxy's.
+ */
+
+/** As the other client takes. */
+const MAX_HEADERS = 256 * 1024;
+
+interface LenientRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | undefined;
+  /** For https. */
+  readonly secureContext: SecureContext | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Whether a failure before there was a head is about syntax that other parsers may take. */
+export function isSyntaxFailure({ kind, code }: Pick<Failure, 'kind' | 'code'>): boolean {
+  return kind === 'protocol' && (code === 'HTTP_PARSER' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH');
+}
+
+/** The answer to one request, read leniently and not unpacked; rejects with the error of the connection or parser. */
+export async function askLeniently({
+  url,
+  headers,
+  body,
+  secureContext,
+  ...rest
+}: LenientRequest): Promise<Response> {
+  const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const asked = request(
+      url,
+      {
+        ...rest,
+        headers: { ...headers, 'accept-encoding': 'identity' },
+        insecureHTTPParser: true,
+        maxHeaderSize: MAX_HEADERS,
+        agent: false,
+        rejectUnauthorized: true,
+        ...(secureContext === undefined ? {} : { secureContext }),
+      },
+      resolve,
+    );
+    asked.on('error', reject);
+    asked.end(body);
+  });
+  const { statusCode: status = 0, rawHeaders } = answer;
+  const fields: [string, string][] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2)
+    fields.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
+  const empty = status === 204 || status === 205 || status === 304;
+  if (empty) answer.resume();
+  return new Response(empty ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>), {
+    status,
+    headers: fields,
+  });
+}
