@@ -11,7 +11,7 @@ function recorder(): { readonly network: Network; readonly asked: [string, numbe
     return Promise.resolve(fail({ code: 'ETIMEDOUT' }));
   };
   const network: Network = {
-    lookup: () => note('lookup', 0),
+    lookup: (_host, timeoutMs = 0) => note('lookup', timeoutMs),
     connect: (_address, _port, timeoutMs) => note('connect', timeoutMs),
     handshake: ({ timeoutMs }) => note('handshake', timeoutMs),
     inspect: ({ timeoutMs }) => note('inspect', timeoutMs),
@@ -33,14 +33,14 @@ test.each<[number | undefined, number]>([
   const { network, asked } = recorder();
   const bound = withinLimit(network, limit);
   const target = { host: 'gw.example.com', port: 443, ca: [], timeoutMs: 10_000, signal: undefined };
-  await bound.lookup('gw.example.com');
+  await bound.lookup('gw.example.com', 10_000);
   await bound.connect('192.0.2.1', 443, 10_000);
   await bound.handshake(target);
   await bound.inspect?.(target);
   await bound.tunnel?.(new URL('http://proxy.example.com:3128'), target);
   await bound.portFree?.(7);
   expect(asked).toEqual([
-    ['lookup', 0],
+    ['lookup', expected],
     ['connect', expected],
     ['handshake', expected],
     ['inspect', expected],
