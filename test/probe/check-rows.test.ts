@@ -59,6 +59,7 @@ error-passthrough C gateway - free advice flag:intrusive health alone
 error-bad-json C gateway - free advice deep health alone
 model-unknown C gateway model-missing required partly default health beside
 request-id C gateway - free advice passive - -
+http-syntax C gateway - free advice passive - -
 rate-limit C gateway rate-limit free advice passive - -
 stability C gateway - required partly passive - -
 context-1m C gateway betas required partly flag:context-1m health -

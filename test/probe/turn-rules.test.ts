@@ -374,7 +374,7 @@ describe('what is said of the turns of all models', () => {
   });
 
   test.for([
-    ['betas', /effort and interleaved/, /anthropic-beta/],
+    ['betas', /what they stand for is lost/, /anthropic-beta/],
     ['system messages', /left out system messages: every turn is refused/, /role system/],
     ['the 1M beta', /1M context is lost/, /supports1m/],
     ['earlier thinking', /after a tool is refused once/, /thinking blocks/],
