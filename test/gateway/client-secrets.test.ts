@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { secretsOf } from '../../src/gateway/client-secrets.ts';
-import type { ClientOptions } from '../../src/gateway/types.ts';
+import { carriesSecret, holdsOne, secretsOf } from '../../src/gateway/client-secrets.ts';
+import type { ClientOptions, GatewayRequest } from '../../src/gateway/types.ts';
 
 const TOKEN = 'Zq7vK2mW';
 
@@ -21,4 +21,42 @@ test.each<[string, Partial<ClientOptions>, readonly string[], readonly string[]]
   const secrets = secretsOf({ baseUrl: 'https://gw.example.com', route: { env: {} }, ...options });
   expect(secrets).toEqual(expect.arrayContaining([...masked]));
   for (const text of shown) expect(secrets).not.toContain(text);
+});
+
+const KEY = { scheme: 'bearer', token: TOKEN } as const;
+
+test.each<[string, Partial<GatewayRequest>, Partial<ClientOptions>, boolean, boolean]>([
+  ['nothing', {}, {}, false, false],
+  ['the configured credential', {}, { credential: KEY }, false, true],
+  ['none of it', { credential: 'none' }, { credential: KEY }, false, false],
+  ['another credential', { credential: KEY }, {}, false, true],
+  ['both headers of one that is not set', { credential: 'both' }, {}, false, false],
+  [
+    'a configured header, whatever the credential',
+    { credential: 'none' },
+    { headers: { a: 'b' } },
+    false,
+    true,
+  ],
+  ['no configured header', {}, { headers: {} }, false, false],
+  ['a client certificate', { credential: 'none' }, { route: { env: {}, clientKey: 'k' } }, false, true],
+  ['its own headers, to the gateway', { headers: { a: 'b' } }, {}, false, false],
+  ['elsewhere: nothing of the configuration', {}, { credential: KEY, headers: { a: 'b' } }, true, false],
+  ['elsewhere: a body', { body: 'code' }, {}, true, true],
+  ['elsewhere: a header', { headers: { a: 'b' } }, {}, true, true],
+])('a request carries a secret: %s', (_what, request, options, absolute, carries) => {
+  const whole: GatewayRequest = { method: 'POST', path: '/v1/messages', ...request };
+  const all: ClientOptions = { baseUrl: 'https://gw.example.com', route: { env: {} }, ...options };
+  expect(carriesSecret(whole, all, absolute)).toBe(carries);
+});
+
+test.each<[string, readonly string[] | undefined, boolean]>([
+  ['https://gw.example.com/t-4711', ['t-4711'], true],
+  ['https://gw.example.com/t%204711', ['t 4711'], true],
+  ['https://gw.example.com/abc', ['abc'], false],
+  ['https://gw.example.com/abcd', ['abcd'], true],
+  ['https://gw.example.com/', ['other-secret'], false],
+  ['https://gw.example.com/', undefined, false],
+])('an address holds one: %s %j', (address, secrets, holds) => {
+  expect(holdsOne(new URL(address), secrets)).toBe(holds);
 });

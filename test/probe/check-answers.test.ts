@@ -1,0 +1,513 @@
+import { describe, expect, test } from 'vitest';
+import { fail, ok, type Outcome } from '../../src/errors.ts';
+import type { Failure } from '../../src/net/types.ts';
+import type { CheckContext, GatewayFacts, Observation, RunAnswer } from '../../src/probe/check.ts';
+import { checks } from '../../src/probe/checks/index.ts';
+import type { CheckId } from '../../src/probe/probe.ts';
+import type { GatewayAnswer } from '../../src/protocol/answer.ts';
+import { answerOf, refusal } from '../support/answers.ts';
+
+/* What single checks say of answers that are given to them here: each branch with the least that leads to it. */
+
+type Answer = GatewayAnswer | Failure;
+
+interface World {
+  readonly facts?: Partial<GatewayFacts>;
+  /** Answers by label; the same for all other labels. */
+  readonly answers?: Readonly<Record<string, Answer>>;
+  readonly other?: Answer;
+  readonly observed?: readonly Observation[];
+  readonly sent?: readonly string[];
+  readonly token?: string;
+  readonly clientName?: string;
+  readonly failed?: readonly CheckId[];
+  readonly weather?: Partial<ReturnType<CheckContext['weather']>>;
+}
+
+const GOOD = answerOf(200, {
+  type: 'message',
+  model: 'claude-haiku-4-5',
+  content: [],
+  usage: { input_tokens: 8, output_tokens: 1 },
+});
+const GONE: Failure = { kind: 'reset', message: 'It was cut.', ms: 1 };
+const PAGE = answerOf(200, '<html><title>Sign in</title>', { 'content-type': 'text/html' });
+
+function contextOf(world: World): CheckContext {
+  const made = new Map<string, Promise<unknown>>();
+  const answered = (label: string): Promise<Outcome<GatewayAnswer, Failure>> => {
+    const answer = world.answers?.[label] ?? world.other ?? GOOD;
+    return Promise.resolve('kind' in answer ? fail(answer) : ok(answer));
+  };
+  const context: Partial<CheckContext> = {
+    facts: {
+      baseUrl: 'https://gw.example.com',
+      scheme: 'bearer',
+      customHeaders: {},
+      models: [],
+      ...world.facts,
+    },
+    credential: { scheme: 'bearer', token: world.token ?? 'sk-key-0123456789' },
+    route: { env: {} },
+    deep: false,
+    sent: world.sent ?? [],
+    nonce: (label) => `nonce-${label}`,
+    noteSent: () => undefined,
+    model: () => Promise.resolve('claude-haiku-4-5'),
+    turnModels: () => Promise.resolve(['claude-haiku-4-5']),
+    ask: <T>(key: string, make: () => Promise<T>): Promise<T> => {
+      const known = made.get(key) ?? make();
+      made.set(key, known);
+      return known as Promise<T>;
+    },
+    send: answered,
+    quote: (text, limit = 300) => text.slice(0, limit),
+    observed: () => world.observed ?? [],
+    clientName: () => world.clientName,
+    resultOf: (id) =>
+      world.failed?.includes(id as CheckId) === true
+        ? { id, title: id, required: true, ms: 1, status: 'fail', detail: 'It fails.' }
+        : undefined,
+    weather: () => ({ failed: [], stubborn: false, limited: false, requests: 9, ...world.weather }),
+  };
+  return context as CheckContext;
+}
+
+function run(id: CheckId, world: World): Promise<RunAnswer | undefined> {
+  const check = checks.find((each) => each.id === id);
+  if (check === undefined) throw new Error(id);
+  return check.run(contextOf(world));
+}
+
+const seen = (label: string, answer: GatewayAnswer): Observation => ({ label, ...answer });
+const list = (...rows: readonly object[]): GatewayAnswer => answerOf(200, { data: rows });
+const limited = refusal(429, 'slow');
+const envelope = (status: number, type: string, more: object = { request_id: 'r' }): GatewayAnswer =>
+  answerOf(status, { type: 'error', error: { type, message: 'no' }, ...more });
+
+type Said = 'pass' | 'warn' | 'fail' | 'skip' | 'unproven' | 'nothing';
+
+const ROWS: readonly (readonly [CheckId, World, Said, RegExp])[] = [
+  // What looks at all answers of a run.
+  ['user-agent', {}, 'nothing', /^$/],
+  ['user-agent', { clientName: 'claude-cli/2' }, 'warn', /User-Agent claude-cli\/2/],
+  ['rate-limit', {}, 'skip', /No rate limit/],
+  [
+    'rate-limit',
+    { observed: [seen('health', answerOf(429, '', { 'retry-after': '1' }))] },
+    'pass',
+    /with retry-after/,
+  ],
+  [
+    'rate-limit',
+    { observed: [seen('health', answerOf(429, '', { 'retry-after': '1' })), seen('x', limited)] },
+    'warn',
+    /without/,
+  ],
+  ['rate-limit', { observed: [seen('health', answerOf(503))] }, 'skip', /No rate limit/],
+  ['request-id', {}, 'skip', /no answer/],
+  [
+    'request-id',
+    { observed: [seen('health', answerOf(200, '', { 'request-id': 'r' }))] },
+    'pass',
+    /carries one/,
+  ],
+  [
+    'request-id',
+    { observed: [seen('health', answerOf(200, '', { 'request-id': 'r' })), seen('x', GOOD)] },
+    'warn',
+    /no request-id/,
+  ],
+  ['request-id', { observed: [seen('models', GOOD)] }, 'skip', /no answer/],
+  ['request-id', { observed: [seen('health', PAGE)] }, 'skip', /no answer/],
+  ['request-id', { observed: [seen('health', answerOf(404))] }, 'skip', /no answer/],
+  ...[
+    'x-request-id',
+    'x-amzn-requestid',
+    'x-correlation-id',
+    'x-ms-request-id',
+    'apim-request-id',
+    'x-trace-id',
+    'cf-ray',
+  ].map(
+    (name) =>
+      [
+        'request-id',
+        { observed: [seen('health', answerOf(200, '', { [name]: 'r' }))] },
+        'warn',
+        new RegExp(`carry ${name} only`),
+      ] as const,
+  ),
+  ['secret-echo', {}, 'skip', /no answer/],
+  ['secret-echo', { sent: ['sk-12345'], observed: [seen('health', GOOD)] }, 'pass', /None of 1/],
+  [
+    'secret-echo',
+    { sent: ['sk-12345'], observed: [seen('x', refusal(401, 'bad sk-12345'))] },
+    'fail',
+    /HTTP 401/,
+  ],
+  [
+    'secret-echo',
+    { sent: ['sk-12345'], observed: [seen('x', answerOf(200, '', { a: 'sk-12345' }))] },
+    'fail',
+    /HTTP 200/,
+  ],
+  ['secret-echo', { sent: ['sk-1234'], observed: [seen('x', refusal(401, 'sk-1234'))] }, 'pass', /None/],
+  [
+    'secret-echo',
+    { sent: ['placeholder'], observed: [seen('x', refusal(401, 'placeholder'))] },
+    'pass',
+    /None/,
+  ],
+  [
+    'secret-echo',
+    { sent: ['a'.repeat(20)], observed: [seen('x', refusal(401, 'a'.repeat(20)))] },
+    'fail',
+    /repeats/,
+  ],
+  ['error-envelope', {}, 'skip', /No error answer/],
+  [
+    'error-envelope',
+    { observed: [seen('health', GOOD), seen('else', refusal(400, 'x'))] },
+    'skip',
+    /No error answer/,
+  ],
+  [
+    'error-envelope',
+    { failed: ['not-html'], observed: [seen('health', answerOf(400))] },
+    'skip',
+    /did not answer/,
+  ],
+  ['error-envelope', { failed: ['mtls'] }, 'skip', /did not answer/],
+  ...[
+    'health',
+    'route',
+    'message',
+    'stream',
+    'tool',
+    'tool-stream',
+    'tool-result',
+    'rich',
+    'bad-key',
+    'auth-scheme',
+    'beta',
+    'field',
+    'unknown-model',
+    'bad-json',
+    'max-tokens',
+  ].map(
+    (label) =>
+      [
+        'error-envelope',
+        { observed: [seen(label, answerOf(400, 'no'))] },
+        'warn',
+        /plain text \(HTTP 400\)/,
+      ] as const,
+  ),
+  ...(
+    [
+      [400, 'invalid_request_error'],
+      [401, 'authentication_error'],
+      [402, 'billing_error'],
+      [403, 'permission_error'],
+      [404, 'not_found_error'],
+      [409, 'conflict_error'],
+      [413, 'request_too_large'],
+      [429, 'rate_limit_error'],
+      [500, 'api_error'],
+      [501, 'not_supported'],
+      [504, 'timeout_error'],
+      [529, 'overloaded_error'],
+      [418, 'teapot_error'],
+    ] as const
+  ).map(
+    ([status, type]) =>
+      ['error-envelope', { observed: [seen('health', envelope(status, type))] }, 'pass', /^1 error/] as const,
+  ),
+  [
+    'error-envelope',
+    { observed: [seen('health', envelope(400, 'api_error'))] },
+    'warn',
+    /type api_error instead of invalid_request_error/,
+  ],
+  [
+    'error-envelope',
+    { observed: [seen('health', envelope(400, 'invalid_request_error', {}))] },
+    'warn',
+    /no request_id/,
+  ],
+  [
+    'error-envelope',
+    { observed: [seen('health', answerOf(400, { error: { message: 'x' } }))] },
+    'warn',
+    /OpenAI's shape/,
+  ],
+  ['error-envelope', { observed: [seen('health', answerOf(400, { detail: 'x' }))] }, 'warn', /FastAPI's/],
+  [
+    'error-envelope',
+    { observed: [seen('health', answerOf(400, { statusCode: 400, message: 'x' }))] },
+    'warn',
+    /Azure's/,
+  ],
+  ['error-envelope', { observed: [seen('health', answerOf(400, { x: 1 }))] }, 'warn', /of its own/],
+  ['error-envelope', { observed: [seen('health', answerOf(400))] }, 'warn', /empty body/],
+  ['error-envelope', { observed: [seen('health', { ...PAGE, status: 400 })] }, 'warn', /HTML page/],
+  // The configuration alone.
+  ['custom-headers', {}, 'nothing', /^$/],
+  ['custom-headers', { facts: { customHeaders: { 'x-a': 'b' } } }, 'pass', /^One extra header is/],
+  [
+    'custom-headers',
+    { facts: { customHeaders: { 'x-a': 'b', 'x-c': 'd' } } },
+    'pass',
+    /^2 extra headers are/,
+  ],
+  ['custom-headers', { facts: { customHeaders: { 'x a': 'b' } } }, 'fail', /cannot be sent/],
+  ...['Authorization', 'X-Api-Key', 'Cookie'].map(
+    (name) =>
+      [
+        'custom-headers',
+        { facts: { customHeaders: { [name]: 'b' } } },
+        'fail',
+        /carries the credential itself/,
+      ] as const,
+  ),
+  [
+    'custom-headers',
+    { facts: { customHeaders: { 'x-auth-token': 'b' } } },
+    'warn',
+    /looks like a credential/,
+  ],
+  ['helper-output', {}, 'nothing', /^$/],
+  ['helper-output', { facts: { helper: { ms: 5, warnings: [] } } }, 'pass', /in 5 ms/],
+  ['helper-output', { facts: { helper: { ms: 5000, warnings: [] } } }, 'pass', /in 5000 ms/],
+  ['helper-output', { facts: { helper: { ms: 5001, warnings: [] } } }, 'warn', /took 5 s/],
+  ['helper-output', { facts: { helper: { ms: 9000, warnings: ['W1.', 'W2.'] } } }, 'warn', /^W1\. W2\.$/],
+  ['helper-output', { facts: { helper: { ms: 5, warnings: ['W.'], problem: 'P.' } } }, 'fail', /^P\.$/],
+  ['base-url-scheme', { facts: { baseUrl: 'gw' } }, 'fail', /not an http or https URL/],
+  ['base-url-scheme', { facts: { baseUrl: 'https://u@gw.example' } }, 'fail', /user name or password/],
+  ['base-url-scheme', { facts: { baseUrl: 'https://:p@gw.example' } }, 'fail', /user name or password/],
+  ['base-url-scheme', { facts: { baseUrl: 'https://gw.example/?a' } }, 'fail', /query or a fragment/],
+  ['base-url-scheme', { facts: { baseUrl: 'https://gw.example/#a' } }, 'fail', /query or a fragment/],
+  ['base-url-scheme', {}, 'pass', /^https\.$/],
+  ['base-url-scheme', { facts: { baseUrl: 'http://127.0.0.1:1' } }, 'pass', /allowed on loopback/],
+  ['base-url-scheme', { facts: { baseUrl: 'http://[::1]:1' } }, 'pass', /allowed on loopback/],
+  ['base-url-scheme', { facts: { baseUrl: 'http://localhost:1' } }, 'warn', /on localhost/],
+  ['base-url-scheme', { facts: { baseUrl: 'http://gw.example' } }, 'fail', /refuses off loopback/],
+  // One request each.
+  ['limits-honoured', {}, 'pass', /no more came/],
+  ['limits-honoured', { other: answerOf(200, { usage: { output_tokens: 2 } }) }, 'warn', /2 were counted/],
+  ['limits-honoured', { other: answerOf(200, {}) }, 'skip', /says how many/],
+  ['limits-honoured', { other: GONE }, 'skip', /says how many/],
+  ['limits-honoured', { other: { ...GOOD, status: 400 } }, 'skip', /says how many/],
+  ['error-bad-json', { other: refusal(400, 'no') }, 'pass', /HTTP 400/],
+  ['error-bad-json', { other: refusal(422, 'no') }, 'warn', /another status/],
+  ['error-bad-json', { other: refusal(500, 'no') }, 'fail', /not refused with 400/],
+  ['error-bad-json', {}, 'fail', /not refused with 400/],
+  ['error-bad-json', { other: limited }, 'unproven', /Not tested/],
+  ['error-bad-json', { other: GONE }, 'fail', /no answer: It was cut\./],
+  ['error-passthrough', {}, 'warn', /clamps it/],
+  ['error-passthrough', { other: refusal(400, 'max_tokens: 99999999 > 64000') }, 'pass', /by name/],
+  ['error-passthrough', { other: refusal(400, 'no') }, 'warn', /other words/],
+  ['error-passthrough', { other: refusal(422, 'max_tokens') }, 'warn', /other words/],
+  ['error-passthrough', { other: refusal(500, 'max_tokens') }, 'fail', /breaks the gateway/],
+  ['error-passthrough', { other: limited }, 'unproven', /Not tested/],
+  ['error-passthrough', { other: GONE }, 'fail', /no answer/],
+  ['auth-models', { facts: { discovery: false } }, 'nothing', /^$/],
+  ['auth-models', { other: refusal(404, 'no') }, 'skip', /no model list/],
+  ['auth-models', { other: GONE }, 'skip', /no model list/],
+  ['auth-models', {}, 'warn', /made-up key/],
+  ['auth-models', { answers: { 'models-bad-key': refusal(401, 'no') } }, 'pass', /\(HTTP 401\)/],
+  ['auth-models', { answers: { 'models-bad-key': refusal(403, 'no') } }, 'pass', /\(HTTP 403\)/],
+  ['auth-models', { answers: { 'models-bad-key': refusal(404, 'no') } }, 'pass', /\(HTTP 404: "no"\)/],
+  ['auth-models', { answers: { 'models-bad-key': GONE } }, 'pass', /It was cut/],
+  ['auth-rejects-bad', { answers: { 'bad-key': GONE } }, 'unproven', /^It was cut\.$/],
+  ['auth-rejects-bad', { answers: { 'bad-key': limited } }, 'unproven', /Not tested/],
+  ['auth-rejects-bad', {}, 'fail', /accepts a made-up key/],
+  [
+    'auth-rejects-bad',
+    { facts: { customHeaders: { 'x-api-token': 'k' } } },
+    'warn',
+    /header x-api-token seems/,
+  ],
+  ['auth-rejects-bad', { token: 'placeholder' }, 'warn', /is a placeholder/],
+  ['auth-rejects-bad', { token: 'sk-no-key' }, 'warn', /is a placeholder/],
+  ['auth-rejects-bad', { token: 'xxxxxxxx' }, 'warn', /is a placeholder/],
+  ['auth-rejects-bad', { token: 'a-b-c-d-e' }, 'fail', /accepts/],
+  ['auth-rejects-bad', { token: 'abcdefghijklmnopqrstuvwxyz' }, 'fail', /accepts/],
+  [
+    'auth-rejects-bad',
+    { answers: { 'bad-key': envelope(401, 'authentication_error') } },
+    'pass',
+    /about three minutes/,
+  ],
+  [
+    'auth-rejects-bad',
+    {
+      answers: {
+        'bad-key': { ...envelope(401, 'authentication_error'), headers: { 'x-should-retry': 'false' } },
+      },
+    },
+    'pass',
+    /^A wrong key is refused \(HTTP 401\)\.$/,
+  ],
+  [
+    'auth-rejects-bad',
+    { answers: { 'bad-key': answerOf(401, 'no') } },
+    'warn',
+    /not in the API's error shape/,
+  ],
+  ['auth-rejects-bad', { answers: { 'bad-key': refusal(403, 'no') } }, 'warn', /another status than 401/],
+  ['auth-rejects-bad', { answers: { 'bad-key': answerOf(302) } }, 'warn', /another status than 401/],
+  ['not-html', { other: GONE }, 'skip', /no answer/],
+  ['not-html', {}, 'pass', /no web pages/],
+  ['not-html', { other: PAGE }, 'fail', /^\/v1\/messages gives an HTML page titled "Sign in" \(HTTP 200\)/],
+  ['not-html', { answers: { models: PAGE } }, 'pass', /no web pages/],
+  ['not-html', { answers: { models: PAGE, health: GONE } }, 'fail', /^\/v1\/models gives/],
+  ...[404, 405, 501].map(
+    (status) => ['not-html', { other: { ...PAGE, status } }, 'pass', /no web pages/] as const,
+  ),
+  ['models-shape', { facts: { discovery: false } }, 'nothing', /^$/],
+  ['models-shape', { other: GONE }, 'skip', /no model list/],
+  ['models-shape', { other: answerOf(200, []) }, 'fail', /bare array/],
+  ['models-shape', { other: answerOf(200, { models: [] }) }, 'fail', /"models" instead/],
+  ['models-shape', { other: answerOf(200, 'x') }, 'fail', /no JSON object/],
+  ['models-shape', { other: answerOf(200, {}) }, 'fail', /no "data"/],
+  [
+    'models-shape',
+    { other: list({ id: 'a' }, {}) },
+    'fail',
+    /^Row 2 has no id, which voids the whole list\.$/,
+  ],
+  ['models-shape', { other: list({}, {}) }, 'fail', /\(2 rows are malformed\)/],
+  ['models-shape', { other: answerOf(200, { data: [{ id: 'a' }], has_more: true }) }, 'warn', /more pages/],
+  ['models-shape', { other: list({ id: 'a' }, { id: 'a' }) }, 'warn', /more than once/],
+  ['models-shape', { other: list({ id: 'a' }, { id: 'b' }) }, 'pass', /^2 well-formed/],
+  ['models-claude', { facts: { discovery: false } }, 'nothing', /^$/],
+  ['models-claude', { other: GONE }, 'skip', /no model list/],
+  ['models-claude', { other: list({ id: 'gpt-4o' }) }, 'fail', /None of 1.*picker would be empty/],
+  [
+    'models-claude',
+    { other: list({ id: 'claude-haiku-4-5' }) },
+    'pass',
+    /^1 of 1 listed models are shown\.$/,
+  ],
+  [
+    'models-claude',
+    { other: list({ id: 'claude-haiku-4-5' }, { id: 'gpt' }) },
+    'pass',
+    /^1 of 2.*; the others do not/,
+  ],
+  ['models-claude', { other: list({ id: 'claude-opus-5' }) }, 'warn', /no Haiku/],
+  [
+    'models-claude',
+    { other: list({ id: 'a', anthropic_family_tier: 'haiku' }) },
+    'warn',
+    /only by their anthropic_family_tier/,
+  ],
+  [
+    'models-claude',
+    { other: list({ id: 'claude-haiku-4-5', anthropic_family_tier: 'x' }) },
+    'warn',
+    /tier x, which/,
+  ],
+  [
+    'models-claude',
+    {
+      other: list(
+        { id: 'claude-haiku-4-5', anthropic_family_tier: 'haiku', is_family_default: true },
+        { id: 'claude-haiku-5', anthropic_family_tier: 'haiku', is_family_default: true },
+      ),
+    },
+    'warn',
+    /Two rows are is_family_default of the tier haiku/,
+  ],
+  ['models-hygiene', { other: GONE }, 'skip', /no model list/],
+  ['models-hygiene', { other: { ...GONE, kind: 'too-large' } }, 'fail', /larger than 10 MB/],
+  ['models-hygiene', { other: refusal(404, 'no') }, 'skip', /no model list/],
+  ['models-hygiene', { other: list({ id: 'a\u001B[31m' }) }, 'fail', /^Row 1/],
+  ['models-hygiene', { other: list({ id: 'a', display_name: 'b\u202E' }) }, 'fail', /^Row 1/],
+  ['models-config-match', {}, 'nothing', /^$/],
+  [
+    'models-config-match',
+    { facts: { models: [{ name: 'gpt-4o' }] } },
+    'fail',
+    /refuses "gpt-4o".*holds "gpt"/,
+  ],
+  ['models-config-match', { facts: { models: [{ name: 'sonnet' }], discovery: false } }, 'warn', /bare tier/],
+  [
+    'models-config-match',
+    { facts: { models: [{ name: 'claude-opus-5' }] } },
+    'pass',
+    /^Every configured model is served\.$/,
+  ],
+  [
+    'models-config-match',
+    {
+      facts: { models: [{ name: 'claude-opus-5' }], discovery: true },
+      answers: { models: list({ id: 'claude-opus-5' }) },
+    },
+    'pass',
+    /listed or served/,
+  ],
+  [
+    'models-config-match',
+    {
+      facts: { models: [{ name: 'claude-opus-5' }], discovery: true },
+      answers: { models: list({ id: 'claude-haiku-4-5' }) },
+    },
+    'pass',
+    /^1 of 1 configured models are not listed, but served/,
+  ],
+  [
+    'models-config-match',
+    { facts: { models: [{ name: 'claude-opus-5' }] }, answers: { route: refusal(404, 'no') } },
+    'skip',
+    /"claude-opus-5" is not listed, and model-routes/,
+  ],
+  // Optional, so that nothing about it fails a run.
+  ['count-tokens', { other: answerOf(200, { input_tokens: 700 }) }, 'pass', /as 700 tokens/],
+  ['count-tokens', { other: answerOf(200, { input_tokens: 10 }) }, 'warn', /as 10 tokens, where/],
+  ['count-tokens', { other: answerOf(200, { input_tokens: '700' }) }, 'fail', /no input_tokens/],
+  ['count-tokens', { other: PAGE }, 'fail', /HTML page/],
+  ['count-tokens', { other: limited }, 'unproven', /Not tested/],
+  ...[404, 405, 501].map(
+    (status) => ['count-tokens', { other: refusal(status, 'no') }, 'warn', /does not count/] as const,
+  ),
+  ['count-tokens', { other: refusal(400, 'no') }, 'warn', /is refused/],
+  ['count-tokens', { other: refusal(500, 'no') }, 'fail', /Counting tokens fails/],
+  ['count-tokens', { other: GONE }, 'fail', /no answer: It was cut\./],
+  ['body-size', {}, 'pass', /5 MB pass; --deep/],
+  [
+    'body-size',
+    { answers: { 'body-5': refusal(413, 'too large') } },
+    'warn',
+    /of 5 MB is refused.*; 1\.2 MB pass/,
+  ],
+  [
+    'body-size',
+    { answers: { 'body-1.2': refusal(413, 'too large') } },
+    'fail',
+    /of 1\.2 MB is refused.*first turn passes/,
+  ],
+  [
+    'body-size',
+    { answers: { 'body-1.2': refusal(413, 'too large'), 'body-0.3': refusal(413, 'too large') } },
+    'fail',
+    /of 0\.3 MB is refused/,
+  ],
+  ['body-size', { answers: { 'body-5': refusal(400, 'wrong JSON') } }, 'warn', /though not for its size/],
+  ['body-size', { answers: { 'body-5': refusal(400, 'over the limit') } }, 'warn', /; 1\.2 MB pass/],
+  ['body-size', { answers: { 'body-5': GONE } }, 'warn', /It was cut\); 1\.2 MB pass/],
+];
+
+describe('what a check says', () => {
+  test.each(ROWS.map(([id, world, said, detail]) => ({ id, world, said, detail })))(
+    '$id: $said $detail',
+    async ({ id, world, said, detail }) => {
+      const answer = await run(id, world);
+      const { status = 'nothing', inconclusive = false } = answer ?? {};
+      expect(inconclusive ? 'unproven' : status).toBe(said);
+      expect(answer?.detail ?? '').toMatch(detail);
+    },
+  );
+});
