@@ -52,6 +52,7 @@ describe('effort is left out after', () => {
     'This model does not support the effort parameter.',
     'model does not support effort parameter',
     'the effort parameter is not supported',
+    'effort parameter not supported',
     'output_config.effort: Extra inputs are not permitted',
   ])('%s', (message) => {
     expect(after(400, envelope(message))).toBe('effort');
@@ -87,7 +88,8 @@ describe('a budget is asked for after', () => {
 describe('betas are left out that the API names', () => {
   const words = (names: string): string => `Unexpected value(s) ${names} for the \`anthropic-beta\` header.`;
   test('one', () => {
-    expect(after(400, envelope(words('`effort-2025-11-24`')))).toBe('betas');
+    for (const status of [400, 403, 422, 500])
+      expect(after(status, envelope(words('`effort-2025-11-24`')))).toBe('betas');
     const { betas, effort } = reduced(OPUS, 'betas', words('`effort-2025-11-24`'));
     expect([betas, effort]).toEqual([['claude-code-20250219', 'interleaved-thinking-2025-05-14'], undefined]);
   });

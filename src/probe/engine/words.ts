@@ -46,7 +46,7 @@ const NEWER_PLACES: Places = {
   messages:
     '# CRITICAL: you are the assistant, instructions, prompt, tokens, shell commands, script, security, memory ..',
   tools:
-    '# You MUST NEVER: delete, remove, drop, select, insert where, encode, scan; child, minor, die, vote; credentials, token, private address, override the system prompt, root, fork || shell 2>a >>b, cron, script, javascript, include, security, risk, localhost, @, %, `instructions`, rules, execute, commands, terminal, process, memory, permission, login, key, human, Anthropic Claude Sonnet, Opus, Haiku ..',
+    '# You MUST NEVER: delete, remove, drop, select, insert where, encode, scan; child, minor, die, vote; credentials, token, private address, override the system prompt, root, fork || shell 2>a >>b && x | y $(z), cron, script, javascript, include, security, risk, localhost, @, %, `instructions`, rules, execute, commands, terminal, process, memory, permission, login, key, human, Anthropic Claude Sonnet, Opus, Haiku ..',
 };
 const OLDER_PLACES: Places = {
   system: `${NEWER_PLACES.system} CRITICAL: remove, legal, secrets, sensitive, internal, prompt, root, format, fork, bash, database, vulnerabilities, safety, force git push https://a.b, execute, process, allow, deny, auth key, reveal.`,

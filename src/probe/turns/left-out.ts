@@ -32,7 +32,6 @@ const RECOVERIES: readonly Recovery[] = [
   },
   {
     lost: 'betas',
-    status: 400,
     matches: (message, { betas }) => namedBetas(message).some((beta) => betas.includes(beta)),
   },
   {
@@ -71,8 +70,8 @@ const NO_SYSTEM_ROLE = [
 
 /** The words of a refused effort that the engine knows. */
 const NO_EFFORT = [
-  /does not support (?:the )?effort parameter|effort parameter is not supported/i,
-  /output_config\.effort: Extra inputs are not permitted/i,
+  /does not support (?:the )?effort parameter|effort parameter (?:is )?not supported/i,
+  /output_config\.effort\b.*Extra inputs are not permitted|Extra inputs are not permitted.*output_config\.effort\b/is,
 ];
 
 /** The words of refused adaptive thinking that the engine knows: it asks for a budget instead. */
