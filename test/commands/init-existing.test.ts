@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Io } from '../../src/io/io.ts';
 import { runCli, type Run, type World } from '../support/io.ts';
 import { BACK, ENTER, scriptPrompter, type Entry, type Script } from '../support/script-prompter.ts';
+import { FILE } from '../support/wizard.ts';
 
-const FILE = 'cowork-3p.json';
 const OLD = `{
   // ask the platform team
   "inferenceProvider": "gateway",

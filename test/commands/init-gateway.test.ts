@@ -12,7 +12,7 @@ import {
   write,
   details,
   URL_QUESTION,
-  GATEWAY,
+  CONNECTED,
   KEY_BY_ENV,
   end,
   plainUse,
@@ -27,10 +27,7 @@ describe('models', () => {
 
   test('typed ones pass the rule of the app', async () => {
     const { settings } = await wizard([
-      ...GATEWAY,
-      ...KEY_BY_ENV,
-      headers,
-      noTest,
+      ...CONNECTED,
       ['Which models', 'Typed by hand'],
       ['Model IDs', refused('claude-sonnet-4-5, gpt-5.5', /"gpt-5.5" contains "gpt"/)],
       ['Model IDs', 'claude-sonnet-4-5, claude-haiku-4-5'],
@@ -43,10 +40,7 @@ describe('models', () => {
 
   test('labels, 1M context and tier, each where it matters', async () => {
     const { settings } = await wizard([
-      ...GATEWAY,
-      ...KEY_BY_ENV,
-      headers,
-      noTest,
+      ...CONNECTED,
       ...typed('claude-sonnet-4-5, anthropic/latest'),
       ['Labels, 1M', 'claude-sonnet-4-5'],
       ['Label in the picker', 'Sonnet (EU)'],

@@ -3,8 +3,8 @@ import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-g
 import { startDisguise, type Disguise } from '../support/gateways/disguise.ts';
 import { runCli } from '../support/io.ts';
 import { ENTER, scriptPrompter, type Entry } from '../support/script-prompter.ts';
+import { FILE, plainUse, write } from '../support/wizard.ts';
 
-const FILE = 'cowork-3p.json';
 let gateway: EmbeddedGateway;
 
 beforeAll(async () => {
@@ -12,11 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const end: Entry[] = [
-  ['Which tabs do users get?', ENTER],
-  ['How far', ENTER],
-  ['Write it', 'Write'],
-];
+const end: Entry[] = [...plainUse, write];
 
 /** The wizard, tested against a gateway in that disguise. */
 async function wizard(

@@ -7,8 +7,7 @@ import { keyRow } from '../../src/schema/descriptions.ts';
 import { presets } from '../../src/schema/presets.ts';
 import { valueFor } from '../../src/schema/explain-example.ts';
 import { runCli } from '../support/io.ts';
-
-const FILE = 'cowork-3p.json';
+import { FILE } from '../support/wizard.ts';
 
 /** The same numbers from 0 to 1 for the same seed (mulberry32). */
 function random(seed: number): () => number {

@@ -3,8 +3,8 @@ import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-g
 import { placesOf } from '../../src/commands/init/arguments.ts';
 import { runCli } from '../support/io.ts';
 import { BACK, ENTER, scriptPrompter, type Entry, type Script } from '../support/script-prompter.ts';
+import { FILE } from '../support/wizard.ts';
 
-const FILE = 'cowork-3p.json';
 const KEY = 'INFERENCE_GATEWAY_API_KEY';
 
 let gateway: EmbeddedGateway;

@@ -6,8 +6,8 @@ import { compareSettings, settingsOf } from '../../src/schema/index.ts';
 import { migrate } from '../../src/schema/migrate.ts';
 import { presets } from '../../src/schema/presets.ts';
 import { runCli, type World } from '../support/io.ts';
+import { FILE } from '../support/wizard.ts';
 
-const FILE = 'cowork-3p.json';
 const OK = path.join(import.meta.dirname, '../../fixtures/ok');
 const OK_FILES = readdirSync(OK).filter((name) => !name.includes('.findings.') && !name.endsWith('.md'));
 const GATEWAY = [

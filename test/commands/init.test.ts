@@ -13,6 +13,7 @@ import {
   write,
   URL_QUESTION,
   SHORTEST,
+  CONNECTED,
   GATEWAY,
   KEY_BY_ENV,
   end,
@@ -123,10 +124,7 @@ describe('answers are checked as they are given, in the words of validate', () =
 
   test('a list and a collector of the preset', async () => {
     const { settings } = await wizard([
-      ...GATEWAY,
-      ...KEY_BY_ENV,
-      headers,
-      noTest,
+      ...CONNECTED,
       discovery,
       ['Which tabs', ENTER],
       ['How far', 'Restricted'],
@@ -180,10 +178,7 @@ describe('headers', () => {
 describe('surfaces and presets', () => {
   test('tabs: only what differs from the default is written', async () => {
     const { settings } = await wizard([
-      ...GATEWAY,
-      ...KEY_BY_ENV,
-      headers,
-      noTest,
+      ...CONNECTED,
       discovery,
       ['Which tabs', refused([], /at least one/)],
       ['Which tabs', ['Cowork', 'Chat']],
@@ -206,10 +201,7 @@ describe('surfaces and presets', () => {
         key === 'deploymentOrganizationUuid' ? 'Make one' : ENTER,
       ]);
       const { settings, stderr } = await wizard([
-        ...GATEWAY,
-        ...KEY_BY_ENV,
-        headers,
-        noTest,
+        ...CONNECTED,
         discovery,
         ['Which tabs', ENTER],
         ['How far', row.title],
@@ -225,10 +217,7 @@ describe('surfaces and presets', () => {
 
   test('an answer under one preset does not weaken another', async () => {
     const { settings } = await wizard([
-      ...GATEWAY,
-      ...KEY_BY_ENV,
-      headers,
-      noTest,
+      ...CONNECTED,
       discovery,
       ['Which tabs', ENTER],
       ['How far', 'Restricted'],

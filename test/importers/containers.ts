@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
+import { expect } from 'vitest';
 import { detect, type Importer } from '../../src/importers/index.ts';
-import type { Document } from '../../src/schema/document.ts';
+import type { Document, ReadFormat } from '../../src/schema/document.ts';
 
 /* Containers written by hand, so that tests of the importers do not lean on the exporters. */
 
@@ -113,6 +114,13 @@ export function read(input: Uint8Array | string): Document & { importer: Importe
   const document = importer.value.decode(data);
   if (!document.ok) throw new Error(document.failure.message);
   return { ...document.value, importer: importer.value };
+}
+
+/** The same for a file that must be taken for one of this format. */
+export function readAs(input: Uint8Array | string, format: ReadFormat): Document {
+  const document = read(input);
+  expect(document.importer.id).toBe(format);
+  return document;
 }
 
 export const valuesOf = (document: Document): Record<string, unknown> =>

@@ -3,20 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { detect } from '../../src/importers/index.ts';
 import type { Document } from '../../src/schema/index.ts';
 import { runCli } from '../support/io.ts';
-import { bytes } from './containers.ts';
+import { bytes, readAs, valuesOf } from './containers.ts';
 
 /* What consoles hold: Group Policy files, bodies of Microsoft Graph, lists of installed profiles. */
-
-function read(data: Uint8Array, format: string): Document {
-  const importer = detect(data);
-  if (!importer.ok) throw new Error(importer.failure.message);
-  expect(importer.value.id).toBe(format);
-  const outcome = importer.value.decode(data);
-  if (!outcome.ok) throw new Error(outcome.failure.message);
-  return outcome.value;
-}
-const values = (document: Document): Record<string, unknown> =>
-  Object.fromEntries([...document.entries.values()].map(({ key, value }) => [key, value]));
 const told = (document: Document): string[] =>
   document.findings.map(({ severity, code, key }) => `${severity} ${code} ${key}`.trim());
 
@@ -80,8 +69,8 @@ describe('Group Policy preferences', () => {
     ],
     ['cut off', '<Registry><Properties', {}, ['error syntax']],
   ])('%s', ([, items, wanted, findings]) => {
-    const document = read(file(items), 'gpp');
-    expect(values(document)).toEqual(wanted);
+    const document = readAs(file(items), 'gpp');
+    expect(valuesOf(document)).toEqual(wanted);
     expect(told(document)).toEqual(findings);
   });
 });
@@ -161,8 +150,8 @@ describe('Registry.pol', () => {
       ['error syntax'],
     ],
   ])('%s', ([, data, wanted, findings]) => {
-    const document = read(data, 'pol');
-    expect(values(document)).toEqual(wanted);
+    const document = readAs(data, 'pol');
+    expect(valuesOf(document)).toEqual(wanted);
     expect(told(document)).toEqual(findings);
   });
 });
@@ -227,13 +216,13 @@ describe('bodies of Microsoft Graph', () => {
     ],
     ['a setting without its payload', oma('gateway'), {}, ['error syntax']],
   ])('%s', ([, body, wanted, findings]) => {
-    const document = read(graph(body), 'graph');
-    expect(values(document)).toEqual(wanted);
+    const document = readAs(graph(body), 'graph');
+    expect(valuesOf(document)).toEqual(wanted);
     expect(told(document)).toEqual(findings);
   });
 
   test('a value is found where its body holds it', () => {
-    expect(read(graph(PREFERENCE), 'graph').locate(['inferenceProvider'])).toMatchObject({ line: 4 });
+    expect(readAs(graph(PREFERENCE), 'graph').locate(['inferenceProvider'])).toMatchObject({ line: 4 });
   });
 
   test.for<[string, object, RegExp]>([

@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { detect } from '../../src/importers/index.ts';
 import type { Document } from '../../src/schema/document.ts';
-import { bytes } from './containers.ts';
+import { bytes, readAs, valuesOf } from './containers.ts';
 import { exponentOf, NOT_QUADRATIC } from '../support/growth.ts';
 
 /* Scripts are read and never run: what each statement is known to write, and what is said to be computed. */
-
-function read(text: string | Uint8Array, format: string): Document {
-  const data = typeof text === 'string' ? bytes(text) : text;
-  const importer = detect(data);
-  if (!importer.ok) throw new Error(importer.failure.message);
-  expect(importer.value.id).toBe(format);
-  const outcome = importer.value.decode(data);
-  if (!outcome.ok) throw new Error(outcome.failure.message);
-  return outcome.value;
-}
 
 /** Reads a file of any kind, whatever comes of it. */
 function decoded(data: Uint8Array): void {
@@ -22,8 +12,6 @@ function decoded(data: Uint8Array): void {
   if (importer.ok) importer.value.decode(data);
 }
 
-const values = (document: Document): Record<string, unknown> =>
-  Object.fromEntries([...document.entries.values()].map(({ key, value }) => [key, value]));
 const codes = (document: Document): string[] =>
   document.findings.map(({ code, key }) => `${code} ${key}`.trim());
 
@@ -172,8 +160,8 @@ describe('PowerShell', () => {
       { a: 'b' },
     ],
   ])('%s', ([, statements, wanted]) => {
-    const document = read(`${HEAD}${statements}\n`, 'powershell');
-    expect(values(document)).toEqual(wanted);
+    const document = readAs(`${HEAD}${statements}\n`, 'powershell');
+    expect(valuesOf(document)).toEqual(wanted);
     expect(codes(document).filter((code) => !code.startsWith('not-literal'))).toEqual([]);
   });
 
@@ -210,8 +198,8 @@ describe('PowerShell', () => {
     ],
     ['a table that is not there', 'Set-ItemProperty @settings', []],
   ])('computed: %s', ([, statements, wanted]) => {
-    const document = read(`${statements.startsWith('param') ? '' : HEAD}${statements}\n`, 'powershell');
-    expect(values(document)).toEqual({});
+    const document = readAs(`${statements.startsWith('param') ? '' : HEAD}${statements}\n`, 'powershell');
+    expect(valuesOf(document)).toEqual({});
     for (const one of wanted) expect(codes(document)).toContain(one);
   });
 
@@ -254,19 +242,19 @@ describe('PowerShell', () => {
     ['a value that goes', 'Remove-ItemProperty $k -Name a', 'reg-deletes a'],
     ['beyond ASCII', "Set-ItemProperty $k a 'Zürich'", 'script-encoding'],
   ])('found: %s', ([, statements, code]) => {
-    expect(codes(read(`${HEAD}${statements}\n`, 'powershell'))).toContain(code);
+    expect(codes(readAs(`${HEAD}${statements}\n`, 'powershell'))).toContain(code);
   });
 
   test.for(['\uFEFF', 'utf16'])('read alike with a byte order mark: %s', (mark) => {
     const text = `${HEAD}Set-ItemProperty $k a 'Zürich'\n`;
     const data = mark === 'utf16' ? Buffer.from(`\uFEFF${text}`, 'utf16le') : bytes(`${mark}${text}`);
-    const document = read(data, 'powershell');
-    expect(values(document)).toEqual({ a: 'Zürich' });
+    const document = readAs(data, 'powershell');
+    expect(valuesOf(document)).toEqual({ a: 'Zürich' });
     expect(codes(document)).toEqual([]);
   });
 
   test('each value is found at its line and column', () => {
-    const document = read(
+    const document = readAs(
       `${HEAD}$s = @{\n  a = 'b'\n  c = 'd'\n}\nforeach ($n in $s.Keys) { Set-ItemProperty $k $n $s[$n] }\n`,
       'powershell',
     );
@@ -276,7 +264,7 @@ describe('PowerShell', () => {
 
   test('no secret of the script is told', () => {
     const secret = 'sk-s3cr3t-0123456789';
-    const document = read(
+    const document = readAs(
       `${HEAD}$a = Get-Secret '${secret}'\nSet-ItemProperty $k inferenceGatewayApiKey ($a + '${secret}')\nInvoke-Thing ${secret} | % { Set-ItemProperty $k banner $_ }\n`,
       'powershell',
     );
@@ -284,7 +272,7 @@ describe('PowerShell', () => {
   });
 
   test('a script that writes nothing of ours is said to', () => {
-    expect(codes(read("Set-ItemProperty HKLM:\\SOFTWARE\\Acme a 'b'\n", 'powershell'))).toEqual([
+    expect(codes(readAs("Set-ItemProperty HKLM:\\SOFTWARE\\Acme a 'b'\n", 'powershell'))).toEqual([
       'script-without-policy',
     ]);
   });
@@ -344,8 +332,8 @@ describe('cmd', () => {
       { c: 'd' },
     ],
   ])('%s', ([, text, wanted]) => {
-    const document = read(`@echo off\r\n${text}\r\n`, 'cmd');
-    expect(values(document)).toEqual(wanted);
+    const document = readAs(`@echo off\r\n${text}\r\n`, 'cmd');
+    expect(valuesOf(document)).toEqual(wanted);
     expect(codes(document)).toEqual([]);
   });
 
@@ -377,7 +365,7 @@ describe('cmd', () => {
     ['the default value', `reg add ${RK} /ve /d b /f`, 'reg-default-value'],
     ['beyond ASCII', `reg add ${RK} /v a /d Zürich /f`, 'script-encoding'],
   ])('found: %s', ([, text, code]) => {
-    expect(codes(read(`@echo off\r\n${text}\r\n`, 'cmd'))).toContain(code);
+    expect(codes(readAs(`@echo off\r\n${text}\r\n`, 'cmd'))).toContain(code);
   });
 
   test.for<[string, (n: number) => string]>([
@@ -415,8 +403,8 @@ describe('shell', () => {
     ],
     ['plutil', 'plutil -replace a -string b /x/com.anthropic.claudefordesktop.plist', { a: 'b' }],
   ])('%s', ([, text, wanted]) => {
-    const document = read(`#!/bin/sh\n${text}\n`, 'shell');
-    expect(values(document)).toEqual(wanted);
+    const document = readAs(`#!/bin/sh\n${text}\n`, 'shell');
+    expect(valuesOf(document)).toEqual(wanted);
     expect(codes(document)).toEqual(['script-unusual']);
   });
 
@@ -431,17 +419,17 @@ describe('shell', () => {
     ['with tabs', `cat > ${FILE} <<-'EOF'\n\t${JSON_TEXT.replaceAll('\n', '\n\t')}\n\tEOF`],
     ['printf', `printf '%s\\n' '${JSON_TEXT}' > ${FILE}`],
   ])('a file by %s', ([, text]) => {
-    const document = read(`#!/bin/bash\n${text}\n`, 'shell');
-    expect(values(document)).toEqual(WANTED);
+    const document = readAs(`#!/bin/bash\n${text}\n`, 'shell');
+    expect(valuesOf(document)).toEqual(WANTED);
     expect(codes(document)).toEqual([]);
   });
 
   test('a file with variables in it', () => {
-    const document = read(
+    const document = readAs(
       `#!/bin/sh\nHOST=gw.example.com\ncat > ${FILE} <<EOF\n{\n  "inferenceGatewayBaseUrl": "https://$HOST",\n  "inferenceGatewayApiKey": "$(cat /k)",\n  "deploymentDisplayName": "\\$5"\n}\nEOF\n`,
       'shell',
     );
-    expect(values(document)).toEqual({
+    expect(valuesOf(document)).toEqual({
       inferenceGatewayBaseUrl: 'https://gw.example.com',
       deploymentDisplayName: '$5',
     });
@@ -450,7 +438,7 @@ describe('shell', () => {
   });
 
   test('a file for another program is none of ours', () => {
-    const document = read(
+    const document = readAs(
       `#!/bin/sh\ncat > /etc/claude-code/managed-settings.json <<'EOF'\n{"permissions":{}}\nEOF\n`,
       'shell',
     );
@@ -478,11 +466,11 @@ describe('shell', () => {
     ['a quote without an end', `${D} a "b`, 'syntax'],
     ['a here-document without an end', `cat > ${FILE} <<'EOF'\n{}`, 'syntax'],
   ])('found: %s', ([, text, code]) => {
-    expect(codes(read(`#!/bin/sh\n${String(text)}\n`, 'shell'))).toContain(code);
+    expect(codes(readAs(`#!/bin/sh\n${String(text)}\n`, 'shell'))).toContain(code);
   });
 
   test('line ends and marks that keep the shell from being found', () => {
-    expect(codes(read(`#!/bin/sh\r\n${D} a b\r\n`, 'shell'))).toContain('script-encoding');
+    expect(codes(readAs(`#!/bin/sh\r\n${D} a b\r\n`, 'shell'))).toContain('script-encoding');
   });
 
   test.for<[string, (n: number) => string]>([

@@ -13,8 +13,8 @@ import { MESSAGES } from '../../src/probe/requests/requests.ts';
 import { runProbe } from '../../src/probe/probe.ts';
 import { UNKNOWN_MODEL } from '../../src/probe/session/engine-view.ts';
 import { ProbeSession } from '../../src/probe/session/session.ts';
-import { nodeNetwork } from '../../src/net/network.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
+import { sessionOf } from '../support/probe-session.ts';
 import { idsOf, probeAt, resultOf } from '../support/replay-run.ts';
 
 /* How many requests go out, at once and one after the other, and what is asked again. Counted, not timed. */
@@ -62,22 +62,8 @@ function sessionBefore(respond: (count: number, inside: number) => Outcome<Gatew
       inside -= 1;
       return outcome;
     },
-  } as unknown as GatewayClient;
-  const session = new ProbeSession({
-    client,
-    credential: undefined,
-    facts: { baseUrl: client.baseUrl, scheme: 'bearer', customHeaders: {}, models: [] },
-    route: { env: {} },
-    network: nodeNetwork,
-    signal: new AbortController().signal,
-    now: () => 0,
-    today: () => new Date(0),
-    word: () => 'word',
-    concurrency: 6,
-    deep: false,
-    timeouts: {},
-    resultOf: () => undefined,
-  });
+  };
+  const session = sessionOf(client, { concurrency: 6 });
   return { session, seen };
 }
 

@@ -1,25 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { GatewayClient } from '../../src/gateway/types.ts';
-import { nodeNetwork } from '../../src/net/network.ts';
 import { ProbeSession } from '../../src/probe/session/session.ts';
+import { sessionOf } from '../support/probe-session.ts';
 
 function sessionWith(secrets: readonly string[]): ProbeSession {
   const baseUrl = 'https://gate7.example.com/tenant-4711';
-  return new ProbeSession({
-    client: { baseUrl, secrets } as unknown as GatewayClient,
-    credential: undefined,
-    facts: { baseUrl, scheme: 'bearer', customHeaders: {}, models: [{ name: 'own-model' }] },
-    route: { env: {} },
-    network: nodeNetwork,
-    signal: new AbortController().signal,
-    now: () => 0,
-    today: () => new Date(0),
-    word: () => 'word',
-    concurrency: 1,
-    deep: false,
-    timeouts: {},
-    resultOf: () => undefined,
-  });
+  return sessionOf({ baseUrl, secrets }, { models: [{ name: 'own-model' }] });
 }
 
 describe('what is quoted of an answer', () => {

@@ -5,7 +5,13 @@ import {
   type Server,
 } from 'node:http';
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
-import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
+import {
+  connect,
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server as TcpServer,
+  type Socket,
+} from 'node:net';
 
 /** Something that listens on loopback. */
 export interface Listening {
@@ -22,17 +28,8 @@ export function tcp(serve: (socket: Socket) => void): Promise<Listening> {
     socket.on('close', () => sockets.delete(socket));
     serve(socket);
   });
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () =>
-      resolve({
-        port: (server.address() as AddressInfo).port,
-        close: () =>
-          new Promise((done) => {
-            server.close(() => done());
-            for (const socket of sockets) socket.destroy();
-          }),
-      }),
-    );
+  return opened(server, () => {
+    for (const socket of sockets) socket.destroy();
   });
 }
 
@@ -47,6 +44,11 @@ export function https(options: ServerOptions, listener: RequestListener): Promis
 }
 
 function listen(server: Server): Promise<Listening> {
+  return opened(server, () => server.closeAllConnections());
+}
+
+/** Any port of loopback; `cut` ends the connections there are. */
+function opened(server: TcpServer, cut: () => void): Promise<Listening> {
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () =>
       resolve({
@@ -54,7 +56,7 @@ function listen(server: Server): Promise<Listening> {
         close: () =>
           new Promise((done) => {
             server.close(() => done());
-            server.closeAllConnections();
+            cut();
           }),
       }),
     );

@@ -87,5 +87,7 @@ export const KEY_BY_ENV: Entry[] = [
   ...fromEnv('Gateway API key'),
   ['Which header carries the key?', ENTER],
 ];
+/** A gateway with its key, not tested. */
+export const CONNECTED: Entry[] = [...GATEWAY, ...KEY_BY_ENV, headers, noTest];
 /** All answers of the shortest way. */
-export const SHORTEST: Entry[] = [...GATEWAY, ...KEY_BY_ENV, headers, noTest, ...end(discovery)];
+export const SHORTEST: Entry[] = [...CONNECTED, ...end(discovery)];

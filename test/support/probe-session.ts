@@ -1,0 +1,29 @@
+import type { GatewayClient } from '../../src/gateway/types.ts';
+import { nodeNetwork } from '../../src/net/network.ts';
+import type { ConfiguredModel } from '../../src/probe/check.ts';
+import { ProbeSession } from '../../src/probe/session/session.ts';
+
+/** A session of the probe before a client of the test, for which no time passes. */
+export function sessionOf(
+  client: Pick<GatewayClient, 'baseUrl' | 'secrets'> & Partial<GatewayClient>,
+  {
+    concurrency = 1,
+    models = [],
+  }: { readonly concurrency?: number; readonly models?: readonly ConfiguredModel[] } = {},
+): ProbeSession {
+  return new ProbeSession({
+    client: client as GatewayClient,
+    credential: undefined,
+    facts: { baseUrl: client.baseUrl, scheme: 'bearer', customHeaders: {}, models },
+    route: { env: {} },
+    network: nodeNetwork,
+    signal: new AbortController().signal,
+    now: () => 0,
+    today: () => new Date(0),
+    word: () => 'word',
+    concurrency,
+    deep: false,
+    timeouts: {},
+    resultOf: () => undefined,
+  });
+}
