@@ -41,6 +41,7 @@ interface Place {
   readonly severity?: Severity;
 }
 
+/** What the message of a code is made from. */
 export type ArgsOf<C extends Code> = (typeof CODES)[C] extends CodeRow<infer A> ? A : never;
 
 /** Makes the finding `code` about the value at `path`. The words come from the table; only arguments are given here. */

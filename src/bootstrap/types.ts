@@ -51,6 +51,7 @@ export interface Seen {
   readonly source?: BootstrapSource;
 }
 
+/** How a check ended. */
 export type BootstrapStatus = 'pass' | 'warn' | 'fail' | 'skip';
 
 /** What a check says. */
@@ -77,6 +78,7 @@ export interface BootstrapCheck {
   run(seen: Seen): Verdict | undefined;
 }
 
+/** How one check of a bootstrap server ended. */
 export interface BootstrapCheckResult extends Verdict {
   readonly id: string;
   readonly title: string;

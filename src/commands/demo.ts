@@ -16,6 +16,7 @@ import { runProbeCommand } from './probe.ts';
 import { MAX_INPUT_BYTES } from './read-alone.ts';
 import { runValidate } from './validate.ts';
 
+/** Flags of `demo`. */
 export interface DemoFlags extends CommonFlags {
   readonly serve?: boolean;
   readonly port?: number;
@@ -48,6 +49,7 @@ export const command: CommandModule = {
   },
 };
 
+/** Does the whole job against an embedded gateway. */
 export async function runDemo(flags: DemoFlags, io: Io): Promise<ExitCode> {
   const style = await styleFor('stdout', flags, io);
   const say = (text: string): void => io.stdout.write(`${text}\n`);

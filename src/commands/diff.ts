@@ -15,6 +15,7 @@ import {
   type ReadFlags,
 } from './options.ts';
 
+/** Flags of `diff`. */
 export interface DiffFlags extends ReadFlags {
   readonly format: 'text' | 'json';
   readonly resolve?: boolean;
@@ -45,6 +46,7 @@ export const command: CommandModule = {
   },
 };
 
+/** Compares two configurations; the exit code is 1 where they differ. */
 export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): Promise<ExitCode> {
   const left = await loadDocument(a, io, flags);
   const right = await loadDocument(

@@ -21,6 +21,7 @@ import {
   type ReadFlags,
 } from './options.ts';
 
+/** Flags of `egress`. */
 export interface EgressFlags extends ReadFlags {
   readonly format: 'text' | 'json' | 'hosts';
   readonly check?: boolean;
@@ -70,6 +71,7 @@ export const command: CommandModule = {
   },
 };
 
+/** Lists the hosts of a configuration, and with `--check` tries to reach them. */
 export async function runEgress(file: string | undefined, flags: EgressFlags, io: Io): Promise<ExitCode> {
   const loaded = await loadDocument(file, io, flags);
   // References are not resolved: what they name is nobody's to print, and an address that is one is a gap in the list.

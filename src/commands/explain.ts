@@ -22,6 +22,7 @@ import { printable } from '../text/printable.ts';
 import type { EffectiveFlags } from './explain/effective.ts';
 import { addOverrideOptions, addReadOptions, offering, styleFor, type CommandModule } from './options.ts';
 
+/** Flags of `explain`. */
 export interface ExplainFlags extends EffectiveFlags {
   readonly jsonSchema?: boolean;
 }
@@ -62,6 +63,7 @@ export const command: CommandModule = {
   },
 };
 
+/** Explains a key, a code or a check, or lists what there is. */
 export async function runExplain(name: string | undefined, flags: ExplainFlags, io: Io): Promise<ExitCode> {
   if (flags.jsonSchema === true) {
     io.stdout.write(renderJsonSchema(jsonSchema()));

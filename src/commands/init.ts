@@ -42,6 +42,7 @@ export const command: CommandModule = {
   },
 };
 
+/** Writes a configuration: asks for it, or takes it from flags with `--yes`. */
 export async function runInit(
   given: readonly (string | undefined)[],
   flags: InitFlags,

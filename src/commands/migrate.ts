@@ -40,6 +40,7 @@ export const command: CommandModule = {
   },
 };
 
+/** Rewrites a configuration into the spelling of the target. */
 export async function runMigrate(file: string | undefined, given: MigrateFlags, io: Io): Promise<ExitCode> {
   const flags = aimed(given, await projects(io)(file));
   if (flags.write === true && flags.check === true)

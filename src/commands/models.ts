@@ -18,6 +18,7 @@ import { addGatewayOptions, type GatewayFlags } from './connect/flags.ts';
 import { refuseChanged } from './unchanged.ts';
 import { addOverrideOptions, addReadOptions, styleFor, type CommandModule } from './options.ts';
 
+/** Flags of `models`. */
 export interface ModelsFlags extends GatewayFlags {
   readonly format: 'text' | 'json' | 'ids';
   readonly write?: boolean;
@@ -53,6 +54,7 @@ export const command: CommandModule = {
   },
 };
 
+/** Lists the models of a gateway; the exit code is 1 where there is no list. */
 export async function runModels(file: string | undefined, flags: ModelsFlags, io: Io): Promise<ExitCode> {
   if (flags.write === true && (file === '-' || (file === undefined && flags.url !== undefined)))
     throw new UserError('--write needs a FILE to write into.');

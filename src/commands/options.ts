@@ -45,6 +45,7 @@ export function underHeading(
   return add(command.optionsGroup(heading)).optionsGroup('Options:');
 }
 
+/** Flags of every command. */
 export function addCommonOptions(command: Command): Command {
   return underHeading(command, OUTPUT_HEADING, (one) =>
     one
@@ -54,6 +55,7 @@ export function addCommonOptions(command: Command): Command {
   );
 }
 
+/** Flags of commands that read a configuration. */
 export function addReadOptions(command: Command): Command {
   const reads = underHeading(command, 'Configuration:', (one) =>
     one.addOption(
@@ -90,6 +92,7 @@ export function wordsFor(asked: Option | Argument): Words | undefined {
   return offered.get(asked);
 }
 
+/** `--target`: the releases of the fleet. */
 export function addTargetOption(command: Command): Command {
   return underHeading(command, 'Configuration:', (one) =>
     one.addOption(
@@ -104,6 +107,7 @@ export function addTargetOption(command: Command): Command {
   );
 }
 
+/** `--platform`: where it is deployed. */
 export function addPlatformOption(command: Command): Command {
   return underHeading(command, 'Configuration:', (one) =>
     one.addOption(new Option('--platform <platform>', 'validate as deployed there').choices(PLATFORMS)),

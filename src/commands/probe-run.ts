@@ -31,6 +31,7 @@ export interface SelectionFlags extends GatewayFlags {
   readonly intrusive?: boolean;
 }
 
+/** Flags of `probe`. */
 export interface ProbeFlags extends SelectionFlags {
   readonly format: ProbeReporterName;
   readonly list?: boolean;
@@ -38,6 +39,7 @@ export interface ProbeFlags extends SelectionFlags {
   readonly watch?: number;
 }
 
+/** Tests the gateway of one configuration. */
 export async function probeOne(file: string | undefined, flags: ProbeFlags, io: Io): Promise<ExitCode> {
   const connection = await connectFrom(file, flags, io);
   try {
@@ -77,6 +79,7 @@ export function progressOf(
 /** Gateways probed at once. */
 const AT_ONCE = 4;
 
+/** Tests the gateways of several configurations, one after the other. */
 export async function probeMany(files: readonly string[], flags: ProbeFlags, io: Io): Promise<ExitCode> {
   const probed = await probeAll(files, flags, io);
   await render(probed, flags, io);

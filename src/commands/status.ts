@@ -52,6 +52,7 @@ export const command: CommandModule = {
   },
 };
 
+/** Says what is in force on devices by their captures; the exit code is 1 where that is not what is wanted. */
 export async function runStatus(captures: readonly string[], flags: StatusFlags, io: Io): Promise<ExitCode> {
   if (flags.collect === true) {
     const { collect } = await import('./status/collect.ts');

@@ -16,6 +16,7 @@ import { checkForm } from './template/check.ts';
 import { compareWith } from './template/compare.ts';
 import { writeForm } from './template/write.ts';
 
+/** Flags of `template`. */
 export interface TemplateFlags extends CommonFlags {
   readonly output?: string;
   readonly target?: ReleaseRange;
@@ -57,6 +58,7 @@ export const command: CommandModule = {
   },
 };
 
+/** Writes a form, compares it or checks one. */
 export async function runTemplate(kind: TemplateKind, flags: TemplateFlags, io: Io): Promise<ExitCode> {
   const reading = [flags.compare, flags.check, flags.output].filter((one) => one !== undefined);
   if (reading.length > 1) throw new UserError('Give only one of --output, --compare and --check.');

@@ -10,6 +10,7 @@ import type { Protocol } from './types.ts';
  * given or with a cancel.
  */
 
+/** What to reach, by which way. */
 export interface ReachOptions {
   readonly host: string;
   readonly port: number;
@@ -23,6 +24,7 @@ export interface ReachOptions {
   readonly signal: AbortSignal;
 }
 
+/** How far a connection got. */
 export interface Reach {
   readonly ok: boolean;
   /** How far it got: where it failed, or `done`. */

@@ -73,12 +73,14 @@ export interface Remark {
   readonly missing: boolean;
 }
 
+/** Where a configuration goes to. */
 export interface Egress {
   readonly hosts: readonly EgressHost[];
   readonly toolAllowlist: readonly ToolAllowance[];
   readonly remarks: readonly Remark[];
 }
 
+/** Which setting leads to a host, and why. */
 export interface Facts {
   readonly key: string;
   readonly why: string;

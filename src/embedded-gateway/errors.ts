@@ -11,6 +11,7 @@ export const ERROR_TYPES = {
   504: 'timeout_error',
   529: 'overloaded_error',
 } as const;
+/** The statuses that the API answers with. */
 export type ErrorStatus = keyof typeof ERROR_TYPES;
 
 /** An answer that is an error: thrown by whoever finds the fault, written in one place. */
@@ -24,6 +25,7 @@ export class ApiError extends Error {
   }
 }
 
+/** A 400 with this message. */
 export function invalid(message: string): ApiError {
   return new ApiError(400, message);
 }
@@ -34,6 +36,7 @@ interface ErrorEnvelope {
   readonly request_id: string;
 }
 
+/** The body of an error as the API words it. */
 export function envelope(status: ErrorStatus, message: string, requestId: string): ErrorEnvelope {
   return { type: 'error', error: { type: ERROR_TYPES[status], message }, request_id: requestId };
 }

@@ -74,10 +74,12 @@ export function findModel(models: readonly EmbeddedModel[], id: string): Embedde
   );
 }
 
+/** The most output tokens that a model takes. */
 export function maxTokensOf(model: EmbeddedModel): number {
   return model.maxTokens ?? DEFAULT_MAX_TOKENS;
 }
 
+/** Whether a model takes adaptive thinking: those from 4.6 on (platform.claude.com "Adaptive thinking"). */
 export function thinksAdaptively(model: EmbeddedModel): boolean {
   if (model.adaptive !== undefined) return model.adaptive;
   const version = /(?:opus|sonnet|haiku)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)/.exec(model.id);

@@ -4,6 +4,7 @@ import { Unwritable } from './unwritable.ts';
 
 /** What we put into a property list; lists and objects among the settings travel as JSON text. */
 export type PlistValue = string | boolean | number | readonly PlistDict[] | PlistDict;
+/** A dictionary of a property list. */
 export interface PlistDict {
   readonly [key: string]: PlistValue;
 }

@@ -12,6 +12,7 @@ import { readOutput, type OutputFault, type ReadCredential } from './helper-outp
  * prints is a secret from its first byte on: no message ever holds any of it, nor of its standard error.
  */
 
+/** How the helper is run. */
 export interface HelperOptions {
   /** `inferenceCredentialHelperArgs`. */
   readonly args?: readonly string[];
@@ -27,6 +28,7 @@ interface HelperCredential extends ReadCredential {
   readonly ms: number;
 }
 
+/** Why a helper gave no credential. */
 export type HelperFailureKind =
   | 'path' // not one the app can start
   | 'not-found'

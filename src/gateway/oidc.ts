@@ -68,6 +68,7 @@ function defined<T extends object>(row: T): { [K in keyof T]?: Exclude<T[K], und
   };
 }
 
+/** A document that an identity provider or resource publishes: asked for without a credential. */
 export function getMetadata(send: Send, url: string): Promise<Outcome<GatewayAnswer, Failure>> {
   return send({ method: 'GET', path: url, credential: 'none', timeouts: METADATA_TIMEOUTS });
 }

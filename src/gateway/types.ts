@@ -14,6 +14,7 @@ export interface Credential {
   readonly extraHeaders?: Readonly<Record<string, string>>;
 }
 
+/** One request below the base URL. */
 export interface GatewayRequest {
   readonly method: 'GET' | 'POST' | 'HEAD';
   /** Path and query below the base URL, such as `/v1/messages?beta=true`; or an absolute https URL for sign-in metadata (then no credential is sent). */
@@ -35,6 +36,7 @@ export interface GatewayRequest {
   readonly signal?: AbortSignal;
 }
 
+/** An answer that was read as a stream, with when each part came. */
 export interface StreamAnswer extends Omit<GatewayAnswer, 'json'> {
   readonly json: unknown;
   readonly events: readonly SseEvent[];
@@ -62,6 +64,7 @@ export interface GatewayClient {
   close(): Promise<void>;
 }
 
+/** What a client sends, by which way, and what it must never show. */
 export interface ClientOptions {
   readonly baseUrl: string;
   readonly credential?: Credential;

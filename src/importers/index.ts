@@ -60,6 +60,7 @@ function asked(how: 'sure' | 'likely'): readonly Importer[] {
 const SURE = asked('sure');
 const LIKELY = asked('likely');
 
+/** The importer of a format, whatever the bytes look like. */
 export function importerById(format: ReadFormat): Importer {
   return importers[format];
 }

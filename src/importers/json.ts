@@ -18,7 +18,7 @@ import { LineMap, type Span } from './json/lines.ts';
 import { flattened } from './json/nested.ts';
 import { endOfValue, memberOffsets, outline } from './json/outline.ts';
 import { duplicates, nodesOf, spanIn, treeOf, valueOf, type Nodes } from './json/tree.ts';
-import { decodeText, headText } from './text.ts';
+import { decodeText, headText, tooLarge } from './text.ts';
 
 /** Deeper than any configuration; beyond it a parser would only be exercised. */
 const MAX_DEPTH = 100;

@@ -5,8 +5,10 @@ import type { Position, Range } from '../schema/index.ts';
 /** More than any configuration holds; beyond it nothing is read. */
 export const MAX_BYTES = 5 * 1024 * 1024;
 
+/** How a text stood in its bytes. */
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
+/** A text, and how it stood in its bytes. */
 export interface Decoded {
   readonly text: string;
   readonly encoding: TextEncoding;
@@ -139,6 +141,7 @@ export function tooLarge(bytes: Uint8Array): Unreadable | undefined {
   };
 }
 
+/** Whether a text is ASCII throughout. */
 export function isAscii(text: string): boolean {
   return !/[\u0080-\uFFFF]/.test(text);
 }

@@ -27,6 +27,7 @@ import { printable } from '../text/printable.ts';
  * keep one waiting, are waited for.
  */
 
+/** How a file is written. */
 export interface WriteOptions {
   /** Readable by the owner alone (0600): for files that hold a secret. */
   readonly secret?: boolean;

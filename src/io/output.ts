@@ -2,6 +2,7 @@ import { constants, fstatSync, openSync, statSync, writeSync } from 'node:fs';
 import { platform } from 'node:process';
 import type { WriteStream } from 'node:tty';
 
+/** A stream that is written to. */
 export interface Output {
   readonly isTTY: boolean;
   /** Width of the terminal in columns; 80 when unknown. */

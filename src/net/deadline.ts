@@ -19,6 +19,7 @@ export interface Deadline {
   stop(): void;
 }
 
+/** Starts the clocks of one request; whatever aborts first, a limit or a signal from outside, ends it. */
 export function startDeadline(limits: Timeouts, outer: readonly (AbortSignal | undefined)[]): Deadline {
   const controller = new AbortController();
   const signals = outer.filter((signal) => signal !== undefined);

@@ -13,6 +13,7 @@ export interface FailureContext {
   readonly validity?: { readonly from?: Date; readonly to?: Date } | undefined;
 }
 
+/** The waits of a request, each with a limit of its own. */
 export type Phase = NonNullable<Failure['phase']>;
 
 /** What a failure is, before it is made printable. */
@@ -41,6 +42,7 @@ export function failure(verdict: Verdict, context: FailureContext): Failure {
   };
 }
 
+/** A limit ran out: which, and after how long. */
 export function timeoutFailure(phase: Phase, limits: Timeouts, context: FailureContext): Failure {
   const { target, proxy, received } = context;
   const via = proxy === undefined ? '' : ` through the proxy ${proxy}`;
@@ -53,10 +55,12 @@ export function timeoutFailure(phase: Phase, limits: Timeouts, context: FailureC
   return failure({ kind: 'timeout', phase, code: 'TIMEOUT', message }, context);
 }
 
+/** Somebody wanted it to end. */
 export function cancelledFailure(context: FailureContext): Failure {
   return failure({ kind: 'cancelled', message: `The request to ${context.target} was cancelled` }, context);
 }
 
+/** The answer is longer than is read; `limit` in bytes. */
 export function tooLargeFailure(limit: number, context: FailureContext): Failure {
   return failure(
     { kind: 'too-large', message: `The answer of ${context.target} is larger than ${size(limit)}` },

@@ -13,6 +13,7 @@ import type { NetworkFailure } from './types.ts';
  * sent inside the connections: they are closed as soon as they stand.
  */
 
+/** What a handshake that was checked came to. */
 export interface Handshake {
   /** The chain leads to a root we know and the name fits. */
   readonly authorized: boolean;
@@ -27,6 +28,7 @@ export interface Handshake {
   readonly issuer?: string;
 }
 
+/** With whom, and what it is checked against. */
 export interface HandshakeOptions {
   readonly host: string;
   readonly port: number;
@@ -43,6 +45,7 @@ export interface HandshakeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The steps of a connection one by one; tests give their own. */
 export interface Network {
   /** The addresses of a name; ETIMEDOUT when the name servers take longer, 10 seconds unless said otherwise. */
   lookup(

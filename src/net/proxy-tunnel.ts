@@ -23,6 +23,7 @@ export interface TunnelFailure extends NetworkFailure {
   readonly server?: string;
 }
 
+/** Where a tunnel is to lead, and how long it may take to open. */
 export interface TunnelTarget {
   readonly host: string;
   readonly port: number;

@@ -22,6 +22,7 @@ export interface ProxyDecision {
   readonly bypass?: string;
 }
 
+/** The proxy for an address, who says so, and the entry of NO_PROXY where one takes the host out. */
 export function proxyChoice(url: URL, route: Route): ProxyDecision {
   if (route.proxy === false) return { proxy: undefined };
   if (route.proxy !== undefined) {
@@ -107,6 +108,7 @@ function basic(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
+/** `host:port`, without user and password. */
 export function proxyName(proxy: URL): string {
   return hostPort(proxy);
 }

@@ -11,6 +11,7 @@ export interface Target {
   readonly tls: boolean;
 }
 
+/** Where a base URL leads; undefined for what is neither https nor http. */
 export function targetOf(facts: { readonly baseUrl: string }): Target | undefined {
   if (!URL.canParse(facts.baseUrl)) return undefined;
   const url = new URL(facts.baseUrl);

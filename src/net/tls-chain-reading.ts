@@ -17,6 +17,7 @@ export type ChainEnd =
   /** The next issuer neither came along nor is among the roots. */
   | 'missing';
 
+/** What a chain of certificates says, and where it ends. */
 export interface ChainReading {
   readonly leaf: X509Certificate;
   /** The last certificate that was sent. */
@@ -66,6 +67,7 @@ export function issuerAmong(
   return certificatesIn(bundles).find((one) => signed(one, certificate));
 }
 
+/** Whether a certificate is its own issuer: a root, or self-signed. */
 export function signsItself(certificate: X509Certificate): boolean {
   return signed(certificate, certificate);
 }
@@ -97,6 +99,7 @@ function attribute(name: string, key: string): string | undefined {
   return line?.slice(key.length + 1);
 }
 
+/** The common name in a name of Node, one attribute a line; its unit or organization where it has none. */
 export function commonName(name: string): string {
   return attribute(name, 'CN') ?? attribute(name, 'OU') ?? attribute(name, 'O') ?? oneLine(name);
 }
@@ -105,6 +108,7 @@ function oneLine(name: string): string {
   return name.split('\n').toReversed().join(', ');
 }
 
+/** Where the certificate of the issuer can be fetched (RFC 5280, section 4.2.2.1). */
 export function issuerUrl(certificate: X509Certificate): string | undefined {
   // Not every certificate has one, whatever the types say.
   const access = (certificate as { readonly infoAccess?: string }).infoAccess ?? '';

@@ -11,6 +11,7 @@ import { openTunnel } from './proxy-tunnel.ts';
  * protocol it speaks at best, and what time it is there. No credential ever travels in it.
  */
 
+/** Whom to ask, by which way, and what else to find out; `timeoutMs` bounds each step. */
 export interface InspectOptions {
   readonly host: string;
   readonly port: number;
@@ -26,6 +27,7 @@ export interface InspectOptions {
   readonly clock?: boolean;
 }
 
+/** What a server shows in its handshake. */
 export interface Inspection {
   /** As sent, the server's own first; at most 10. */
   readonly sent: readonly X509Certificate[];
@@ -41,6 +43,7 @@ const LONGEST_CHAIN = 10;
 const CLOCK_MS = 3000;
 const HEAD_BYTES = 16 * 1024;
 
+/** Makes one handshake and ends it. Expected failures are values. */
 export async function inspectTls(options: InspectOptions): Promise<Outcome<Inspection, NetworkFailure>> {
   const { host, port, proxy, ca, timeoutMs, signal } = options;
   let below: Socket | undefined;

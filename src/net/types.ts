@@ -23,6 +23,7 @@ export interface Route {
   readonly proxySource?: string;
 }
 
+/** What went wrong, for those who must tell one from another. */
 export type FailureKind =
   | 'url' // not a URL we may call
   | 'dns'

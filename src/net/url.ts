@@ -38,6 +38,7 @@ export function callable(text: string): URL | string {
   return url;
 }
 
+/** The port of an address, its own or that of its scheme. */
 export function portOf(url: URL): number {
   return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
 }

@@ -72,6 +72,7 @@ interface CheckRow {
   run(context: CheckContext): Promise<RunAnswer | undefined>;
 }
 
+/** What a check found. */
 export interface RunAnswer extends CheckAnswer {
   /** With `skip`: the check whose failure explains this one. */
   readonly blockedBy?: string;
@@ -128,6 +129,7 @@ export interface GatewayFacts {
   readonly oidc?: OidcFacts;
 }
 
+/** A stream as it came, and as it reads. */
 export interface StreamExchange {
   readonly answer: StreamAnswer;
   readonly reading: StreamReading;
@@ -146,6 +148,7 @@ export interface Observation {
   readonly loose?: boolean;
 }
 
+/** What is special about one request of a check. */
 export interface SendOptions {
   /** `false`: never repeat this one, whatever the answer. */
   readonly retry?: boolean;
@@ -213,14 +216,17 @@ export interface CheckContext {
   wait(ms: number): Promise<void>;
 }
 
+/** It holds; `detail` is a sentence. */
 export function pass(detail: string): RunAnswer {
   return { status: 'pass', detail };
 }
 
+/** It should be better, and turns work; `hint` is what to change. */
 export function warn(detail: string, hint?: string): RunAnswer {
   return { status: 'warn', detail, ...(hint === undefined ? {} : { hint }) };
 }
 
+/** It does not hold; `hint` is what to change. */
 export function fail(detail: string, hint?: string): RunAnswer {
   return { status: 'fail', detail, ...(hint === undefined ? {} : { hint }) };
 }

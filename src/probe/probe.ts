@@ -18,6 +18,7 @@ export { checks, type CheckId } from './checks/index.ts';
 export { unknownCheckIds } from './run/selection.ts';
 export { estimate, type ProbePlan } from './run/plan.ts';
 
+/** What to test, with what, and what from outside may be used for it. */
 export interface ProbeOptions extends Selection {
   readonly client: GatewayClient;
   /** The credential the client was made with; undefined when there is none. */
@@ -48,6 +49,7 @@ export interface ProbeOptions extends Selection {
   readonly word?: (length: number) => string;
 }
 
+/** What a run found. */
 export interface ProbeReport {
   /** Base URL, printable, without user information or query. */
   readonly gateway: string;

@@ -1,3 +1,4 @@
+/** How a check ended. */
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip';
 
 /** What one check says. `detail` is one sentence; `hint` names the configuration key or gateway setting that fixes it. */
@@ -9,6 +10,7 @@ export interface CheckAnswer {
   readonly inconclusive?: boolean;
 }
 
+/** How one check ended, ready to be shown. */
 export interface CheckResult extends CheckAnswer {
   readonly id: string;
   readonly title: string;
@@ -26,6 +28,7 @@ export interface CheckResult extends CheckAnswer {
   readonly crashed?: boolean;
 }
 
+/** Tokens that were asked for and answered. */
 export interface TokenUse {
   readonly input: number;
   readonly output: number;

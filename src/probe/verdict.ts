@@ -1,8 +1,10 @@
 import { Exit, type ExitCode } from '../errors.ts';
 import type { CheckResult } from './types.ts';
 
+/** Whether Claude Desktop works with a gateway; `unproven` where a required check could not be made. */
 export type Works = 'yes' | 'partly' | 'no' | 'unproven';
 
+/** What a whole run comes to. */
 export interface Verdict {
   readonly works: Works;
   /** One sentence for the end of the report. */

@@ -47,8 +47,10 @@ export interface UsageView {
   readonly texts: readonly string[];
 }
 
+/** A JSON object of unknown content. */
 export type Json = Readonly<Record<string, unknown>>;
 
+/** Whether a JSON value is an object. */
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -106,16 +108,19 @@ export function messageText(json: unknown): string {
     .join('');
 }
 
+/** The calls of tools in a message. */
 export function messageToolUses(json: unknown): readonly ToolUse[] {
   return blocksOf(json)
     .filter((block) => block.type === 'tool_use')
     .map((block) => ({ id: block.id, name: block.name, input: block.input }));
 }
 
+/** The model that a message names. */
 export function messageModel(json: unknown): string | undefined {
   return isObject(json) && typeof json.model === 'string' && json.model !== '' ? json.model : undefined;
 }
 
+/** Why the model stopped. */
 export function stopReason(json: unknown): string | undefined {
   return isObject(json) && typeof json.stop_reason === 'string' ? json.stop_reason : undefined;
 }

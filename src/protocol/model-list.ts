@@ -11,6 +11,7 @@ import type { GatewayAnswer } from './answer.ts';
 export const MOST_ROWS = 1000;
 export const LONGEST_ID = 256;
 
+/** A row that is well formed. */
 export interface ModelRow {
   /** 1-based place in its page. */
   readonly position: number;
@@ -21,12 +22,14 @@ export interface ModelRow {
   readonly isFamilyDefault: boolean;
 }
 
+/** A row that is not: in the app it voids the whole list. */
 export interface BadRow {
   readonly position: number;
   /** A clause: what is wrong with it. */
   readonly text: string;
 }
 
+/** One page of the list as it reads. */
 export interface ModelPage {
   readonly shape: 'list' | 'array' | 'models-key' | 'not-json' | 'no-data';
   readonly style: 'anthropic' | 'openai';
@@ -42,6 +45,7 @@ export interface ModelPage {
 
 const EMPTY = { style: 'anthropic', rows: [], bad: [], badCount: 0, total: 0, hasMore: false } as const;
 
+/** Reads a page of the model list, whatever it holds; at most MOST_ROWS rows are kept. */
 export function readModelPage(answer: Pick<GatewayAnswer, 'json'>): ModelPage {
   const json = answer.json;
   if (Array.isArray(json)) return { ...EMPTY, shape: 'array', total: json.length };

@@ -14,6 +14,7 @@ export interface ParsedEvent {
   readonly truncated?: true;
 }
 
+/** How much of a stream is kept. */
 export interface SseLimits {
   /** Bytes kept of one line. */
   readonly line: number;

@@ -7,6 +7,7 @@ import type { StreamProblemCode } from './stream-problems.ts';
  * platform.claude.com "Streaming messages"; the fates of tool input were measured on the desktop engine.
  */
 
+/** One content block, its deltas joined. */
 export interface StreamBlock {
   readonly index: number;
   readonly type: string;
@@ -162,6 +163,7 @@ export function deltaPart(blockType: string, delta: Json): { readonly text: stri
   return typeof delta.type === 'string' && other.includes(delta.type) ? 'foreign' : undefined;
 }
 
+/** What a block is called in a sentence. */
 export function kindOf(type: string): string {
   return type === 'text' ? 'text' : type === 'tool_use' ? 'a tool call' : 'thinking';
 }

@@ -7,6 +7,7 @@ import type { StreamProblemCode } from './stream-problems.ts';
 
 /** The message as a whole. `early`: content came before message_start. */
 export type MessageState = 'idle' | 'early' | 'begun' | 'ending' | 'stopped';
+/** The events that the message as a whole goes by. */
 export type MessageEvent =
   | 'message_start'
   | 'content_block_start'
@@ -17,6 +18,7 @@ export type MessageEvent =
 
 /** One content block. `orphan`: a delta came, but no start yet. */
 export type BlockState = 'absent' | 'orphan' | 'open' | 'filled' | 'closed';
+/** What happens to one content block. */
 export type BlockEvent = 'start' | 'delta' | 'stop';
 
 /** One step of a machine. */
@@ -91,6 +93,7 @@ export const BLOCK_STEPS: Readonly<Record<BlockState, Readonly<Record<BlockEvent
   },
 };
 
+/** Whether the table of messages knows this event. */
 export function isMessageEvent(type: string): type is MessageEvent {
   return Object.hasOwn(MESSAGE_STEPS.idle, type);
 }

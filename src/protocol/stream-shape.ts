@@ -11,6 +11,7 @@ import { streamProblem, type StreamProblem, type StreamProblemCode } from './str
  * know is skipped, data is then read by its own type), and the desktop engine, measured.
  */
 
+/** What a stream of a message says, and what is wrong with it. */
 export interface StreamReading {
   readonly problems: readonly StreamProblem[];
   readonly blocks: readonly StreamBlock[];

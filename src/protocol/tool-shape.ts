@@ -23,6 +23,7 @@ interface OfferedTool {
   };
 }
 
+/** What is wrong with a call of a tool, as its schema has it. */
 export function toolProblems(
   call: { readonly id?: unknown; readonly name?: unknown; readonly input?: unknown },
   tool: OfferedTool,

@@ -18,6 +18,7 @@ export interface FileReport {
   readonly unreadable?: { readonly message: string; readonly hint?: string };
 }
 
+/** Counts over all files of a run. */
 export interface Summary {
   readonly files: number;
   readonly errors: number;
@@ -31,6 +32,7 @@ export interface Summary {
   readonly exitCode: ExitCode;
 }
 
+/** How a report is to look. */
 export interface ReporterOptions {
   readonly style: Style;
   /** Width to wrap at. */
@@ -46,4 +48,5 @@ export interface Reporter {
   end(summary: Summary): string;
 }
 
+/** A report format: made once a run, with how it is to look. */
 export type ReporterFactory = (options: ReporterOptions) => Reporter;

@@ -25,6 +25,7 @@ export type ReadFormat = (typeof READ_FORMATS)[number];
 export const PLACES = ['managed', 'bootstrap', 'library'] as const;
 export type Place = (typeof PLACES)[number];
 
+/** A place in a text. */
 export interface Position {
   /** The file, when it is a base of the document. */
   readonly file?: string;
@@ -159,6 +160,7 @@ export interface Nested {
   readonly moved: ReadonlyMap<string, { readonly since: string; readonly now: string }>;
 }
 
+/** A comment that silences a finding. */
 export interface Ignore {
   readonly code: string;
   readonly reason: string;

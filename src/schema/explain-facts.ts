@@ -6,6 +6,7 @@ import { boundsText } from './types/number.ts';
 
 /* What is known of a key or of a member, in words that hover texts, `explain` and the docs share. */
 
+/** A fact with the name that stands before it. */
 export interface Fact {
   readonly name: string;
   readonly text: string;
@@ -65,6 +66,7 @@ function sinceText({ since, after, atOrBefore }: FirstRead): string {
   return 'not known';
 }
 
+/** Everything the row of a key says beyond its summary, in the order in which it is shown. */
 export function keyFacts(spec: KeyRow, key: string): readonly Fact[] {
   const facts: [string, string | undefined][] = [
     ['Type', typeText(spec.type)],

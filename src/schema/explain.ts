@@ -42,6 +42,7 @@ export interface RetiredFact {
   readonly stopsAt?: string;
 }
 
+/** What there is to say of a key. */
 export interface KeyExplained {
   readonly kind: 'key';
   readonly key: KeyName;
@@ -63,6 +64,7 @@ export interface KeyExplained {
   readonly value: unknown;
 }
 
+/** What there is to say of a retired key: before and after. */
 export interface RetiredExplained {
   readonly kind: 'retired-key';
   readonly key: string;
@@ -73,6 +75,7 @@ export interface RetiredExplained {
   readonly after: Settings;
 }
 
+/** What there is to say of a code. */
 export interface CodeExplained {
   readonly kind: 'code';
   readonly code: Code;
@@ -81,6 +84,7 @@ export interface CodeExplained {
   readonly doc: CodeDoc;
 }
 
+/** The entry of anything that can be asked about. */
 export type Explained = KeyExplained | RetiredExplained | CodeExplained;
 
 /** The entry of a key, of a retired key or of a code, whatever the case of its letters. */
@@ -119,6 +123,7 @@ export interface ExplainIndex {
   readonly about: string;
 }
 
+/** Everything there is to ask about, in the order of the catalogue and of the codes. */
 export function explainIndex(): ExplainIndex {
   return {
     sections: Object.entries(sections).map(([section, rows]) => ({
@@ -140,6 +145,7 @@ function rowOf(code: Code): { severity: Severity; title: string } {
   return { severity, title };
 }
 
+/** The entry of a key. */
 export function explainKey(key: KeyName): KeyExplained {
   const spec = keyRow(key);
   return {

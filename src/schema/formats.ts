@@ -96,6 +96,7 @@ export const isFoundryResource: FormatCheck = (text) => {
   ];
 };
 
+/** An https address; http is a code of its own, on loopback another one. */
 export function checkUrl(text: string): readonly Problem[] {
   const url = parseUrl(text);
   if (url === undefined) return [notAnAddress(text)];
@@ -127,6 +128,7 @@ export function checkProxyUrl(text: string): readonly Problem[] {
   return problems;
 }
 
+/** An https address without a path. */
 export function checkOrigin(text: string): readonly Problem[] {
   const problems = checkUrl(text);
   const url = parseUrl(text);
@@ -135,6 +137,7 @@ export function checkOrigin(text: string): readonly Problem[] {
   return problems;
 }
 
+/** The issuer of a sign-in: https, without the suffix of its discovery document. */
 export function checkIssuer(text: string): readonly Problem[] {
   const problems = checkUrl(text);
   const url = parseUrl(text);
@@ -168,6 +171,7 @@ function isAbsolutePath(text: string): boolean {
   return /^(?:\/(?!\/)|[A-Za-z]:[\\/]|\\\\[^\\]+\\)/.test(text);
 }
 
+/** A path of the device; a program holds no arguments. */
 export function checkAbsolutePath(text: string, role: TextRole | undefined): readonly Problem[] {
   const problem = pathProblem(text);
   if (problem === undefined) return [];
@@ -188,6 +192,7 @@ function pathProblem(text: string): string | undefined {
   return undefined;
 }
 
+/** A folder: absolute, or ~ or a variable that Claude Desktop expands first (vendor reference, allowedWorkspaceFolders). */
 export function checkFolder(text: string): readonly Problem[] {
   const variable = /%([^%]*)%/.exec(text);
   if (variable !== null && !FOLDER_VARIABLES.has((variable[1] ?? '').toUpperCase()))
@@ -222,6 +227,7 @@ export function checkHostPattern(text: string): readonly Problem[] {
   return checkStarredHost(host);
 }
 
+/** A host, an address, *.domain or * alone. */
 export function checkSshHost(text: string): readonly Problem[] {
   if (text === '*') return [];
   if (text.includes('/')) return [bad('is not a host name', 'Write the host alone.')];
@@ -230,6 +236,7 @@ export function checkSshHost(text: string): readonly Problem[] {
   return checkStarredHost(text);
 }
 
+/** A host, *.domain or * alone, without a port. */
 export function checkDomainPattern(text: string): readonly Problem[] {
   if (text === '*') return [];
   return [wholeUrlProblem(text)]

@@ -20,6 +20,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 const REFERENCE: Schema = { $ref: '#/definitions/reference' };
 
+/** The JSON Schema of a configuration (draft of the generated `schema.json`). */
 export function jsonSchema(): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

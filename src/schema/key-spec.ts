@@ -36,6 +36,7 @@ export type StringFormat =
   | 'domain-pattern' // host, *.domain or *
   | 'url-pattern'; // * as wildcard
 
+/** What a number counts. */
 export type Unit = 'seconds' | 'minutes' | 'hours' | 'days' | 'tokens' | 'characters' | 'USD';
 
 /**
@@ -44,6 +45,7 @@ export type Unit = 'seconds' | 'minutes' | 'hours' | 'days' | 'tokens' | 'charac
  */
 export type TextRole = 'prose' | 'argument' | 'identifier' | 'program' | 'scopes';
 
+/** A text. */
 export interface StringType {
   readonly kind: 'string';
   readonly role?: TextRole;
@@ -58,9 +60,11 @@ export interface StringType {
   readonly minLength?: number;
   readonly maxLength?: number;
 }
+/** True or false. */
 export interface BooleanType {
   readonly kind: 'boolean';
 }
+/** A number, whole or not. */
 export interface NumberType {
   readonly kind: 'integer' | 'number';
   readonly min?: number;
@@ -69,6 +73,7 @@ export interface NumberType {
   readonly above?: number;
   readonly unit?: Unit;
 }
+/** One of a few texts. */
 export interface EnumType<V extends string = string> {
   readonly kind: 'enum';
   readonly values: readonly V[];
@@ -77,6 +82,7 @@ export interface EnumType<V extends string = string> {
   /** First release that reads a value, where it is known and later than the key. */
   readonly since?: Readonly<Partial<Record<NoInfer<V>, Since>>>;
 }
+/** A list of values of one type. */
 export interface ArrayType<T extends FieldType = FieldType> {
   readonly kind: 'array';
   readonly items: T;
@@ -89,6 +95,7 @@ export interface MapType<T extends FieldType = FieldType> {
   /** Names are HTTP field names (RFC 9110 section 5.1) and values HTTP field values. */
   readonly of?: 'headers';
 }
+/** Members that are known by name. */
 export interface ObjectType<F extends Fields = Fields> {
   readonly kind: 'object';
   readonly fields: F;
@@ -118,6 +125,7 @@ export type Guess =
   | 'string (absolute-path)'
   | 'string (uuid)';
 
+/** What a value may be; `types/` holds what is known of each kind. */
 export type FieldType =
   StringType | BooleanType | NumberType | EnumType | ArrayType | MapType | ObjectType | EitherType | AnyType;
 
@@ -136,6 +144,7 @@ export interface FieldSpec {
   /** The member is a retired spelling; `deprecations.ts` says what becomes of it. */
   readonly deprecated?: boolean;
 }
+/** The members of an object by name. */
 export type Fields = Readonly<Record<string, FieldSpec>>;
 
 /** One key of the configuration: what deciding needs. A missing property means "not known", never "no". */

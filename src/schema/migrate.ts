@@ -33,6 +33,7 @@ export interface Decision {
   readonly torn?: true;
 }
 
+/** What a migration makes of settings, and what a person must decide. */
 export interface Migrated {
   readonly settings: Settings;
   readonly changes: readonly Change[];

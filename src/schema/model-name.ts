@@ -50,6 +50,7 @@ export function hasContextSuffix(id: string): boolean {
   return CONTEXT_SUFFIX.test(id);
 }
 
+/** The ID without what asks for a longer context, such as `[1m]`. */
 export function withoutContextSuffix(id: string): string {
   return id.replace(CONTEXT_SUFFIX, '');
 }

@@ -1,5 +1,6 @@
 import type { Config, KeyName } from './catalogue/index.ts';
 
+/** Settings that go together, as the wizard offers them. */
 export interface Preset {
   readonly title: string;
   /** What it does, in a few words behind the title. */

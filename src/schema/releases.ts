@@ -159,10 +159,12 @@ export function parseRelease(text: string): Release | undefined {
   return parts === null ? undefined : [Number(parts[1]), Number(parts[2] ?? 0), Number(parts[3] ?? 0)];
 }
 
+/** Below zero when the first is older, above when it is newer. */
 export function compareReleases(a: Release, b: Release): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }
 
+/** `1.46388.1`. */
 export function releaseText(release: Release): string {
   return release.join('.');
 }

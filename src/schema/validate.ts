@@ -22,6 +22,7 @@ import { checkTarget } from './target.ts';
 import { checkUnknownKey } from './validate/unknown-key.ts';
 import { checkValue } from './validate/value.ts';
 
+/** What is known of where the document goes; each is optional, and what is absent is not checked. */
 export interface ValidateOptions {
   /** The releases in the fleet, all of which must read the configuration; unknown when absent. */
   readonly target?: Target | undefined;
@@ -45,6 +46,7 @@ export interface ValidateOptions {
 
 export { PLACES, type Place } from './document.ts';
 
+/** What came of a document: its values, and every finding. */
 export interface Validated {
   /** Keys without an error of their own: native values, today's spelling, in the order of the document. */
   readonly config: Config;

@@ -18,6 +18,7 @@ function identifier(text: string): string {
   return text.replace(/[^A-Za-z0-9]+/g, '_');
 }
 
+/** The id of a category, made of its title. */
 export function categoryId(category: string): string {
   return `Cat_${identifier(category)}`;
 }

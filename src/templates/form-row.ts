@@ -36,6 +36,7 @@ interface Bounds {
   readonly unit?: Unit | undefined;
 }
 
+/** One value of a choice. */
 export interface Choice {
   readonly value: string;
   readonly since?: string;

@@ -11,6 +11,7 @@ import type { TemplateKind } from './template.ts';
 /** What a form can set: one entry for each value it writes, by key. */
 export type Inventory = ReadonlyMap<string, FormEntry>;
 
+/** What a form asks for a key. */
 export interface FormEntry {
   /** How it asks, as far as a comparison cares: `switch`, `choice`, `number` or `text`. */
   readonly control: string;

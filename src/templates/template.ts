@@ -11,6 +11,7 @@ export interface TemplateFile {
   readonly bytes: Uint8Array;
 }
 
+/** What a form is made for. */
 export interface TemplateOptions {
   /** The releases of the fleet: what its oldest one does not read yet is left out. */
   readonly fleet?: ReleaseRange;

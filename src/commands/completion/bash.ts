@@ -97,6 +97,7 @@ function flagsOf(options: readonly OptionModel[]): readonly string[] {
   return options.flatMap(({ flags }) => flags);
 }
 
+/** The name as a part of the name of a shell function. */
 export function functionName(name: string): string {
   return `_${name.replace(/\W/g, '_')}`;
 }

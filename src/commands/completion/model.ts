@@ -5,6 +5,7 @@ import { wordsFor } from '../options.ts';
 /** What may follow: one of these words, a file, a folder, or a text that nobody can complete. */
 export type Value = readonly string[] | 'file' | 'folder' | 'text';
 
+/** One option, as completion needs it. */
 export interface OptionModel {
   /** As typed: `--format`, `-o`. */
   readonly flags: readonly string[];
@@ -14,12 +15,14 @@ export interface OptionModel {
   readonly repeatable: boolean;
 }
 
+/** One argument that is no option. */
 export interface PositionalModel {
   readonly name: string;
   readonly value: Value;
   readonly variadic: boolean;
 }
 
+/** One command with what it takes. */
 export interface CommandModel {
   readonly name: string;
   readonly description: string;
@@ -27,6 +30,7 @@ export interface CommandModel {
   readonly positionals: readonly PositionalModel[];
 }
 
+/** The whole command line. */
 export interface ProgramModel {
   readonly name: string;
   readonly commands: readonly CommandModel[];

@@ -10,6 +10,7 @@ import { printable } from '../../text/printable.ts';
 import { loadDocument } from '../load-config.ts';
 import { styleFor, type ReadFlags } from '../options.ts';
 
+/** Flags of `explain --effective`. */
 export interface EffectiveFlags extends ReadFlags {
   readonly format: 'text' | 'json' | 'markdown';
   /** The file to look into; true for the default one. */

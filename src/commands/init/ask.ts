@@ -185,6 +185,7 @@ export function plain(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** The members of a value as answered so far. */
 export function membersOf(draft: Draft, key: KeyName): Readonly<Record<string, unknown>> {
   const value = draft.get(key);
   return isObject(value) ? value : {};

@@ -262,6 +262,7 @@ function ordered(settings: Settings, provider: Provider | undefined): Map<string
   return new Map([...settings].sort(([a], [b]) => rank(a) - rank(b)));
 }
 
+/** Settings as a document, to validate them. */
 export function documentOf(settings: Settings): Document {
   const entries = new Map<string, Entry>(
     [...settings].map(([key, value]) => [key, { key, value, encoding: 'JSON' }]),

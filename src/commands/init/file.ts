@@ -15,6 +15,7 @@ export interface Source {
   readonly chain?: EditableChain;
 }
 
+/** What the wizard starts from: the settings of a file, in the spelling of the target. */
 export function sourceOf(document: Document, target: ReleaseRange | undefined): Source {
   const { edits, changes } = migrate(document, target);
   const { settings } = migrate(document);
@@ -51,6 +52,7 @@ function spelled(settings: Settings, target: ReleaseRange | undefined): Settings
   return migrate(settings, target).settings;
 }
 
+/** The document of a text that was decoded before. */
 export function decoded(text: string): Document {
   const document = json.decode(Buffer.from(text));
   if (!document.ok) throw new Error('what was written does not read as JSON');

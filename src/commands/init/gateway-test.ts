@@ -196,6 +196,7 @@ async function noteModels(
   session.mustName = !found.value.models.some(({ usable }) => usable);
 }
 
+/** The host of an address, as it was typed where it is none. */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }

@@ -12,6 +12,7 @@ import { openSource } from './ring.ts';
 import type { InitPlaces } from './arguments.ts';
 import { readSets } from './set.ts';
 
+/** Flags of `init`. */
 export interface InitFlags extends ReadFlags {
   readonly yes?: boolean;
   readonly set?: readonly string[];
@@ -39,6 +40,7 @@ export interface Job {
   readonly findings: readonly Diagnostic[];
 }
 
+/** What flags, arguments and the file that is there come to. */
 export async function jobOf({ file, url }: InitPlaces, flags: InitFlags, io: Io): Promise<Job> {
   const name = file ?? DEFAULT_FILE;
   const sets = givenBy(flags, url);

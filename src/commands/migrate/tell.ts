@@ -3,6 +3,7 @@ import { migrateText } from '../../report/migrate-text.ts';
 import type { Migration } from '../../report/migration.ts';
 import { styleFor, type ReadFlags } from '../options.ts';
 
+/** Flags of `migrate`. */
 export interface MigrateFlags extends ReadFlags {
   readonly write?: boolean;
   readonly check?: boolean;

@@ -69,6 +69,7 @@ export function tokensOf(text: string): readonly string[] {
   return text.match(/\s*\S{1,4}|\s+$/gu) ?? [];
 }
 
+/** Roughly how many tokens a value takes. */
 export function countTokens(value: unknown): number {
   return Math.max(1, Math.ceil(JSON.stringify(value).length / 4));
 }

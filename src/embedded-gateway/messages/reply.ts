@@ -6,23 +6,28 @@ import type { Tool } from './tools.ts';
  * The message that answers a request; what it says is the table in answers.ts.
  */
 
+/** A text of the answer. */
 export interface TextBlock {
   type: 'text';
   text: string;
 }
+/** Thinking, with the signature that must come back with it. */
 export interface ThinkingBlock {
   type: 'thinking';
   thinking: string;
   signature: string;
 }
+/** A call of a tool. */
 export interface ToolUseBlock {
   type: 'tool_use';
   id: string;
   name: string;
   input: unknown;
 }
+/** A content block of the answer. */
 export type Block = TextBlock | ThinkingBlock | ToolUseBlock;
 
+/** Tokens, as the API counts them. */
 export interface Usage {
   input_tokens: number;
   cache_creation_input_tokens: number;

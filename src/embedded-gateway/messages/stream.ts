@@ -9,6 +9,7 @@ export interface StreamEvent {
   readonly raw?: string;
 }
 
+/** An event named after the type of its data. */
 export function event(data: Readonly<Record<string, unknown>> & { readonly type: string }): StreamEvent {
   return { name: data.type, data };
 }

@@ -13,6 +13,7 @@ import type { State } from './state.ts';
  * docs/probe.md) and satisfies the official SDK, but there is no model behind it: answers.ts holds all it can say.
  */
 
+/** What the gateway serves, and how badly. */
 export interface EmbeddedOptions {
   /** 0 (default) takes any free port. */
   readonly port?: number;
@@ -24,6 +25,7 @@ export interface EmbeddedOptions {
   readonly faults?: Iterable<FaultName>;
 }
 
+/** A gateway that runs. */
 export interface EmbeddedGateway {
   /** `http://127.0.0.1:port` */
   readonly url: string;

@@ -9,6 +9,7 @@ import { MAX_BYTES } from '../text.ts';
 const MAGIC = Buffer.from('bplist00', 'latin1');
 const TRAILER = 32;
 
+/** Whether the bytes begin as a binary property list does. */
 export function isBinaryPlist(bytes: Uint8Array): boolean {
   return MAGIC.equals(bytes.subarray(0, MAGIC.length));
 }

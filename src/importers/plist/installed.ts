@@ -53,6 +53,7 @@ export function installedSettings(root: DictNode, findings: Findings): readonly 
   return [...(user?.dicts ?? []), ...computer.map((dict) => without(dict, hidden, findings))];
 }
 
+/** The dictionaries in a list; none for anything else. */
 export function itemsOf(node: PlistNode | undefined): DictNode[] {
   return node?.kind === 'array' ? node.items.filter((item) => item.kind === 'dict') : [];
 }

@@ -8,6 +8,7 @@ export const MAX_VALUES = 200_000;
 interface At {
   readonly position?: Range;
 }
+/** One member of a dictionary. */
 export interface Member {
   readonly key: string;
   readonly keyPosition?: Range;
@@ -23,6 +24,7 @@ export type PlistNode = At &
     | { readonly kind: 'dict'; readonly members: readonly Member[] }
     | { readonly kind: 'date' | 'data' | 'uid' | 'null' | 'set' }
   );
+/** A dictionary of a property list. */
 export type DictNode = PlistNode & { readonly kind: 'dict' };
 
 /** A property list that is none: thrown inside the two parsers, caught where they are called. */
@@ -34,6 +36,7 @@ export class PlistFault extends Error {
   }
 }
 
+/** The value of a key in a dictionary. */
 export function member(dict: DictNode, key: string): PlistNode | undefined {
   return dict.members.find((one) => one.key === key)?.node;
 }

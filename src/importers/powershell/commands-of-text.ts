@@ -62,6 +62,7 @@ export function convertFromJson({ runner, args, input }: Call): Value {
   return { kind: 'map', members };
 }
 
+/** Join-Path: parent and child with one backslash between. */
 export function joinPath({ runner, args, input }: Call): Value {
   const bound = bind(runner, args, { positional: ['path', 'childpath'] });
   const parts = [bound.get('path') ?? input ?? NULL, bound.get('childpath') ?? NULL];

@@ -251,6 +251,7 @@ const UNITS: Readonly<Record<string, number>> = {
   p: 1024 ** 5,
 };
 
+/** The number that a literal stands for. */
 export function numberOf(text: string): number | undefined {
   const [, sign = '', hex, decimal, unit] =
     /^(-?)(?:0x([0-9a-f]{1,16})|(\d+(?:\.\d+)?))(?:([kmgtp])b|[ldn])?$/i.exec(text) ?? [];

@@ -21,6 +21,7 @@ export interface Interpreter {
   isConditional(): boolean;
 }
 
+/** A function of the script itself. */
 export type ScriptFunction = Extract<Statement, { kind: 'function' }>;
 
 /** One command of a pipeline, as far as its effect can be known. */

@@ -8,6 +8,7 @@ interface At {
   readonly at: number;
 }
 
+/** An expression. */
 export type Expr = At &
   (
     | { readonly kind: 'string'; readonly parts: readonly (string | Expr)[]; readonly body?: number }
@@ -27,6 +28,7 @@ export type Expr = At &
     | { readonly kind: 'opaque'; readonly what: string }
   );
 
+/** One pair of a table. */
 export interface HashPair {
   readonly name: Expr;
   readonly value: Statement;
@@ -38,17 +40,20 @@ export type Argument =
   | { readonly kind: 'value'; readonly value: Expr }
   | { readonly kind: 'splat'; readonly name: string };
 
+/** One stage of a pipeline. */
 export type Stage = At &
   (
     | { readonly kind: 'command'; readonly name: Expr; readonly args: readonly Argument[] }
     | { readonly kind: 'value'; readonly value: Expr }
   );
 
+/** A parameter of a function. */
 export interface Parameter {
   readonly name: string;
   readonly fallback?: Expr;
 }
 
+/** A statement. */
 export type Statement = At &
   (
     | { readonly kind: 'pipeline'; readonly stages: readonly Stage[] }

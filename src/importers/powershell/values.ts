@@ -5,6 +5,7 @@ import type { Statement } from './nodes.ts';
  * the value comes from, by the name of a command or variable, never by a text of the script that may be a secret.
  */
 
+/** What an expression comes to, as far as it is known without running anything. */
 export type Value =
   | {
       readonly kind: 'text';
@@ -27,6 +28,7 @@ export type Value =
 /** The view of the registry that a 32-bit or 64-bit program sees. */
 export type View = 'default' | '32' | '64';
 
+/** A member of a table or object. */
 export interface Member {
   /** As written; names ignore case. */
   readonly name: string;
@@ -35,11 +37,13 @@ export interface Member {
   readonly at?: number;
 }
 
+/** A text; `at` is where it stands in the script. */
 export const text = (value: string, at?: number): Value => ({
   kind: 'text',
   text: value,
   ...(at !== undefined && { at }),
 });
+/** What only a run would know; `from` says where it comes from. */
 export const unknown = (from: string): Value => ({ kind: 'unknown', from });
 export const NULL: Value = { kind: 'null' };
 

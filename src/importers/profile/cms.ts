@@ -21,6 +21,7 @@ export function isCms(bytes: Uint8Array): boolean {
   return type === `0609${SIGNED_DATA}` || type === `0609${ENVELOPED_DATA}`;
 }
 
+/** Whether the bytes are a signed message in PEM, which MDMs do not take. */
 export function isPem(bytes: Uint8Array): boolean {
   return /^\s*-----BEGIN (?:PKCS7|CMS|PKCS #7 SIGNED DATA)-----/.test(
     Buffer.from(bytes.subarray(0, 100)).toString('latin1'),

@@ -17,6 +17,7 @@ export interface HereDocument {
   readonly expands: boolean;
 }
 
+/** One simple command, its words as far as they are literal. */
 export interface ShellCommand {
   readonly words: readonly ShellWord[];
   /** Files that output goes to, by `>` and `>>`. */

@@ -30,6 +30,7 @@ export const oidcDiscovery = {
   },
 } as const satisfies Check;
 
+/** Requests to an identity provider: the passive checks do not see them. */
 export function sendFor(context: CheckContext, label: string): Send {
   return (request) => context.send(label, request, { aside: true });
 }

@@ -42,6 +42,7 @@ export const streamBasic = {
   },
 } as const satisfies Check;
 
+/** A problem of a stream with the line it begins at. */
 export function sayProblem({ line, text }: StreamProblem): string {
   return `Line ${line}: ${text}`;
 }

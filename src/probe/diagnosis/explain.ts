@@ -53,6 +53,7 @@ export function readError(answer: Pick<GatewayAnswer, 'headers' | 'text' | 'json
   return { shape: 'text', message: text.slice(0, 1000), hasRequestId: header };
 }
 
+/** Whether a page came in place of an answer of the API. */
 export function isHtml(answer: Pick<GatewayAnswer, 'headers' | 'text' | 'json'>): boolean {
   if (answer.json !== undefined) return false;
   return (
@@ -111,6 +112,7 @@ export function sayAnswer(context: CheckContext, answer: GatewayAnswer): string 
   return `HTTP ${answer.status}${what}${said}`;
 }
 
+/** A failure as a clause without a full stop. */
 export function sayFailure(context: CheckContext, failure: Failure): string {
   return context.quote(failure.message).replace(/[.\s]+$/, '');
 }
@@ -219,6 +221,7 @@ export function isNotServed(answer: Pick<GatewayAnswer, 'status' | 'headers' | '
   );
 }
 
+/** Whether a status blames the server. */
 export function isServerError(status: number): boolean {
   return status >= 500 && status !== 529;
 }

@@ -55,6 +55,7 @@ export function isIncomplete({ answer, reading }: StreamExchange): boolean {
   return answer.end !== 'ended' || !reading.sawDelta;
 }
 
+/** The problems of a stream with which the engine does not go on. */
 export function failing({ reading }: StreamExchange): readonly StreamProblem[] {
   return reading.problems.filter(({ severity }) => severity === 'fail');
 }
@@ -75,6 +76,7 @@ function statusOf(answered: GatewayAnswer | StreamExchange): number {
   return 'answer' in answered ? answered.answer.status : answered.status;
 }
 
+/** Whether the answer calls itself a stream of events. */
 export function isSseType(exchange: StreamExchange): boolean {
   return hasMediaType(exchange.answer, SSE_TYPE);
 }

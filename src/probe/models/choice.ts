@@ -89,6 +89,7 @@ export async function turnModels(
   });
 }
 
+/** Each value once, in the order in which it came first. */
 export function unique<T>(values: readonly T[]): readonly T[] {
   return [...new Set(values)];
 }

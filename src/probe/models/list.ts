@@ -23,6 +23,7 @@ import type { GatewayClient } from '../../gateway/types.ts';
 const MOST_PAGES = 20;
 const MOST_CHARACTERS = 1_000_000;
 
+/** One model of the list. */
 export interface ModelEntry {
   /** Printable; the raw ID is in `rawId`. */
   readonly id: string;
@@ -37,6 +38,7 @@ export interface ModelEntry {
   readonly rawId: string;
 }
 
+/** What a gateway lists, as the app would take it. */
 export interface ModelsReport {
   readonly source: 'discovery';
   readonly models: readonly ModelEntry[];
@@ -56,6 +58,7 @@ export interface NoModels {
   readonly absent: boolean;
 }
 
+/** What the list is held against, and what bounds the requests. */
 export interface ModelsOptions {
   readonly configured?: readonly ConfiguredModel[];
   readonly timeouts?: Partial<Timeouts>;
@@ -172,6 +175,7 @@ function hiddenReason(
   );
 }
 
+/** Whether the app knows this anthropic_family_tier. */
 export function isTier(tier: string | undefined): boolean {
   return tier !== undefined && (MODEL_TIERS as readonly string[]).includes(tier);
 }

@@ -13,9 +13,12 @@ import { countingBody, healthBody, listModels, messages, nonceBody, toolBody } f
  * The requests that several checks read. Each goes out once: whoever asks first sends it.
  */
 
+/** An answer in one piece, or why there is none. */
 export type Answered = Outcome<GatewayAnswer, Failure>;
+/** A stream, or why there is none. */
 export type Streamed = Outcome<StreamExchange, Failure>;
 
+/** The health check of the app, for the chosen model. */
 export function askHealth(context: CheckContext): Promise<Answered> {
   return askRoute(context, undefined);
 }
@@ -56,6 +59,7 @@ export async function smallBody(context: CheckContext): Promise<Readonly<Record<
   return health.ok && health.value.status === 200 ? body : { ...body, stream: true };
 }
 
+/** The model list, its first page. */
 export function askModels(context: CheckContext): Promise<Answered> {
   return context.ask('models', () => context.send('models', withCredential(context, listModels())));
 }
@@ -86,6 +90,7 @@ export async function listedModelIds(context: CheckContext): Promise<readonly st
     .filter((id) => !isHostileName(id) && id.length <= LONGEST_ID && !id.includes('*'));
 }
 
+/** A message in one piece. */
 export function askMessage(context: CheckContext): Promise<Answered> {
   return context.ask('message', async () =>
     context.send('message', messages(nonceBody(await context.model(), context.nonce('message')))),
@@ -130,6 +135,7 @@ export function askStreamAgain(context: CheckContext): Promise<Streamed> {
 
 const TRANSIENT = new Set(['overloaded_error', 'rate_limit_error', 'api_error', 'timeout_error']);
 
+/** A call of a tool, in one piece. */
 export function askTool(context: CheckContext): Promise<Answered> {
   return context.ask('tool', async () =>
     context.send('tool', messages(toolBody(await context.model(), false))),

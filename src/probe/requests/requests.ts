@@ -22,6 +22,7 @@ type Body = Readonly<Record<string, unknown>>;
 /** How long the first byte of an answer is waited for: the engine was measured with this limit. */
 const FIRST_BYTE_MS = 15_000;
 
+/** A request for a message, with the headers that the engine sends. */
 export function messages(body: unknown, headers: Readonly<Record<string, string>> = {}): GatewayRequest {
   return {
     method: 'POST',
@@ -32,6 +33,7 @@ export function messages(body: unknown, headers: Readonly<Record<string, string>
   };
 }
 
+/** The request for the model list. */
 export function listModels(): GatewayRequest {
   // Ten seconds is how long a silent list delays the start of the app.
   return {
@@ -52,6 +54,7 @@ export function healthBody(model: string, maxTokens = 1): Body {
 const ALIKE =
   'This tests the way between an app and its model: each question gets its own answer anew, no earlier one.';
 
+/** A question whose answer holds a word of this run, so that no cache has it. */
 export function nonceBody(model: string, word: string): Body {
   const content = `${ALIKE} Reply with the word ${word} twice, nothing else.`;
   return { model, max_tokens: 32, messages: [{ role: 'user', content }] };
@@ -60,6 +63,7 @@ export function nonceBody(model: string, word: string): Body {
 /** Output tokens that the counting is allowed. */
 export const COUNTED = 256;
 
+/** A question with an answer long enough to see it arrive. */
 export function countingBody(model: string): Body {
   const content = 'Count from 1 to 60 in digits, one per line.';
   return { model, max_tokens: COUNTED, stream: true, messages: [{ role: 'user', content }] };
@@ -93,6 +97,7 @@ const SECOND_TOOL = {
 
 const TOOL_PROMPT = 'Call the tool probe_echo with city Oslo and n 7.';
 
+/** A question that asks for a call of TOOL. */
 export function toolBody(model: string, stream: boolean): Body {
   return {
     model,
@@ -128,6 +133,7 @@ export function toolResultBody(model: string, result: string, isError: boolean):
   };
 }
 
+/** A question that asks for calls of two tools at once. */
 export function twoToolsBody(model: string): Body {
   return {
     model,

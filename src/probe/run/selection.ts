@@ -1,5 +1,6 @@
 import type { Check, CheckFlag } from '../check.ts';
 
+/** Which checks are asked for. */
 export interface Selection {
   /** Only these, with what they need; deep ones too when named. */
   readonly only?: readonly string[];
@@ -22,6 +23,7 @@ interface Selected {
   readonly partial: boolean;
 }
 
+/** The checks of a run and what they need, in the order of the table. */
 export function selectChecks(
   all: readonly Check[],
   {

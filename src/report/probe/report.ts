@@ -18,6 +18,7 @@ export interface ProbedRun {
   readonly problem?: { readonly message: string; readonly hint?: string | undefined };
 }
 
+/** How a report of probe is to look. */
 export interface ProbeReporterOptions {
   readonly style: Style;
   /** Width to wrap at. */

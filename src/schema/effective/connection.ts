@@ -31,6 +31,7 @@ export function proxyOf({ has, value }: Reading): EffectiveProxy {
   return { kind: 'system' };
 }
 
+/** The entries of inferenceModels, each as an object. */
 export function modelsOf({ value }: Reading): readonly EffectiveModel[] {
   return (value('inferenceModels') ?? []).map((entry) =>
     typeof entry === 'string' ? { name: entry } : entry,

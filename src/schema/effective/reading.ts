@@ -31,6 +31,7 @@ export interface Reading extends ReadingInput {
   readonly spelled: (key: string) => string;
 }
 
+/** The settings, each looked at when it is asked for. */
 export function readingOf(input: ReadingInput): Reading {
   const { settings, refused, writtenAs, platform } = input;
   const has = (key: KeyName): boolean => settings.has(key);

@@ -10,6 +10,7 @@ export { membersOf } from '../path.ts';
 /** Settings by key: native values, the spelling of the document. */
 export type Settings = ReadonlyMap<string, unknown>;
 
+/** The codes of findings about old spellings. */
 export type RetirementCode = Extract<
   Code,
   'deprecated-key' | 'deprecated-value' | 'deprecated-shape' | 'removed-key'
@@ -82,6 +83,7 @@ export const OCTOBER = {
 
 export const ENDED = 'support was announced to end on 2026-10-07, and without it';
 
+/** The items of a list; none for anything else. */
 export function itemsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

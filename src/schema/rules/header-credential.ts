@@ -28,6 +28,7 @@ export function* plainHeaders(context: RuleContext): Generator<HeaderMap> {
     yield { value: value.headers, path: joinPath(path, 'headers'), fix: 'Use headersHelper or oauth.' };
 }
 
+/** Whether a header holds a credential: its name says so, or its value looks like one. */
 export function carriesCredential(name: string, value: unknown): boolean {
   return isCredentialHeader(name) || (typeof value === 'string' && looksLikeCredential(value));
 }

@@ -15,6 +15,7 @@ export { listing } from '../words.ts';
  * the next one. Texts that still wait for a reference or for a person say nothing yet.
  */
 
+/** The members of a JSON object. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /** An object inside a list, and where it stands. */

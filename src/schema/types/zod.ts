@@ -44,6 +44,7 @@ export function custom<T>(run: $ZodCheck<T>['_zod']['check']): $ZodCheck<T> {
   return { _zod: { def: { check: 'custom' }, check: run, onattach: [] } };
 }
 
+/** The problem of a value beyond a bound; `got` is left out where the value must not be shown. */
 export function outOfRange(got: string | undefined, bound: string): Problem {
   return { code: 'out-of-range', args: { bound, ...(got === undefined ? {} : { got }) } };
 }

@@ -4,6 +4,7 @@
  * Windows is more tolerant; a console need not be.
  */
 
+/** What the value of an attribute may be. */
 export type AttributeType =
   | 'version' // 1.0: up to four digits, a dot, up to five
   | 'name' // letters, digits and underscores
