@@ -31,6 +31,8 @@ export const json: Importer = {
   title: 'JSON',
   matches: (bytes) => /^\s*(?:[[{"/]|-?\d|true\b|false\b|null\b)/.test(headText(bytes, 4096)),
   decode(bytes) {
+    const large = tooLarge(bytes);
+    if (large !== undefined) return fail(large);
     const document = flattened(readJson(bytes));
     const foreign = foreignJson(document);
     return foreign === undefined ? ok(document) : fail(foreign);
