@@ -11,6 +11,7 @@ export interface Preset {
   readonly ask: readonly KeyName[];
 }
 
+/** The presets by how much they leave to users. */
 export type PresetName = 'standard' | 'restricted' | 'locked-down';
 
 /** Security profiles after the vendor's recommendations; a starting point, not a guarantee. */
