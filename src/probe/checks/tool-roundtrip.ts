@@ -24,7 +24,7 @@ export const toolRoundtrip = {
   cost: (models) =>
     models.map((model) => ({
       input: weigh(
-        resultTurn(model, engineShape(model), [CALL], '1 Oslo:7 /tmp/xxxxxxxx-secret-730519264 2'),
+        resultTurn(model, engineShape(model), [CALL], '1 secret-730519264-xxxxxxxx Oslo:7 /tmp/ 2'),
       ),
       output: 8,
     })),

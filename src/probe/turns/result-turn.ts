@@ -5,7 +5,7 @@ import { sendTurn } from './send-turn.ts';
 import { isAnswered, isOddAnswer, type Turn } from './turn.ts';
 
 /** Filters take as many digits for a number of an account or a telephone, and such a word with a number for an id. */
-const READ = 'Oslo:7 /tmp/';
+const READ = ' Oslo:7 /tmp/';
 const NUMBER = 'secret-730519264';
 
 /** The turn after a call: its answer must hold the fresh word that the tool gave back. */
@@ -13,10 +13,10 @@ export async function askResult(context: CheckContext, model: string, call: Turn
   if (!isAnswered(call)) return { ...call, kind: 'result' };
   const ask = async (label: string): Promise<Turn> => {
     const word = context.nonce(`${label} ${model}`);
-    const given = `${word}-${NUMBER}`;
+    const given = `${NUMBER}-${word}`;
     const turn = await sendTurn(context, 'result', model, (shape) =>
       // With line numbers and an empty last line, as the engine's Read gives a file back.
-      resultTurn(model, shape, call.blocks, `1\t${READ}${given}\n2\t`),
+      resultTurn(model, shape, call.blocks, `1\t${given}${READ}\n2\t`),
     );
     if (!isAnswered(turn) || turn.text.includes(given)) return turn;
     const again = turn.blocks.some(({ type }) => type === 'tool_use');

@@ -43,14 +43,15 @@ export async function askTool(context: CheckContext, model: string): Promise<Tur
 /** Paths of this length came whole in the turns that the engine was measured with; longer ones are as common. */
 const COMMON_LENGTH = 40;
 
-/** What a path has lost that still names some files: those of the working folder, those whose paths are short. */
+/** What a path has lost that still names some files, of the working folder or with short paths; without its extension it names none. */
 function shortened(path: string): Lessened | undefined {
   if (path !== '' && path === CALLED_PATH.split('/').at(-1))
     return {
       what: 'the path in a tool call comes without its folder',
       says: 'tools find files of the working folder only',
     };
-  return CALLED_PATH.startsWith(path) && path.length >= COMMON_LENGTH
+  const isCut = CALLED_PATH.startsWith(path) && !CALLED_PATH.slice(path.length).startsWith('.');
+  return isCut && path.length >= COMMON_LENGTH
     ? {
         what: `the path in a tool call is cut after ${String(path.length)} characters`,
         says: 'what tools are called with is cut when it is long',
