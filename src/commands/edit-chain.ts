@@ -6,7 +6,8 @@ import { encodeText } from '../importers/text.ts';
 import type { Io } from '../io/io.ts';
 import { holdsSecret, validate, type Document, type Edit } from '../schema/index.ts';
 import { printable } from '../text/printable.ts';
-import { chainMemory, withBases } from './load-chain.ts';
+import { chainMemory } from './chain-memory.ts';
+import { withBases } from './load-chain.ts';
 import { refuseChanged } from './unchanged.ts';
 import { readBase } from './read-alone.ts';
 

@@ -11,21 +11,11 @@ import {
   MAX_DEPTH,
   MAX_FILES,
 } from '../schema/index.ts';
+import { chainMemory, forgetBases, type ChainMemory } from './chain-memory.ts';
 import { MAX_INPUT_BYTES, readAlone, type ReadHow } from './read-alone.ts';
 
 /** A base as it was read: its document, or why there is none, as a clause without its name. */
 type ReadBase = (file: string) => Promise<Outcome<Document, { readonly clause: string }>>;
-
-/** What one run has read so far: a base that a thousand files share is read once, so all see the same bytes. */
-export interface ChainMemory {
-  readonly documents: Map<string, Promise<Outcome<Document, { readonly clause: string }>>>;
-  readonly composed: Map<string, Composed>;
-}
-
-/** A memory for one run. */
-export function chainMemory(): ChainMemory {
-  return { documents: new Map(), composed: new Map() };
-}
 
 /** How bases are found and read. */
 interface Reading {
@@ -46,6 +36,8 @@ interface Walk extends Reading {
 
 /** Characters of all bases of one configuration: far more than any has, and little enough for ten thousand rings. */
 const MAX_LENGTH = 1_000_000;
+/** So much is kept for the next configuration; of a fleet in which each has bases of its own, no more. */
+const MAX_KEPT = 1_000_000;
 
 /**
  * The document with its bases: the same document when it names none. What cannot be followed is a finding at the
@@ -53,6 +45,7 @@ const MAX_LENGTH = 1_000_000;
  */
 export async function withBases(file: string, document: Document, reading: Reading): Promise<Document> {
   if (document.format !== 'json' || !document.entries.has('extends')) return document;
+  if (reading.memory.length > MAX_KEPT) forgetBases(reading.memory);
   return asDocument(
     await follow(file, document, [file], { ...reading, count: 0, met: new Set(), length: 0 }),
   );
@@ -114,6 +107,7 @@ async function follow(
       problem('extends-unreadable', { clause: outcome.failure.clause });
       continue;
     }
+    walk.memory.length += outcome.value.text?.length ?? 0;
     if (!isShort(new Map([[name, outcome.value]]), walk)) {
       problem('extends-too-many', { most: TOO_LONG });
       break;

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics.ts';
 import { fail, ok, UserError } from '../errors.ts';
 import { concealable, redactor, secretParts } from '../text/redact.ts';
 import type { Io } from '../io/io.ts';
-import type { ChainMemory } from './load-chain.ts';
+import { chainMemory, type ChainMemory } from './chain-memory.ts';
 import { readAlone, readBase, type Loaded, type Read, type ReadHow } from './read-alone.ts';
 import {
   mapTexts,
@@ -27,7 +27,7 @@ export async function readDocument(
   if (!loaded.ok) return loaded;
   let { document } = loaded.value;
   if (document.format === 'json' && document.entries.has('extends')) {
-    const { chainMemory, withBases } = await import('./load-chain.ts');
+    const { withBases } = await import('./load-chain.ts');
     document = await withBases(loaded.value.file, document, {
       cwd: io.cwd,
       identify: (name) => io.identify(name),

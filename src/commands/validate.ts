@@ -9,7 +9,7 @@ import { exitCode } from '../report/exit-code.ts';
 import { reporterNames } from '../report/index.ts';
 import { isCode, PLACES, validate, type ReleaseRange } from '../schema/index.ts';
 import { leavesOf } from './leaves.ts';
-import type { ChainMemory } from './load-chain.ts';
+import { chainMemory } from './chain-memory.ts';
 import type { Meet } from './validate/together.ts';
 import type { BootstrapSource } from '../schema/served.ts';
 import { loadDocument } from './load-config.ts';
@@ -135,7 +135,7 @@ export async function runValidate(
     io.signal.throwIfAborted();
   };
   let last = io.now();
-  const memory: ChainMemory = { documents: new Map(), composed: new Map() };
+  const memory = chainMemory();
   const meet: Meet = files.length < 2 ? () => [] : (await import('./validate/together.ts')).together();
   /** Targets of project files that were remarked on; the one of the flag is remarked on for every command. */
   const noted = new Set<ReleaseRange>();

@@ -5,7 +5,8 @@ import { AROUND, type CodeDoc, type CodeExample } from '../../src/codes/example.
 import { CODES, codes, isCode, type CodeRow } from '../../src/codes/index.ts';
 import { fix } from '../../src/commands/validate/fix-document.ts';
 import type { Diagnostic } from '../../src/diagnostics.ts';
-import { chainMemory, withBases } from '../../src/commands/load-chain.ts';
+import { chainMemory } from '../../src/commands/chain-memory.ts';
+import { withBases } from '../../src/commands/load-chain.ts';
 import { fail, type Outcome } from '../../src/errors.ts';
 import type { Document } from '../../src/schema/index.ts';
 import { importerById } from '../../src/importers/index.ts';

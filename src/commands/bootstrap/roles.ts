@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { printable } from '../../text/printable.ts';
 import { validateServed } from '../../schema/served.ts';
-import { chainMemory } from '../load-chain.ts';
+import { chainMemory } from '../chain-memory.ts';
 import { basesAmong } from '../load-chain.ts';
 import { hide, loadDocument, resolved } from '../load-config.ts';
 import type { BootstrapFlags } from './flags.ts';

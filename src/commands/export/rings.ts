@@ -3,9 +3,10 @@ import { Exit, UserError, type ExitCode } from '../../errors.ts';
 import type { ExportedFile } from '../../exporters/exporter.ts';
 import type { Io } from '../../io/io.ts';
 import { count } from '../../report/wrap.ts';
+import type { Document } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
 import { leavesOf } from '../leaves.ts';
-import type { ChainMemory } from '../load-chain.ts';
+import { chainMemory } from '../chain-memory.ts';
 import { readDocument } from '../load-config.ts';
 import { styleFor } from '../options.ts';
 import { filesOf, type Named } from '../validate/files.ts';
@@ -24,22 +25,28 @@ import { forPlatform, loadWriters, type Writer } from './writer.ts';
 /** More configurations than any fleet has groups. */
 const MAX_RINGS = 1000;
 /** All files are held until the last one is checked: this much, and no more. */
-const MAX_BYTES = 500_000_000;
+const MAX_BYTES = 100_000_000;
 
-/** A configuration with the name of its folder. */
-interface Ring extends Source {
-  readonly name: string;
+/** What is kept of a configuration that was read, checked and told: a fleet has many, and a document is ten times its text. */
+interface Read extends Pick<Source, 'file' | 'secret' | 'secrets'> {
   readonly settings: ReadonlyMap<string, unknown>;
+  /** Every file that it was read from. */
+  readonly sources: readonly string[];
+  readonly envelope: Document['envelope'];
   /** Formats of its platform. */
   readonly writers: readonly Writer[];
 }
 
-/** A configuration read for the formats of its platform. */
-type Read = Source & Pick<Ring, 'writers'>;
+/** A configuration with the name of its folder. */
+interface Ring extends Read {
+  readonly name: string;
+}
 
 /** What is written of a ring by one format. */
 interface Written {
-  readonly ring: Ring;
+  readonly ring: Omit<Ring, 'settings'>;
+  /** What `--check` compares; absent where nothing is compared. */
+  readonly settings: ReadonlyMap<string, unknown> | undefined;
   readonly writer: Writer;
   readonly files: readonly ExportedFile[];
 }
@@ -57,21 +64,20 @@ export async function exportRings(
   if (patterns.includes('-')) throw new UserError('Standard input is exported alone: name files.');
   const named = await ringFiles(patterns, folder, flags, io);
   const writers = await loadWriters(formats);
-  const sources = await readAll(named, { writers, flags }, io);
-  const rings = await checked(sources, flags, io);
+  const rings = await readRings(named, { writers, flags }, io);
   if (rings === undefined) {
     await tellNothing(flags, io);
     return Exit.findings;
   }
   if (flags.check === undefined) for (const text of meetings(rings, flags)) await warn(text, flags, io);
   const written = encodeAll(rings, flags, io);
-  const gone = await staleFolders(folder, rings, written, io);
+  const gone = await staleFolders(folder, written, io);
   if (flags.check !== undefined) return compare(folder, written, gone, flags, io);
-  const used = new Set(rings.filter(({ secret }) => secret).flatMap((ring) => ring.writers));
+  const used = new Set(written.filter(({ ring }) => ring.secret).map(({ writer }) => writer));
   await tellReaders([...used], flags, io);
   // What may not be replaced, be it the source of another ring, is found before the first file is written.
-  const all = rings.flatMap(sourcesOf);
-  const context = (ring: Ring): Parameters<typeof writeFolder>[2] => ({
+  const all = written.flatMap(({ ring }) => ring.sources);
+  const context = (ring: Written['ring']): Parameters<typeof writeFolder>[2] => ({
     secret: ring.secret,
     sources: all,
     flags,
@@ -91,7 +97,7 @@ export async function exportRings(
 }
 
 /** A format that is a folder itself has one of its own beside the files of the others. */
-function placeOf(folder: string, ring: Ring, { isFolder, id }: Writer): string {
+function placeOf(folder: string, ring: Pick<Ring, 'name'>, { isFolder, id }: Writer): string {
   return isFolder ? path.join(folder, ring.name, id) : path.join(folder, ring.name);
 }
 
@@ -117,15 +123,34 @@ async function ringFiles(
   return named;
 }
 
-/** Reads each; what lies in a folder and holds no setting is somebody else's. */
+/** Every ring with its name; undefined when one of them has an error. */
+async function readRings(
+  named: readonly Named[],
+  what: { readonly writers: readonly Writer[]; readonly flags: ExportFlags },
+  io: Io,
+): Promise<Ring[] | undefined> {
+  const sources = await readAll(named, what, io);
+  if (sources === undefined) return undefined;
+  const names = ringNames(
+    sources.map(({ file }) => file),
+    io.cwd,
+  );
+  return sources.map((source, index) => ({ ...source, name: names[index]?.name ?? '' }));
+}
+
+/**
+ * Reads each and tells what is found in it; what lies in a folder and holds no setting is somebody else's. Undefined when one
+ * has an error.
+ */
 async function readAll(
   named: readonly Named[],
   { writers, flags }: { readonly writers: readonly Writer[]; readonly flags: ExportFlags },
   io: Io,
-): Promise<readonly Read[]> {
+): Promise<readonly Read[] | undefined> {
   const projectOf = projects(io);
-  const memory: ChainMemory = { documents: new Map(), composed: new Map() };
+  const memory = chainMemory();
   const sources: Read[] = [];
+  let failed = false;
   for (const { file, inFolder } of named) {
     io.signal.throwIfAborted();
     const project = await projectOf(file);
@@ -138,8 +163,24 @@ async function readAll(
     if (inFolder && (await isOthers(file, await readDocument(file, io, flags, memory), io))) continue;
     const source = await readSource(file, { writers: own, flags: aimed(flags, project), memory }, io);
     if (inFolder && !source.known && source.document.findings.length === 0) continue;
-    sources.push({ ...source, writers: own });
+    await tell(source, flags, io);
+    const { settings, document, secret, secrets } = source;
+    failed ||= settings === undefined;
+    if (settings === undefined || failed) continue;
+    refuseSource({ ...source, settings }, own, flags);
+    await tellChanges(document, own, flags, io);
+    const { envelope } = document;
+    sources.push({
+      file: source.file,
+      secret,
+      secrets,
+      settings,
+      sources: sourcesOf(source),
+      envelope,
+      writers: own,
+    });
   }
+  if (failed) return undefined;
   if (sources.length === 0)
     throw new UserError(
       'None of the files holds a setting of Claude Desktop, so there is nothing to export.',
@@ -147,52 +188,27 @@ async function readAll(
   return sources;
 }
 
-/** Every ring with its name; undefined when one has an error. Findings of all are told. */
-async function checked(
-  sources: readonly Read[],
-  flags: ExportFlags,
-  io: Io,
-): Promise<readonly Ring[] | undefined> {
-  const names = ringNames(
-    sources.map(({ file }) => file),
-    io.cwd,
-  );
-  const rings: Ring[] = [];
-  for (const [index, source] of sources.entries()) {
-    await tell(source, flags, io);
-    const { settings } = source;
-    if (settings !== undefined) rings.push({ ...source, settings, name: names[index]?.name ?? '' });
-  }
-  if (rings.length < sources.length) return undefined;
-  for (const ring of rings) {
-    refuseSource(ring, ring.writers, flags);
-    await tellChanges(ring.document, ring.writers, flags, io);
-  }
-  return rings;
-}
-
-function encodeAll(rings: readonly Ring[], flags: ExportFlags, io: Io): readonly Written[] {
+/** Takes the rings one by one: what was encoded is let go. */
+function encodeAll(rings: Ring[], flags: ExportFlags, io: Io): readonly Written[] {
+  const written: Written[] = [];
   let size = 0;
-  return rings.flatMap((ring) =>
-    ring.writers.map((writer) => {
-      const files = writer.files(ring.settings, identityOf(flags, ring.document, io, ring.name));
+  for (let next = rings.shift(); next !== undefined; next = rings.shift()) {
+    const { settings, ...ring } = next;
+    for (const writer of ring.writers) {
+      const files = writer.files(settings, identityOf(flags, ring, io, ring.name));
       for (const { bytes } of files) size += bytes.length;
       if (size > MAX_BYTES)
-        throw new UserError('All rings together are larger than 500 MB.', 'Export fewer of them at once.');
-      return { ring, writer, files };
-    }),
-  );
+        throw new UserError('All rings together are larger than 100 MB.', 'Export fewer of them at once.');
+      written.push({ ring, writer, files, settings: flags.check === undefined ? undefined : settings });
+    }
+  }
+  return written;
 }
 
 /** Folders in which an earlier run has written files of these formats, for a ring that is none any more. */
-async function staleFolders(
-  folder: string,
-  rings: readonly Ring[],
-  written: readonly Written[],
-  io: Io,
-): Promise<readonly string[]> {
+async function staleFolders(folder: string, written: readonly Written[], io: Io): Promise<readonly string[]> {
   const ours = new Set(written.flatMap(({ files }) => files.map(({ name }) => name)));
-  const kept = new Set(rings.map(({ name }) => name));
+  const kept = new Set(written.map(({ ring }) => ring.name));
   const found = new Set<string>();
   const root = path.resolve(io.cwd, folder);
   for (const file of (await io.folder(folder)) ?? []) {
@@ -217,7 +233,7 @@ async function compare(
     io.stderr.write(`${style.error('✖')} ${printable(text, 500)}\n`);
   };
   let code: ExitCode = Exit.ok;
-  for (const { ring, writer, files } of written)
+  for (const { ring, writer, files, settings = new Map<string, unknown>() } of written)
     for (const { name, bytes } of files) {
       const place = path.join(placeOf(folder, ring, writer), name);
       if (!(await io.exists(place))) {
@@ -228,7 +244,7 @@ async function compare(
       const wanted = {
         writer: { ...writer, isFolder: false },
         files: [{ name, bytes }],
-        settings: ring.settings,
+        settings,
         secrets: ring.secrets,
       };
       if ((await checkWritten(place, wanted, flags, io)) !== Exit.ok) code = Exit.findings;

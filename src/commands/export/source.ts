@@ -4,7 +4,7 @@ import type { Identity } from '../../exporters/exporter.ts';
 import type { Io } from '../../io/io.ts';
 import { holdsSecret, respell, settingsOf, validate, type Document } from '../../schema/index.ts';
 import type { validateServed } from '../../schema/served.ts';
-import type { ChainMemory } from '../load-chain.ts';
+import type { ChainMemory } from '../chain-memory.ts';
 import { hide, loadDocument, resolved } from '../load-config.ts';
 import type { ExportFlags } from './flags.ts';
 import { refuseSecrets } from './secrets.ts';
@@ -129,7 +129,12 @@ function prepare(
 }
 
 /** What an exporter is told beside the settings. */
-export function identityOf(flags: ExportFlags, document: Document, io: Io, ring?: string): Identity {
+export function identityOf(
+  flags: ExportFlags,
+  { envelope }: { readonly envelope?: Document['envelope'] | undefined },
+  io: Io,
+  ring?: string,
+): Identity {
   const { identifier, organization, displayName, scope, hive, encoding, replace, nativeTypes, expiresIn } =
     flags;
   return Object.fromEntries(
@@ -143,7 +148,7 @@ export function identityOf(flags: ExportFlags, document: Document, io: Io, ring?
       replace,
       nativeTypes,
       expiresAt: expiresIn === undefined ? undefined : Math.floor((io.now() + expiresIn) / 1000),
-      envelope: document.envelope,
+      envelope,
       ring,
     }).filter(([, value]) => value !== undefined),
   );

@@ -13,7 +13,7 @@ import {
 } from '../../schema/index.ts';
 import type { BootstrapSource } from '../../schema/served.ts';
 import { printable } from '../../text/printable.ts';
-import type { ChainMemory } from '../load-chain.ts';
+import type { ChainMemory } from '../chain-memory.ts';
 import { hide, readDocument, resolved } from '../load-config.ts';
 import type { Named } from './files.ts';
 import type { ValidateFlags } from './flags.ts';

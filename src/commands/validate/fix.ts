@@ -3,7 +3,7 @@ import { encodeText } from '../../importers/text.ts';
 import type { Io } from '../../io/io.ts';
 import { holdsSecret, validate, type ValidateOptions } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
-import type { ChainMemory } from '../load-chain.ts';
+import { forgetBases, type ChainMemory } from '../chain-memory.ts';
 import { readAlone, type ReadHow } from '../read-alone.ts';
 import { fix } from './fix-document.ts';
 
@@ -28,10 +28,7 @@ export async function fixFile(
     const { fixChain } = await import('./fix-chain.ts');
     const done = await fixChain(name, alone, { options, ignored: how.ignore ?? [] }, io);
     // Other files of this run extend them, too.
-    if (done.bases.length > 0) {
-      how.memory?.documents.clear();
-      how.memory?.composed.clear();
-    }
+    if (done.bases.length > 0 && how.memory !== undefined) forgetBases(how.memory);
     for (const base of how.quiet === true ? [] : done.bases)
       io.stderr.write(`cowork-3p: changed ${printable(base, 300)}, a base of ${printable(name, 300)}.\n`);
     return done.findings;

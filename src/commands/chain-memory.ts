@@ -1,0 +1,22 @@
+import type { Outcome } from '../errors.ts';
+import type { Composed, Document } from '../schema/index.ts';
+
+/** What one run has read so far: a base that a thousand files share is read once, so all see the same bytes. */
+export interface ChainMemory {
+  readonly documents: Map<string, Promise<Outcome<Document, { readonly clause: string }>>>;
+  readonly composed: Map<string, Composed>;
+  /** Characters of what is kept. */
+  length: number;
+}
+
+/** A memory for one run. */
+export function chainMemory(): ChainMemory {
+  return { documents: new Map(), composed: new Map(), length: 0 };
+}
+
+/** Forgets everything: a base was changed, or there are too many. */
+export function forgetBases(memory: ChainMemory): void {
+  memory.documents.clear();
+  memory.composed.clear();
+  memory.length = 0;
+}
