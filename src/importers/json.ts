@@ -16,8 +16,9 @@ import { foreignJson } from './json/foreign.ts';
 import { ignoresIn } from './json/ignores.ts';
 import { LineMap, type Span } from './json/lines.ts';
 import { flattened } from './json/nested.ts';
-import { endOfValue, memberOffsets, outline } from './json/outline.ts';
-import { duplicates, nodesOf, spanIn, treeOf, valueOf, type Nodes } from './json/tree.ts';
+import { outline } from './json/outline.ts';
+import { JsonPlaces } from './json/places.ts';
+import { duplicates, nodesOf, spanIn, treeOf, valueOf } from './json/tree.ts';
 import { decodeText, headText, tooLarge } from './text.ts';
 
 /** Deeper than any configuration; beyond it a parser would only be exercised. */
@@ -82,14 +83,10 @@ function plainDocument(text: string, members: number, form: JsonForm, lines: Lin
     if (isDigit(key.charCodeAt(0))) return undefined;
     entries.set(key, { key, value: member, encoding: 'JSON' });
   }
-  let offsets: ReadonlyMap<string, { name: number; value: number }> | undefined;
-  let nodes: Nodes | undefined;
-  // Most findings are about a whole value.
-  return documentOf(text, form, lines, entries, [], [], (path, part) => {
-    if (path.length !== 1) return spanIn((nodes ??= nodesOf(treeOf(text).root)), path, part);
-    const start = (offsets ??= memberOffsets(text)).get(String(path[0]))?.[part];
-    return start === undefined ? undefined : { start, end: endOfValue(text, start) };
-  });
+  let places: JsonPlaces | undefined;
+  return documentOf(text, form, lines, entries, [], [], (path, part) =>
+    (places ??= new JsonPlaces(text)).spanOf(path, part),
+  );
 }
 
 /** JSON with comments, trailing commas, names that stand twice, or faults. */

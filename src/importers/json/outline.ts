@@ -28,11 +28,12 @@ export function outline(text: string): {
   return { depth, members, values: Math.max(members, commas + 1) };
 }
 
-/** The white space of JSON. */
-const isBlank = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+/** Whether a character is white space of JSON. */
+export const isBlank = (code: number): boolean =>
+  code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 
-/** Where a string ends: at its quote, or before a line end, which it cannot hold. */
-function endOfString(text: string, start: number): number {
+/** Where a string ends whose first character behind the quote is given: at its quote, or before a line end, which it cannot hold. */
+export function endOfString(text: string, start: number): number {
   for (let index = start; index < text.length; index++) {
     const character = text.charCodeAt(index);
     if (character === 0x5c) index += 1;

@@ -34,7 +34,7 @@ export function treeOf(
 const spanOfNode = ({ offset, length }: Node): Span => ({ start: offset, end: offset + length });
 
 /** The settings of a file by name: the last one counts where a name stands twice. */
-export type Nodes = ReadonlyMap<string, { readonly name: Node; readonly value: Node }>;
+type Nodes = ReadonlyMap<string, { readonly name: Node; readonly value: Node }>;
 
 /** The settings of the outermost object. */
 export function nodesOf(root: Node | undefined): Nodes {
