@@ -53,6 +53,7 @@ test.each<[string, Partial<GatewayRequest>, Partial<ClientOptions>, boolean, boo
 test.each<[string, readonly string[] | undefined, boolean]>([
   ['https://gw.example.com/t-4711', ['t-4711'], true],
   ['https://gw.example.com/t%204711', ['t 4711'], true],
+  ['https://gw.example.com/x-t%204711', ['t 4711'], true],
   ['https://gw.example.com/abc', ['abc'], false],
   ['https://gw.example.com/abcd', ['abcd'], true],
   ['https://gw.example.com/', ['other-secret'], false],

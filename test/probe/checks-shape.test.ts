@@ -280,6 +280,8 @@ describe('which model answered', () => {
     ['claude-haiku-4-5-20251001', 'us.anthropic.claude-haiku-4-5-v1:0', 'dated'],
     ['claude-sonnet-4-6', 'anthropic,claude-sonnet-4-6', 'dated'],
     ['claude-sonnet-4', 'claude-sonnet-4-6', 'other-name'],
+    ['claude-sonnet-4-6', 'claude-sonnet-4', 'other-name'],
+    ['claude-sonnet-4-6', 'claude-sonnet-4-6-latest-turbo', 'other-name'],
     ['sonnet-prod', 'claude-sonnet-5', 'other-name'],
     ['claude-opus-5', 'my-deployment', 'other-name'],
     ['claude-sonnet-4-5', 'claude-sonnet-5', 'other-family'],

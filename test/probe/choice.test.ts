@@ -74,6 +74,7 @@ describe('the model of all checks', () => {
     ['else the first configured', ['claude-opus-5', 'claude-sonnet-5'], {}, undefined, 'claude-opus-5'],
     ['a full ID before a tier', ['haiku', 'claude-opus-5'], {}, undefined, 'claude-opus-5'],
     ['a tier as it is listed', ['Sonnet'], {}, LISTED, 'claude-sonnet-5'],
+    ['the first of a tier', ['sonnet'], {}, ['claude-sonnet-5', 'claude-sonnet-4-6'], 'claude-sonnet-5'],
     ['a Haiku among tiers', ['sonnet', 'haiku'], {}, LISTED, 'claude-haiku-4-5'],
     ['a tier that is not listed', ['mythos'], {}, LISTED, 'mythos'],
     ['a listed Haiku', [], {}, LISTED, 'claude-haiku-4-5'],

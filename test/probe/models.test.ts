@@ -272,3 +272,59 @@ describe('one page', () => {
     expect([page.bad.length, page.badCount, page.total]).toEqual([5, 100, 101]);
   });
 });
+
+describe('an answer that is no list', () => {
+  test.for<[number, boolean, RegExp]>([
+    [300, false, /redirects \/v1\/models/],
+    [399, false, /redirects \/v1\/models/],
+    [400, false, /with HTTP 400/],
+    [401, false, /refuses the credential/],
+    [403, false, /refuses the credential/],
+    [404, true, /has no model list/],
+    [405, true, /has no model list/],
+    [500, false, /with HTTP 500/],
+    [501, true, /has no model list/],
+  ])('HTTP %i', async ([status, absent, detail]) => {
+    const { client } = pages({});
+    const answer = { status, headers: {}, text: '', json: undefined, firstByteMs: 1, ms: 1 };
+    const outcome = await discoverModels({ ...client, send: () => Promise.resolve(ok(answer)) });
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: { status, absent, detail: expect.stringMatching(detail) as string },
+    });
+  });
+
+  test.for<[string, string | undefined, RegExp, RegExp]>([
+    [
+      'the list elsewhere',
+      'http://b.example/x/v1/models',
+      /another address, http:\/\/b\.example/,
+      /Url to http:\/\/b\.example\/x, which/,
+    ],
+    [
+      'a page elsewhere',
+      'http://b.example/login',
+      /credential was not sent there/,
+      /sign-in page or another server/,
+    ],
+    [
+      'the list at home',
+      'http://127.0.0.1:1/x/v1/models',
+      /to http:\/\/127\.0\.0\.1:1\/x\/v1\/models, which/,
+      /Url to http:\/\/127\.0\.0\.1:1\/x, which/,
+    ],
+    ['a page at home', 'http://127.0.0.1:1/login', /treats as a failure\.$/, /answers without a redirect/],
+    ['nowhere', undefined, /redirects \/v1\/models, which/, /answers without a redirect/],
+  ])('a redirect to %s', async ([, location, detail, hint]) => {
+    const { client } = pages({});
+    const moved = location === undefined ? {} : { location };
+    const answer = { status: 302, headers: {}, text: '', json: undefined, firstByteMs: 1, ms: 1, ...moved };
+    const outcome = await discoverModels({ ...client, send: () => Promise.resolve(ok(answer)) });
+    expect(outcome).toMatchObject({
+      failure: {
+        detail: expect.stringMatching(detail) as string,
+        hint: expect.stringMatching(hint) as string,
+      },
+    });
+  });
+});

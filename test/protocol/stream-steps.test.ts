@@ -27,6 +27,12 @@ const DATA: Readonly<Record<string, object>> = {
   ping: { type: 'ping' },
   error: { type: 'error', error: { type: 'overloaded_error', message: 'busy' } },
   hollow: { type: 'message_start' },
+  t0: {
+    type: 'content_block_start',
+    index: 0,
+    content_block: { type: 'tool_use', id: 'toolu_1', name: 'Read', input: {} },
+  },
+  k0: { type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '' } },
   given: { type: 'content_block_start', index: 0, content_block: { type: 'text', text: 'all of it' } },
   untyped: { type: 'content_block_start', index: 0, content_block: {} },
   unnumbered: { type: 'content_block_delta', delta: { type: 'text_delta', text: 'x' } },
@@ -107,6 +113,11 @@ describe('a stream, event by event', () => {
     ['start b0 d0', []],
     ['start b0 d0 end', ['block-open@2', 'no-message-delta@4']],
     ['start b0 d0 delta', ['block-open@2']],
+    ['start t0', []],
+    ['start t0 s0 delta end', []],
+    ['start t0 delta end', ['tool-block-open@2']],
+    ['start k0', []],
+    ['start k0 delta end', ['other-block-open@2']],
     // Errors, names, markers.
     ['start error', ['error-event@2']],
     ['error', ['error-event@1']],
@@ -130,10 +141,8 @@ describe('a stream, event by event', () => {
 
   test('an event that was cut short is told as that, and not as broken JSON', () => {
     const [start, long, ...rest] = events('start content_block_delta:{"x delta end');
-    const cut = { ...(long!), truncated: true as const };
-    expect(readStream([start!, cut, ...rest]).problems.map(({ code }) => code)).toEqual([
-      'event-too-long',
-    ]);
+    const cut = { ...long!, truncated: true as const };
+    expect(readStream([start!, cut, ...rest]).problems.map(({ code }) => code)).toEqual(['event-too-long']);
   });
 });
 
