@@ -246,7 +246,7 @@ describe('references of a document', () => {
         code: 'reference-unresolved',
         path: ['c'],
         line: 1,
-        message: expect.stringContaining('c refers to the environment variable NO_SUCH'),
+        message: expect.stringContaining('c refers to the environment variable NO_SUCH') as string,
       },
     ]);
   });
@@ -268,8 +268,8 @@ describe('references of a document', () => {
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
       path: ['a', 'b', 0],
-      message: expect.stringMatching(message),
-      hint: expect.stringMatching(fix),
+      message: expect.stringMatching(message) as string,
+      hint: expect.stringMatching(fix) as string,
     });
   });
 });
