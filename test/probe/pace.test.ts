@@ -12,7 +12,7 @@ import type { GatewayFacts } from '../../src/probe/check.ts';
 import { MESSAGES } from '../../src/probe/requests/requests.ts';
 import { runProbe } from '../../src/probe/probe.ts';
 import { UNKNOWN_MODEL } from '../../src/probe/session/engine-view.ts';
-import { ProbeSession } from '../../src/probe/session/session.ts';
+import type { ProbeSession } from '../../src/probe/session/session.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
 import { sessionOf } from '../support/probe-session.ts';
 import { idsOf, probeAt, resultOf } from '../support/replay-run.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ProbeSession } from '../../src/probe/session/session.ts';
+import type { ProbeSession } from '../../src/probe/session/session.ts';
 import { sessionOf } from '../support/probe-session.ts';
 
 function sessionWith(secrets: readonly string[]): ProbeSession {
