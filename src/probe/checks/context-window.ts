@@ -12,6 +12,8 @@ import { messageText } from '../../protocol/message-shape.ts';
 import { engineShape } from '../engine/shape.ts';
 import { engineRequest, fullTurn } from '../engine/request.ts';
 import { limitFailure, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
+import { smallBody } from '../requests/asks.ts';
+import { messages } from '../requests/requests.ts';
 import { askTurn } from '../turns/ask-turn.ts';
 import { sessionOf } from '../turns/send-turn.ts';
 import { outputLeft, reduced } from '../turns/left-out.ts';
@@ -95,8 +97,24 @@ async function askFull(context: CheckContext, poison: Poison, model: string): Pr
       'Serve a model whose context window holds 200,000 tokens: sessions are compacted early.',
     );
   if (streamed.ok && answer.status === 200) return answered(context, model, streamed.value);
+  if (answer.status === 401 && (await isShutOut(context))) return SHUT_OUT;
   return refused(context, model, size, answer);
 }
+
+/** Whether the credential that was taken before is refused with a small request, too. */
+async function isShutOut(context: CheckContext): Promise<boolean> {
+  const small = await context.send('health-again', messages(await smallBody(context)));
+  return small.ok && small.value.status === 401;
+}
+
+const SHUT_OUT: RunAnswer = {
+  ...fail(
+    'The credential was taken, and is refused (HTTP 401) after some requests of this run.',
+    'Have the gateway take the credential of a user for as long as a session lasts.',
+  ),
+  whenBroken: 'partly',
+  says: 'the credential is refused after a number of requests',
+};
 
 /** What was refused by name in a small request did not reach the model in a large one, or something else answered. */
 function answered(context: CheckContext, model: string, { answer, reading }: StreamExchange): RunAnswer {
