@@ -15,7 +15,7 @@ import { decode, endedFailure, head, isStop, jsonOf, readBody, type Opened } fro
 import { carriesSecret, holdsOne, secretsOf } from './client-secrets.ts';
 import { pickFetch, watched, Ways } from './dispatcher.ts';
 import { HeaderProblem, requestHeaders } from './headers.ts';
-import { askLeniently, isSyntaxFailure } from './lenient.ts';
+import { askLeniently, isLooseSyntax } from './lenient.ts';
 import { isPackedTwice, leaveOutZstd, letGo, PackedBody } from './packed-body.ts';
 import type { ClientOptions, GatewayClient, GatewayRequest, StreamAnswer } from './types.ts';
 
@@ -108,7 +108,7 @@ export function createClient(options: ClientOptions): GatewayClient {
         proxy === undefined &&
         seen.status === 0 &&
         deadline.ended === undefined &&
-        isSyntaxFailure(toFailure(error, { target, proxy, ms: since() }));
+        isLooseSyntax(error);
       const twice = async (error: unknown): Promise<Response> => {
         if (!mayBeLoose(error)) throw error;
         const answer = await lenient().catch(() => {

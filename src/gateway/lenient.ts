@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { SecureContext } from 'node:tls';
 import { Readable } from 'node:stream';
-import type { Failure } from '../net/types.ts';
+import { chain, errorCode } from '../net/error-chain.ts';
 
 /*
  * A second look at a gateway whose answers break the syntax of HTTP: undici refuses bare line feeds, or Content-Length
@@ -23,9 +23,15 @@ interface LenientRequest {
   readonly signal: AbortSignal;
 }
 
-/** Whether a failure before there was a head is about syntax that other parsers may take. */
-export function isSyntaxFailure({ kind, code }: Pick<Failure, 'kind' | 'code'>): boolean {
-  return kind === 'protocol' && (code === 'HTTP_PARSER' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH');
+/** How undici words what the engine takes (measured): bare line feeds, and two lengths. It refuses folded lines, too. */
+const TAKEN = /Missing expected (?:CR|LF)|Content-Length can't be present with Transfer-Encoding/;
+
+/** Whether an error before there was a head is about syntax that the engine takes. */
+export function isLooseSyntax(error: unknown): boolean {
+  return (
+    errorCode(error) === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
+    chain(error).some(({ message }) => TAKEN.test(message))
+  );
 }
 
 /** The answer to one request, read leniently and not unpacked; rejects with the error of the connection or parser. */
