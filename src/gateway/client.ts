@@ -105,10 +105,7 @@ export function createClient(options: ClientOptions): GatewayClient {
         );
       // With a proxy the syntax of HTTP is the proxy's.
       const mayBeLoose = (error: unknown): boolean =>
-        proxy === undefined &&
-        seen.status === 0 &&
-        deadline.ended === undefined &&
-        isLooseSyntax(error);
+        proxy === undefined && seen.status === 0 && deadline.ended === undefined && isLooseSyntax(error);
       const twice = async (error: unknown): Promise<Response> => {
         if (!mayBeLoose(error)) throw error;
         const answer = await lenient().catch(() => {

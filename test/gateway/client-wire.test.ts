@@ -125,6 +125,12 @@ describe('sockets', () => {
 
   test.each([
     ['another protocol', 'SSH-2.0-OpenSSH_9.6\r\n', 'protocol', /not HTTP/],
+    [
+      'a folded line, which the engine refuses, too',
+      'HTTP/1.1 200 OK\r\na: b\r\n c\r\n\r\n{}',
+      'protocol',
+      /not HTTP/,
+    ],
     ['a TLS alert', '\u0015\u0003\u0001\u0000\u0002\u0002\u0046', 'tls', /speaks TLS/],
     ['huge headers', `HTTP/1.1 200 OK\r\nx: ${'h'.repeat(300_000)}\r\n\r\n`, 'protocol', /headers larger/],
     ['a broken chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n', 'protocol', /not HTTP/],
