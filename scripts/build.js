@@ -24,8 +24,21 @@ const JOINED = {
   core: ['src/program.ts', 'src/commands/validate.ts', 'src/report/text.ts'],
   // … and what `export` of the commonest formats adds.
   export: ['src/commands/export.ts', 'src/exporters/reg.ts', 'src/exporters/json.ts', 'src/io/files.ts'],
-  xml: ['src/exporters/mobileconfig.ts', 'src/exporters/plist.ts'],
+  // A profile asks for Node's cryptography besides, which a bare property list need not wait for.
+  xml: ['src/exporters/plist.ts'],
 };
+
+/**
+ * What a file without a fault has no need of. It is one file, read at the first call into it: whoever imports one of
+ * these makes no use of it while modules are loaded.
+ */
+const SELDOM = [
+  'src/schema/types/zod.ts',
+  'src/schema/validate/problems.ts',
+  'src/schema/nearest.ts',
+  'src/schema/target.ts',
+  'src/importers/json/tree.ts',
+];
 
 // What is asked of these at start-up is never used: colours are decided in src/report/style.ts, no command is an
 // executable of its own, and plist builds documents, neither streams nor events. Loading what stands behind them costs
@@ -233,6 +246,30 @@ async function homesIn(file) {
   );
 }
 
+/** The code of a file, in which `seldom.js` is read when something of it is first asked for. */
+function seldomOnDemand(code) {
+  const edits = [];
+  let name;
+  const visit = (node) => {
+    if (node === null || typeof node !== 'object') return;
+    if (
+      node.type === 'VariableDeclarator' &&
+      node.init?.callee?.name === 'require' &&
+      node.init.arguments[0].value === './seldom.js'
+    ) {
+      name = node.id.name;
+      edits.push({ at: node.end, text: `,${name}$` }, { at: node.init.start, text: `()=>${name}$??=` });
+    } else if (node.type === 'MemberExpression' && name !== undefined && node.object.name === name)
+      edits.push({ at: node.object.end, text: '())' }, { at: node.object.start, text: '(' });
+    for (const inner of Object.values(node)) visit(inner);
+  };
+  visit(parseAst(code));
+  let made = code;
+  for (const { at, text } of edits.sort((a, b) => b.at - a.at))
+    made = made.slice(0, at) + text + made.slice(at);
+  return made;
+}
+
 /**
  * The code with what it exports at the beginning of a line: publint goes by the beginnings of lines and by words, and
  * takes a text that holds "import" for a module otherwise.
@@ -249,7 +286,7 @@ function exportsOnALine(code) {
 const modules = await realpath(await mkdtemp(path.join(tmpdir(), 'cowork-3p-build-')));
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/cli.ts'],
+  entryPoints: ['src/cli.ts', ...SELDOM],
   outdir: modules,
   bundle: true,
   splitting: true,
@@ -274,11 +311,11 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-/** A built file and all it imports at once, as paths. */
-function reach(source) {
+/** A built file and all it imports at once, as paths; not what lies behind those in `end`. */
+function reach(source, end = new Set()) {
   const found = new Set();
   const visit = (file) => {
-    if (found.has(file)) return;
+    if (found.has(file) || end.has(file)) return;
     found.add(file);
     for (const { kind, path: imported } of metafile.outputs[file].imports)
       if (kind === 'import-statement' && metafile.outputs[imported] !== undefined) visit(imported);
@@ -290,9 +327,17 @@ function reach(source) {
 }
 
 /** Where each module goes. */
+const seldom = new Set(
+  Object.keys(metafile.outputs).filter((file) =>
+    SELDOM.some((source) => source in metafile.outputs[file].inputs),
+  ),
+);
 const joined = new Map();
 for (const [name, sources] of Object.entries(JOINED))
-  for (const file of sources.flatMap(reach)) if (!joined.has(file)) joined.set(file, name);
+  for (const file of sources.flatMap((source) => reach(source, seldom)))
+    if (!joined.has(file)) joined.set(file, name);
+for (const file of SELDOM.flatMap((source) => reach(source)))
+  if (!joined.has(file)) joined.set(file, 'seldom');
 const bundle = await rollup({
   input: path.join(modules, 'cli.js'),
   external: (id) => !/^[./]|^[A-Z]:/i.test(id),
@@ -300,6 +345,8 @@ const bundle = await rollup({
   treeshake: false,
   // The core finds in the entry what both need.
   preserveEntrySignatures: 'allow-extension',
+  // The core needs what is seldom used, which needs the core: later, when both are there.
+  onLog: (level, log, tell) => log.code === 'CIRCULAR_CHUNK' || tell(level, log),
 });
 await rm(dist, { recursive: true, force: true });
 await bundle.write({
@@ -318,7 +365,7 @@ await bundle.close();
 await rm(modules, { recursive: true, force: true });
 
 for (const file of (await readdir(dist)).filter((name) => name.endsWith('.js'))) {
-  const { code } = await transform(await readFile(path.join(dist, file), 'utf8'), {
+  const { code } = await transform(seldomOnDemand(await readFile(path.join(dist, file), 'utf8')), {
     // Without a format it takes the outermost names for global ones and leaves them.
     minify: true,
     target: 'node20.18',

@@ -65,7 +65,7 @@ export function refuseSources(
 
 /** What each report format begins with, or says somewhere on a line of its own. */
 const EARLIER = {
-  text: /^[✔✖!] |^ +(?:\d+:\d+ +)?(?:error|warning|info) {2}\S/m,
+  text: /^[\u2714\u2716!] |^ +(?:\d+:\d+ +)?(?:error|warning|info) {2}\S/m,
   json: /^\{"version":1,"command":"validate"/,
   github: /^::(?:notice|warning|error) |^cowork-3p: \d+ error/m,
   gitlab: /^\[\s*(?:\]|\{"description":.*"check_name":)/,
