@@ -122,11 +122,11 @@ describe('requests in flight', () => {
     const at = place(1);
     await expect(at.flight.slot(() => Promise.reject(new Error('cut')))).rejects.toThrow('cut');
     const held = at.go('a');
-    const waiting = at.go('b');
+    const waiting = expect(at.go('b')).rejects.toBeInstanceOf(Stopped);
     at.stop.abort();
     await at.end('a');
     expect(await held).toBe('a');
-    await expect(waiting).rejects.toBeInstanceOf(Stopped);
+    await waiting;
     await expect(at.go('c')).rejects.toBeInstanceOf(Stopped);
     expect(at.log).toEqual(['+a', '-a']);
   });
