@@ -106,16 +106,14 @@ type Leave = (
   readers?: readonly Provider[],
 ) => void;
 
-/** Of a helper and its twin for Windows one is used. */
+/** Of a helper and its twin for Windows that one is used on Windows; elsewhere the row of the twin says that it does not count. */
 function otherHelpers({ platform, has, provider }: Reading, leave: Leave): void {
-  if (platform === undefined) return;
-  for (const { keys, onWindows } of provider === undefined ? [] : providers[provider].sources) {
+  if (platform !== 'windows' || provider === undefined) return;
+  for (const { keys, onWindows } of providers[provider].sources) {
     if (onWindows === undefined || !has(onWindows)) continue;
-    if (platform !== 'windows') leave(onWindows, 'platform', 'counts on Windows only');
-    else
-      for (const key of keys)
-        if (has(key))
-          leave(key, 'platform', `is not used on Windows, because ${onWindows} is set`, [onWindows]);
+    for (const key of keys)
+      if (has(key))
+        leave(key, 'platform', `is not used on Windows, because ${onWindows} is set`, [onWindows]);
   }
 }
 
