@@ -22,7 +22,7 @@ test.for<[string, Partial<CheckResult>, boolean]>([
 });
 
 describe('an outage', () => {
-  /** `f`: a message that was sent before fails; `F`: a new one; `n`: one that may not recover; `p`, `b`: one passes alone, beside others; `o`: one of before passes. */
+  /** `f`: a message that was sent before fails; `F`: a new one; `n`: one that may not recover; `p`, `b`: one passes alone, beside others; `o`: the last of before passes. */
   function after(events: string): string {
     const outage = new Outage();
     let number = 2;
@@ -30,7 +30,7 @@ describe('an outage', () => {
       if (event === 'f') outage.failed(1, 2, true);
       else if (event === 'n') outage.failed(1, 2, false);
       else if (event === 'F') outage.failed((number += 1), number, true);
-      else if (event === 'o') outage.passed(1, true);
+      else if (event === 'o') outage.passed(2, true);
       else outage.passed((number += 1), event === 'b');
     }
     return `${outage.isCalm ? 'calm' : 'not calm'}${outage.isCertain ? ', certain' : ''}`;
