@@ -1,8 +1,8 @@
 // How the cost of a run grows with its input: a command with n and with 4n of whatever may be many, in CPU seconds of whole
-// processes, the least of several runs, without what a run of nothing costs. An exponent of 1 is linear; what is
-// hostile may cost no more. Usage: npm run bench:growth [-- NAME ...]
+// processes, the least of several runs, without what the same run costs with one. An exponent of 1 is linear; what is
+// hostile may cost no more. Usage: npm run bench:growth [-- NAME ...]; run it with each Node that is to be measured.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,9 +30,15 @@ const servers = (n) =>
   });
 const unknown = (n) => json(members(n, (i) => [`unknownKey${i}`, i]));
 
+const DIGEST = 'a'.repeat(64);
+/** A folder with a file of settings for each of n devices or rings. */
+const folders = (n, name) =>
+  lines(n, (i) => [name(i), json({ coworkEgressAllowedHosts: [`h${i}.example.com`] })]);
+
 /**
  * Each is n of something, as text or bytes; the sizes are those at which the greater one nears a bound of ours. `args`
- * is the command in front of the file; `more` is what stands behind it, and may grow, too.
+ * is the command in front of the file; `more` is what stands behind it, and may grow, too. In place of one file `files`
+ * are pairs of name and content, which `args` names.
  */
 const SHAPES = {
   'ignore comments': {
@@ -107,7 +113,7 @@ const SHAPES = {
     make: (n) => json({ inferenceModels: lines(n, (i) => ({ name: `model-${i}`, unknown: i })) }),
   },
   'edits of --fix': {
-    n: 2500,
+    n: 5000,
     args: ['validate', '--fix', '--format', 'json'],
     make: (n) => json({ inferenceModels: lines(n, (i) => ({ name: `claude-opus-${i}[1m]` })) }),
   },
@@ -117,7 +123,96 @@ const SHAPES = {
     make: () => json({}),
   },
   differences: { n: 25_000, args: ['diff', 'nothing.json'], make: unknown },
+  'differences in JSON': { n: 25_000, args: ['diff', '--format', 'json', 'nothing.json'], make: unknown },
+  'effective settings': { n: 25_000, args: ['explain', '--effective'], make: unknown },
+  'old spellings': {
+    n: 5000,
+    args: ['migrate'],
+    make: (n) => json({ managedMcpServers: lines(n, (i) => ({ name: `server-${i}`, command: '/bin/x' })) }),
+  },
+  'settings of a page': { n: 25_000, args: ['report', '--offline'], make: unknown },
+  'findings in SARIF': {
+    n: 8000,
+    args: ['validate', '--format', 'sarif'],
+    make: (n) => json({ inferenceModels: lines(n, (i) => ({ name: `model-${i}`, unknown: i })) }),
+  },
+  'findings for GitLab': {
+    n: 8000,
+    args: ['validate', '--format', 'gitlab'],
+    make: (n) => json({ inferenceModels: lines(n, (i) => ({ name: `model-${i}`, unknown: i })) }),
+  },
+  'settings of init --from': {
+    n: 20_000,
+    args: ['init', 'new.json', '--yes', '--force', '--from'],
+    make: unknown,
+  },
+  'settings of an answer': { n: 25_000, args: ['bootstrap', 'check'], make: unknown },
+  'a text of one setting': { n: 1_000_000, make: (n) => json({ bannerText: 'x '.repeat(n / 2) }) },
+  'brackets in brackets': { n: 1_000_000, make: (n) => `{"inferenceModels":${'['.repeat(n)}` },
+  'files of a folder': {
+    n: 500,
+    args: ['validate', '--format', 'json', 'all'],
+    files: (n) => folders(n, (i) => `all/${i}.json`),
+  },
+  'files with a base each': {
+    n: 20,
+    args: ['validate', '--format', 'json', 'all'],
+    files: (n) =>
+      lines(n, (i) => [
+        [`bases/${i}.json`, unknown(5000)],
+        [`all/${i}.json`, JSON.stringify({ extends: `../bases/${i}.json` })],
+      ]).flat(),
+  },
+  'bases of a file': {
+    n: 200,
+    args: ['validate', '--format', 'json', 'top.json'],
+    files: (n) => [
+      ...lines(n, (i) => [`${i}.json`, json({ [`own${i}`]: 1 })]),
+      ['top.json', JSON.stringify({ extends: lines(n, (i) => `./${i}.json`) })],
+    ],
+  },
+  'rings of a fleet': {
+    n: 60,
+    args: ['export', '--all', 'out', '--force', 'all'],
+    files: (n) => folders(n, (i) => `all/r${i}.json`),
+  },
+  'devices of a fleet': {
+    n: 600,
+    args: ['status', '--format', 'json', 'all'],
+    files: (n) => folders(n, (i) => `all/d${i}/managed-settings.json`),
+  },
+  'settings of a device': {
+    n: 25_000,
+    args: ['status', 'all'],
+    files: (n) => [['all/managed-settings.json', unknown(n)]],
+  },
+  'lines of a log': {
+    n: 300_000,
+    args: ['status', 'all'],
+    files: (n) => [
+      ['all/managed-settings.json', json({})],
+      ['all/main.log', lines(n, (i) => `2026-10-01 10:00:00 [info] [custom-3p] line ${i}\n`).join('')],
+    ],
+  },
+  'rows of a table': {
+    n: 100_000,
+    args: ['status', '--expect', DIGEST, 'table.csv'],
+    files: (n) => [
+      [
+        'table.csv',
+        `Device,Output\n${lines(n, (i) => `pc-${i},compliant; configuration ${DIGEST}`).join('\n')}`,
+      ],
+    ],
+  },
+  'blank rows of a table': {
+    n: 4_000_000,
+    args: ['status', '--expect', DIGEST, 'table.csv'],
+    files: (n) => [['table.csv', `Device,Output\npc,configuration ${DIGEST}${'\n'.repeat(n)}`]],
+  },
   'exported values': { n: 15_000, args: ['export', '--format', 'reg'], make: unknown },
+  'exported pairs': { n: 25_000, args: ['export', '--format', 'mobileconfig'], make: unknown },
+  'values for Group Policy': { n: 25_000, args: ['export', '--format', 'gpp'], make: unknown },
+  'rows for Intune': { n: 25_000, args: ['export', '--format', 'oma-uri'], make: unknown },
   'commands of PowerShell': {
     n: 8000,
     extension: 'ps1',
@@ -188,33 +283,46 @@ function run(args) {
 const work = await mkdtemp(path.join(tmpdir(), 'cowork-3p-growth-'));
 let slow = 0;
 try {
-  /** The least cost of several runs: whatever else the machine does only adds. */
-  const cost = async (name, content, args = ['validate', '--format', 'json'], more = []) => {
+  /** Writes what a shape is about anew, for a run may change it, and gives the arguments of the run. */
+  const prepare = async ({ make, files, extension = 'json', args, more = () => [] }, n) => {
+    await rm(work, { recursive: true, force: true });
+    const named = files?.(n) ?? [[`in.${extension}`, make(n)]];
+    for (const [name, content] of [['nothing.json', json({})], ...named]) {
+      await mkdir(path.dirname(path.join(work, name)), { recursive: true });
+      await writeFile(path.join(work, name), content);
+    }
+    const command = args ?? ['validate', '--format', 'json'];
+    return [...command, ...(files === undefined ? [`in.${extension}`] : []), ...more(n)];
+  };
+  /** The least cost of several runs: whatever else the machine does only adds. The greatest memory of any. */
+  const cost = async (shape, n) => {
     let least = { ms: Infinity, mb: 0, code: null };
     for (let turn = 0; turn < RUNS; turn++) {
-      // Each time anew, for a run may change it.
-      await writeFile(path.join(work, name), content);
-      const found = await run([...args, name, ...more]);
-      if (found.ms < least.ms) least = found;
+      const found = await run(await prepare(shape, n));
+      const mb = Math.max(found.mb, least.mb);
+      least = { ...(found.ms < least.ms ? found : least), mb };
     }
     return least;
   };
-  const nothing = await cost('nothing.json', json({}));
   const wanted = process.argv.slice(2);
   const shapes = Object.entries(SHAPES).filter(([name]) => wanted.length === 0 || wanted.includes(name));
-  console.log(`Node ${process.version}; a run of nothing costs ${Math.round(nothing.ms)} ms of CPU\n`);
+  console.log(`Node ${process.version}\n`);
   console.log('| many                     |       n | ms at n | ms at 4n | exponent | MB at 4n | exit |');
   console.log('| ------------------------ | ------- | ------- | -------- | -------- | -------- | ---- |');
-  for (const [name, { n, make, extension = 'json', args, more = () => [] }] of shapes) {
-    const small = await cost(`small.${extension}`, make(n), args, more(n));
-    const large = await cost(`large.${extension}`, make(4 * n), args, more(4 * n));
-    const exponent = Math.log((large.ms - nothing.ms) / (small.ms - nothing.ms)) / Math.log(4);
-    if (!(exponent < LIMIT) || !(large.mb < 300) || large.code > 2) slow += 1;
+  for (const [name, shape] of shapes) {
+    const { n } = shape;
+    const one = await cost(shape, 1);
+    const small = await cost(shape, n);
+    const large = await cost(shape, 4 * n);
+    const exponent = Math.log((large.ms - one.ms) / (small.ms - one.ms)) / Math.log(4);
+    // What costs next to nothing at 4n has no exponent to speak of.
+    const steep = !(exponent < LIMIT) && large.ms - one.ms > 50;
+    if (steep || !(large.mb < 300) || large.code > 2) slow += 1;
     const cells = [
       name.padEnd(24),
       String(n).padStart(7),
-      (small.ms - nothing.ms).toFixed(0).padStart(7),
-      (large.ms - nothing.ms).toFixed(0).padStart(8),
+      (small.ms - one.ms).toFixed(0).padStart(7),
+      (large.ms - one.ms).toFixed(0).padStart(8),
       exponent.toFixed(2).padStart(8),
       large.mb.toFixed(0).padStart(8),
       `${small.code}, ${large.code}`,
