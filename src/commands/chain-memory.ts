@@ -7,14 +7,16 @@ export interface ChainMemory {
   readonly composed: Map<string, Composed>;
   /** Characters of what is kept. */
   length: number;
+  /** The path of every base that was ever read: no report is written over one. */
+  readonly paths: Set<string>;
 }
 
 /** A memory for one run. */
 export function chainMemory(): ChainMemory {
-  return { documents: new Map(), composed: new Map(), length: 0 };
+  return { documents: new Map(), composed: new Map(), length: 0, paths: new Set() };
 }
 
-/** Forgets everything: a base was changed, or there are too many. */
+/** Forgets what was read: a base was changed, or there are too many. */
 export function forgetBases(memory: ChainMemory): void {
   memory.documents.clear();
   memory.composed.clear();

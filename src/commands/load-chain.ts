@@ -102,6 +102,7 @@ async function follow(
     }
     const reading = walk.memory.documents.get(known(name)) ?? walk.read(name);
     walk.memory.documents.set(known(name), reading);
+    walk.memory.paths.add(known(name));
     const outcome = await reading;
     if (!outcome.ok) {
       problem('extends-unreadable', { clause: outcome.failure.clause });

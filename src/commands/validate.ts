@@ -174,7 +174,7 @@ export async function runValidate(
     io.stderr.write(`cowork-3p: left out ${count(others, 'file')} without a setting of Claude Desktop.\n`);
   const code = exitCode({ errors: failing, unreadable: counts.unreadable });
   // Their bases are known only now.
-  refuseSources(planned, [...memory.documents.keys(), flags.managed], io);
+  refuseSources(planned, [...memory.paths, flags.managed], io);
   await outputs.end({ ...counts, exitCode: code });
   return code;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
@@ -28,7 +29,8 @@ export async function guardReplacement(
   io: Io,
 ): Promise<string | undefined> {
   const name = printable(file, 300);
-  if (sources.some((source) => path.resolve(io.cwd, file) === path.resolve(io.cwd, source)))
+  const given = knownSources(sources, io);
+  if (given.paths.has(path.resolve(io.cwd, file)))
     throw new UserError(`${name} is the source of this export.`, 'Write to another file.');
   if (!(await io.exists(file))) return file;
   const place = io.identify(file);
@@ -41,11 +43,8 @@ export async function guardReplacement(
   }
   const held = Buffer.from(existing.value);
   if (held.length === 0 || held.equals(bytes)) return place?.real;
-  for (const source of sources) {
-    const original = source === '<stdin>' ? undefined : await io.readFile(source, MAX_INPUT_BYTES);
-    if (original?.ok === true && held.equals(original.value))
-      throw new UserError(`${name} holds the source of this export.`, 'Write to another file.');
-  }
+  if ((await (given.contents ??= contentsOf(sources, io))).has(digest(held)))
+    throw new UserError(`${name} holds the source of this export.`, 'Write to another file.');
   if (force) return place?.real;
   const foreign = foreignness(held);
   if (foreign !== undefined)
@@ -54,6 +53,37 @@ export async function guardReplacement(
       'Write to another file, or replace it with --force.',
     );
   return place?.real;
+}
+
+/** The sources of a run: a fleet has a thousand, and a thousand files are held against them. */
+interface KnownSources {
+  readonly paths: ReadonlySet<string>;
+  /** Digests of what they hold, read when the first file is met that is to be replaced. */
+  contents?: Promise<ReadonlySet<string>>;
+}
+
+const known = new WeakMap<readonly string[], KnownSources>();
+
+function knownSources(sources: readonly string[], { cwd }: Io): KnownSources {
+  let found = known.get(sources);
+  if (found === undefined) {
+    found = { paths: new Set(sources.map((source) => path.resolve(cwd, source))) };
+    known.set(sources, found);
+  }
+  return found;
+}
+
+async function contentsOf(sources: readonly string[], io: Io): Promise<ReadonlySet<string>> {
+  const contents = new Set<string>();
+  for (const source of new Set(sources)) {
+    const original = source === '<stdin>' ? undefined : await io.readFile(source, MAX_INPUT_BYTES);
+    if (original?.ok === true) contents.add(digest(original.value));
+  }
+  return contents;
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Why a file is no earlier export, as a clause; undefined when it looks like one. */
