@@ -13,3 +13,19 @@ export const reporters = {
 
 export type ReporterName = keyof typeof reporters;
 export const reporterNames = Object.keys(reporters) as readonly ReporterName[];
+
+/** What each report format begins with, or says somewhere on a line of its own. */
+const MARKS = {
+  text: /^[\u2714\u2716!] |^ +(?:\d+:\d+ +)?(?:error|warning|info) {2}\S/m,
+  json: /^\{"version":1,"command":"validate"/,
+  github: /^::(?:notice|warning|error) |^cowork-3p: \d+ error/m,
+  gitlab: /^\[\s*(?:\]|\{"description":.*"check_name":)/,
+  sarif: /^\{"\$schema":"https:\/\/json\.schemastore\.org\/sarif-/,
+  junit: /<testsuites name="cowork-3p /,
+  markdown: /^## Claude Desktop configuration$/m,
+} as const satisfies Record<ReporterName, RegExp>;
+
+/** Whether a text is a report of an earlier run, in any format. */
+export function isReport(text: string): boolean {
+  return Object.values(MARKS).some((mark) => mark.test(text));
+}

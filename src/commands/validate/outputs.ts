@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import { reporterNames, reporters, type ReporterName } from '../../report/index.ts';
+import { isReport, reporterNames, reporters, type ReporterName } from '../../report/index.ts';
 import type { FileReport, Reporter, Summary } from '../../report/report.ts';
 import { PLAIN, type Style } from '../../report/style.ts';
 import { nearest } from '../../schema/index.ts';
@@ -63,22 +63,11 @@ export function refuseSources(
   }
 }
 
-/** What each report format begins with, or says somewhere on a line of its own. */
-const EARLIER = {
-  text: /^[\u2714\u2716!] |^ +(?:\d+:\d+ +)?(?:error|warning|info) {2}\S/m,
-  json: /^\{"version":1,"command":"validate"/,
-  github: /^::(?:notice|warning|error) |^cowork-3p: \d+ error/m,
-  gitlab: /^\[\s*(?:\]|\{"description":.*"check_name":)/,
-  sarif: /^\{"\$schema":"https:\/\/json\.schemastore\.org\/sarif-/,
-  junit: /<testsuites name="cowork-3p /,
-  markdown: /^## Claude Desktop configuration$/m,
-} as const satisfies Record<ReporterName, RegExp>;
-
 /** No report is written onto a file that is no report of an earlier run, unless that is forced. */
 export async function refuseForeign(planned: readonly Output[], force: boolean, io: Io): Promise<void> {
-  const isEarlier = (text: string): boolean => Object.values(EARLIER).some((one) => one.test(text));
   for (const { file } of planned)
-    if (file !== undefined && file !== '-') await keepForeign(file, { what: 'report', isEarlier, force }, io);
+    if (file !== undefined && file !== '-')
+      await keepForeign(file, { what: 'report', isEarlier: isReport, force }, io);
 }
 
 /** Where the text of a report goes. */
