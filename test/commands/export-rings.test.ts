@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Cancelled } from '../../src/errors.ts';
 import { runCli, type Run, type World } from '../support/io.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../fixtures/rings/ring');
@@ -344,4 +345,22 @@ describe('wrong usage', () => {
     const shown = await runCli(['export', 'a.json', '--format', 'reg', '--encoding', 'utf8'], harmless);
     expect(shown.stdout).toContain('inferenceProvider');
   });
+});
+
+test.each([0, 20, 45])('a signal is heard between rings, here after %i turns', async (turns) => {
+  const names = Array.from({ length: 30 }, (_unused, index) => `rings/r${index}.json`);
+  const stop = new AbortController();
+  let turn = 0;
+  const count = (): void => {
+    if (turn === turns) stop.abort(new Cancelled('SIGTERM'));
+    turn += 1;
+    if (turn <= turns) setImmediate(count);
+  };
+  setImmediate(count);
+  const run = await runCli(['export', ...names, '--all', 'out'], {
+    ...world,
+    files: { ...world.files, ...Object.fromEntries(names.map((name) => [name, JSON.stringify(base)])) },
+    signal: stop.signal,
+  });
+  expect([run.code, run.written.size]).toEqual([143, 0]);
 });

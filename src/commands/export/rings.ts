@@ -70,7 +70,7 @@ export async function exportRings(
     return Exit.findings;
   }
   if (flags.check === undefined) for (const text of meetings(rings, flags)) await warn(text, flags, io);
-  const written = encodeAll(rings, flags, io);
+  const written = await encodeAll(rings, flags, io);
   const gone = await staleFolders(folder, written, io);
   if (flags.check !== undefined) return compare(folder, written, gone, flags, io);
   const used = new Set(written.filter(({ ring }) => ring.secret).map(({ writer }) => writer));
@@ -83,10 +83,14 @@ export async function exportRings(
     flags,
     io,
   });
-  for (const { ring, writer, files } of written)
+  for (const { ring, writer, files } of written) {
+    await hearSignals(io);
     await guardFolder(placeOf(folder, ring, writer), files, context(ring));
-  for (const { ring, writer, files } of written)
+  }
+  for (const { ring, writer, files } of written) {
+    await hearSignals(io);
     await writeFolder(placeOf(folder, ring, writer), files, context(ring));
+  }
   for (const name of gone)
     await warn(
       `${path.join(folder, name)} is of no ring that was given. Remove it if that ring is gone.`,
@@ -94,6 +98,12 @@ export async function exportRings(
       io,
     );
   return Exit.ok;
+}
+
+/** Lets the world in between two rings, which no wait of their own does: Ctrl-C and a request to terminate. */
+async function hearSignals(io: Io): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  io.signal.throwIfAborted();
 }
 
 /** A format that is a folder itself has one of its own beside the files of the others. */
@@ -152,7 +162,7 @@ async function readAll(
   const sources: Read[] = [];
   let failed = false;
   for (const { file, inFolder } of named) {
-    io.signal.throwIfAborted();
+    await hearSignals(io);
     const project = await projectOf(file);
     const platform = flags.platform ?? project.platform;
     const own = forPlatform(writers, platform);
@@ -189,10 +199,11 @@ async function readAll(
 }
 
 /** Takes the rings one by one: what was encoded is let go. */
-function encodeAll(rings: Ring[], flags: ExportFlags, io: Io): readonly Written[] {
+async function encodeAll(rings: Ring[], flags: ExportFlags, io: Io): Promise<readonly Written[]> {
   const written: Written[] = [];
   let size = 0;
   for (let next = rings.shift(); next !== undefined; next = rings.shift()) {
+    await hearSignals(io);
     const { settings, ...ring } = next;
     for (const writer of ring.writers) {
       const files = writer.files(settings, identityOf(flags, ring, io, ring.name));
