@@ -1,6 +1,6 @@
 import { fail, ok, type Outcome } from '../errors.ts';
 import { clearTextProblem } from '../net/clear-text.ts';
-import { startDeadline, TIMEOUTS } from '../net/deadline.ts';
+import { limitsOf, startDeadline, TIMEOUTS } from '../net/deadline.ts';
 import { failure, proxyStatusFailure, type FailureContext } from '../net/failure.ts';
 import { toFailure } from '../net/thrown-failure.ts';
 import { nodeNetwork } from '../net/network.ts';
@@ -66,7 +66,7 @@ export function createClient(options: ClientOptions): GatewayClient {
       );
     }
 
-    const limits: Timeouts = { ...TIMEOUTS, ...options.timeouts, ...request.timeouts };
+    const limits = limitsOf(options.timeouts, request.timeouts);
     const deadline = startDeadline(limits, [closing.signal, options.signal, request.signal]);
     let proxy: string | undefined;
     // Set from inside fetch, which the compiler does not see in a plain variable.

@@ -3,6 +3,18 @@ import type { Timeouts } from './types.ts';
 
 export const TIMEOUTS: Timeouts = { connect: 10_000, firstByte: 45_000, idle: 30_000, total: 60_000 };
 
+/** The limits of a request: its own, or the usual ones, but no longer than the caller of the client waits. */
+export function limitsOf(most: Partial<Timeouts> = {}, own: Partial<Timeouts> = {}): Timeouts {
+  const within = (phase: keyof Timeouts): number =>
+    Math.min(own[phase] ?? most[phase] ?? TIMEOUTS[phase], most[phase] ?? Infinity);
+  return {
+    connect: within('connect'),
+    firstByte: within('firstByte'),
+    idle: within('idle'),
+    total: within('total'),
+  };
+}
+
 /** Longest delay a Node timer takes; more would fire at once. */
 const LONGEST = 2_147_483_647;
 const LIMIT = { connect: 'connect', 'first-byte': 'firstByte', idle: 'idle', total: 'total' } as const;

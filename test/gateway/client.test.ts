@@ -391,10 +391,11 @@ describe('failures', () => {
   test.each<[string, Partial<Record<'firstByte' | 'total' | 'idle', number>>, string]>([
     ['first byte', { firstByte: 120 }, 'first-byte'],
     ['total', { total: 120 }, 'total'],
+    ['total, whatever a request takes for itself', { total: 120, firstByte: 500 }, 'total'],
   ])('the limit on the %s works under nock too', async (_name, timeouts, phase) => {
     nock(BASE).get('/v1/models').delay(3000).reply(200, {});
     const client = clientFor(BASE, { timeouts });
-    const outcome = await client.send({ method: 'GET', path: '/v1/models' });
+    const outcome = await client.send({ method: 'GET', path: '/v1/models', timeouts: { total: 10_000 } });
     expect(outcome).toMatchObject({ ok: false, failure: { kind: 'timeout', phase } });
     nock.abortPendingRequests();
     await client.close();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fail } from '../../src/errors.ts';
 import type { OidcFacts } from '../../src/gateway/types.ts';
 import { createClient } from '../../src/gateway/client.ts';
 import { startEmbeddedGateway } from '../../src/embedded-gateway/index.ts';
@@ -189,6 +190,29 @@ describe('signing in', { timeout: 60_000 }, () => {
       stop.abort(),
     );
     expect(cancelled.outcome).toMatchObject({ ok: false, failure: { cancelled: true } });
+  });
+
+  test('metadata that does not come is told, not that nobody signed in', async () => {
+    const outcome = await signIn({
+      send: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 40));
+        return fail({
+          kind: 'timeout',
+          phase: 'total',
+          message: 'idp:443 had not answered',
+          target: 'idp:443',
+          ms: 40,
+        });
+      },
+      baseUrl: 'https://gw.example.com',
+      oidc: { ...OIDC, issuer: 'https://idp.example.com' },
+      limitMs: 10,
+      signal: new AbortController().signal,
+      show: () => undefined,
+    });
+    expect(outcome).toMatchObject({
+      failure: { message: 'no sign-in metadata: idp:443 had not answered' },
+    });
   });
 
   test('a redirect port that is taken', async () => {

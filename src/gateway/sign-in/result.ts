@@ -6,6 +6,8 @@ interface SignInFailure {
   readonly message: string;
   readonly hint?: string;
   readonly cancelled?: true;
+  /** It ended before a person was asked for anything. */
+  readonly early?: true;
 }
 
 /** What came of a step of a sign-in. */

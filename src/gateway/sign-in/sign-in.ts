@@ -35,7 +35,8 @@ export async function signIn(options: SignInOptions): Promise<Result<SignedIn>> 
   try {
     const run = { ...options, signal };
     const outcome = await (options.oidc === undefined ? atGateway(run) : atProvider(run, options.oidc));
-    if (outcome.ok || !signal.aborted) return outcome;
+    if (outcome.ok || !signal.aborted || (outcome.failure.early === true && !options.signal.aborted))
+      return outcome;
     return options.signal.aborted
       ? fail({ message: 'the sign-in was cancelled', cancelled: true })
       : fail({
@@ -97,7 +98,7 @@ async function metadataAt(run: SignInOptions, url: string): Promise<Result<Metad
   if (!isSafeEndpoint(url))
     return fail({ message: 'the metadata for the sign-in has no https address, so it is not asked for' });
   const outcome = await getMetadata(run.send, url);
-  if (!outcome.ok) return fail({ message: `no sign-in metadata: ${outcome.failure.message}` });
+  if (!outcome.ok) return fail({ message: `no sign-in metadata: ${outcome.failure.message}`, early: true });
   const metadata = outcome.value.status === 200 ? readMetadata(outcome.value.json) : undefined;
   return metadata === undefined
     ? fail({
