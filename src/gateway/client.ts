@@ -5,7 +5,7 @@ import { failure, proxyStatusFailure, type FailureContext } from '../net/failure
 import { toFailure } from '../net/thrown-failure.ts';
 import { nodeNetwork } from '../net/network.ts';
 import { boundResolver } from '../net/resolver.ts';
-import type { Failure, Timeouts } from '../net/types.ts';
+import type { Failure } from '../net/types.ts';
 import { callable, hostOf, hostPort, isAbsolute, joinUrl, portOf, trimBase } from '../net/url.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { SseEvent } from '../protocol/sse-event.ts';
