@@ -107,7 +107,7 @@ const CALL = `READ-FILE ${CALLED_PATH} by a call of the tool ${CALLED.name}. The
 export const CALL_TOKENS = 24;
 
 /** Nothing that a guard minds: what it may mind stands where the engine has it (words.ts). */
-const FILLER = 'The quick fox reads `src`, runs the tests and explains <what> it found. ';
+const FILLER = 'The quick fox reads `src`, runs the tests again and explains <what> it found. ';
 
 /** `text`, made longer to `length` characters. */
 function grown(text: string, length: number): string {
