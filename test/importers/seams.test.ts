@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { detect, importerById } from '../../src/importers/index.ts';
-import type { Document, Format } from '../../src/schema/document.ts';
+import type { Document, ReadFormat } from '../../src/schema/document.ts';
 
 /* Where bytes become values: one row a fact of the container. */
 
-function decoded(format: Format, bytes: Uint8Array | string): Document {
+function decoded(format: ReadFormat, bytes: Uint8Array | string): Document {
   const outcome = importerById(format).decode(typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
   if (!outcome.ok) throw new Error(outcome.failure.message);
   return outcome.value;
@@ -104,4 +104,14 @@ describe('a file is found by what comes after its blanks', () => {
       failure: { message: 'The file is of no known format.' },
     });
   });
+});
+
+test.each([
+  ['reg add HKLM\\SOFTWARE\\Policies\\Claude /v k /d v /f', 'v'],
+  ['reg add hklm\\SOFTWARE\\Policies\\Claude /v k /d v /f', 'v'],
+  ['reg add \\\\device\\HKLM\\SOFTWARE\\Policies\\Claude /v k /d v /f', 'v'],
+  ['reg add HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude /v k /d v /f', 'v'],
+  ['reg add HKCR\\SOFTWARE\\Policies\\Claude /v k /d v /f', undefined],
+])('%s: %s', (line, value) => {
+  expect(decoded('cmd', `@echo off\r\n${line}\r\n`).entries.get('k')?.value).toBe(value);
 });

@@ -147,3 +147,16 @@ test.each<[string, Settings, string, RegExp]>([
   expect(dropped(used).some((one) => one.startsWith(key))).toBe(true);
   expect(used.dropped.find((one) => one.key === key)?.why).toMatch(why);
 });
+
+test('a scope of Entra ID is told how to write it', () => {
+  const settings = {
+    bootstrapUrl: 'https://b.example.com',
+    bootstrapOidc: {
+      clientId: 'a',
+      issuer: 'https://login.microsoftonline.com/t/v2.0',
+      scopes: 'openid API://app/.default',
+    },
+  };
+  const hints = validate(documentOf(settings)).diagnostics.map(({ hint }) => hint);
+  expect(hints).toContain('Write "app/.default".');
+});
