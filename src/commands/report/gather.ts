@@ -68,7 +68,7 @@ export async function gather(
     results.failed ? Exit.findings : Exit.ok,
     asked.code,
   ]);
-  return { page: withoutSecrets(page, redactor(asked.secrets)), code };
+  return { page: asked.secrets.length === 0 ? page : withoutSecrets(page, redactor(asked.secrets)), code };
 }
 
 function findingsCode(findings: readonly PageFinding[], strict: boolean): ExitCode {
