@@ -119,7 +119,6 @@ export async function runValidate(
     files.map(({ file }) => file),
     io,
   );
-  await refuseForeign(planned, flags.force === true, io);
   const style = await styleFor('stdout', flags, io);
   const outputs = await Outputs.open(planned, { style, quiet: flags.quiet === true }, io);
   const projectOf = projects(io);
@@ -175,6 +174,7 @@ export async function runValidate(
   const code = exitCode({ errors: failing, unreadable: counts.unreadable });
   // Their bases are known only now.
   refuseSources(planned, [...memory.paths, flags.managed], io);
+  await refuseForeign(planned, flags.force === true, io);
   await outputs.end({ ...counts, exitCode: code });
   return code;
 }

@@ -66,8 +66,14 @@ export function refuseSources(
 /** No report is written onto a file that is no report of an earlier run, unless that is forced. */
 export async function refuseForeign(planned: readonly Output[], force: boolean, io: Io): Promise<void> {
   for (const { file } of planned)
-    if (file !== undefined && file !== '-')
+    if (file !== undefined && file !== '-' && !isLink(file, io))
       await keepForeign(file, { what: 'report', isEarlier: isReport, force }, io);
+}
+
+/** Of a link only the link is replaced: what it leads to stays. */
+function isLink(file: string, io: Io): boolean {
+  const folder = io.identify(path.dirname(file))?.real;
+  return folder !== undefined && io.identify(file)?.real !== path.join(folder, path.basename(file));
 }
 
 /** Where the text of a report goes. */
