@@ -152,7 +152,7 @@ function endGroup(child: ChildProcess, windows: boolean, signal: NodeJS.Signals)
 }
 
 /** Longest wait for the list of processes. */
-const LIST_MS = 300;
+const LIST_MS = 800;
 
 /** The program's children, their children and so on, whatever group they are in, by the list that ps(1) of POSIX gives. */
 function descendantsOf({ pid }: ChildProcess, windows: boolean): Promise<readonly number[]> {
