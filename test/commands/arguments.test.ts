@@ -243,3 +243,13 @@ describe('what is refused, with nothing written', () => {
     expect([run.code, run.written.size]).toEqual([2, 0]);
   });
 });
+
+test.each([
+  [['probe', '--auth-scheme', 'none'], 'Allowed choices are bearer, x-api-key.'],
+  [['probe', '--sign-in-flow', 'none'], 'Allowed choices are browser, device.'],
+  [['probe', '--format', 'none'], 'Allowed choices are text, json, junit.'],
+  [['validate', '--as', 'none'], 'Allowed choices are managed, bootstrap, library.'],
+])('the choices of %j', async (argv, expected) => {
+  const { code, stderr } = await runCli(argv);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(expected)]);
+});

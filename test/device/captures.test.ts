@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { captureOf, desktopConfigOf } from '../../src/device/captures.ts';
+import { captureOf, desktopConfigOf, platformOf } from '../../src/device/captures.ts';
 import { digestIn } from '../../src/device/expect.ts';
 import { isMask } from '../../src/device/mask.ts';
+import { Notes } from '../../src/device/notes.ts';
 import { releaseOfDevice } from '../../src/device/release.ts';
 import { isBehaviour, isKnown } from '../../src/device/sources/managed.ts';
+import type { Captures } from '../../src/device/types.ts';
 import { parseRelease, type Release } from '../../src/schema/releases.ts';
 
 /* What a file of captures is by its name; undefined for every other. */
@@ -137,4 +139,33 @@ describe('the release of a device', () => {
     else expect(`${found.release.join('.')} ${found.from}`).toBe(expected);
     expect(found.notes.map(({ code }) => code)).toEqual(notes);
   });
+});
+
+const FILE = { name: 'x', bytes: new Uint8Array() };
+
+/* Whose captures these are; of two platforms none, and that is said. */
+test.each<[string, Partial<Captures>, string | undefined, boolean]>([
+  ['nothing', {}, undefined, false],
+  ['a preference file of the machine', { machine: FILE }, 'macos', false],
+  ['one of a user', { users: [{ ...FILE, user: 'anna' }] }, 'macos', false],
+  ['profiles', { profiles: FILE }, 'macos', false],
+  ['several of one platform', { machine: FILE, profiles: FILE }, 'macos', false],
+  ['a registry file', { registry: [FILE] }, 'windows', false],
+  ['settings', { settings: FILE }, 'linux', false],
+  ['owners alone', { stat: FILE }, 'linux', false],
+  ['two platforms', { machine: FILE, registry: [FILE] }, undefined, true],
+  ['two others', { registry: [FILE], settings: FILE }, undefined, true],
+])('%s', (_name, captures, platform, unclear) => {
+  const notes = new Notes();
+  const all: Captures = {
+    users: [],
+    registry: [],
+    libraries: [],
+    notes: [],
+    empty: false,
+    incomplete: false,
+    ...captures,
+  };
+  expect(platformOf(all, notes)).toBe(platform);
+  expect(notes.all.map(({ code }) => code)).toEqual(unclear ? ['platform-unclear'] : []);
 });

@@ -66,6 +66,8 @@ describe('what does not parse is one fault with its place', () => {
     ['<a b=c/>', '1:6 the value of an attribute stands in no quotes'],
     ['<a b/>', '1:5 an attribute has no value'],
     ['<a b="1" b="2"/>', '1:10 an attribute stands twice'],
+    ['<a bc="12<"/>', '1:10 the value of an attribute holds "<"; write &lt;'],
+    ['<a b="1/>', '1:6 the value of an attribute does not end'],
     ['<a b="<"/>', '1:7 the value of an attribute holds "<"; write &lt;'],
     ['<a b="1"c="2"/>', '1:9 a tag holds something that is no attribute'],
     ['<a>\u0001</a>', '1:4 a character that XML cannot hold'],

@@ -79,6 +79,17 @@ export const OTHERS = {
   'tool-results-refused': async ({ post }) => {
     expect(await post(resulted())).toMatchObject({ value: { status: 400 } });
   },
+  'schemas-whole': async ({ post }) => {
+    const whole = { $schema: 'https://json-schema.org/draft/2020-12/schema', additionalProperties: false };
+    const statusWith = async (more: object): Promise<unknown> => {
+      const input_schema = { type: 'object', properties: {}, ...more };
+      const answer = await post(ask('.', { tools: [{ name: 'probe_echo', input_schema }] }));
+      return answer.ok ? answer.value.status : answer.failure;
+    };
+    expect(await statusWith(whole)).toBe(200);
+    expect(await statusWith({ ...whole, $schema: undefined })).toBe(400);
+    expect(await statusWith({ ...whole, additionalProperties: true })).toBe(400);
+  },
   'models-hang': async ({ models }) => {
     expect(await models()).toMatchObject({ failure: { kind: 'timeout', phase: 'first-byte' } });
   },
