@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseXml } from '../../src/text/xml-read.ts';
+import { resolveReference } from '../../src/text/xml-characters.ts';
 import { childElements, localName, textOf, XmlFault } from '../../src/text/xml-tree.ts';
 import { xmlAttribute, xmlContent } from '../../src/text/xml-write.ts';
 import { hasForbiddenCharacter } from '../../src/text/printable.ts';
@@ -110,3 +111,31 @@ test('what is written is read again, in content and in attributes', () => {
     { numRuns: 300 },
   );
 });
+
+test.each([
+  ['amp', '&'],
+  ['AMP', undefined],
+  ['nbsp', undefined],
+  ['#65', 'A'],
+  ['#x41', 'A'],
+  ['#x1F600', '\u{1F600}'],
+  ['#0', undefined],
+  ['#9', '\t'],
+  ['#11', undefined],
+  ['#xD800', undefined],
+  ['#xFFFF', undefined],
+  ['#x10FFFD', '\u{10FFFD}'],
+  ['#1114109', '\u{10FFFD}'],
+  ['#1114112', undefined],
+  ['#x110000', undefined],
+  ['#x7FFFFFFF', undefined],
+])('the reference &%s;', (name, character) => {
+  expect(resolveReference(name)).toBe(character);
+});
+
+test.each(['&#xZZ;', '&#;', '&#x;', '&#-1;', '&# 65;', '&#1e3;', '&#x110000;'])(
+  '%s is a fault',
+  (reference) => {
+    expect(fault(`<a>${reference}</a>`)).toMatch(/^1:4 /);
+  },
+);
