@@ -315,7 +315,6 @@ try {
     const small = await cost(shape, n);
     const large = await cost(shape, 4 * n);
     const exponent = Math.log((large.ms - one.ms) / (small.ms - one.ms)) / Math.log(4);
-    // What costs next to nothing at 4n has no exponent to speak of.
     if (!(exponent < LIMIT) || !(large.mb < 300) || large.code > 2) slow += 1;
     const cells = [
       name.padEnd(24),
