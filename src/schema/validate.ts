@@ -10,7 +10,7 @@ import { PROVIDERS, type Platform, type Provider } from './key-spec.ts';
 import { leaves, type Leaf } from './leaves.ts';
 import { checkNested } from './nested-rules.ts';
 import { NOT_SETTINGS } from './not-settings.ts';
-import { pathId } from './path.ts';
+import { pathId, pathText } from './path.ts';
 import { asRange, compareReleases, type ReleaseRange, type Target } from './releases.ts';
 import { remedies } from './remedy.ts';
 import { reporter } from './reporter.ts';
@@ -81,14 +81,19 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   const report = reporter(document, modern.writtenAs, remedy, add, options.everyEdit);
 
   if (document.nested !== undefined) checkNested(document.nested, options, report);
+  const inexact = (path: Path): void => {
+    report('number-too-large', path, { what: pathText(path) });
+  };
   let unknown = 0;
-  for (const key of document.entries.keys())
-    if (!settings.has(key) && !isNoSetting(key, options))
+  for (const [key, { value }] of document.entries)
+    if (!settings.has(key) && !isNoSetting(key, options)) {
       checkUnknownKey(
         key,
         { document, platform: options.platform, suggest: (unknown += 1) <= MAX_SUGGESTED },
         report,
       );
+      leaves(undefined, value, [key], inexact);
+    }
   const target = options.target === undefined ? undefined : asRange(options.target);
   const torn = target === undefined ? [] : tornPlaces(settings, target);
   const tornAt = new Set(torn.map(({ path }) => pathId(path)));
@@ -130,7 +135,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
     const spec = keySpec(key);
     if (spec === undefined) continue;
     const before = findings.length;
-    const inside = leaves(spec.type, value, [key]);
+    const inside = leaves(spec.type, value, [key], inexact);
     for (const leaf of inside) texts.push(leaf);
     checkValue(key, spec, value, inside, document.format, report);
     const errors =

@@ -81,6 +81,16 @@ describe('keys that this version does not know', () => {
       expect(run.stderr).toContain('left out 2 keys');
     }
   });
+
+  test('a number beyond 2^53 is not written rounded; --drop-unknown leaves it out too', async () => {
+    const big = { 'a.json': JSON.stringify(BASE).replace(/}$/, ',"keyOfTomorrow":[9007199254740993]}') };
+    const argv = ['export', 'a.json', '--format', 'plist'];
+    const kept = await runCli(argv, { files: big });
+    expect([kept.code, kept.stdout]).toEqual([1, '']);
+    expect(kept.stderr).toContain('number-too-large');
+    const dropped = await runCli([...argv, '--drop-unknown'], { files: big });
+    expect([dropped.code, dropped.stdout.includes('keyOfTomorrow')]).toEqual([0, false]);
+  });
 });
 
 describe('what is no configuration does not become an empty one', () => {

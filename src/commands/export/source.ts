@@ -107,7 +107,9 @@ function prepare(
   check: typeof validateServed = validate,
 ): Prepared {
   const diagnostics = new Map<string, Diagnostic>();
-  const isDropped = ({ code }: Diagnostic): boolean => flags.dropUnknown === true && code === 'unknown-key';
+  const isDropped = ({ code, path }: Diagnostic, known: ReadonlyMap<string, unknown>): boolean =>
+    flags.dropUnknown === true &&
+    (code === 'unknown-key' || (code === 'number-too-large' && !known.has(String(path[0]))));
   for (const finding of findings) diagnostics.set(JSON.stringify([finding.code, finding.path]), finding);
   let settings: ReadonlyMap<string, unknown> = new Map();
   let known = false;
@@ -117,7 +119,7 @@ function prepare(
     known ||= checked.settings.size > 0;
     settings = flags.dropUnknown === true ? checked.settings : withUnknown(checked.settings, document);
     for (const finding of checked.diagnostics) {
-      if (isDropped(finding)) continue;
+      if (isDropped(finding, checked.settings)) continue;
       const id = JSON.stringify([finding.code, finding.path, finding.message]);
       const before = diagnostics.get(id);
       if (before === undefined || finding.severity === 'error') diagnostics.set(id, finding);

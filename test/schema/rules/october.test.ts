@@ -208,6 +208,11 @@ test.each<[string, string[]]>([
   ['*://mcp.example.com/*', []],
   ['mcp.example.com/*', ['W setting-ignored deniedPluginMcpServers[0].serverUrl']],
   ['*.example.com', ['W setting-ignored deniedPluginMcpServers[0].serverUrl']],
+  ['wss://mcp.example.com/*', []],
+  ['HTTP://mcp.example.com/*', []],
+  ['http*://mcp.example.com/*', []],
+  ['ftp://mcp.example.com/*', ['W setting-ignored deniedPluginMcpServers[0].serverUrl']],
+  ['file:///opt/mcp', ['W setting-ignored deniedPluginMcpServers[0].serverUrl']],
 ])('denied plugin server %s', (serverUrl, expected) => {
   expect(findingsWith({ deniedPluginMcpServers: [{ serverUrl }] })).toEqual(expected);
 });
