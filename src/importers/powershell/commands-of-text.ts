@@ -21,6 +21,9 @@ export function foreachObject({ runner, args, input }: Call): Value | undefined 
   return runner.scoped(new Map(), () => runner.each(input ?? NULL, '_', block.body));
 }
 
+/** Levels that ConvertTo-Json keeps where -Depth does not say. */
+const JSON_DEPTH = 2;
+
 /** What comes down a pipe one by one is put together again, but a list of one becomes its item. */
 export function convertToJson({ runner, args, input }: Call): Value {
   const bound = bind(runner, args, { positional: ['inputobject'], named: ['depth'] });
@@ -35,8 +38,10 @@ export function convertToJson({ runner, args, input }: Call): Value {
     only !== undefined
   )
     value = only;
+  const levels = bound.get('depth');
+  const depth = levels === undefined ? JSON_DEPTH : Number(textOf(levels) ?? Infinity);
   const from = unknownIn(value);
-  return from === undefined ? text(JSON.stringify(jsonOf(value))) : unknown(from);
+  return from === undefined ? text(JSON.stringify(jsonOf(value, depth))) : unknown(from);
 }
 
 /** JSON of the script itself as an object whose members know where they stand. */

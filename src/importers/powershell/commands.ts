@@ -94,7 +94,8 @@ export abstract class Commands extends Expressions {
       const character = this.r.next;
       if (SINGLE.test(character) || DOUBLE.test(character)) {
         const piece = this.string();
-        if (parts.length === 0 && word === '' && !this.r.sees(/[^\s;|&(){},]/y)) return piece;
+        // A text in quotes may be followed by its members, and by nothing else: what comes next is another argument.
+        if (parts.length === 0 && word === '') return this.postfix(piece);
         if (piece.kind === 'string') parts.push(...piece.parts);
         quoted += 1;
         word += "'";

@@ -193,7 +193,8 @@ export abstract class Evaluator {
       const items = (left.kind === 'list' ? left.items : [left]).map(textOf);
       return items.includes(undefined) ? unknown('-join') : this.#bounded(items.join(textOf(right) ?? ''));
     }
-    if (op === '-f' && left.kind === 'text') {
+    // A place with a width or a form, {0:N2}, is filled by rules of .NET.
+    if (op === '-f' && left.kind === 'text' && !/\{\d{1,2}[,:]/.test(left.text)) {
       const args = (right.kind === 'list' ? right.items : [right]).map(textOf);
       const filled = left.text.replace(/\{\{|\}\}|\{(\d{1,2})\}/g, (whole, number: string | undefined) =>
         number === undefined ? whole.charAt(0) : (args[Number(number)] ?? ''),

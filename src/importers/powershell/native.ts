@@ -78,17 +78,12 @@ export function startProcess({ runner, args, at }: Call): Value {
   const program = (given(bound, 'filepath') ?? '').replace(/^.*[\\/]/, '').toLowerCase();
   const list = bound.get('argumentlist');
   if (/^reg(?:\.exe)?$/.test(program) && list !== undefined) {
-    const from = unknownIn(list);
-    const line = textOf(list);
-    if (from !== undefined || line === undefined)
-      runner.sink.computed({ path: undefined, name: undefined }, from ?? 'a list', at);
-    else
-      regCommand(
-        splitCommandLine(line, at).map((word) => ({ ...word, at })),
-        at,
-        runner.isConditional(),
-        runner.sink,
-      );
+    const words = (list.kind === 'list' ? list.items : [list]).flatMap((item): Word[] => {
+      const from = unknownIn(item);
+      if (from !== undefined) return [{ text: '', from, at }];
+      return splitCommandLine(textOf(item) ?? '', at).map((word) => ({ ...word, at }));
+    });
+    regCommand(words, at, runner.isConditional(), runner.sink);
   }
   return unknown('Start-Process');
 }

@@ -73,9 +73,10 @@ class Parser extends Commands {
         }
         return { kind: 'branches', at, bodies };
       }
+      case 'switch':
+        return { kind: 'branches', at, bodies: this.cases() };
       case 'while':
       case 'for':
-      case 'switch':
         return { kind: 'branches', at, bodies: [this.conditional()] };
       case 'foreach':
         return this.foreach(at);
@@ -128,6 +129,32 @@ class Parser extends Commands {
     this.r.take(/(?:-\w{1,40}[ \t]+){0,5}/y);
     if (this.r.is('(')) this.parenthesised();
     return this.body();
+  }
+
+  /** The bodies of a `switch`, each behind what it is for. */
+  protected cases(): Statement[][] {
+    this.r.skip(true);
+    this.r.take(/(?:-\w{1,40}[ \t]+){0,5}/y);
+    if (this.r.is('(')) this.parenthesised();
+    this.r.skip(true);
+    const open = this.r.at;
+    if (!this.r.is('{')) return [];
+    this.enter();
+    this.r.at += 1;
+    const bodies: Statement[][] = [];
+    for (;;) {
+      this.r.skip(true);
+      if (this.r.done) this.r.fail('a brace is opened here and never closed', open);
+      if (this.r.is('}')) break;
+      const before = this.r.at;
+      this.argumentValue();
+      this.r.skip(true);
+      if (this.r.is('{')) bodies.push(this.block());
+      else if (this.r.at === before) this.r.at += 1;
+    }
+    this.r.at += 1;
+    this.leave();
+    return bodies;
   }
 
   protected foreach(at: number): Statement | undefined {

@@ -77,9 +77,14 @@ function keysOf(call: Call, bound: ReadonlyMap<string, Value>): readonly string[
     one.kind === 'regkey' ? `Registry::${one.path}` : (textOf(one) ?? ''),
   );
   const location = textOf(call.runner.lookup(' location') ?? NULL) ?? '';
-  return texts
-    .map((path) => registryPath(/^\.(?:[\\/]|$)/.test(path) ? `${location}${path.slice(1)}` : path))
-    .filter((path) => path !== undefined);
+  return texts.map((path) => registryPath(fullPath(path, location))).filter((path) => path !== undefined);
+}
+
+/** A path that names no drive begins where the script stands, once it has gone somewhere. */
+function fullPath(path: string, location: string): string {
+  if (location === '' || path === '' || /:|^[\\/]/.test(path)) return path;
+  const below = path.replace(/^\.(?:[\\/]+|$)/, '');
+  return below === '' ? location : `${location}\\${below}`;
 }
 
 function setProperty(call: Call, signature: Signature, typeName: string): undefined {
@@ -118,8 +123,9 @@ function newItem(call: Call): Value | undefined {
   const keys = keysOf(call, bound);
   const name = textOf(bound.get('name') ?? NULL) ?? '';
   if ('from' in keys) return unknown(keys.from);
-  for (const key of keys) call.runner.sink.createKey(name === '' ? key : `${key}\\${name}`);
-  const [only] = keys;
+  const made = keys.map((key) => (name === '' ? key : `${key}\\${name}`));
+  for (const key of made) call.runner.sink.createKey(key);
+  const [only] = made;
   return only === undefined ? unknown('New-Item') : { kind: 'regkey', path: only, view: 'default' };
 }
 

@@ -18,7 +18,9 @@ export function registryData(value: Value, type: string | undefined): Data | und
   }
   if (registryType === 4) {
     const number = value.kind === 'boolean' ? Number(value.value) : Number(textOf(value) ?? NaN);
-    return Number.isFinite(number) ? { type: 'dword', number: number >>> 0 } : undefined;
+    return Number.isInteger(number) && number >= -(2 ** 31) && number < 2 ** 32
+      ? { type: 'dword', number: number >>> 0 }
+      : undefined;
   }
   return { type: 'bytes', registryType, bytes: new Uint8Array() };
 }

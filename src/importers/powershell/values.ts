@@ -88,8 +88,14 @@ function firstOf(values: readonly Value[]): string | undefined {
   return undefined;
 }
 
-/** The value as JSON would hold it; undefined when it is not known. */
-export function jsonOf(value: Value): unknown {
+/**
+ * The value as JSON would hold it; undefined when it is not known. What is nested deeper than `depth` levels becomes a
+ * text, as ConvertTo-Json makes one of it.
+ */
+export function jsonOf(value: Value, depth = Infinity): unknown {
+  if (depth < 0 && value.kind === 'map') return 'System.Collections.Hashtable';
+  if (depth < 0 && value.kind === 'list') return textOf(value) ?? 'System.Object[]';
+
   switch (value.kind) {
     case 'text':
       return value.text;
@@ -100,10 +106,10 @@ export function jsonOf(value: Value): unknown {
     case 'null':
       return null;
     case 'list':
-      return value.items.map(jsonOf);
+      return value.items.map((item) => jsonOf(item, depth - 1));
     case 'map':
       return Object.fromEntries(
-        [...value.members.values()].map(({ name, value: member }) => [name, jsonOf(member)]),
+        [...value.members.values()].map(({ name, value: member }) => [name, jsonOf(member, depth - 1)]),
       );
     default:
       return undefined;

@@ -45,6 +45,12 @@ export function isOwnKey(path: string): boolean {
   return hive !== undefined && below === OWN;
 }
 
+/** Whether the key that Claude Desktop reads stands somewhere below a key, so that it goes with it. */
+export function isAboveOwnKey(path: string): boolean {
+  const { hive, below } = partsOf(path);
+  return hive !== undefined && (below === '' || OWN.startsWith(`${below}\\`));
+}
+
 /** Whether a key is plainly meant to be the policy key and is not: another view, a slip, a subkey. */
 export function isNearKey(path: string): boolean {
   const { hive, below } = partsOf(path);

@@ -2,7 +2,7 @@ import { type Entry, type Range, keySpec } from '../../schema/index.ts';
 import type { Findings } from '../findings.ts';
 import type { Data, Statement } from './statement.ts';
 import { countsAsPolicy, readData } from './data.ts';
-import { isNearKey, OTHERS, OWN, partsOf, shownKey, type Hive } from './keys.ts';
+import { isAboveOwnKey, isNearKey, OTHERS, OWN, partsOf, shownKey, type Hive } from './keys.ts';
 import { isAscii } from '../text.ts';
 
 /** Facts about the values that the encoding of the file bears on. */
@@ -110,8 +110,7 @@ export class Registry {
       );
     if (statement.deletes) {
       this.#section = { kind: 'nowhere' };
-      if (hive !== undefined && (own || `${OWN}\\`.startsWith(`${below}\\`) || below === ''))
-        this.#deleteKey(statement, hive, own);
+      if (hive !== undefined && (own || isAboveOwnKey(statement.path))) this.#deleteKey(statement, hive, own);
       return;
     }
     if (own && hive === 'user') this.#userKey ??= position(statement);

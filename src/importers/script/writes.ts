@@ -1,7 +1,7 @@
-import { type Entry, type Position, keySpec, POLICY_KEY } from '../../schema/index.ts';
+import { type Entry, type Position, keySpec } from '../../schema/index.ts';
 import type { Findings } from '../findings.ts';
 import type { Embedded, ScriptSource } from './script.ts';
-import { isNearKey, isOwnKey } from '../registry/keys.ts';
+import { isAboveOwnKey, isNearKey, isOwnKey } from '../registry/keys.ts';
 import { Registry } from '../registry/registry.ts';
 import type { ScriptSink, Write } from '../powershell/sink.ts';
 import type { Lines } from '../text.ts';
@@ -81,7 +81,7 @@ export class ScriptWrites implements ScriptSink, ScriptSource {
   }
 
   remove(path: string, name: string | undefined, at: number): void {
-    if (isOwnKey(path) || (name === undefined && isOwnKey(`${path}\\${POLICY_KEY}`)))
+    if (isOwnKey(path) || (name === undefined && isAboveOwnKey(path)))
       this.#writes.push({ removed: path, name, at });
   }
 
