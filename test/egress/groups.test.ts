@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { collect } from '../../src/egress/collect.ts';
 import { groups } from '../../src/egress/index.ts';
-import type { Settings } from '../../src/egress/types.ts';
+import { CAUSES, type Settings } from '../../src/egress/types.ts';
 import { effective } from '../../src/schema/index.ts';
 
 /*
@@ -43,6 +43,30 @@ test.each(ROWS)('$cause of $settings', (row) => {
 test('every group has rows', () => {
   const causes = new Set(ROWS.filter(({ found }) => found.length > 0).map(({ cause }) => cause));
   expect(groups.filter(({ cause }) => !causes.has(cause)).map(({ cause }) => cause)).toEqual([]);
+});
+
+/** Every sentence of the rows under the heading of its cause, as a report shows it; each once. */
+function sentences(): string {
+  const said = new Map<string, Set<string>>(Object.values(CAUSES).map((heading) => [heading, new Set()]));
+  for (const { cause, settings } of ROWS) {
+    const { hosts, remarks } = collect(
+      groups.filter((group) => group.cause === cause),
+      settings,
+    );
+    const lines = said.get(CAUSES[cause as keyof typeof CAUSES]);
+    for (const { why, note } of hosts) lines?.add(note === undefined ? why : `${why} ${note}`);
+    for (const { text } of remarks) lines?.add(text);
+  }
+  return [...said]
+    .map(([heading, lines]) => `${heading}\n${[...lines].map((line) => `  ${line}\n`).join('')}`)
+    .join('\n');
+}
+
+// With UPDATE_FIXTURES=1 they are written anew: read the difference as an administrator would before you keep it.
+test('what is said of hosts, word by word, under which headings, in which order', () => {
+  const file = new URL('../../fixtures/egress/sentences.txt', import.meta.url);
+  if (process.env.UPDATE_FIXTURES === '1') writeFileSync(file, sentences());
+  expect(sentences()).toBe(readFileSync(file, 'utf8'));
 });
 
 /** What a group asks of the settings. */

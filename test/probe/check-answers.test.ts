@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fail, ok, type Outcome } from '../../src/errors.ts';
 import type { Failure } from '../../src/net/types.ts';
@@ -382,6 +383,7 @@ const ROWS: readonly (readonly [CheckId, World, Said, RegExp])[] = [
   ['models-shape', { other: answerOf(200, { data: [{ id: 'a' }], has_more: true }) }, 'warn', /more pages/],
   ['models-shape', { other: list({ id: 'a' }, { id: 'a' }) }, 'warn', /more than once/],
   ['models-shape', { other: list({ id: 'a' }, { id: 'b' }) }, 'pass', /^2 well-formed/],
+  ['models-shape', { other: list({ id: 'a' }) }, 'pass', /^1 well-formed row\.$/],
   ['models-claude', { facts: { discovery: false } }, 'nothing', /^$/],
   ['models-claude', { other: GONE }, 'skip', /no model list/],
   ['models-claude', { other: list({ id: 'gpt-4o' }) }, 'fail', /None of 1.*picker would be empty/],
@@ -510,4 +512,28 @@ describe('what a check says', () => {
       expect(answer?.detail ?? '').toMatch(detail);
     },
   );
+});
+
+/** What the rows above make each check say, with its remedy; each once. */
+async function sentences(): Promise<string> {
+  let text = '';
+  for (const { id, title } of checks) {
+    const said = new Set<string>();
+    for (const [, world] of ROWS.filter(([own]) => own === id)) {
+      const answer = await run(id as CheckId, world);
+      if (answer === undefined) continue;
+      const { status, detail, hint } = answer;
+      said.add(`  ${status}: ${detail}\n${hint === undefined ? '' : `    ${hint}\n`}`);
+    }
+    text += `${id}: ${title}\n${[...said].join('')}`;
+  }
+  return text;
+}
+
+// With UPDATE_FIXTURES=1 they are written anew: read the difference as an administrator would before you keep it.
+test('what an administrator reads of it, word by word', async () => {
+  const file = new URL('../../fixtures/probe/check-sentences.txt', import.meta.url);
+  const written = await sentences();
+  if (process.env.UPDATE_FIXTURES === '1') writeFileSync(file, written);
+  expect(written).toBe(readFileSync(file, 'utf8'));
 });

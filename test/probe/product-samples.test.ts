@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { knownAnswer, PRODUCTS, productsIn, type SeenAnswer } from '../../src/probe/products/index.ts';
 
@@ -68,4 +68,26 @@ test('an answer that shows everything names gateways first and what is in front 
     ),
   );
   expect(new Set(kinds).size).toBeGreaterThan(3);
+});
+
+/** All that a report or `init` says of a product, under its name. */
+function advice(): string {
+  return PRODUCTS.map(({ name, kind, known = [], remedies = {}, setup = {} }) => {
+    const lines = [
+      ...known.flatMap(({ topic, cause, remedy }) => [`${topic}? ${cause}`, `  ${remedy}`]),
+      ...Object.entries(remedies).map(([topic, remedy]) => `${topic}: ${remedy}`),
+      ...(setup.schemes === undefined ? [] : [`takes ${setup.schemes.join(', ')}`]),
+      ...(setup.headers ?? []).map(({ name: header, value = '…', why }) => `${header}: ${value} (${why})`),
+      ...(setup.models === undefined ? [] : [`models are ${setup.models}`]),
+      ...(setup.note === undefined ? [] : [setup.note]),
+    ];
+    return `${name} (${kind})\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  }).join('\n');
+}
+
+// With UPDATE_FIXTURES=1 it is written anew: read the difference as who runs that product before you keep it.
+test('what is said of each product, word by word', () => {
+  const file = new URL('../../fixtures/products/advice.txt', import.meta.url);
+  if (process.env.UPDATE_FIXTURES === '1') writeFileSync(file, advice());
+  expect(advice()).toBe(readFileSync(file, 'utf8'));
 });

@@ -74,7 +74,11 @@ export const errorEnvelope = {
     const checked = errors.map((seen) => check(context, seen));
     return Promise.resolve(
       checked.find(({ status }) => status === 'warn') ??
-        pass(`${errors.length} error answers have the shape of the API.`),
+        pass(
+          errors.length === 1
+            ? '1 error answer has the shape of the API.'
+            : `${errors.length} error answers have the shape of the API.`,
+        ),
     );
   },
 } as const satisfies Check;

@@ -46,6 +46,7 @@ export const modelsShape = {
     if (unique(page.rows.map(({ id }) => id)).length < page.rows.length) {
       return warn('The list holds the same ID more than once.', 'List every model once.');
     }
-    return pass(`${page.rows.length} well-formed rows.`);
+    const { length } = page.rows;
+    return pass(`${length} well-formed ${length === 1 ? 'row' : 'rows'}.`);
   },
 } as const satisfies Check;
