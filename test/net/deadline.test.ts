@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startDeadline, TIMEOUTS } from '../../src/net/deadline.ts';
+import { limitsOf, startDeadline, TIMEOUTS } from '../../src/net/deadline.ts';
 import type { Timeouts } from '../../src/net/types.ts';
 
 const LONG: Timeouts = { connect: 60_000, firstByte: 60_000, idle: 60_000, total: 60_000 };
@@ -85,4 +85,20 @@ test('a limit longer than timers take is no limit of a moment', async () => {
   await new Promise((resolve) => setTimeout(resolve, 5));
   expect(deadline.ended).toBeUndefined();
   deadline.stop();
+});
+
+describe('a request waits as long as it says, and never longer than who calls the client', () => {
+  test.for<[keyof Timeouts, number | undefined, number | undefined, number]>([
+    ['connect', undefined, undefined, 10_000],
+    ['connect', 300, undefined, 300],
+    ['firstByte', undefined, 120_000, 120_000],
+    ['firstByte', 300, 500, 300],
+    ['idle', 90_000, undefined, 90_000],
+    ['idle', 90_000, 5, 5],
+    ['total', 90_000, 120_000, 90_000],
+    ['total', undefined, 5, 5],
+  ])('%s: %s ms for the client, %s for the request: %i', ([phase, client, own, waits]) => {
+    const set = (ms: number | undefined): Partial<Timeouts> => (ms === undefined ? {} : { [phase]: ms });
+    expect(limitsOf(set(client), set(own))).toEqual({ ...TIMEOUTS, [phase]: waits });
+  });
 });

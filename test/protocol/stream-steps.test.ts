@@ -204,14 +204,71 @@ test('what the engine drops, what it loses, and what others go wrong with', () =
   expect([which('broken', 'warn'), which('lost', 'warn')]).toEqual(['', '']);
 });
 
+describe('what a report says of it', () => {
+  test.for([
+    ['b0 start', 'message_start is not the first event'],
+    ['start start', 'message_start comes twice'],
+    ['hollow', 'message_start holds no message'],
+    ['delta', 'message_start never comes'],
+    ['start end', 'message_stop comes without a message_delta before it'],
+    ['start delta b0', 'content_block_start follows message_delta'],
+    ['start delta end d0', 'content_block_delta follows message_stop'],
+    ['start delta end message_stop=error', 'error follows message_stop'],
+    ['start untyped', 'content_block_start holds no content_block with a type'],
+    ['start b0 b0', 'block 0 starts twice'],
+    ['start b0 d0 b0', 'block 0 starts again after its deltas, which clients then drop'],
+    ['start b0 b1', 'block 1 starts before the one before it has stopped'],
+    ['start b0 s0 b2', 'block 2 comes where index 1 is due'],
+    ['start d1', 'a delta belongs to block 1, which never starts'],
+    ['start d0 b0', 'a delta of block 0 came before its start'],
+    ['start s1', 'content_block_stop names block 1, which never starts'],
+    ['start b0 s0 d0', 'block 0 goes on after its stop'],
+    ['start b0 unnumbered', 'a content block event has no index'],
+    ['start b0 :[DONE]', 'a data: [DONE] marker, which the Messages API does not send'],
+    ['start given s0 delta end', 'the text stands in content_block_start only, where clients do not read it'],
+    ['start b0 d0 delta', 'block 0 never stops'],
+    ['start t0 delta end', 'the tool block 0 never stops'],
+    ['start unsaid end', 'no message_delta carries a stop_reason'],
+    ['start unstopped end', 'message_delta has no stop_sequence'],
+    ['start uncounted end', 'message_delta has no usage'],
+    ['start error', 'the gateway sent an error event'],
+    ['message_stop=error', 'the event is named message_stop, but its data is of type error'],
+    ['=b0', 'content_block_start has no event: line, so clients skip it'],
+    ['other=b0', 'the event is not named content_block_start, so clients skip it'],
+    [':x', 'an event has no event: line'],
+    [':{"error":{}}', 'an error arrived without an event: line'],
+    [':{"choices":[]}', 'the events are OpenAI chat completion chunks'],
+    ['message_start:{}', 'the data of message_start does not say "type": "message_start"'],
+    ['message_start:[]', 'the data of message_start is not a JSON object'],
+  ] as const)('%s: %s', ([words, said]) => {
+    expect(readStream(events(words)).problems.map(({ text }) => text)).toContain(said);
+  });
+
+  test('of a stream without events, and of an event that was cut short', () => {
+    expect(readStream([]).problems.map(({ text }) => text)).toEqual(['the stream holds no event']);
+    const [long] = events('content_block_delta:{"x');
+    const [problem] = readStream([{ ...long!, truncated: true as const }]).problems;
+    expect(problem?.text).toBe('the event is longer than is read of one');
+  });
+});
+
 test.for([
   ['event-name-missing', /event: lines/],
   ['event-name-differs', /event: lines/],
-  ['openai-stream', /Chat Completions/],
-  ['text-in-start', /text_delta/],
+  ['openai-stream', /Messages format of the gateway \(\/v1\/messages\), not Chat Completions/],
+  ['bad-json', /pass each event on whole/],
+  ['event-too-long', /split text into small deltas/],
+  ['error-event', /model behind the gateway/],
+  ['block-reset', /content_block_start once for each block, before its deltas/],
+  ['block-interleaved', /end a block before the next begins/],
+  ['delta-after-stop', /content_block_stop after the last delta/],
+  ['text-cumulative', /only what is new in each text_delta/],
+  ['text-in-start', /text_delta events, not in content_block_start/],
   ['block-open', /content_block_stop for every block/],
-  ['done-marker', /\[DONE\]/],
-  ['late-event', /unchanged/],
+  ['other-block-open', /content_block_stop for every block/],
+  ['tool-block-open', /content_block_stop for every block/],
+  ['done-marker', /\[DONE\] out/],
+  ['late-event', /pass the events of the Messages API on unchanged/],
 ] as const)('the remedy of %s', ([code, hint]) => {
   expect(streamHint(code)).toMatch(hint);
 });
