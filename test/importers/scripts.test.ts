@@ -374,6 +374,19 @@ describe('PowerShell', () => {
     for (const one of wanted) expect(codes(document)).toContain(one);
   });
 
+  test.for<[string, string]>([
+    ['"$env:KEY"', '$env:key'],
+    ['(Get-Secret gateway)', 'Get-Secret'],
+    ['$Key', '$key'],
+    ["('a' + $Key)", '$key'],
+    ['@($Key)', '$key'],
+    ['([int]$Key)', '$key'],
+    ['([guid]::NewGuid())', '[guid]::newguid()'],
+  ])('where %s comes from is told', ([value, from]) => {
+    const { findings } = readAs(`${HEAD}Set-ItemProperty $k inferenceGatewayApiKey ${value}\n`, 'powershell');
+    expect(findings.map(({ message }) => message).join()).toContain(`(it comes from ${from})`);
+  });
+
   test.for<[string, string, string]>([
     [
       'another view',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { detect, importerById } from '../../src/importers/index.ts';
 import type { Document, ReadFormat } from '../../src/schema/document.ts';
+import { pathText } from '../../src/schema/path.ts';
 
 /* Where bytes become values: one row a fact of the container. */
 
@@ -64,6 +65,27 @@ describe('text of property lists', () => {
   ])('%j', (value, text) => {
     expect(decoded('plist', plist(value)).entries.get('k')?.value).toBe(text);
   });
+});
+
+test.each<[string, string[]]>([
+  ['<array><dict><key>a</key><true/><key>a</key><false/></dict></array>', ['k[0].a']],
+  [
+    '<dict><key>a</key><array><dict><key>b</key><true/><key>b</key><true/></dict></array></dict>',
+    ['k.a[0].b'],
+  ],
+  ['<array><dict><key>a</key><true/></dict><dict><key>a</key><true/></dict></array>', []],
+])('keys that stand twice inside %s', (value, expected) => {
+  const { findings } = decoded('plist', plist(value));
+  expect(findings.filter(({ code }) => code === 'duplicate-key').map(({ path }) => pathText(path))).toEqual(
+    expected,
+  );
+});
+
+test('a registry file of more lines than are read is told, at the first that is not', () => {
+  const [finding] = decoded('reg', reg('\r\n'.repeat(150_000))).findings.filter(
+    ({ code }) => code === 'syntax',
+  );
+  expect(finding).toMatchObject({ line: 150_000, column: 1 });
 });
 
 describe('nesting', () => {

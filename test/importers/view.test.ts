@@ -63,6 +63,17 @@ test.each<[string, readonly string[], unknown]>([
   expect(hives(view([HEADER, '', ...lines]))).toEqual(expected);
 });
 
+test.each([
+  [HEADER, 'utf8', '"k"=hex(1):76,00,e9,00,00,00', 'v\u00E9'],
+  ['REGEDIT4', 'utf8', '"k"=hex(1):76,e9,00', 'v\u00E9'],
+  ['REGEDIT4', 'utf16le', '"k"=hex(1):76,00,e9,00,00,00', 'v\u00E9'],
+] as const)('bytes of a text under %s in %s', (header, encoding, line, value) => {
+  const viewer = new RegistryViewer();
+  const mark = encoding === 'utf8' ? '' : '\uFEFF';
+  viewer.add(Buffer.from(`${mark}${header}\r\n\r\n[HKLM\\${KEY}]\r\n${line}\r\n`, encoding));
+  expect(hives(viewer.view)).toEqual({ HKLM: { k: value } });
+});
+
 test('a later file adds to what is there', () => {
   expect(
     hives(view([HEADER, `[HKLM\\${KEY}]`, '"k"="v"', '"l"="v"'], [HEADER, `[HKLM\\${KEY}]`, '"l"="w"'])),

@@ -169,6 +169,15 @@ describe('a list of 300', () => {
     expect(await answer).toBeGreaterThan(5);
   });
 
+  test('a list without descriptions fills the terminal', async () => {
+    const { prompter, press, drawn } = terminal(80, 24);
+    const answer = prompter.select({ message: 'Which?', choices: many });
+    await press();
+    expect(drawn().match(/claude-/g)).toHaveLength(17);
+    await press('\r');
+    await answer;
+  });
+
   test.each([
     [40, 12],
     [80, 24],

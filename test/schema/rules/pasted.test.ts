@@ -264,6 +264,11 @@ describe('names that only look right', () => {
       /holds U\+0415, a character beyond ASCII \| Type .*: coworkTabEnabled$/,
     ],
     [{ 'gr\u00f6\u00dfe': 1 }, /holds U\+00F6, .* \| Remove it/],
+    [{ inferenceApiKey: 'x' }, /Did you mean "?inferenceGatewayApiKey/],
+    [{ inferenceProvider: 'anthropic', inferenceApiKey: 'x' }, /Did you mean "?inferenceAnthropicApiKey/],
+    [{ inferenceProvider: 'vertex', inferenceApiKey: 'x' }, /Did you mean "?inferenceGatewayApiKey/],
+    [{ inferenceProvider: 'toString', inferenceApiKey: 'x' }, /Did you mean "?inferenceGatewayApiKey/],
+    [{ inferenceProvider: 5, inferenceApiKey: 'x' }, /Did you mean "?inferenceGatewayApiKey/],
     [{ coworkTabEnable: false }, /named "coworkTabEnable" \| Did you mean/],
     [
       { inferenceGatewayAuthScheme: 'bearer\u00a0' },

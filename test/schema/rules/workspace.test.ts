@@ -140,6 +140,13 @@ test.each<[Record<string, unknown>, string[]]>([
   [{ ...OTLP, otlpHeaders: { 'x-api-key': '${env:K}' } }, ['W header-credential otlpHeaders.x-api-key']],
   [{ ...OTLP, otlpAuthMode: 'inference-credential' }, []],
   [
+    { ...OTLP, endUserAttribution: true, otlpResourceAttributes: { 'enduser.id': 'a' } },
+    ['W setting-ignored otlpResourceAttributes["enduser.id"]'],
+  ],
+  [{ ...OTLP, endUserAttribution: true, otlpResourceAttributes: { team: 'a' } }, []],
+  [{ ...OTLP, endUserAttribution: false, otlpResourceAttributes: { 'enduser.id': 'a' } }, []],
+  [{ ...OTLP, otlpResourceAttributes: { 'enduser.id': 'a' } }, []],
+  [
     {
       ...OTLP,
       otlpAuthMode: 'inference-credential',
