@@ -5,9 +5,8 @@ import type { Rule } from './rule.ts';
 export const hostLists: Rule = {
   id: 'host-lists',
   source: 'Vendor page "SSH", sshHostAllowlist; vendor reference, coworkEgressAllowedHosts',
-  when: ['coworkEgressAllowedHosts', 'sshHostAllowlist'],
+  when: ['sshHostAllowlist'],
   check(context) {
-    if (!context.has('coworkEgressAllowedHosts') || !context.has('sshHostAllowlist')) return;
     const ssh = new Set(textsIn(context, 'sshHostAllowlist').map(({ text }) => text.toLowerCase()));
     const egress = textsIn(context, 'coworkEgressAllowedHosts').map((one) => ({
       path: one.path,

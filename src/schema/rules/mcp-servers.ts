@@ -59,8 +59,7 @@ function checkKind(entry: ListEntry, { report }: RuleContext): void {
     });
   if (!builtIn && !hasMember(value, 'transport')) report('missing-field', path, { what, field: 'transport' });
   const field = NEEDED[kindOf(entry) ?? ''];
-  if (!builtIn && field !== undefined && !hasMember(value, field))
-    report('missing-field', path, { what, field });
+  if (field !== undefined && !hasMember(value, field)) report('missing-field', path, { what, field });
 }
 
 function checkMembers(entry: ListEntry, { report }: RuleContext): void {

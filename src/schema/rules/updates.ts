@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 export const updates: Rule = {
   id: 'updates',
   source: 'Vendor reference, autoUpdaterEnforcementHours',
-  when: ['autoUpdaterEnforcementHours', 'disableAutoUpdates', 'updateViaUpdatesHost'],
+  when: ['autoUpdaterEnforcementHours'],
   check({ config, has, report }) {
     if (config.disableAutoUpdates === true && has('autoUpdaterEnforcementHours'))
       report('setting-ignored', ['autoUpdaterEnforcementHours'], {

@@ -92,7 +92,7 @@ export function problemsOf(
     }
     case 'invalid_type':
       if (value === undefined) return [missing(path, type)];
-      if (typeof value === 'string' && path.length > 1 && hasReference(value)) return [];
+      if (typeof value === 'string' && hasReference(value)) return [];
       return [wrongType];
     default:
       return [wrongType];

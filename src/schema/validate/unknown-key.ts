@@ -23,10 +23,6 @@ export function checkUnknownKey(
 ): void {
   const parent = key.includes('.') ? key.slice(0, key.indexOf('.')) : '';
   const severity = platform === 'linux' ? 'error' : undefined;
-  if (parent !== '' && keySpec(parent) !== undefined) {
-    report('dotted-key', [key], { key, parent });
-    return;
-  }
   const value = document.entries.get(key)?.value;
   const inside = isObject(value) ? Object.keys(value) : [];
   const settings = inside.filter((name) => keySpec(name) !== undefined || replacementOf(name) !== undefined);

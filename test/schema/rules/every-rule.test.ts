@@ -39,6 +39,17 @@ const fixtures: readonly Fixture[] = ['err', 'ok'].flatMap((folder) =>
 /** Rules that speak only of what no JSON holds, with a test of their own: the hive of a user. */
 const ELSEWHERE: readonly string[] = ['machine-hive'];
 
+test('every rule is called like its file', () => {
+  const folder = path.join(import.meta.dirname, '../../../src/schema/rules');
+  const ids = new Set(rules.map(({ id }) => id));
+  for (const name of readdirSync(folder)) {
+    const id = /^ {2}id: '([^']*)',$/m.exec(readFileSync(path.join(folder, name), 'utf8'))?.[1];
+    if (id !== undefined) expect(`${id}.ts`).toBe(name);
+    if (id !== undefined) ids.delete(id);
+  }
+  expect([...ids]).toEqual([]);
+});
+
 test('every rule makes a finding of some fixture', () => {
   const spoke = new Set<string>();
   const heard = rules.map((rule): Rule => ({

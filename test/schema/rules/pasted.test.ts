@@ -50,8 +50,22 @@ describe('credentials', () => {
     ['expired', { iat: day(-400), exp: day(-35) }, NOW, WARNING],
     ['expired, without a clock', { iat: day(-400), exp: day(-35) }, undefined, []],
     ['soon', { iat: day(-360), exp: day(5) }, NOW, WARNING],
+    ['in two weeks', { iat: day(-360), exp: day(14) }, NOW, WARNING],
+    ['in more than two weeks', { iat: day(-360), exp: day(14) + 1 }, NOW, []],
   ])('a token: %s', (_, claims, now, expected) => {
     expect(key(token(claims), now)).toEqual(expected);
+  });
+
+  test.each<[object, string]>([
+    [{ iat: day(-400), exp: day(-35) }, 'is a token that expired on 2026-09-27'],
+    [{ iat: day(-360), exp: day(5) }, 'is a token that expires on 2026-11-06'],
+    [{ iat: day(0), exp: day(0) + 7140 }, 'is a token that lasts 119 minutes'],
+    [{ iat: day(0), exp: day(0) + 7200 }, 'is a token that lasts 2 hours'],
+    [{ iat: day(0), exp: day(0) + 3600 }, 'is a token that lasts 60 minutes'],
+    [{ iat: day(0), exp: day(0) + 10_800 }, 'is a token that lasts 3 hours'],
+  ])('a token %j %s', (claims, words) => {
+    const found = findingsOf({ ...GATEWAY, inferenceGatewayApiKey: token(claims) }, { now: NOW });
+    expect(found.map(({ message }) => message)).toContain(`inferenceGatewayApiKey ${words}`);
   });
 
   test('a message never shows the credential', () => {

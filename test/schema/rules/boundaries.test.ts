@@ -1,0 +1,248 @@
+import { expect, test } from 'vitest';
+import type { ValidateOptions } from '../../../src/schema/validate.ts';
+import { checked, findingsOf, findingsWith, GATEWAY } from './check.ts';
+
+/* Where a rule begins to speak and where it keeps silent: one row a side, added to the smallest configuration. */
+
+/** A fleet with releases on both sides of most changes. */
+const ACROSS = { oldest: [1, 20000, 0], newest: [1, 40000, 0] } as const;
+const SOURCE = { source: 'url', url: 'https://plugins.example.com/m.json' };
+const OWN_CREDENTIAL = { allowedPluginMarketplaces: [{ ...SOURCE, credentialKind: 'inferenceCredential' }] };
+const server = (more: object): Record<string, unknown> => ({
+  managedMcpServers: [{ name: 'docs', ...more }],
+});
+const STDIO = { transport: 'stdio', command: '/usr/local/bin/docs' };
+const BROWSER = { builtinBrowserDefaultDomainPolicy: 'block' };
+const MANTLE = {
+  inferenceProvider: 'mantle',
+  inferenceBedrockProfile: 'corp',
+  inferenceBedrockRegion: 'us-east-1',
+};
+const BROKER = { inferenceIdpAuthFlow: 'broker', inferenceCredentialKind: 'external-idp' };
+
+test.each<[Record<string, unknown>, ValidateOptions, string[]]>([
+  [{ builtinBrowserBlockedDomains: ['a.example.com'] }, {}, []],
+  [
+    { ...BROWSER, builtinBrowserBlockedDomains: ['a.example.com'] },
+    {},
+    ['W setting-ignored builtinBrowserBlockedDomains'],
+  ],
+  [
+    { builtinBrowserDefaultDomainPolicy: 5, builtinBrowserBlockedDomains: ['a.example.com'] },
+    {},
+    ['E wrong-type builtinBrowserDefaultDomainPolicy'],
+  ],
+  [
+    {
+      ...BROWSER,
+      builtinBrowserAllowedDomains: ['a.example.com', '*.b.example.com'],
+      coworkEgressAllowedHosts: ['A.example.com:443', '*.b.example.com'],
+    },
+    {},
+    [],
+  ],
+  [
+    {
+      ...BROWSER,
+      builtinBrowserAllowedDomains: ['xa.example.com'],
+      coworkEgressAllowedHosts: ['a.example.com'],
+    },
+    {},
+    ['W setting-risky builtinBrowserAllowedDomains[0]'],
+  ],
+  [
+    server({ transport: 'http', url: 'https://mcp.example.com', headersHelper: '/usr/local/bin/h' }),
+    { target: ACROSS },
+    [],
+  ],
+  [
+    server({ transport: 'http', url: 'https://mcp.example.com' }),
+    { target: ACROSS },
+    ['W behaviour-changed managedMcpServers[0]'],
+  ],
+  [
+    server({ ...STDIO, env: { MODE: 'ghp_0123456789abcdefghijABCDEFGHIJ012345' } }),
+    {},
+    ['I secret-literal managedMcpServers[0].env.MODE'],
+  ],
+  [server({ ...STDIO, env: { MODE: 'fast' } }), {}, []],
+  [
+    server({ transport: 'stdio', command: null }),
+    {},
+    ['E missing-field managedMcpServers[0]', 'E wrong-type managedMcpServers[0].command'],
+  ],
+  [{ claudeAiImport: { enabled: false, exportEnabled: false } }, {}, []],
+  [
+    { claudeAiImport: { enabled: false, exportEnabled: true } },
+    {},
+    ['W setting-ignored claudeAiImport.exportEnabled'],
+  ],
+  [
+    { inferenceCustomHeaders: { 'x-team': 'sk-ant-api03-0123456789abcdefghij' } },
+    {},
+    ['W header-credential inferenceCustomHeaders.x-team'],
+  ],
+  [{ inferenceCustomHeaders: { 'x-team': 'platform' } }, {}, []],
+  [{ coworkEgressAllowedHosts: ['build.example.com'], sshHostAllowlist: ['build.example.com'] }, {}, []],
+  [
+    { coworkEgressAllowedHosts: ['*.example.com'], sshHostAllowlist: ['*.example.com'] },
+    {},
+    ['W setting-risky coworkEgressAllowedHosts[0]'],
+  ],
+  [
+    { coworkEgressAllowedHosts: ['*.example.com', 'example.com'], sshHostAllowlist: ['*.example.com'] },
+    {},
+    [],
+  ],
+  [{ allowedWorkspaceFolders: ['~/a\u00A0b'] }, {}, []],
+  [OWN_CREDENTIAL, {}, ['E setting-conflict allowedPluginMarketplaces[0].credentialKind']],
+  [{ ...OWN_CREDENTIAL, inferenceGatewayBaseUrl: '${env:URL}' }, {}, []],
+  [{ ...OWN_CREDENTIAL, inferenceGatewayBaseUrl: 'https://plugins.example.com/v2' }, {}, []],
+  [{ modelCatalogUrl: 'https://metadata.example.com/catalog.json' }, {}, []],
+  [{ modelCatalogUrl: 'https://metadata./catalog.json' }, {}, ['E bad-format modelCatalogUrl']],
+  [
+    { allowedPluginMcpServers: [{ serverUrl: 'mcp.example.com/*' }] },
+    {},
+    ['W setting-ignored allowedPluginMcpServers[0].serverUrl'],
+  ],
+  [{ otlpAuthMode: 'inference-credential' }, {}, ['W setting-ignored otlpAuthMode']],
+  [{ builtinToolPolicy: { 'Bash(a)b': 'ask' } }, {}, ['W setting-ignored builtinToolPolicy["Bash(a)b"]']],
+  [
+    { builtinToolPolicy: { 'Bash(a))((b)': 'ask' } },
+    {},
+    ['W setting-ignored builtinToolPolicy["Bash(a))((b)"]'],
+  ],
+  [{ builtinToolPolicy: { 'Bash(a (b))': 'ask' } }, {}, []],
+  [
+    { bootstrapUrl: 'https://config.example.com', inferenceCredentialHelperArgs: ['a'] },
+    {},
+    ['I setting-ignored inferenceProvider'],
+  ],
+  [{ inferenceCredentialHelperArgs: ['a'] }, {}, ['W setting-ignored inferenceCredentialHelperArgs']],
+  [
+    { bootstrapUrl: 'https://config.example.com', inferenceBedrockProfile: 'corp' },
+    {},
+    ['I setting-ignored inferenceProvider'],
+  ],
+  [{ inferenceBedrockProfile: 'corp' }, {}, ['I other-provider-key inferenceBedrockProfile']],
+  [{ keyOfTomorrow: { inferenceProvider: 'gateway' } }, {}, ['E nested-config keyOfTomorrow']],
+  [{ inference: { x: 1 } }, {}, ['E nested-config inference']],
+  [{ enterpriseConfig: { x: 1 } }, {}, ['E nested-config enterpriseConfig']],
+  [{ enterpriseConfig: {} }, {}, ['W unknown-key enterpriseConfig']],
+  [{ keyOfTomorrow: { x: 1 } }, {}, ['W unknown-key keyOfTomorrow']],
+  [{ 'inferenceGatewayOidc.issuer': 'x' }, {}, ['E dotted-key inferenceGatewayOidc.issuer']],
+  [
+    {
+      coworkTabEnabled: false,
+      isClaudeCodeForDesktopEnabled: false,
+      chatTabEnabled: true,
+      autoModeEnabled: false,
+    },
+    { deployed: true },
+    ['I behaviour-changed chatTabEnabled'],
+  ],
+])('%j %j', (settings, options, expected) => {
+  expect(findingsWith(settings, options)).toEqual(expected);
+});
+
+test.each<[Record<string, unknown>, ValidateOptions, string, boolean]>([
+  [{ ...MANTLE, sshHostAllowlist: ['a.example.com'] }, {}, 'W setting-risky sshHostAllowlist', false],
+  [
+    { ...MANTLE, inferenceProvider: 'bedrock', sshHostAllowlist: ['a.example.com'] },
+    {},
+    'W setting-risky sshHostAllowlist',
+    true,
+  ],
+  [
+    { ...MANTLE, inferenceProvider: 'bedrock', inferenceBedrockBaseUrl: 'https://b.example.com/?a=b' },
+    {},
+    'E bad-format inferenceBedrockBaseUrl',
+    true,
+  ],
+  [
+    { ...MANTLE, inferenceProvider: 'bedrock', inferenceBedrockBaseUrl: 'https://b.example.com/#a' },
+    {},
+    'E bad-format inferenceBedrockBaseUrl',
+    true,
+  ],
+  [
+    { ...MANTLE, inferenceProvider: 'bedrock', inferenceBedrockBaseUrl: 'https://b.example.com/' },
+    {},
+    'E bad-format inferenceBedrockBaseUrl',
+    false,
+  ],
+  [{ userPluginUploadsEnabled: false }, {}, 'I setting-risky userPluginUploadsEnabled', false],
+  [{ ...GATEWAY, userPluginUploadsEnabled: false }, {}, 'I setting-risky userPluginUploadsEnabled', true],
+  [
+    { ...GATEWAY, ...BROKER, inferenceIdpOidc: { clientId: 'a', tokenUrl: 'https://idp.example.com/t' } },
+    {},
+    'E oidc-broker-issuer inferenceIdpOidc',
+    false,
+  ],
+  [
+    {
+      ...GATEWAY,
+      ...BROKER,
+      inferenceIdpOidc: {
+        clientId: 'a',
+        tokenUrl: 'https://idp.example.com/t',
+        authorizationUrl: 'https://idp.example.com/a',
+      },
+    },
+    {},
+    'E oidc-broker-issuer inferenceIdpOidc',
+    true,
+  ],
+])('%j %j: %s %s', (settings, options, finding, there) => {
+  expect(checked(settings, options).includes(finding)).toBe(there);
+});
+
+test.each<[Record<string, unknown>, ValidateOptions, RegExp]>([
+  [
+    { inferenceCredentialHelper: 'C:\\bin\\helper.exe' },
+    { platform: 'macos' },
+    /is a path of Windows; this configuration is for macOS/,
+  ],
+  [
+    { inferenceCredentialHelper: 'C:\\bin\\helper.exe' },
+    { platform: 'linux' },
+    /is a path of Windows; this configuration is for Linux/,
+  ],
+  [
+    { inferenceCredentialHelper: '/opt/helper' },
+    { platform: 'windows' },
+    /is a path of macOS or Linux; this configuration is for Windows/,
+  ],
+  [
+    { deniedPluginMcpServers: [{ serverUrl: 'ftp://a.example.com/' }] },
+    {},
+    /asks for the scheme ftp, so it matches no server and blocks none.*Write "https:\/\/a\.example\.com\/"/,
+  ],
+  [
+    { allowedPluginMcpServers: [{ serverUrl: 'a.example.com/' }] },
+    {},
+    /has no scheme, so it matches no server and admits none.*Write "https:\/\/a\.example\.com\/"/,
+  ],
+  [
+    { inferenceProvider: 'foundry', inferenceFoundryBaseUrl: 'https://f.example.com' },
+    {},
+    /"foundry" needs it beside inferenceFoundryBaseUrl too/,
+  ],
+  [{ inferenceProvider: 'foundry' }, {}, /the provider "foundry" needs it(?! beside)/],
+  [
+    { inferenceProvider: 'mantle', inferenceFoundryBaseUrl: 'https://f.example.com' },
+    {},
+    /the provider "mantle" needs it(?! beside)/,
+  ],
+  [{ banner: { enabled: true, text: 'a\uD800b' } }, {}, /half of a surrogate pair \(U\+D800\)/],
+  [{ banner: { enabled: true, text: 'a\uDFFFb' } }, {}, /half of a surrogate pair \(U\+DFFF\)/],
+  [{ banner: { enabled: true, text: 'a\uFFFEb' } }, {}, /the character U\+FFFE/],
+  [{ modelDiscoveryEnabled: 'perhaps' }, {}, /modelDiscoveryEnabled must be true or false.*"perhaps"/],
+  [{ inferenceModels: 'perhaps' }, {}, /a string that is not JSON/],
+  [{ inferenceModels: [true] }, {}, /this is a boolean/],
+])('%j %j is told as %s', (settings, options, words) => {
+  const told = findingsOf({ ...GATEWAY, ...settings }, options).map(
+    ({ message, hint }) => `${message} → ${hint ?? ''}`,
+  );
+  expect(told).toEqual(expect.arrayContaining([expect.stringMatching(words)]));
+});
