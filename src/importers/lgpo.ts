@@ -72,10 +72,8 @@ function dataOf(action: string): Data | 'nothing' | undefined {
     case 'SZ':
       return text === undefined ? undefined : { type: 'text', text };
     case 'DWORD': {
-      const number = Number(text);
-      return text === undefined || !Number.isInteger(number)
-        ? undefined
-        : { type: 'dword', number: number >>> 0 };
+      const number = /^(?:0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text ?? '') ? Number(text) : NaN;
+      return number <= 0xffffffff ? { type: 'dword', number } : undefined;
     }
     case 'EXSZ':
     case 'EXPAND_SZ':

@@ -1,0 +1,315 @@
+import { describe, expect, test } from 'vitest';
+import { findImporter } from '../../src/importers/find.ts';
+import { detect, importers, MAX_BYTES } from '../../src/importers/index.ts';
+import { memberOffsets } from '../../src/importers/json/outline.ts';
+import { elementText } from '../../src/importers/profile/payload-text.ts';
+import { decodeText } from '../../src/importers/text.ts';
+import type { Document, ReadFormat } from '../../src/schema/document.ts';
+import { bplist } from './containers.ts';
+
+/* What a file is known by, and what is said of one that is not what it seems. */
+
+const idOf = (data: string | Uint8Array): string | undefined => {
+  const found = detect(Buffer.from(data));
+  return found.ok ? found.value.id : undefined;
+};
+const messageOf = (data: string): string => {
+  const found = detect(Buffer.from(data));
+  const read = found.ok ? found.value.decode(Buffer.from(data)) : found;
+  return read.ok ? '' : read.failure.message;
+};
+function decoded(format: ReadFormat, data: string | Uint8Array): Document {
+  const outcome = importers[format].decode(Buffer.from(data));
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  return outcome.value;
+}
+const told = (format: ReadFormat, data: string | Uint8Array): string =>
+  decoded(format, data)
+    .findings.map(({ message, line, column }) => `${message} (${line ?? '-'}:${column ?? '-'})`)
+    .join('\n');
+
+describe('a script is known by one of its lines', () => {
+  test.each([
+    ['cmd', '@echo off'],
+    ['cmd', '  echo  off'],
+    ['cmd', '@rem what it does'],
+    ['cmd', 'setlocal'],
+    ['cmd', 'goto end'],
+    ['cmd', 'reg add HKLM\\X /v a'],
+    ['cmd', 'REG.EXE delete HKLM\\X'],
+    ['cmd', 'C:\\Windows\\System32\\reg.exe add HKLM\\X'],
+    ['cmd', '%SystemRoot%\\System32\\reg add HKLM\\X'],
+    ['cmd', 'set A=b'],
+    ['cmd', '@set   "A.b=c"'],
+    ['powershell', '#Requires -Version 5'],
+    ['powershell', '[CmdletBinding()]'],
+    ['powershell', 'param('],
+    ['powershell', 'function Set-Policy {'],
+    ['powershell', 'Get-Item x'],
+    ['powershell', '[Microsoft.Win32.Registry]::SetValue'],
+    ['powershell', '$a = 1'],
+    ['powershell', '[string[]]$a = 1'],
+    ['powershell', 'if (-not $x) {}'],
+    ['powershell', 'if ($x) {}'],
+    ['shell', 'defaults write a b c'],
+    ['shell', 'sudo /usr/bin/defaults write a b c'],
+    ['shell', "cat > a <<'EOF'"],
+    ['shell', 'sudo tee a <<EOF'],
+    ['shell', 'plutil -convert xml1 a'],
+    ['shell', '/usr/libexec/PlistBuddy -c x a'],
+    [undefined, 'nothing of the kind'],
+  ])('%s: %s', (id, line) => {
+    expect(idOf(`a line of another kind\n${line}\n`)).toBe(id);
+  });
+
+  test.each([
+    ['shell', '#!/bin/sh\n'],
+    ['shell', '#!/usr/bin/env bash\n'],
+    [undefined, '#!/usr/bin/env pwsh\n$a = 1\n'],
+    [undefined, '#!/usr/bin/perl\nrem\n'],
+    ['powershell', '<# what it does #>\n$a = 1\n'],
+    [undefined, '<a>\n$a = 1\n'],
+    [undefined, '<a>\n@echo off\n'],
+    ['powershell', "rem\nSet-ItemProperty HKLM:\\X a 'b'\n"],
+    ['powershell', 'rem\n$a = 1\n'],
+  ])('%s: %j', (id, text) => {
+    expect(idOf(text)).toBe(id);
+  });
+});
+
+test.each([
+  '{}',
+  '{ "a": 1 }',
+  '\uFEFF{"a":1}',
+  '{ // c\n}',
+  '{ a = 1; }',
+  '["a"]',
+  'x"y',
+  'x}',
+  '"a"',
+  '{"#microsoft.graph.x":1}',
+])('JSON that is known at once is what a closer look finds: %j', async (text) => {
+  const found = await findImporter(Buffer.from(text), undefined);
+  expect(found.ok ? found.value.id : undefined).toBe(idOf(text));
+});
+
+test('a format that is given is not looked for', async () => {
+  for (const format of ['json', 'plist', 'cmd'] as const)
+    expect(await findImporter(Buffer.from('{"a":1}'), format)).toMatchObject({
+      ok: true,
+      value: { id: format },
+    });
+});
+
+test('no reader takes a file that is too large', () => {
+  const large = Buffer.alloc(MAX_BYTES + 1, ' ');
+  for (const importer of Object.values(importers)) {
+    const read = importer.decode(large);
+    expect([importer.id, read.ok ? '' : read.failure.message]).toEqual([
+      importer.id,
+      expect.stringContaining('larger'),
+    ]);
+  }
+});
+
+test('a thousand findings of a weight are told, and no more', () => {
+  const twice = '"k"="v"\r\n'.repeat(1500);
+  const { findings } = decoded(
+    'reg',
+    `Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude]\r\n${twice}`,
+  );
+  expect(findings.filter(({ code }) => code === 'duplicate-key')).toHaveLength(1000);
+});
+
+describe('JSON that is no configuration is named', () => {
+  test.each([
+    ['{"appliedId":"a","entries":[]}', /_meta\.json/],
+    ['{"$schema":"s","properties":{}}', /JSON schema/],
+    ['{"title":"t","properties":{}}', /Jamf custom schema/],
+    ['{"mcpServers":{}}', /claude_desktop_config\.json/],
+    ['{"permissions":{},"x":1}', /Claude Code/],
+    ['{"$schema":"s","permissions":{},"x":1}', /Claude Code/],
+    ['{"permissions":{},"x":1,"y":2}', /^$/],
+    ['{"properties":{},"title":"t","inferenceProvider":"gateway"}', /^$/],
+    [
+      '{"@odata.type":"#microsoft.graph.iosCustomConfiguration2"}',
+      /of the type iosCustomConfiguration2 that carries no settings/,
+    ],
+    [
+      '{"@odata.type":"#microsoft.graph.a b"}',
+      /^This is a body for Microsoft Graph that carries no settings/,
+    ],
+  ])('%s', (text, message) => {
+    expect(messageOf(text)).toMatch(message);
+  });
+
+  test('faults of a body for Graph itself are told', () => {
+    const broken = '{"@odata.type":"#microsoft.graph.macOSCustomConfiguration","payload":"x"';
+    expect(decoded('graph', broken).findings.map(({ code }) => code)).toEqual(['syntax']);
+    const script = Buffer.from('#!/bin/sh\n').toString('base64');
+    const twice = `{"@odata.type":"#microsoft.graph.deviceShellScript","scriptContent":"","scriptContent":"${script}"}`;
+    expect(decoded('graph', twice).findings.map(({ code }) => code)).toContain('duplicate-key');
+  });
+});
+
+test.each([
+  [
+    '// cowork-3p-ignore unknown-key:  of tomorrow  \n',
+    { code: 'unknown-key', reason: 'of tomorrow', line: 2, target: 3 },
+  ],
+  [
+    '/* cowork-3p-ignore unknown-key: of tomorrow */\n',
+    { code: 'unknown-key', reason: 'of tomorrow', line: 2, target: 3 },
+  ],
+  ['// cowork-3p-ignore unknown-key\n', { code: 'unknown-key', reason: '', line: 2, target: 3 }],
+])('a comment that silences: %s', (comment, expected) => {
+  expect(decoded('json', `{\n${comment}"k": 1}`).ignores).toEqual([expected]);
+});
+
+test.each([
+  ['{"a":[{"b":1}],"c":2}', { a: 5, c: 19 }],
+  ['{"a":[[1],{"b":{}}],"c" : 2}', { a: 5, c: 26 }],
+  ['{"a\\u0062":"}","c":[]}', { ab: 11, c: 19 }],
+])('members of %s and where their values begin', (text, expected) => {
+  expect(Object.fromEntries([...memberOffsets(text)].map(([name, { value }]) => [name, value]))).toEqual(
+    expected,
+  );
+});
+
+test('a value at the beginning of a line is found there', () => {
+  expect(decoded('json', '{\n"k":\n1\n}').locate(['k'])).toMatchObject({ line: 3, column: 1 });
+});
+
+test.each([
+  ['SZ:v', 'v'],
+  ['sz:', ''],
+  ['Dword:1', 1],
+  ['DWORD:4294967295', 4294967295],
+  ['DWORD:0x1F', 31],
+  ['DWORD:4294967296', undefined],
+  ['DWORD:-1', undefined],
+  ['DWORD:', undefined],
+  ['DWORD:1.5', undefined],
+])('LGPO text: %s', (action, value) => {
+  const document = decoded('lgpo', `Computer\nSOFTWARE\\Policies\\Claude\nk\n${action}\n`);
+  expect([document.entries.get('k')?.value, document.inert]).toEqual([
+    value,
+    value === undefined ? true : undefined,
+  ]);
+});
+
+describe('property lists', () => {
+  const plist = (inside: string, encoding = 'UTF-8'): string =>
+    `<?xml version="1.0" encoding="${encoding}"?>\n<plist version="1.0">${inside}</plist>`;
+  test.each([
+    [plist('<array/>'), /a dictionary of settings; this one holds an <array>/],
+    [plist('<integer>1</integer>'), /this one holds an <integer>/],
+    [plist('<string>a</string>'), /this one holds a <string>/],
+    [plist('<true/>'), /this one holds a <true\/>/],
+    [
+      plist('<dict><key>k</key><array><key>l</key></array></dict>'),
+      /a <key> stands where a value must stand/,
+    ],
+    [plist('<dict><key>k</key><foo/></dict>'), /<foo> is no property list element/],
+    [plist('<dict/>', 'UTF-16'), /the declared encoding is not that of the file \(1:1\)/],
+    [bplist.of([bplist.dict()]).subarray(0, 20), /property list.*the file is cut off/],
+  ])('%s', (data, words) => {
+    expect(told('plist', data)).toMatch(words);
+  });
+
+  test.each([
+    [0, 1],
+    [9, 1],
+    [1, 0],
+    [1, 9],
+  ])('a trailer with offsets of %i and references of %i bytes', (offsets, references) => {
+    const list = Buffer.from(bplist.of([bplist.dict()]));
+    list.writeUInt8(offsets, list.length - 26);
+    list.writeUInt8(references, list.length - 25);
+    expect(told('plist', list)).toMatch(/binary property list.*the sizes in its trailer are impossible/);
+  });
+
+  test('what JSON has no value for is told and left out', () => {
+    for (const value of ['<real>nan</real>', '<date>2026-01-01T00:00:00Z</date>', '<data>AA==</data>']) {
+      const document = decoded('plist', plist(`<dict><key>k</key>${value}</dict>`));
+      expect([document.entries.size, document.findings.length]).toEqual([0, 1]);
+    }
+    const date = bplist.of([bplist.dict([1, 2]), bplist.text('k'), Buffer.from('330000000000000000', 'hex')]);
+    expect(told('plist', date)).toContain('<date>');
+  });
+
+  test.each([
+    ['com.anthropic.claudefordesktop', ['k']],
+    ['com.apple.other', []],
+  ])('of installed profiles the payloads of type %s', (type, keys) => {
+    const item = `<dict><key>PayloadType</key><string>${type}</string><key>PayloadContent</key><dict><key>k</key><string>v</string></dict></dict>`;
+    const list = plist(
+      `<dict><key>_computerlevel</key><array><dict><key>ProfileItems</key><array>${item}</array></dict></array></dict>`,
+    );
+    expect([...decoded('plist', list).entries.keys()]).toEqual(keys);
+    if (keys.length === 0)
+      expect(told('plist', list)).toMatch(
+        /an installed payload of type com\.anthropic\.claudefordesktop; this one holds none/,
+      );
+  });
+
+  test.each([
+    ['<a><!----><b/></a>x', '<a><!----><b/></a>'],
+    ['<a><? </a> ?></a>x', '<a><? </a> ?></a>'],
+    ['<a><![CDATA[</a>]]></a>x', '<a><![CDATA[</a>]]></a>'],
+    ['<a b="/>"><c/></a>x', '<a b="/>"><c/></a>'],
+    ['<a/>x', '<a/>'],
+    ['<a>', undefined],
+  ])('the element that begins %s', (text, expected) => {
+    expect(elementText(text, { line: 1, column: 1 })).toBe(expected);
+  });
+});
+
+describe('registry files', () => {
+  const KEY = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude';
+  const reg = (...lines: string[]): string =>
+    ['Windows Registry Editor Version 5.00', '', ...lines, ''].join('\r\n');
+  test.each<[string, string[], string[], string[]]>([
+    ['a text without its NUL', [`[${KEY}]`, '"k"=hex(1):76,00'], ['k'], ['reg-encoding']],
+    ['values below a deleted key', [`[-${KEY}]`, '"k"="v"'], [], ['reg-deletes', 'reg-line-ignored']],
+    [
+      'values of the key above, which no slip makes of it',
+      ['[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies]', '"k"="v"'],
+      [],
+      ['reg-wrong-key', 'wrong-shape'],
+    ],
+    [
+      'values of a key with a slip in its name',
+      ['[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policys\\Claude]', '"k"="v"'],
+      [],
+      ['reg-wrong-key'],
+    ],
+  ])('%s', (_, lines, keys, codes) => {
+    const document = decoded('reg', reg(...lines));
+    expect([...document.entries.values()].map(({ key, value }) => [key, value])).toEqual(
+      keys.map((key) => [key, 'v']),
+    );
+    expect(document.findings.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test.each([
+    ['QWord', 'REG_QWORD'],
+    ['MultiString', 'REG_MULTI_SZ'],
+    ['ExpandString', 'REG_EXPAND_SZ'],
+    ['Binary', 'REG_BINARY'],
+    ['None', 'REG_NONE'],
+  ])('a script that writes the type %s', (type, name) => {
+    const script = `New-Item HKLM:\\SOFTWARE\\Policies\\Claude\nNew-ItemProperty HKLM:\\SOFTWARE\\Policies\\Claude k -Value 1 -PropertyType ${type}\n`;
+    expect(told('powershell', script)).toContain(`k is ${name}, which`);
+  });
+});
+
+test.each([
+  ['UTF-16 without a mark', Buffer.from('abcd', 'utf16le'), 'abcd', 'utf-16le'],
+  ['UTF-16 the other way round', Buffer.from('abcd', 'utf16le').swap16(), 'abcd', 'utf-16be'],
+  ['less than is enough to tell', Buffer.from('abc', 'utf16le'), 'a\0b\0c\0', 'utf-8'],
+  ['bytes of a code page', Buffer.from([0x41, 0xff, 0x42]), 'AÿB', 'windows-1252'],
+  ['a mark of UTF-16', Buffer.from([0xfe, 0xff, 0x00, 0x41]), 'A', 'utf-16be'],
+])('%s', (_, bytes, text, encoding) => {
+  expect(decodeText(bytes)).toMatchObject({ text, encoding });
+});
