@@ -120,7 +120,8 @@ function toolInput(block: OpenBlock, text: string, add: Add): Json | undefined {
     }
     return {};
   }
-  const value = parseJson(text);
+  // The engine takes a byte order mark in front of it (measured).
+  const value = parseJson(text.replace(/^\ufeff/, ''));
   if (value === undefined) {
     add('tool-input-not-json', `the partial_json of block ${block.index} does not join to JSON`);
     return undefined;

@@ -51,6 +51,11 @@ function events(words: string): readonly SseEvent[] {
   });
 }
 
+/** The word of an event that adds to the input of the tool call in block 0. */
+function input(json: string): string {
+  return `content_block_delta:{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"${json}"}}`;
+}
+
 function problemsOf(words: string): readonly string[] {
   return readStream(events(words)).problems.map(({ code, line }) => `${code}@${String(line)}`);
 }
@@ -116,6 +121,8 @@ describe('a stream, event by event', () => {
     ['start t0', []],
     ['start t0 s0 delta end', []],
     ['start t0 delta end', ['tool-block-open@2']],
+    [`start t0 ${input(String.raw`\ufeff{}`)} s0 delta end`, []],
+    [`start t0 ${input('{]')} s0 delta end`, ['tool-input-not-json@2']],
     ['start k0', []],
     ['start k0 delta end', ['other-block-open@2']],
     // Errors, names, markers.
