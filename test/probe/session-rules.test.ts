@@ -247,7 +247,9 @@ describe('the pace of a gateway', () => {
 
   /** The waits of a row of answers, as the session asks: the first is new, the others follow it. */
   function waits(answers: readonly GatewayAnswer[], pace = new Pace(() => undefined)): unknown[] {
-    return answers.map((answer, at) => pace.pauseAfter(answer, { whose: 'm', inARow: at > 0, today: TODAY }));
+    return answers.map((answer, at) =>
+      pace.pauseAfter(answer, { whose: 'm', inARow: at > 0, today: TODAY, tokens: () => 30_000 }),
+    );
   }
 
   test.for<[string, readonly GatewayAnswer[], readonly (number | undefined)[]]>([
@@ -274,6 +276,17 @@ describe('the pace of a gateway', () => {
     ['more than a minute', [limit('', { 'retry-after': '61' })], [undefined]],
     ['money that is spent', [limit('Your credit is spent')], [undefined]],
     ['a request that is too large', [limit('Request too large for your tier')], [undefined]],
+    [
+      'a window that is paid for extra',
+      [limit('Extra usage is required for long context requests')],
+      [undefined],
+    ],
+    [
+      'more tokens than pass in a minute',
+      [limit('rate limit of 25,000 input tokens per minute')],
+      [undefined],
+    ],
+    ['fewer tokens than pass in a minute', [limit('rate limit of 40,000 tokens per minute')], [1000]],
     ['told not to', [limit('', { 'x-should-retry': 'false' })], [undefined]],
     ['after one in vain nothing is waited for', [limit('budget'), limit()], [undefined, undefined]],
     ['what passes ends the row', [limit(), limit(), answerOf(200), limit()], [1000, 2000, undefined, 2000]],
@@ -284,11 +297,11 @@ describe('the pace of a gateway', () => {
 
   test('models are limited apart', () => {
     const pace = new Pace(() => undefined);
-    const ask = (whose: string): unknown =>
-      pace.pauseAfter(limit('budget'), { whose, inARow: false, today: TODAY });
+    const ask = (whose: string, answer = limit()): unknown =>
+      pace.pauseAfter(answer, { whose, inARow: false, today: TODAY, tokens: () => 1 });
+    expect(ask('a', limit('budget'))).toBeUndefined();
+    expect(ask('b')).toBe(1000);
     expect(ask('a')).toBeUndefined();
-    expect(pace.pauseAfter(limit(), { whose: 'b', inARow: false, today: TODAY })).toBe(1000);
-    expect(pace.pauseAfter(limit(), { whose: 'a', inARow: false, today: TODAY })).toBeUndefined();
   });
 
   test('a limit asks for one request at a time, a cool-down does not', () => {

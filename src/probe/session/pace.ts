@@ -9,7 +9,14 @@ const MOST_WAITS = 6;
 /** With `retry-after` a second wait is the most that helps. */
 const MOST_TOLD_WAITS = 3;
 /** What time does not cure: money that is spent, a request that is larger than the limit. */
-const HOPELESS = /spend|budget|credit|billing|usage limits?\b|request too large|must be reduced/i;
+const HOPELESS = /spend|budget|credit|billing|usage limits?\b|extra usage|request too large|must be reduced/i;
+
+interface Limited {
+  readonly whose: string;
+  readonly inARow: boolean;
+  readonly today: Date;
+  readonly tokens: () => number;
+}
 
 /**
  * The pace that a gateway sets with its limits. What counts is what is refused in a row, whichever request it was: the
@@ -35,12 +42,9 @@ export class Pace {
 
   /**
    * Milliseconds to wait before a limited request is made again; undefined when it is not, or no longer, limited.
-   * `inARow`: it had waited already, and nothing else was asked since.
+   * `inARow`: it had waited already, and nothing else was asked since. `tokens`: of the request.
    */
-  pauseAfter(
-    answer: GatewayAnswer,
-    { whose, inARow, today }: { readonly whose: string; readonly inARow: boolean; readonly today: Date },
-  ): number | undefined {
+  pauseAfter(answer: GatewayAnswer, { whose, inARow, today, tokens }: Limited): number | undefined {
     if (!isPaced(answer)) {
       this.#refused.delete(whose);
       return undefined;
@@ -58,7 +62,8 @@ export class Pace {
     this.#refused.set(whose, refused);
     const most = cooling ? 1 : told === undefined ? MOST_WAITS : MOST_TOLD_WAITS;
     const pause = told ?? FIRST_BACKOFF_MS * 2 ** refused;
-    if (refused < most && pause <= LONGEST_TOLD_MS && !HOPELESS.test(message)) return pause;
+    const hopeless = HOPELESS.test(message) || isLarger(tokens, message);
+    if (refused < most && pause <= LONGEST_TOLD_MS && !hopeless) return pause;
     if (!cooling) this.#spent.add(whose);
     return undefined;
   }
@@ -68,4 +73,10 @@ export class Pace {
 function secondsIn(message: string): number | undefined {
   const told = /try again in (\d{1,4}) ?s(?:ec|\b)/i.exec(message)?.[1];
   return told === undefined ? undefined : Number(told) * 1000;
+}
+
+/** `rate limit of 25,000 input tokens per minute`: a request of more never passes. */
+function isLarger(tokens: () => number, message: string): boolean {
+  const told = /\blimit of (\d[\d,]{0,12}) (?:(?:input|prompt) )?tokens per min/i.exec(message)?.[1];
+  return told !== undefined && tokens() > Number(told.replaceAll(',', ''));
 }

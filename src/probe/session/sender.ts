@@ -11,7 +11,7 @@ import { Outage } from './outage.ts';
 import { Pace } from './pace.ts';
 import { followed, MOST_HOPS } from './redirect.ts';
 import { Stopped } from './stopped.ts';
-import { isDevicePoll, isMessage, limitedAs, refusesClient } from './told.ts';
+import { isDevicePoll, isMessage, limitedAs, refusesClient, tokensOf } from './told.ts';
 
 /** More than the engine makes before it gives a turn up: these tell what never works from what is unstable. */
 const MOST_RETRIES = 3;
@@ -127,7 +127,6 @@ export class Sender {
     first: Outcome<T, Failure>,
     { again, retry }: { readonly again: () => Promise<Outcome<T, Failure>>; readonly retry: boolean },
   ): Promise<Outcome<T, Failure>> {
-    const whose = limitedAs(request);
     const taken = (outcome: Outcome<T, Failure>): Outcome<T, Failure> => {
       const seen = accepted(request, outcome);
       if (seen.ok) this.#options.onAnswer(label, seen.value);
@@ -136,7 +135,7 @@ export class Sender {
     let outcome = taken(first);
     let since = this.#options.now();
     // It may have been refused only for what was asked beside it.
-    let pause = retry ? this.#pauseAfter(outcome, whose, false) : undefined;
+    let pause = retry ? this.#pauseAfter(outcome, request, false) : undefined;
     if (pause === undefined) return outcome;
     return this.#unlessStopped(
       this.#flight.slot(async () => {
@@ -145,7 +144,7 @@ export class Sender {
           this.#requests += 1;
           outcome = taken(await again());
           since = this.#options.now();
-          pause = this.#pauseAfter(outcome, whose, true);
+          pause = this.#pauseAfter(outcome, request, true);
         }
         return outcome;
       }),
@@ -221,9 +220,18 @@ export class Sender {
     return once && inARow >= GIVES_UP;
   }
 
-  #pauseAfter(outcome: Outcome<GatewayAnswer, Failure>, whose: string, inARow: boolean): number | undefined {
+  #pauseAfter(
+    outcome: Outcome<GatewayAnswer, Failure>,
+    request: GatewayRequest,
+    inARow: boolean,
+  ): number | undefined {
     if (!outcome.ok || isDevicePoll(outcome.value)) return undefined;
-    return this.#pace.pauseAfter(outcome.value, { whose, inARow, today: this.#options.today() });
+    return this.#pace.pauseAfter(outcome.value, {
+      whose: limitedAs(request),
+      inARow,
+      today: this.#options.today(),
+      tokens: () => tokensOf(request),
+    });
   }
 
   #followed(request: GatewayRequest, answer: GatewayAnswer): GatewayRequest | undefined {

@@ -18,6 +18,11 @@ export function limitedAs({ body, leastBytes = 0 }: GatewayRequest): string {
   return leastBytes > LARGE_BYTES ? `${model} large` : model;
 }
 
+/** Tokens of a request, by a quarter of its characters; none where it has no body. */
+export function tokensOf({ body }: GatewayRequest): number {
+  return body === undefined ? 0 : Math.floor(JSON.stringify(body).length / 4);
+}
+
 /** 403 says little; other refusals have to speak of the client. */
 export function refusesClient(answer: GatewayAnswer): boolean {
   const { status } = answer;
