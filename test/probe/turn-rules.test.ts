@@ -6,7 +6,7 @@ import { brokenStream, isEndless, isMute } from '../../src/probe/turns/broken-st
 import { lostTurn } from '../../src/probe/turns/lost-turn.ts';
 import { reportTurns } from '../../src/probe/turns/report.ts';
 import { isAnswered, isOddAnswer, type Turn } from '../../src/probe/turns/turn.ts';
-import { holds, spoiltText } from '../../src/probe/turns/words.ts';
+import { holds, isOnce, spoiltText } from '../../src/probe/turns/words.ts';
 import { readStream } from '../../src/protocol/stream-shape.ts';
 import { answerOf, refusal } from '../support/answers.ts';
 
@@ -282,6 +282,7 @@ describe('what was done to the words of an answer', () => {
 
   test('letters of any case hold a word', () => {
     expect([holds('xABCx', 'abc'), holds('abc', 'ABC'), holds('ab', 'abc')]).toEqual([true, true, false]);
+    expect(['ABC', 'abc Abc', 'ab'].map((text) => isOnce(text, 'abc'))).toEqual([true, false, false]);
   });
 });
 

@@ -242,6 +242,7 @@ export const TURN_FAULTS = {
   'call-broken': BROKEN_CALL,
   'text-dots': onText('answers in dots', (text) => text.replace(/\S/g, '.')),
   'text-capitals': onText('answers in capitals', (text) => text.toUpperCase()),
+  'text-first-word': onText('answers with its first word only', (text) => text.trim().split(' ')[0] ?? ''),
   'text-spaceless': onText('drops spaces', (text) => text.replaceAll(' ', '')),
   'text-banner': added('adds a text of its own', { type: 'text', text: 'Answered by ACME.' }),
   'block-stop-index': onEvents('numbers the ends of blocks wrong', 'content_block_stop', (data) => ({

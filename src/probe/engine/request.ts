@@ -1,6 +1,6 @@
 import type { GatewayRequest } from '../../gateway/types.ts';
 import { messages } from '../requests/requests.ts';
-import type { EngineShape } from './shape.ts';
+import { sentName, type EngineShape } from './shape.ts';
 import { guardedPlaces, guardedQuestion, guardedRules, IN_SYSTEM_MESSAGE } from './words.ts';
 import { CALLED, fullTools, keywordTools, namedTools, wholeTool, type Tool } from './tools.ts';
 
@@ -17,8 +17,8 @@ export type TurnKind = 'text' | 'tool' | 'result';
 /** Words that an answer must hold. */
 export interface TurnWords {
   readonly asked: string;
-  /** Told by the system prompt only. */
-  readonly system: string;
+  /** Told by the system prompt only. Absent: the word that is asked for is to stand twice in the answer. */
+  readonly system?: string;
 }
 
 const HEADERS: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ const CACHED = { cache_control: { type: 'ephemeral' } } as const;
 
 function frame(model: string, shape: EngineShape): Body {
   return {
-    model,
+    model: sentName(model),
     max_tokens: shape.maxTokens,
     ...(shape.thinking === undefined ? {} : { thinking: shape.thinking }),
     ...(shape.effort === undefined ? {} : { output_config: { effort: shape.effort } }),
@@ -78,17 +78,25 @@ function systemMessage(shape: EngineShape, content = 'Be short.'): readonly Body
 /** The engine's own speaks of tools as well, which a model that takes it for the user's words goes by. */
 const AFTER_RESULTS = `Agents use ${CALLED.name}.`;
 
+function lastWord({ system: word }: TurnWords): string {
+  return word === undefined ? '' : `\nEnd every answer with the word ${word}.`;
+}
+
 /** A first turn that one word answers; its tools have what the schemas of the engine's have, `long` a long description too. */
 export function textTurn(model: string, shape: EngineShape, words: TurnWords, long = true): Body {
   return {
     ...frame(model, shape),
-    system: system(`${guardedRules(!shape.systemRole)}\nEnd every answer with the word ${words.system}.`),
+    system: system(`${guardedRules(!shape.systemRole)}${lastWord(words)}`),
     messages: [
       {
         role: 'user',
         content: [
           ...reminders(shape),
-          { type: 'text', text: `Reply with the word ${words.asked}.`, ...CACHED },
+          {
+            type: 'text',
+            text: `Reply with the word ${words.asked}${words.system === undefined ? ' twice' : ''}.`,
+            ...CACHED,
+          },
         ],
       },
       ...systemMessage(shape, `${IN_SYSTEM_MESSAGE}\nBe short.`),
@@ -135,9 +143,7 @@ export function fullTurn(model: string, shape: EngineShape, words: TurnWords): B
   const rest = shape.bytes - shape.systemBytes - shape.toolBytes - 2500;
   return {
     ...small,
-    system: system(
-      grown(`${guarded.system}\nEnd every answer with the word ${words.system}.`, shape.systemBytes),
-    ),
+    system: system(grown(`${guarded.system}${lastWord(words)}`, shape.systemBytes)),
     messages: [
       {
         role: 'user',
@@ -212,13 +218,23 @@ interface Belongs {
 
 /** A body as a request of the engine. */
 export function engineRequest(body: Body, { betas, both, session }: Belongs): GatewayRequest {
+  const { model, messages: turns, system: rules, tools, ...rest } = body;
+  // In the engine's order: routers look for the model, and for stream, in the first bytes of a body.
+  const ordered = {
+    model,
+    messages: turns,
+    system: rules,
+    tools,
+    metadata: { user_id: userId(session) },
+    ...rest,
+  };
   const headers = {
     ...HEADERS,
     'x-claude-code-session-id': session,
     'anthropic-beta': betas.join(','),
   };
   return {
-    ...messages({ ...body, metadata: { user_id: userId(session) } }, headers),
+    ...messages(ordered, headers),
     ...(both ? { credential: 'both' as const } : {}),
   };
 }

@@ -50,7 +50,7 @@ const LONG_DESCRIPTION_END = '-'.repeat(930);
 
 /** What stands in descriptions of the engine's tools and filters take offence at, or lose. */
 const IN_TOOLS =
-  'Runs a command: "a\\b" ’ … → ≥ cat <<a | exec kill && curl -s ${x} >/dev/null; $(pwd) .env, injected, bypasses, secrets.';
+  'Runs a command:\n"a\\b" ’ … → ≥ cat <<a | exec kill && curl -s ${x} >/dev/null; $(pwd) .env, injected, bypasses, secrets.';
 const IN_OLDER_TOOLS = '<example> git push --force';
 
 const KEYWORDS: Tool = {
@@ -63,10 +63,10 @@ const KEYWORDS: Tool = {
       command: { type: 'string', description: 'c', minLength: 1, maxLength: 99, default: '' },
       mode: { type: 'string', allOf: [{ pattern: String.raw`^[^\n\r]*$` }] },
       link: { type: 'string', format: 'uri' },
-      n: { type: 'integer', exclusiveMinimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+      '-n': { type: 'integer', exclusiveMinimum: 0, maximum: Number.MAX_SAFE_INTEGER },
       part: { type: 'number', minimum: 0, maximum: 9, default: 1 },
       args: { description: 'Of any type.' },
-      is: { type: 'boolean', default: false },
+      isIt: { type: 'boolean', default: false },
       list: {
         type: 'array',
         items: {

@@ -5,7 +5,7 @@ import type { TurnWords } from '../engine/request.ts';
  */
 
 /** What was done to the words of an answer, when they are there but not as a model writes them. */
-export function spoiltText(text: string, { asked, system }: TurnWords): string | undefined {
+export function spoiltText(text: string, { asked, system }: Required<TurnWords>): string | undefined {
   if (text.includes(`${asked}${system}`)) return 'the spaces between the words of the answer are lost';
   const space = between(text, asked, system);
   if (CODED_SPACE.test(space) || OTHER_SPACE.test(space))
@@ -41,4 +41,9 @@ function isMasked(text: string, word: string): boolean {
 /** Whether the word stands in the text, in letters of any case. */
 export function holds(text: string, word: string): boolean {
   return text.toLowerCase().includes(word.toLowerCase());
+}
+
+/** Whether the word stands there once, in letters of any case. */
+export function isOnce(text: string, word: string): boolean {
+  return text.toLowerCase().split(word.toLowerCase()).length === 2;
 }
