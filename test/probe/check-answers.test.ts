@@ -322,6 +322,12 @@ const ROWS: readonly (readonly [CheckId, World, Said, RegExp])[] = [
   ['auth-models', { answers: { 'models-bad-key': refusal(404, 'no') } }, 'pass', /\(HTTP 404: "no"\)/],
   ['auth-models', { answers: { 'models-bad-key': GONE } }, 'pass', /It was cut/],
   ['auth-rejects-bad', { answers: { 'bad-key': GONE } }, 'unproven', /^It was cut\.$/],
+  [
+    'auth-rejects-bad',
+    { answers: { 'bad-key': { ...GONE, kind: 'timeout' } } },
+    'warn',
+    /^A wrong key gets no answer \(It was cut\)\.$/,
+  ],
   ['auth-rejects-bad', { answers: { 'bad-key': limited } }, 'unproven', /Not tested/],
   ['auth-rejects-bad', {}, 'fail', /accepts a made-up key/],
   [
