@@ -143,6 +143,7 @@ export async function connect(
   });
   io.conceal(concealable(client.secrets));
   const { credential: used, provider, proxy } = uses;
+  const effort = configured.settings.get('defaultModelEffort');
   return {
     client,
     credential,
@@ -159,6 +160,7 @@ export async function connect(
       models: uses.models.filter(({ name }) => !name.includes('${')),
       ...(provider === undefined ? {} : { discovery: uses.discovery.asks }),
       ...(configured.settings.get('toolSearchEnabled') === true ? { toolSearch: true } : {}),
+      ...(typeof effort === 'string' ? { effort } : {}),
       ...(flags.model === undefined ? {} : { model: flags.model }),
       ...(helper === undefined ? {} : { helper, bothHeaders: used?.bothHeaders === true }),
       ...(proxy.kind === 'url' && proxy.url !== undefined ? { egressProxyUrl: proxy.url } : {}),

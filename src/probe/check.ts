@@ -113,6 +113,8 @@ export interface GatewayFacts {
   readonly customHeaders: Readonly<Record<string, string>>;
   /** `inferenceModels`. */
   readonly models: readonly ConfiguredModel[];
+  /** `defaultModelEffort`. */
+  readonly effort?: string;
   /** `toolSearchEnabled`. */
   readonly toolSearch?: boolean;
   /** `modelDiscoveryEnabled`; undefined is automatic. */

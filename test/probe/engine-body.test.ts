@@ -58,7 +58,7 @@ describe('the shape of a model', () => {
     ['claude-opus-4-6', 64_000, 'high', 27, 142_000, 28_400, 106_800],
     ['claude-sonnet-4-6', 32_000, 'high', 27, 142_000, 28_400, 106_800],
     ['claude-opus-4-5', 32_000, 'high', 27, 142_000, 28_400, 106_800],
-    ['claude-opus-4-1', 32_000, undefined, 27, 142_000, 28_400, 106_800],
+    ['anthropic/claude-opus-4-1', 32_000, undefined, 27, 142_000, 28_400, 106_800],
     ['claude-haiku-4-5', 32_000, undefined, 27, 142_000, 28_400, 106_800],
     ['claude-3-7-sonnet', 8192, undefined, 27, 142_000, 28_400, 106_800],
     ['of nobody', 32_000, 'high', 23, 98_000, 11_100, 80_800],

@@ -54,6 +54,8 @@ describe('effort is left out after', () => {
     'the effort parameter is not supported',
     'effort parameter not supported',
     'output_config.effort: Extra inputs are not permitted',
+    "output_config: Extra inputs are not permitted, input {'effort': 'high'}",
+    "[{'loc': ('body', 'output_config'), 'msg': 'Extra inputs are not permitted', 'input': {'effort': 'high'}}]",
   ])('%s', (message) => {
     expect(after(400, envelope(message))).toBe('effort');
     expect(after(422, envelope(message))).toBeUndefined();

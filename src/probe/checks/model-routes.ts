@@ -2,6 +2,7 @@ import { fail, pass, warn, type Check } from '../check.ts';
 import { ok } from '../../errors.ts';
 import { isNotServed, sayOutcome } from '../diagnosis/explain.ts';
 import { allTurns } from '../turns/report.ts';
+import { sentName } from '../engine/shape.ts';
 import { showId } from '../../protocol/model-list.ts';
 import { discoveryIsOn, offeredModels, tierOf } from '../models/choice.ts';
 import { askHealth, askRoute, listedModelIds } from '../requests/asks.ts';
@@ -46,9 +47,11 @@ export const modelRoutes = {
       return {
         ...fail(
           `${showId(first.id)} is offered but not served${others} (${sayOutcome(context, first.outcome)}).`,
-          context.facts.models.length > 0
-            ? 'Take it out of inferenceModels, or add the route to the gateway.'
-            : 'Have the gateway list only what it serves, or set inferenceModels; sub-agents ask for a Haiku.',
+          sentName(first.id).toLowerCase() !== first.id.toLowerCase()
+            ? `The engine asks for ${sentName(first.id)} in its place: serve that, or name a current model in inferenceModels.`
+            : context.facts.models.length > 0
+              ? 'Take it out of inferenceModels, or add the route to the gateway.'
+              : 'Have the gateway list only what it serves, or set inferenceModels; sub-agents ask for a Haiku.',
         ),
         ...(bad.length < ids.length ? { models: bad.map(({ id }) => showId(id)) } : {}),
       };

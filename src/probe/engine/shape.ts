@@ -108,6 +108,11 @@ const SHAPES: readonly (readonly [pattern: RegExp, shape: Row, longBeta: boolean
   [/opus-4-5/, budgeted('high'), true],
   [/(?:haiku|sonnet|opus)-4/, budgeted(), true],
   [
+    /claude-3-(?:opus|haiku)/,
+    { maxTokens: 4096, thinking: undefined, effort: undefined, betas: [CLAUDE_CODE], ...OLDER },
+    false,
+  ],
+  [
     /claude-3/,
     { maxTokens: 8192, thinking: undefined, effort: undefined, betas: [CLAUDE_CODE], ...OLDER },
     false,
@@ -117,11 +122,35 @@ const SHAPES: readonly (readonly [pattern: RegExp, shape: Row, longBeta: boolean
 /** A name the engine does not know gets what its newest models get. */
 const UNKNOWN: Row = adaptive(32_000, 'high', NEWER);
 
-/** The shape of a turn of `model`; `longContext`: its entry of `inferenceModels` says `supports1m`. */
-export function engineShape(model: string, { longContext = false } = {}): EngineShape {
-  const name = model.toLowerCase().replaceAll('.', '-');
-  const found = SHAPES.find(([pattern]) => pattern.test(name));
-  if (found === undefined) return UNKNOWN;
-  const [, shape, longBeta] = found;
+/** What is set once for all turns. */
+interface ShapeOptions {
+  /** The entry of `inferenceModels` says `supports1m`. */
+  readonly longContext?: boolean;
+  /** `defaultModelEffort`. */
+  readonly effort?: string;
+}
+
+/** Efforts that every model with an effort takes; of more the engine sends what a model takes at most. */
+const COMMON_EFFORTS = ['low', 'medium', 'high'];
+
+/** The shape of a turn of `model`. */
+export function engineShape(
+  model: string,
+  { longContext = false, effort = '' }: ShapeOptions = {},
+): EngineShape {
+  const name = sentName(model).toLowerCase().replaceAll('.', '-');
+  const [, known, longBeta] = SHAPES.find(([pattern]) => pattern.test(name)) ?? [undefined, UNKNOWN, false];
+  const shape = known.effort !== undefined && COMMON_EFFORTS.includes(effort) ? { ...known, effort } : known;
   return longContext && longBeta ? { ...shape, betas: [...shape.betas, LONG_BETA] } : shape;
+}
+
+/** In place of these the engine asks for its newest Opus (measured); with a provider in front they go as they are. */
+const REPLACED = /^claude-opus-4-(?:[01]|1-20250805|20250514)$/;
+const NEWEST_OPUS = 'claude-opus-5-5';
+
+/** The model that the engine asks for where `model` is configured; names of its own it writes in small letters. */
+export function sentName(model: string): string {
+  const small = model.toLowerCase();
+  if (REPLACED.test(small)) return NEWEST_OPUS;
+  return /^claude-(?:opus|sonnet|haiku)-[\d-]+$/.test(small) ? small : model;
 }

@@ -28,7 +28,8 @@ const RECOVERIES: readonly Recovery[] = [
     lost: 'the 1M beta',
     status: 400,
     matches: (message, { betas }) =>
-      betas.includes(LONG_BETA) && /invalid beta flag|context-1m|anthropic-beta/i.test(message),
+      betas.includes(LONG_BETA) &&
+      /invalid beta flag|context-1m|anthropic-beta|long context beta/i.test(message),
   },
   {
     lost: 'betas',
@@ -71,7 +72,7 @@ const NO_SYSTEM_ROLE = [
 /** The words of a refused effort that the engine knows. */
 const NO_EFFORT = [
   /does not support (?:the )?effort parameter|effort parameter (?:is )?not supported/i,
-  /output_config\.effort\b.*Extra inputs are not permitted|Extra inputs are not permitted.*output_config\.effort\b/is,
+  /^(?=.*output_config)(?=.*\beffort\b).*Extra inputs are not permitted/is,
 ];
 
 /** The words of refused adaptive thinking that the engine knows: it asks for a budget instead. */
