@@ -1,94 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fail, ok, type Outcome } from '../../src/errors.ts';
-import type { Failure } from '../../src/net/types.ts';
-import type { CheckContext, GatewayFacts, Observation, RunAnswer } from '../../src/probe/check.ts';
 import { checks } from '../../src/probe/checks/index.ts';
 import type { CheckId } from '../../src/probe/probe.ts';
-import type { GatewayAnswer } from '../../src/protocol/answer.ts';
 import { answerOf, refusal } from '../support/answers.ts';
+import { envelope, GONE, GOOD, limited, list, PAGE, run, seen, type Row } from './check-world.ts';
+import { REACH_ROWS } from './reach-rows.ts';
 
 /* What single checks say of answers that are given to them here: each branch with the least that leads to it. */
 
-type Answer = GatewayAnswer | Failure;
-
-interface World {
-  readonly facts?: Partial<GatewayFacts>;
-  /** Answers by label; the same for all other labels. */
-  readonly answers?: Readonly<Record<string, Answer>>;
-  readonly other?: Answer;
-  readonly observed?: readonly Observation[];
-  readonly sent?: readonly string[];
-  readonly token?: string;
-  readonly clientName?: string;
-  readonly failed?: readonly CheckId[];
-  readonly weather?: Partial<ReturnType<CheckContext['weather']>>;
-}
-
-const GOOD = answerOf(200, {
-  type: 'message',
-  model: 'claude-haiku-4-5',
-  content: [],
-  usage: { input_tokens: 8, output_tokens: 1 },
-});
-const GONE: Failure = { kind: 'reset', message: 'It was cut.', ms: 1 };
-const PAGE = answerOf(200, '<html><title>Sign in</title>', { 'content-type': 'text/html' });
-
-function contextOf(world: World): CheckContext {
-  const made = new Map<string, Promise<unknown>>();
-  const answered = (label: string): Promise<Outcome<GatewayAnswer, Failure>> => {
-    const answer = world.answers?.[label] ?? world.other ?? GOOD;
-    return Promise.resolve('kind' in answer ? fail(answer) : ok(answer));
-  };
-  const context: Partial<CheckContext> = {
-    facts: {
-      baseUrl: 'https://gw.example.com',
-      scheme: 'bearer',
-      customHeaders: {},
-      models: [],
-      ...world.facts,
-    },
-    credential: { scheme: 'bearer', token: world.token ?? 'sk-key-0123456789' },
-    route: { env: {} },
-    deep: false,
-    sent: world.sent ?? [],
-    nonce: (label) => `nonce-${label}`,
-    noteSent: () => undefined,
-    model: () => Promise.resolve('claude-haiku-4-5'),
-    turnModels: () => Promise.resolve(['claude-haiku-4-5']),
-    ask: <T>(key: string, make: () => Promise<T>): Promise<T> => {
-      const known = made.get(key) ?? make();
-      made.set(key, known);
-      return known as Promise<T>;
-    },
-    send: answered,
-    quote: (text, limit = 300) => text.slice(0, limit),
-    observed: () => world.observed ?? [],
-    clientName: () => world.clientName,
-    resultOf: (id) =>
-      world.failed?.includes(id as CheckId) === true
-        ? { id, title: id, required: true, ms: 1, status: 'fail', detail: 'It fails.' }
-        : undefined,
-    weather: () => ({ failed: [], stubborn: false, limited: false, requests: 9, ...world.weather }),
-  };
-  return context as CheckContext;
-}
-
-function run(id: CheckId, world: World): Promise<RunAnswer | undefined> {
-  const check = checks.find((each) => each.id === id);
-  if (check === undefined) throw new Error(id);
-  return check.run(contextOf(world));
-}
-
-const seen = (label: string, answer: GatewayAnswer): Observation => ({ label, ...answer });
-const list = (...rows: readonly object[]): GatewayAnswer => answerOf(200, { data: rows });
-const limited = refusal(429, 'slow');
-const envelope = (status: number, type: string, more: object = { request_id: 'r' }): GatewayAnswer =>
-  answerOf(status, { type: 'error', error: { type, message: 'no' }, ...more });
-
-type Said = 'pass' | 'warn' | 'fail' | 'skip' | 'unproven' | 'nothing';
-
-const ROWS: readonly (readonly [CheckId, World, Said, RegExp])[] = [
+const ROWS: readonly Row[] = [
+  ...REACH_ROWS,
   // What looks at all answers of a run.
   ['user-agent', {}, 'nothing', /^$/],
   ['user-agent', { clientName: 'claude-cli/2' }, 'warn', /User-Agent claude-cli\/2/],

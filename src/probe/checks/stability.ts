@@ -3,8 +3,8 @@ import { CUT } from '../session/engine-view.ts';
 
 /** A failure at a cold start is one; two may be chance on a long run, three are not. */
 const RECURRING = 3;
-const HINT =
-  'Look at the log of the gateway and of what stands behind it for these failures: the app asks again, so turns work, but each costs time.';
+const LOG = 'Look at the log of the gateway and of what stands behind it for these failures';
+const HINT = `${LOG}: the app asks again, so turns work, but each costs time.`;
 
 /** Failures that passed when asked again, as the engine does. */
 export const stability = {
@@ -33,7 +33,7 @@ export const stability = {
     }
     if (stubborn)
       return Promise.resolve({
-        ...fail(`${said}, twice in a row at least, which ends a turn of the app.`, HINT),
+        ...fail(`${said}, twice in a row at least, which ends a turn of the app.`, `${LOG}.`),
         // A limit that closes connections may have met the probe alone, which asks more than the engine.
         whenBroken: limited && failed.every((each) => each === CUT) ? 'partly' : 'no',
       });

@@ -1,0 +1,151 @@
+import { fail, ok, type Outcome } from '../../src/errors.ts';
+import type { Handshake, Network } from '../../src/net/network.ts';
+import type { Inspection } from '../../src/net/tls-inspect.ts';
+import type { Failure, NetworkFailure, Route } from '../../src/net/types.ts';
+import type { CheckContext, GatewayFacts, Observation, RunAnswer } from '../../src/probe/check.ts';
+import { checks } from '../../src/probe/checks/index.ts';
+import type { CheckId } from '../../src/probe/probe.ts';
+import type { GatewayAnswer } from '../../src/protocol/answer.ts';
+import { answerOf, refusal } from '../support/answers.ts';
+
+/* The least of a world that one check needs: answers by label, a network, and what the run has seen so far. */
+
+type Answer = GatewayAnswer | Failure;
+
+/** What a step of the network gives; a text is the code of its failure. */
+type Step<T> = T | string;
+
+/** What a check is given; what is absent is that of a good gateway. */
+export interface World {
+  readonly facts?: Partial<GatewayFacts>;
+  /** Answers by label; the same for all other labels. */
+  readonly answers?: Readonly<Record<string, Answer>>;
+  readonly other?: Answer;
+  readonly observed?: readonly Observation[];
+  readonly sent?: readonly string[];
+  readonly token?: string;
+  readonly clientName?: string;
+  readonly failed?: readonly CheckId[];
+  readonly weather?: Partial<ReturnType<CheckContext['weather']>>;
+  readonly route?: Partial<Route>;
+  readonly redirect?: ReturnType<CheckContext['redirect']>;
+  readonly deep?: true;
+  /** No credential is configured. */
+  readonly bare?: true;
+  /** Addresses of the name. */
+  readonly lookup?: Step<readonly string[]>;
+  /** Milliseconds of a connection by address. */
+  readonly connect?: Readonly<Record<string, Step<number>>>;
+  readonly handshake?: Step<Partial<Handshake>>;
+  readonly inspection?: Step<Partial<Inspection>>;
+}
+
+/** A message of one token. */
+export const GOOD = answerOf(200, {
+  type: 'message',
+  model: 'claude-haiku-4-5',
+  content: [],
+  usage: { input_tokens: 8, output_tokens: 1 },
+});
+/** A connection that was cut. */
+export const GONE: Failure = { kind: 'reset', message: 'It was cut.', ms: 1 };
+/** A page in place of an answer. */
+export const PAGE = answerOf(200, '<html><title>Sign in</title>', { 'content-type': 'text/html' });
+
+const stepOf = <T>(step: Step<T>): Promise<Outcome<T, NetworkFailure>> =>
+  Promise.resolve(typeof step === 'string' ? fail({ code: step }) : ok(step));
+
+function networkOf({
+  lookup = ['192.0.2.1'],
+  connect = {},
+  handshake = {},
+  inspection = 'NONE',
+}: World): Network {
+  return {
+    lookup: () => stepOf(lookup),
+    connect: async (address) => {
+      const step = await stepOf(connect[address] ?? 5);
+      return step.ok ? ok({ ms: step.value }) : step;
+    },
+    handshake: async () => {
+      const step = await stepOf(handshake);
+      return step.ok ? ok({ authorized: true, protocol: 'TLSv1.3', names: [], ...step.value }) : step;
+    },
+    inspect: async () => {
+      const step = await stepOf(inspection);
+      return step.ok ? ok({ sent: [], ...step.value } as unknown as Inspection) : step;
+    },
+  };
+}
+
+function contextOf(world: World): CheckContext {
+  const made = new Map<string, Promise<unknown>>();
+  const answered = (label: string): Promise<Outcome<GatewayAnswer, Failure>> => {
+    const answer = world.answers?.[label] ?? world.other ?? GOOD;
+    return Promise.resolve('kind' in answer ? fail(answer) : ok(answer));
+  };
+  const context: Partial<CheckContext> = {
+    facts: {
+      baseUrl: 'https://gw.example.com',
+      scheme: 'bearer',
+      customHeaders: {},
+      models: [],
+      ...world.facts,
+    },
+    credential:
+      world.bare === true ? undefined : { scheme: 'bearer', token: world.token ?? 'sk-key-0123456789' },
+    route: { env: {}, ...world.route },
+    network: networkOf(world),
+    signal: new AbortController().signal,
+    today: () => new Date('2026-11-26T12:00:00Z'),
+    redirect: () => world.redirect,
+    deep: world.deep === true,
+    sent: world.sent ?? [],
+    nonce: (label) => `nonce-${label}`,
+    noteSent: () => undefined,
+    model: () => Promise.resolve('claude-haiku-4-5'),
+    turnModels: () => Promise.resolve(['claude-haiku-4-5']),
+    ask: <T>(key: string, make: () => Promise<T>): Promise<T> => {
+      const known = made.get(key) ?? make();
+      made.set(key, known);
+      return known as Promise<T>;
+    },
+    send: answered,
+    // No row needs a stream: what asks for one finds it cut.
+    stream: () => Promise.resolve(fail(GONE)),
+    wait: () => Promise.resolve(),
+    now: () => 0,
+    quote: (text, limit = 300) => text.slice(0, limit),
+    observed: () => world.observed ?? [],
+    clientName: () => world.clientName,
+    resultOf: (id) =>
+      world.failed?.includes(id as CheckId) === true
+        ? { id, title: id, required: true, ms: 1, status: 'fail', detail: 'It fails.' }
+        : undefined,
+    weather: () => ({ failed: [], stubborn: false, limited: false, requests: 9, ...world.weather }),
+  };
+  return context as CheckContext;
+}
+
+/** What a check says of a world. */
+export function run(id: CheckId, world: World): Promise<RunAnswer | undefined> {
+  const check = checks.find((each) => each.id === id);
+  if (check === undefined) throw new Error(id);
+  return check.run(contextOf(world));
+}
+
+/** An answer that the run has seen. */
+export const seen = (label: string, answer: GatewayAnswer): Observation => ({ label, ...answer });
+/** A model list. */
+export const list = (...rows: readonly object[]): GatewayAnswer => answerOf(200, { data: rows });
+/** A limit. */
+export const limited = refusal(429, 'slow');
+/** An error in the shape of the API. */
+export const envelope = (status: number, type: string, more: object = { request_id: 'r' }): GatewayAnswer =>
+  answerOf(status, { type: 'error', error: { type, message: 'no' }, ...more });
+
+/** How a check ends. */
+export type Said = 'pass' | 'warn' | 'fail' | 'skip' | 'unproven' | 'nothing';
+
+/** A check, what it is given, how it ends, and what it says. */
+export type Row = readonly [CheckId, World, Said, RegExp];
