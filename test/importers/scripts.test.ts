@@ -289,6 +289,20 @@ describe('PowerShell', () => {
       { a: 'b', c: 'd' },
     ],
     [
+      'with what is common to all commands',
+      "Set-ItemProperty -ErrorAction Stop $k a 'b' -wa 0\nSet-ItemProperty $k c 'd' -ea Stop -InformationAction Ignore",
+      { a: 'b', c: 'd' },
+    ],
+    [
+      'as an argument of another command',
+      "Set-Thing (Set-ItemProperty $k a 'b')\nWrite-Host (Set-ItemProperty $k c 'd')",
+      { a: 'b', c: 'd' },
+    ],
+    ['a line end inside a text', 'Set-ItemProperty $k a "x`ny"', { a: 'x\ny' }],
+    ['a list as one text', "Set-ItemProperty $k a @('x', 'y') -Type String", { a: 'x y' }],
+    ['reg add with dashes', "reg add 'HKLM\\SOFTWARE\\Policies\\Claude' -v a -d b -f", { a: 'b' }],
+    ['slashes alone', 'Set-ItemProperty Registry::HKLM/SOFTWARE/Policies/Claude a b', { a: 'b' }],
+    [
       'behind types of its own',
       "enum E { A; B }\nclass C { [string]$a }\nSet-ItemProperty $k a 'b'",
       { a: 'b' },
@@ -367,6 +381,43 @@ describe('PowerShell', () => {
       'Start-Process reg -ArgumentList add, HKLM\\SOFTWARE\\Policies\\Claude, /v, inferenceGatewayApiKey, /d, $x, /f',
       ['not-literal inferenceGatewayApiKey'],
     ],
+    [
+      'a member that a condition sets',
+      "$h = @{ k = 'v' }\nif ($x) { $h.k = 'w' }\nSet-ItemProperty $k a $h.k",
+      ['not-literal a'],
+    ],
+    [
+      'an object of .NET',
+      '$v = New-Object System.Collections.ArrayList\nSet-ItemProperty $k a $v',
+      ['not-literal a'],
+    ],
+    [
+      'a key by a class',
+      "[Microsoft.Win32.Registry]::SetValue($x, 'inferenceProvider', 'gateway')",
+      ['not-literal inferenceProvider'],
+    ],
+    [
+      'a key that a class opens',
+      "$r = [Microsoft.Win32.Registry]::LocalMachine.OpenSubKey($x)\n$r.SetValue('inferenceProvider', 'gateway')",
+      ['not-literal inferenceProvider'],
+    ],
+    [
+      'a function of the name of a program',
+      'function reg { }\nreg add HKLM\\SOFTWARE\\Policies\\Claude /v a /d b /f',
+      ['script-without-policy'],
+    ],
+    [
+      'nothing down the pipe',
+      "$null | ForEach-Object { Set-ItemProperty $k a 'b' }",
+      ['script-without-policy'],
+    ],
+    [
+      'a value that a class may delete',
+      "if ($x) { [Microsoft.Win32.Registry]::LocalMachine.CreateSubKey('SOFTWARE\\Policies\\Claude').DeleteValue('a') }",
+      ['script-without-policy'],
+    ],
+    ['a bracket too many', ')', ['syntax']],
+    ['a brace too few', '@{ a = 1', ['syntax']],
     ['a table that is not there', 'Set-ItemProperty @settings', []],
   ])('computed: %s', ([, statements, wanted]) => {
     const document = readAs(`${statements.startsWith('param') ? '' : HEAD}${statements}\n`, 'powershell');
@@ -533,6 +584,33 @@ describe('cmd', () => {
     ['numbers', `reg add ${RK} /v a /t REG_DWORD /d 0x258 /f`, { a: 600 }],
     ['no data', `reg add ${RK} /v a /f`, { a: '' }],
     [
+      'a variable that is set with quotes',
+      `set /p A=key?\r\nset "C=d e"\r\nreg add ${RK} /v c /d "%C%" /f`,
+      { c: 'd e' },
+    ],
+    [
+      'by other words',
+      `call reg add ${RK} /v a /d b /f & start "" /wait reg add ${RK} /v c /d d /f`,
+      { a: 'b', c: 'd' },
+    ],
+    ['by its path', `"C:\\Windows\\System32\\reg.exe" add ${RK} /v a /d b /f || exit /b 1`, { a: 'b' }],
+    [
+      'the largest number, and none',
+      `reg add ${RK} /v a /t REG_DWORD /d 4294967295 /f\r\nreg add ${RK} /v b /t REG_DWORD /f`,
+      { a: 4294967295, b: 0 },
+    ],
+    ['quotes in quotes', `reg add "${RK}" /v "a" /d "b""c" /f`, { a: 'b"c' }],
+    [
+      'continued twice',
+      `reg add ${RK} /v a /d ^\r\nb^\r\nc /f\r\nreg add ${RK} /v d /d e /f`,
+      { a: 'bc', d: 'e' },
+    ],
+    [
+      'a comment and a label with a mark',
+      `:label\r\n@rem reg add ${RK} /v a /d b /f\r\n@reg add ${RK} /v c /d d /f`,
+      { c: 'd' },
+    ],
+    [
       'comments',
       `rem reg add ${RK} /v a /d b /f\r\n:: reg add ${RK} /v a /d b /f\r\nreg add ${RK} /v c /d d /f`,
       { c: 'd' },
@@ -560,6 +638,33 @@ describe('cmd', () => {
       `setlocal enabledelayedexpansion\r\nreg add ${RK} /v inferenceGatewayApiKey /d !KEY! /f`,
       'not-literal inferenceGatewayApiKey',
     ],
+    ['an argument without quotes', `reg add ${RK} /v a /d %~1 /f`, 'not-literal a'],
+    ['a loop', `for %%V in (1 2) do reg add ${RK} /v a /d %%V /f`, 'not-literal a'],
+    ['a part of a variable', `set A=b\r\nreg add ${RK} /v a /d %A:b=c% /f`, 'not-literal a'],
+    [
+      'a variable that a block sets',
+      `set A=b\r\nif exist x (\r\nset A=c\r\n)\r\nreg add ${RK} /v a /d %A% /f`,
+      'not-literal a',
+    ],
+    [
+      'two conditions',
+      `if exist x reg add ${RK} /v a /d b /f\r\nif not exist x reg add ${RK} /v a /d c /f`,
+      'not-literal a',
+    ],
+    [
+      'both sides on one line',
+      `if exist x ( reg add ${RK} /v a /d b /f ) else ( reg add ${RK} /v a /d c /f )`,
+      'not-literal a',
+    ],
+    [
+      'both sides in blocks',
+      `if exist x (\r\nreg add ${RK} /v a /d b /f\r\n) else (\r\nreg add ${RK} /v a /d c /f\r\n)`,
+      'not-literal a',
+    ],
+    ['more than 32 bits', `reg add ${RK} /v a /t REG_DWORD /d 4294967296 /f`, 'reg-line-ignored a'],
+    ['a type that is none', `reg add ${RK} /v a /t REG_NEW /d x /f`, 'reg-line-ignored a'],
+    ['a value that goes', `reg delete ${RK} /v a /f`, 'reg-deletes a'],
+    ['all values that go', `reg delete ${RK} /va /f`, 'reg-deletes'],
     [
       'the other view',
       'reg add HKLM\\SOFTWARE\\WOW6432Node\\Policies\\Claude /v a /d "%X%" /f',
@@ -600,6 +705,40 @@ describe('shell', () => {
       `P="/x/com.anthropic.claudefordesktop"\nV='b c'\nsudo -u root /usr/bin/defaults write "$P" a "\${V}d"`,
       { a: 'b cd' },
     ],
+    [
+      'numbers, switches, lists and tables',
+      `${D} a -float 1.5\n${D} b -int many\n${D} c -bool no\n${D} d -boolean 1\n${D} e -bool perhaps\n${D} f -string\n${D} g -integer ""\n${D} h -integer ' 7'`,
+      { a: 1.5, b: 'many', c: false, d: true, e: 'perhaps', f: '', g: '', h: 7 },
+    ],
+    [
+      'plutil of several types',
+      `plutil -insert a -bool YES /x/com.anthropic.claudefordesktop.plist\nplutil -replace b -json '["x"]' /x/com.anthropic.claudefordesktop.plist\nplutil -remove c /x/com.anthropic.claudefordesktop.plist\nplutil -replacex d -string v /x/com.anthropic.claudefordesktop.plist\nplutil -replace e -string v /x/other.plist`,
+      { a: true, b: '["x"]' },
+    ],
+    [
+      'several orders for PlistBuddy',
+      `/usr/libexec/PlistBuddy -c "Add :a bool true" -c "Set b c d" -c "Add :n integer 5" -c "Print" /x/com.anthropic.claudefordesktop.plist\n/usr/libexec/PlistBuddy -c "Add :z string v" /x/other.plist`,
+      { a: true, b: 'c d', n: 5 },
+    ],
+    [
+      'variables set in passing',
+      `export A='b c' && readonly B=d; E=x ${D} a "$A"\n${D} c "\${B}"`,
+      { a: 'b c', c: 'd' },
+    ],
+    ['quotes in quotes', `${D} a 'it'"'"'s \\x'"\\x \\"q\\" \\$"`, { a: 'it\'s \\x\\x "q" $' }],
+    ['a blank with its escape, and a comment', `${D} a b\\ c # ${D} d e\n# ${D} f g`, { a: 'b c' }],
+    ['in brackets and braces', `(${D} a b) & { ${D} c d; }`, { a: 'b', c: 'd' }],
+    ['as another user', `sudo -u root -H -E ${D} a b`, { a: 'b' }],
+    [
+      'a domain in a path that is not known',
+      `P=$(id -u)\ndefaults write "/x/$P" inferenceProvider gateway\ndefaults write "/x/$P" other v\ndefaults write "/x/$P/com.anthropic.claudefordesktop" a v`,
+      { inferenceProvider: 'gateway', a: 'v' },
+    ],
+    [
+      'another domain',
+      `${D} a b\ndefaults write com.other.app c d\ndefaults read com.anthropic.claudefordesktop a`,
+      { a: 'b' },
+    ],
     ['continued', `${D} \\\n  a \\\n  -string b`, { a: 'b' }],
     ['in a condition', `if [ ! -e x ]; then ${D} a b; fi`, { a: 'b' }],
     [
@@ -623,12 +762,34 @@ describe('shell', () => {
     ['tee', `sudo tee ${FILE} >/dev/null <<'EOF'\n${JSON_TEXT}\nEOF`],
     ['cat into tee', `cat <<'EOF' | sudo tee ${FILE}\n${JSON_TEXT}\nEOF`],
     ['with tabs', `cat > ${FILE} <<-'EOF'\n\t${JSON_TEXT.replaceAll('\n', '\n\t')}\n\tEOF`],
+    [
+      'printf of the text itself',
+      `printf '${JSON_TEXT.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}\\n' > ${FILE}`,
+    ],
+    ['echo', `echo '${JSON_TEXT}' >> ${FILE} 2>/dev/null`],
+    ['echo into tee', `echo '${JSON_TEXT}' | sudo tee -a ${FILE} > /dev/null`],
     ['printf', `printf '%s\\n' '${JSON_TEXT}' > ${FILE}`],
   ])('a file by %s', ([, text]) => {
     const document = readAs(`#!/bin/bash\n${text}\n`, 'shell');
     expect(valuesOf(document)).toEqual(WANTED);
     expect(codes(document)).toEqual([]);
   });
+
+  test.for<[string, string]>([
+    ['lists', `${D} a -array p q\n${D} a -array-add r`],
+    ['tables', `${D} a -dict p q\n${D} a -dict-add r s`],
+  ])('%s that grow', ([, text]) => {
+    const { entries } = readAs(`#!/bin/sh\n${text}\n`, 'shell');
+    expect(entries.get('a')?.value).toEqual(text.includes('array') ? ['p', 'q', 'r'] : { p: 'q', r: 's' });
+  });
+
+  test.for<[string]>([['chmod 644'], ['chmod 0644'], ['install -m 644 x'], ['chmod u=rw']])(
+    'a mode that all may read: %s',
+    ([command]) => {
+      const text = `#!/bin/sh\ncat > ${FILE} <<'E'\n{"inferenceProvider":"gateway"}\nE\n${command} ${FILE}\nchmod 600 /etc/other\n`;
+      expect(codes(readAs(text, 'shell'))).toEqual([]);
+    },
+  );
 
   test('a file with variables in it', () => {
     const document = readAs(
@@ -668,6 +829,36 @@ describe('shell', () => {
       `cat > ${FILE} <<'E'\n{"inferenceProvider":"gateway"}\nE\ninstall -m 0666 x ${FILE}`,
       'script-unusual',
     ],
+    [
+      'a mode that the group lacks',
+      `cat > ${FILE} <<'E'\n{"inferenceProvider":"gateway"}\nE\nchmod 0640 ${FILE}`,
+      'script-unusual',
+    ],
+    [
+      'a mode with which the group writes',
+      `cat > ${FILE} <<'E'\n{"inferenceProvider":"gateway"}\nE\nchmod 664 ${FILE}`,
+      'script-unusual',
+    ],
+    ['data', `${D} a -data 00`, 'unreadable-value a'],
+    ['a date', `${D} a -date 2026-01-01`, 'unreadable-value a'],
+    ['a native table', `${D} a -dict-add p q`, 'native-structure a'],
+    ['two values for one key', `${D} a b\n${D} a c`, 'duplicate-key a'],
+    ['a key that is computed', `${D} "$KEY" v`, 'not-literal'],
+    ['a variable of a loop', `for V in 1 2; do ${D} a "$V"; done`, 'not-literal a'],
+    ['a variable that is read', `V=1\nread V\n${D} a "$V"`, 'not-literal a'],
+    ['a variable that grows', `V=1\nV+=x\n${D} a "$V"`, 'not-literal a'],
+    ['a command in backticks', `${D} a \`whoami\``, 'not-literal a'],
+    [
+      'a file with a variable where a value stands',
+      `cat > ${FILE} <<EOF\n{ "inferenceProvider": $X }\nEOF`,
+      'not-literal',
+    ],
+    [
+      'a file for Claude Code',
+      `cat > ~/.Claude/settings.json <<'E'\n{"inferenceProvider":"gateway"}\nE`,
+      'script-without-policy',
+    ],
+    ['a file of another program', `cat > other.json <<'E'\n{"name":"x"}\nE`, 'script-without-policy'],
     ['a native list', `${D} inferenceModels -array a b`, 'native-structure inferenceModels'],
     ['a quote without an end', `${D} a "b`, 'syntax'],
     ['a here-document without an end', `cat > ${FILE} <<'EOF'\n{}`, 'syntax'],

@@ -44,6 +44,8 @@ export function registryCall(call: MethodCall, sink: ScriptSink): Value | undefi
     if (path !== undefined && unknownIn(first) === undefined) sink.createKey(path);
     return NULL;
   }
+  if (target.kind === 'unknown' && method === 'setvalue')
+    write(undefined, 'default', [first, second, third], at, conditional, sink);
   if (target.kind !== 'base' && target.kind !== 'regkey') return undefined;
   const { view } = target;
   if (method === 'createsubkey' || method === 'opensubkey') {

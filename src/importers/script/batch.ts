@@ -79,14 +79,18 @@ class Batch {
   }
 
   #command(text: string, at: number): void {
-    const plain = text.trim().replace(/^[@(\s]+/, '');
+    const [plain = '', ...others] = text
+      .trim()
+      .replace(/^[@(\s]+/, '')
+      .split(/\s\)\s*(?=else\s)/i);
+    for (const other of others) this.#command(other, at);
     const [, assigned] = /^set\s+(?!\/[ap]\b)(.*)$/is.exec(plain) ?? [];
     if (assigned !== undefined) {
       this.#set(assigned);
       return;
     }
     const inner =
-      /^(?:if\s(?:.*?\s)?|for\s.*?\bdo\s+|else\s+|call\s+|start\s+(?:"[^"]*"\s+)?(?:\/\w+\s+)*)\(?(reg(?:\.exe)?\s.*)$/is.exec(
+      /^(?:if\s(?:.*?\s)?|for\s.*?\bdo\s+|else\s+|call\s+|start\s+(?:"[^"]*"\s+)?(?:\/\w+\s+)*)\(?\s*(reg(?:\.exe)?\s.*)$/is.exec(
         plain,
       );
     const command = inner?.[1] ?? plain;

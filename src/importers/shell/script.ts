@@ -66,8 +66,10 @@ export class ShellScript implements ScriptSource {
     const [first, ...rest] = producer ?? [];
     if (first === undefined || !/(?:^|\/)(?:echo|printf)$/.test(first.text)) return;
     const content = rest.findLast(({ text }) => text.length > 1);
-    if (content !== undefined && content.from === undefined)
-      this.files.push({ text: content.text, offset: content.at, path: target.text });
+    if (content === undefined || content.from !== undefined) return;
+    const isForm = content === rest[0] && first.text.endsWith('printf');
+    const text = isForm ? printed(content.text) : content.text;
+    this.files.push({ text, offset: content.at, path: target.text });
   }
 
   /** The app runs as the user: a file that only root may read is none. */
@@ -107,4 +109,11 @@ export class ShellScript implements ScriptSource {
     const { line, column }: Position = this.#lines.at(at);
     this.#findings.add('script-unusual', { path: [], line, column }, { fault, fix });
   }
+}
+
+/** What printf makes of a form without values (POSIX, printf). */
+function printed(form: string): string {
+  return form.replace(/\\([nt\\"'])|%%/g, (_whole, escaped: string | undefined) =>
+    escaped === undefined ? '%' : escaped === 'n' ? '\n' : escaped === 't' ? '\t' : escaped,
+  );
 }
