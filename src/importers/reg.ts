@@ -45,10 +45,13 @@ export const reg: Importer = {
   },
 };
 
+const HEADERS: readonly string[] = ['Windows Registry Editor Version 5.00', 'REGEDIT4'];
+
 /** Checks the first line, and says whether byte strings are ANSI. */
 function auditHeader(lines: string[], findings: Findings): boolean {
   const first = lines.findIndex((line) => withoutBlanks(line) !== '');
-  const header = withoutBlanks(lines[first] ?? '');
+  // Readers compare the line up to its end: one blank behind the header, and nothing is imported.
+  const header = (lines[first] ?? '').replace(/^[ \t]+/, '');
   const place = { path: [], line: first + 1, column: 1 };
   if (first > 0) {
     findings.add('reg-header', place, {
@@ -58,12 +61,16 @@ function auditHeader(lines: string[], findings: Findings): boolean {
     // The statements begin after the header, wherever it stands.
     lines.fill('', 0, first + 1);
   }
-  if (header !== 'Windows Registry Editor Version 5.00' && header !== 'REGEDIT4')
+  const name = withoutBlanks(header);
+  const known = HEADERS.includes(name);
+  if (!HEADERS.includes(header))
     findings.add('reg-header', place, {
-      fault: 'The header is none that regedit knows, so nothing is imported',
-      fix: 'Write "Windows Registry Editor Version 5.00", in exactly these letters.',
+      fault: known
+        ? 'Blanks stand behind the header, so nothing is imported'
+        : 'The header is none that regedit knows, so nothing is imported',
+      fix: known ? 'Remove them.' : 'Write "Windows Registry Editor Version 5.00", in exactly these letters.',
     });
-  return header === 'REGEDIT4';
+  return name === 'REGEDIT4';
 }
 
 /** What the encoding does to the file on a device; see KB 310516 and the tests of Wine. */

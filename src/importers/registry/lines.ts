@@ -17,7 +17,9 @@ export function* readStatements(lines: readonly string[]): Generator<Statement> 
     const column = start + 1;
     // Blank is a space or a tab to Windows, and nothing else.
     if (text === '' || text.startsWith(';')) continue;
-    if (text.startsWith('[')) {
+    if (raw.includes('\0')) {
+      yield { kind: 'dropped', line, column, problem: NUL, ...(text.startsWith('[') && { ofKey: true }) };
+    } else if (text.startsWith('[')) {
       inside = false;
       yield readKey(text, line, start);
     } else if (text.startsWith('"') || text.startsWith('@')) {
@@ -53,6 +55,7 @@ function readKey(text: string, line: number, start: number): Statement {
 }
 
 const CAPITALS = 'the name of its type must be written in small letters';
+const NUL = 'a NUL character stands in it, where readers end the line';
 const UNCLOSED = 'its text is not closed on the same line';
 
 class ValueReader {

@@ -217,7 +217,7 @@ export class Registry {
       return;
     }
     if (data.type === 'bytes' && read.encoding === 'REG_SZ') this.values.byteStrings = true;
-    if (data.type === 'text' && !isAscii(data.text)) this.values.beyondAscii = true;
+    if (!isAscii(name) || (data.type === 'text' && !isAscii(data.text))) this.values.beyondAscii = true;
     values.set(folded, {
       key: name,
       value: read.value,
