@@ -10,7 +10,7 @@ export const NOT_XML =
 
 /** Production 23. */
 const DECLARATION =
-  /^<\?xml[ \t\r\n]+version=(["'])1\.\d\1(?:[ \t\r\n]+encoding=(["'])[A-Za-z][\w.-]*\2)?(?:[ \t\r\n]+standalone=(["'])(?:yes|no)\3)?[ \t\r\n]*\?>/;
+  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.\d\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])(?<encoding>[A-Za-z][\w.-]*)\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\4)?[ \t\r\n]*\?>/;
 
 /** A line end to be made one LF, or an "&" with the name of its reference where there is one. */
 export const REFERENCE_OR_LINE_END = /\r\n?|&(?:([A-Za-z]{1,30}|#[0-9]{1,8}|#x[0-9A-Fa-f]{1,8});)?/g;
@@ -40,4 +40,9 @@ export function withLineFeeds(text: string): string {
 /** The declaration at the very beginning of a document; empty when there is none that is well formed. */
 export function declarationOf(text: string): string {
   return DECLARATION.exec(text)?.[0] ?? '';
+}
+
+/** The encoding that a well-formed declaration names, in small letters; undefined when none does. */
+export function declaredEncoding(text: string): string | undefined {
+  return DECLARATION.exec(text)?.groups?.['encoding']?.toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { MAX_DEPTH, MAX_VALUES, PlistFault, type Member, type PlistNode } from './node.ts';
 import { MAX_BYTES } from '../text.ts';
 
@@ -24,11 +25,14 @@ class BinaryReader {
   readonly #open = new Set<number>();
   #offsets: readonly number[] = [];
   #refSize = 1;
+  /** Where what is read ends: once that is known, values end where the table of their places begins. */
+  #end: number;
   #values = 0;
   #textBytes = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#end = bytes.length;
   }
 
   document(): PlistNode {
@@ -44,6 +48,7 @@ class BinaryReader {
     if (count < 1 || count > MAX_VALUES || table + count * offsetSize > start)
       throw new PlistFault('its table of values does not fit into the file');
     this.#offsets = Array.from({ length: count }, (_, i) => this.#uint(table + i * offsetSize, offsetSize));
+    this.#end = table;
     return this.#value(top, 0);
   }
 
@@ -75,6 +80,9 @@ class BinaryReader {
       case 0x5: {
         const { start, count } = this.#count(at, low, 1);
         this.#charge(0, count);
+        // Apple's reader refuses the file, others take such bytes for UTF-8.
+        if (!isAscii(this.#bytes.subarray(start, start + count)))
+          throw new PlistFault('a text that is marked as ASCII holds other characters');
         return { kind: 'string', value: this.#bytes.toString('latin1', start, start + count) };
       }
       case 0x6: {
@@ -116,11 +124,12 @@ class BinaryReader {
       const marker = this.#uint(start, 1);
       if (marker >> 4 !== 0x1) throw new PlistFault('the length of a value is no integer');
       const width = 1 << (marker & 0x0f);
+      if (width > 8) throw new PlistFault('the length of a value is wider than eight bytes');
       count = this.#integer(start + 1, width);
       start += 1 + width;
     }
-    if (count < 0 || start + count * size > this.#bytes.length - TRAILER)
-      throw new PlistFault('a value reaches beyond the end of the file');
+    if (count < 0 || start + count * size > this.#end)
+      throw new PlistFault('a value reaches beyond the end of the values');
     return { start, count };
   }
 
@@ -161,7 +170,7 @@ class BinaryReader {
   }
 
   #inside(at: number, width: number): void {
-    if (!(at >= 0 && at + width <= this.#bytes.length))
-      throw new PlistFault('a value reaches beyond the end of the file');
+    if (!(at >= 0 && at + width <= this.#end))
+      throw new PlistFault('a value reaches beyond the end of the values');
   }
 }

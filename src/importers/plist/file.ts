@@ -2,6 +2,7 @@ import type { Findings } from '../findings.ts';
 import { isBinaryPlist, parseBinaryPlist } from './binary.ts';
 import { PlistFault, type PlistNode } from './node.ts';
 import { parseXmlPlist } from './xml.ts';
+import { declaredEncoding } from '../../text/xml-characters.ts';
 import { decodeAnsi, decodeText, isAscii, Lines, type Decoded } from '../text.ts';
 
 interface PlistFile {
@@ -76,13 +77,14 @@ export function xmlRoot(text: string): string | undefined {
   return /^<([A-Za-z][\w.:-]*)/.exec(rest.slice(0, 200))?.[1];
 }
 
+/** Encodings that are read, each where the bytes agree. */
+const DECLARED = /^(?:utf-8|utf-16(?:le|be)?|us-ascii|iso-8859-1|windows-1252)$/;
+
 /** The text of an XML file, in the encoding it declares; throws PlistFault when bytes and declaration disagree. */
 function xmlText(bytes: Uint8Array, findings: Findings): string {
   const decoded = decodeText(bytes);
-  const declaration = /^<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)["']/.exec(decoded.text.slice(0, 400));
-  const declared = (
-    declaration?.[1] ?? (decoded.encoding.startsWith('utf-16') ? 'utf-16' : 'utf-8')
-  ).toLowerCase();
+  const declared =
+    declaredEncoding(decoded.text) ?? (decoded.encoding.startsWith('utf-16') ? 'utf-16' : 'utf-8');
   if (decoded.encoding.startsWith('utf-16')) {
     if (!declared.startsWith('utf-16'))
       throw new PlistFault('the file is UTF-16 but declares another encoding', { line: 1, column: 1 });
@@ -97,7 +99,12 @@ function xmlText(bytes: Uint8Array, findings: Findings): string {
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   if (declared === 'windows-1252' && !decoded.bom) return decodeAnsi(bytes);
   if (declared !== 'utf-8' && declared !== 'us-ascii')
-    throw new PlistFault('the declared encoding is not that of the file', { line: 1, column: 1 });
+    throw new PlistFault(
+      DECLARED.test(declared)
+        ? 'the declared encoding is not that of the file'
+        : 'it declares an encoding that is not read here; save it as UTF-8, and declare that',
+      { line: 1, column: 1 },
+    );
   if (declared === 'us-ascii' && !isAscii(decoded.text))
     throw new PlistFault('the file declares US-ASCII and holds other characters', { line: 1, column: 1 });
   if (decoded.encoding !== 'utf-8')

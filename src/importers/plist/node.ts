@@ -17,7 +17,12 @@ export interface Member {
 /** One value of a property list, XML or binary. Members of a dictionary stay a list: a key may stand twice. */
 export type PlistNode = At &
   (
-    | { readonly kind: 'string'; readonly value: string }
+    | {
+        readonly kind: 'string';
+        readonly value: string;
+        /** A carriage return stands in it as it is: XML makes a line feed of it, not every reader does. */
+        readonly returns?: true;
+      }
     | { readonly kind: 'integer' | 'real'; readonly value: number }
     | { readonly kind: 'boolean'; readonly value: boolean }
     | { readonly kind: 'array'; readonly items: readonly PlistNode[] }

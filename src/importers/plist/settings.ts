@@ -64,7 +64,18 @@ function readEntry({ key, keyPosition, node }: Member, findings: Findings): Entr
       fault: `${key} is a native <real>; only strings, booleans and integers are documented to be read`,
       fix: 'Write the number as a string.',
     });
+  if (hasReturn(node))
+    findings.add('profile-unusual', place, {
+      fault: `${key} holds a carriage return, which some readers keep and others read as a line feed`,
+      fix: 'Save the file with line feeds alone.',
+    });
   return { key, value, encoding: elementName(node), ...(keyPosition && { position: keyPosition }) };
+}
+
+function hasReturn(node: PlistNode): boolean {
+  if (node.kind === 'array') return node.items.some(hasReturn);
+  if (node.kind === 'dict') return node.members.some((one) => hasReturn(one.node));
+  return node.kind === 'string' && node.returns === true;
 }
 
 /** Keys that stand twice inside a native structure. */

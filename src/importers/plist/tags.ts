@@ -18,10 +18,10 @@ import { Lines } from '../text.ts';
 const BLANK = /^[ \t\r\n]*$/;
 /** Productions 12 and 28, without an internal subset. */
 const DOCTYPE =
-  /^<!DOCTYPE[ \t\r\n]+plist(?:[ \t\r\n]+(?:PUBLIC[ \t\r\n]+"[-'()+,./:=?;!*#@$_%A-Za-z0-9 \r\n]*"|SYSTEM)[ \t\r\n]+"[^"<>]*")?[ \t\r\n]*>$/;
-/** Production 41, each after a blank. */
-const ATTRIBUTES =
-  /^(?:[ \t\r\n]+[A-Za-z_:][\w:.-]*[ \t\r\n]*=[ \t\r\n]*(?:"[^"<&]*"|'[^'<&]*'))*[ \t\r\n]*$/;
+  /^<!DOCTYPE[ \t\r\n]+plist(?:[ \t\r\n]+(?:PUBLIC[ \t\r\n]+(?:"[-'()+,./:=?;!*#@$_%A-Za-z0-9 \r\n]*"|'[-()+,./:=?;!*#@$_%A-Za-z0-9 \r\n]*')|SYSTEM)[ \t\r\n]+(?:"[^"<>]*"|'[^'<>]*'))?[ \t\r\n]*>$/;
+/** Production 41, after a blank. */
+const ATTRIBUTE =
+  /[ \t\r\n]+([A-Za-z_:][\w:.-]*)[ \t\r\n]*=[ \t\r\n]*(?:"(?:[^"<&]|&[a-z#][\da-zA-Z]*;)*"|'(?:[^'<&]|&[a-z#][\da-zA-Z]*;)*')/y;
 const UNDEFINED = 'a reference names no character that a property list can hold';
 
 /** A place in the text, which moves on. Faults are PlistFault, with a position; they hold no value of the text. */
@@ -40,6 +40,16 @@ export class PlistTags {
 
   get offset(): number {
     return this.#offset;
+  }
+
+  /** Whether a carriage return stands between an offset and here. */
+  hasReturn(offset: number): boolean {
+    return this.#text.slice(offset, this.#offset).includes('\r');
+  }
+
+  /** Whether a text stands at an offset as it is, up to the next tag. */
+  standsAt(offset: number, text: string): boolean {
+    return this.#text.startsWith(`${text}</`, offset);
   }
 
   get atEnd(): boolean {
@@ -95,7 +105,7 @@ export class PlistTags {
     const name = /^[A-Za-z][\w.:-]*/.exec(tag)?.[0];
     if (name === undefined) this.fail('a start tag must stand here', start);
     const rest = tag.slice(name.length, empty ? -1 : undefined);
-    if (!BLANK.test(rest) && !ATTRIBUTES.test(rest))
+    if (!BLANK.test(rest) && !areAttributes(rest))
       this.fail(`the attributes of <${name}> do not parse`, start);
     this.#offset = end + 1;
     return { name, empty };
@@ -190,6 +200,18 @@ export class PlistTags {
     const name = this.peekName();
     if (name !== '') return `<${name}>`;
     return this.#offset >= this.#text.length ? 'the end of the file' : 'text';
+  }
+}
+
+/** Whether a text is attributes, each of another name. */
+function areAttributes(text: string): boolean {
+  const names = new Set<string>();
+  for (let at = 0; ; at = ATTRIBUTE.lastIndex) {
+    ATTRIBUTE.lastIndex = at;
+    const name = ATTRIBUTE.exec(text)?.[1];
+    if (name === undefined) return BLANK.test(text.slice(at));
+    if (names.has(name)) return false;
+    names.add(name);
   }
 }
 

@@ -93,8 +93,15 @@ class PlistReader {
         return { kind: 'array', items: empty ? [] : this.#items(depth), position };
       case 'dict':
         return { kind: 'dict', members: empty ? [] : this.#members(name, depth + 1), position };
-      default:
-        return this.#scalar(name, empty ? '' : this.#tags.content(name), position);
+      default: {
+        const from = this.#tags.offset;
+        const text = empty ? '' : this.#tags.content(name);
+        const marked = !empty && !this.#tags.standsAt(from, text);
+        const node = this.#scalar(name, text, position, marked);
+        return node.kind === 'string' && marked && this.#tags.hasReturn(from)
+          ? { ...node, returns: true }
+          : node;
+      }
     }
   }
 
@@ -130,10 +137,12 @@ class PlistReader {
     return members;
   }
 
-  #scalar(name: string, text: string, position: Position): PlistNode {
+  /** `marked`: a reference, a section, a comment or a carriage return stands in it. */
+  #scalar(name: string, text: string, position: Position, marked: boolean): PlistNode {
     switch (name) {
       case 'integer':
-        if (!INTEGER.test(text))
+        // Readers that take digits only make another number of a reference.
+        if (marked || !INTEGER.test(text))
           throw new PlistFault('the <integer> holds something else than decimal digits', position);
         return { kind: 'integer', value: Number(text), position };
       case 'real':
