@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { read, registry, utf16, bytes } from './containers.ts';
+import { bplist, read, registry, utf16, bytes } from './containers.ts';
 
 /* `.reg` as Windows reads it (Wine's conformance tests of reg.exe and regedit, which run against real Windows). */
 
@@ -21,6 +21,8 @@ describe('lines that an import drops', () => {
     ['a tab inside a byte', '"x"=hex(1):61,0\t0,00,00'],
     ['a blank before a comma', '"x"=hex(1):61 ,00,00,00'],
     ['nine digits', '"x"=dword:000000001'],
+    ['a NUL in the text', '"x"="a\0b"'],
+    ['a NUL in the name', '"x\0"="b"'],
   ])('%s', ([, line]) => {
     expect(names(line)).toEqual(['a']);
     expect(told(line).some((one) => one.startsWith('reg-line-ignored'))).toBe(true);
@@ -42,6 +44,38 @@ describe('lines that it takes', () => {
   ])('%s', ([, line]) => {
     expect(names(line)).toEqual(['a', 'x']);
     expect(told(line).filter((one) => one.startsWith('reg-line-ignored'))).toEqual([]);
+  });
+});
+
+describe('headers', () => {
+  const header = (line: string, encode: (text: string) => Uint8Array = utf16): string[] =>
+    read(encode(registry('"a"="b"').replace(/^.*/, line))).findings.map(({ message }) => message);
+  const V5 = 'Windows Registry Editor Version 5.00';
+  const NONE = 'The header is none that regedit knows, so nothing is imported';
+  const BLANKS = 'Blanks stand behind the header, so nothing is imported';
+  test.for<[string, string[]]>([
+    [V5, []],
+    ['REGEDIT4', []],
+    [`\t ${V5}`, []],
+    [`${V5} `, [BLANKS]],
+    [`${V5}\t`, [BLANKS]],
+    ['REGEDIT4 ', [BLANKS]],
+    [`${V5}\u00a0`, [NONE]],
+    [`${V5};x`, [NONE]],
+    ['REGEDIT4x', [NONE]],
+    ['REGEDIT5', [NONE]],
+  ])('%j', ([line, messages]) => {
+    expect(header(line)).toEqual(messages);
+  });
+});
+
+describe('a file in bytes', () => {
+  test.for<[string, string[]]>([
+    ['"x"="y"', []],
+    ['"x"="é"', ['reg-encoding']],
+    ['"é"="x"', ['reg-encoding']],
+  ])('%s', ([line, codes]) => {
+    expect(read(bytes(registry(line))).findings.map(({ code }) => code)).toEqual(codes);
   });
 });
 
@@ -101,6 +135,26 @@ describe('property lists by their declared encoding', () => {
     expect(value(list(encoding, Uint8Array.of(byte)))).toBe(character);
   });
 
+  const XML = (declaration: string): Uint8Array =>
+    bytes(`${declaration}<plist version="1.0"><dict><key>a</key><string>é</string></dict></plist>`);
+  test.for<[string, string]>([
+    ['<?xml version="1.0" encoding="ISO-8859-1"?>', 'Ã©'],
+    ["<?xml version='1.0'\n\tencoding = 'iso-8859-1' ?>", 'Ã©'],
+    [`<?xml version="1.0"${' '.repeat(1000)}encoding="ISO-8859-1"?>`, 'Ã©'],
+    ['<?xml-stylesheet href="x" encoding="ISO-8859-1"?>', 'é'],
+    ['<?xml version="1.0"?><!-- encoding="ISO-8859-1" -->', 'é'],
+  ])('declared by %s', ([declaration, text]) => {
+    const { entries, findings } = read(XML(declaration));
+    expect(entries.get('a')?.value).toBe(text);
+    expect(findings).toEqual([]);
+  });
+
+  test('an encoding that is not read here is named as that', () => {
+    expect(read(XML('<?xml version="1.0" encoding="macintosh"?>')).findings[0]?.message).toContain(
+      'it declares an encoding that is not read here; save it as UTF-8',
+    );
+  });
+
   test('a declaration that the bytes break is a fault', () => {
     for (const encoding of ['US-ASCII', 'UTF-8', 'ISO-2022-JP'])
       expect(read(list(encoding, Uint8Array.of(0xe4))).findings.map(({ code }) => code)).toEqual(['syntax']);
@@ -114,5 +168,46 @@ describe('property lists by their declared encoding', () => {
         ),
       ),
     ).toBe('b');
+  });
+});
+
+describe('property lists that readers take differently are told', () => {
+  const told = (inside: string): string[] =>
+    read(bytes(`<plist version="1.0"><dict><key>a</key>${inside}</dict></plist>`)).findings.map(
+      ({ code }) => code,
+    );
+  test.for<[string, string[]]>([
+    ['<integer>&#49;</integer>', ['syntax']],
+    ['<integer>1<!-- x -->2</integer>', ['syntax']],
+    ['<integer> 1\n</integer>', []],
+    ['<string>a\r\nb</string>', ['profile-unusual']],
+    ['<string><![CDATA[a\rb]]></string>', ['profile-unusual']],
+    ['<array><string>a\r\nb</string></array>', ['native-structure', 'profile-unusual']],
+    ['<string>a&#13;b</string>', []],
+    ['\r\n<string>a\nb &amp; c</string>\r\n', []],
+    ['<string x="1" y="&amp;&#65;">b</string>', []],
+    ['<string x="1" x="2">b</string>', ['syntax']],
+    ['<string x="&">b</string>', ['syntax']],
+  ])('%j', ([inside, codes]) => {
+    expect(told(inside)).toEqual(codes);
+  });
+
+  const binary = (value: Uint8Array): string[] =>
+    read(bplist.of([bplist.dict([1, 2]), bplist.text('a'), value])).findings.map(({ message }) =>
+      message.replace(/^.*: /, ''),
+    );
+  test.for<[number[], string[]]>([
+    [[0x51, 0x78], []],
+    // As Apple's reader: ASCII, within the values, and lengths of eight bytes at most.
+    [[0x52, 0xc3, 0xa9], ['a text that is marked as ASCII holds other characters']],
+    [[0x52, 0x78], ['a value reaches beyond the end of the values']],
+    [[0x11, 0x01], ['a value reaches beyond the end of the values']],
+    [[0x5f, 0x10, 1, 0x78], []],
+    [
+      [0x5f, 0x14, ...Array<number>(15).fill(0), 1, 0x78],
+      ['the length of a value is wider than eight bytes'],
+    ],
+  ])('%j in a binary one', ([value, faults]) => {
+    expect(binary(Uint8Array.from(value))).toEqual(faults);
   });
 });

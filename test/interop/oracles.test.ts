@@ -137,34 +137,36 @@ describe('we read what others write', () => {
     });
   }
 
-  checked(
-    'plistlib: what we accept of mutated files it accepts as well, and reads the same',
-    ['python3'],
-    () => {
-      const numbers = random(0x0ddba11);
-      const base = exporters.plist.encode(
-        new Map<string, unknown>([
-          ['a', 'x & <y>'],
-          ['b', 3600],
-          ['c', '日本\r\n'],
-        ]),
-        { nativeTypes: true },
-      );
-      const files = Array.from({ length: COUNT }, () => mutate(base, numbers));
-      const theirs = readManyWithPlistlib(files);
-      const accepted = files
-        .map((bytes, i) => ({ bytes, theirs: theirs[i] }))
-        .filter(({ bytes }) => {
-          const document = plist.decode(bytes);
-          // plistlib takes a file for XML by its first letters only.
-          const known = /^<(?:\?xml|!DOCTYPE plist|plist)/.test(new TextDecoder().decode(bytes));
-          return known && document.ok && document.value.findings.length === 0;
-        });
-      expect(accepted.length).toBeGreaterThan(COUNT / 20);
-      for (const { bytes, theirs: value } of accepted)
-        expect(valuesOf(read(bytes)), new TextDecoder().decode(bytes)).toEqual(value);
-    },
+  const small = exporters.plist.encode(
+    new Map<string, unknown>([
+      ['a', 'x & <y>'],
+      ['b', 3600],
+      ['c', '日本\r\n'],
+    ]),
+    { nativeTypes: true },
   );
+  for (const form of ['XML', 'BINARY'] as const)
+    checked(
+      `plistlib: what we accept of mutated files it accepts as well, and reads the same (${form})`,
+      ['python3'],
+      () => {
+        const numbers = random(0x0ddba11);
+        const base = form === 'XML' ? small : writeWithPlistlib(readWithPlistlib(small), form);
+        const files = Array.from({ length: COUNT }, () => mutate(base, numbers));
+        const theirs = readManyWithPlistlib(files);
+        const accepted = files
+          .map((bytes, i) => ({ bytes, theirs: theirs[i] }))
+          .filter(({ bytes }) => {
+            const document = plist.decode(bytes);
+            // plistlib takes a file for XML by its first letters only.
+            const known = /^<(?:\?xml|!DOCTYPE plist|plist)|^bplist00/.test(new TextDecoder().decode(bytes));
+            return known && document.ok && document.value.findings.length === 0;
+          });
+        expect(accepted.length).toBeGreaterThan(COUNT / (form === 'XML' ? 20 : 200));
+        for (const { bytes, theirs: value } of accepted)
+          expect(valuesOf(read(bytes)), new TextDecoder().decode(bytes)).toEqual(value);
+      },
+    );
 
   checked('libplist: binary with offsets of three bytes', ['plistutil'], (folder) => {
     const long = new Map([...texts, ['long', 'x'.repeat(100_000)], ['after', 'y']]);

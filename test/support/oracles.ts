@@ -78,9 +78,9 @@ export function readManyWithPlistlib(files: readonly Uint8Array[]): unknown[] {
   const script = `
 import base64, json, plistlib, sys
 def read(text):
-    try: return {'value': plistlib.loads(base64.b64decode(text))}
+    try: return json.loads(json.dumps({'value': plistlib.loads(base64.b64decode(text))}, default=str))
     except Exception: return {}
-json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout, default=str)`;
+json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)`;
   const input = JSON.stringify(files.map((bytes) => Buffer.from(bytes).toString('base64')));
   const results = JSON.parse(run('python3', ['-c', script], { input }).toString()) as { value?: unknown }[];
   return results.map(({ value }) => value);
