@@ -1,6 +1,6 @@
 #!/bin/sh
-# Lets Wine import our registry files and export them again, and compares the values; then files made at random,
-# which Wine and our reader must read alike, or ours must say something.
+# Lets Wine import our registry files and export them again, and compares the values; then blocks of values and
+# whole files made at random, which Wine and our reader must read alike, or ours must say something.
 #
 # Opt-in: Wine takes 700 MB, too much for every run. On Debian:
 #   apt-get install --no-install-recommends wine wine64
@@ -22,4 +22,5 @@ export WINEPREFIX WINEARCH=win64 WINEDEBUG=-all DISPLAY=
 export WINEDLLOVERRIDES='mscoree,mshtml=d;winemenubuilder.exe,winedbg.exe=d'
 wineboot -i >/dev/null 2>&1
 
-COWORK_3P_WINE=1 COWORK_3P_WINE_BLOCKS="${COWORK_3P_WINE_BLOCKS:-24000}" npx vitest run test/interop/wine.test.ts
+COWORK_3P_WINE=1 COWORK_3P_WINE_BLOCKS="${COWORK_3P_WINE_BLOCKS:-24000}" \
+  COWORK_3P_WINE_FILES="${COWORK_3P_WINE_FILES:-1500}" npx vitest run test/interop/wine.test.ts

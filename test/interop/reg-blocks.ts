@@ -4,9 +4,10 @@
  */
 
 /** A whole number below a bound. */
-type Random = (below: number) => number;
+export type Random = (below: number) => number;
 
-const pick = <T>(next: Random, items: readonly T[]): T => items[next(items.length)] as T;
+/** One of them, at random. */
+export const pick = <T>(next: Random, items: readonly T[]): T => items[next(items.length)] as T;
 const some = (next: Random, most: number, make: () => string): string =>
   Array.from({ length: next(most + 1) }, make).join('');
 

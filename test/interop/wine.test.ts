@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exporters } from '../support/exporters.ts';
 import { manyHostileTexts } from './hostile-settings.ts';
 import { differences } from './wine-differential.ts';
+import { fileDifferences } from './wine-files.ts';
 
 /*
  * Wine's `reg`, whose own tests run against real Windows. Started by scripts/wine-check.sh, which prepares the
@@ -67,4 +68,14 @@ describe.skipIf(process.env.COWORK_3P_WINE === undefined)('Wine', () => {
     // Random blocks are of both sorts.
     expect(told).toBeGreaterThan(0);
   });
+
+  // COWORK_3P_WINE_FILES says how many; the first 772 are each oddity alone.
+  test.for(['reg', 'regedit'] as const)(
+    'whole files that %s reads differently are told',
+    { timeout: 1_800_000 },
+    (program) => {
+      const count = Number(process.env.COWORK_3P_WINE_FILES ?? 200);
+      expect(fileDifferences(count, { seed: 4711, folder, program })).toEqual([]);
+    },
+  );
 });
