@@ -178,7 +178,8 @@ function readHidden(input: PlainStreams['input'], signal: AbortSignal): Promise<
           end(() => resolve(typed));
           return;
         }
-        if (one === '\u0003' || one === '\u0004') {
+        // Ctrl-C, Ctrl-D and Ctrl-\.
+        if (one === '\u0003' || one === '\u0004' || one === '\u001C') {
           onEnd();
           return;
         }

@@ -191,7 +191,17 @@ interface PromptContext {
   clearPromptOnDone: boolean;
 }
 
-/** Runs one prompt until it is answered, or left by Esc, Ctrl-C, Ctrl-D or the end of the terminal. */
+/** A key as Node's readline tells it. */
+interface PressedKey {
+  readonly name?: string;
+  readonly sequence?: string;
+  readonly ctrl?: boolean;
+}
+
+/** Ctrl-\, which quits a program: while keys are read one by one, the terminal makes no signal of it. */
+const QUIT = '\u001C';
+
+/** Runs one prompt until it is answered, or left by Esc, Ctrl-C, Ctrl-\, Ctrl-D or the end of the terminal. */
 async function untilLeft<T>(
   library: typeof Prompts,
   { input, output, signal }: PrompterStreams,
@@ -207,7 +217,8 @@ async function untilLeft<T>(
     clearPromptOnDone: false,
   };
   const state = { open: true, wantsBack: false };
-  const onKey = (_text: unknown, key: { readonly name?: string } | undefined): void => {
+  const onKey = (_text: unknown, key: PressedKey | undefined): void => {
+    if (key?.sequence === QUIT) leave.abort();
     if (!back || key?.name !== 'escape' || escape.held) return;
     state.wantsBack = true;
     context.clearPromptOnDone = true;
@@ -242,7 +253,7 @@ async function untilLeft<T>(
   }
 }
 
-/** Listens for Esc and Ctrl-C while something is done. Whatever else is typed meanwhile is dropped. */
+/** Listens for Esc, Ctrl-C and Ctrl-\ while something is done. Whatever else is typed meanwhile is dropped. */
 async function untilStopped<T>(
   { input, signal }: PrompterStreams,
   work: (signal: AbortSignal) => Promise<T>,
@@ -250,12 +261,9 @@ async function untilStopped<T>(
   emitKeypressEvents(input, { escapeCodeTimeout: ESCAPE_MS } as unknown as Interface);
   const stop = new AbortController();
   let left: Back | Cancelled | undefined;
-  const onKey = (
-    _text: unknown,
-    key: { readonly name?: string; readonly ctrl?: boolean } | undefined,
-  ): void => {
+  const onKey = (_text: unknown, key: PressedKey | undefined): void => {
     if (key?.name === 'escape') left ??= new Back();
-    else if (key?.ctrl === true && key.name === 'c') left = new Cancelled();
+    else if ((key?.ctrl === true && key.name === 'c') || key?.sequence === QUIT) left = new Cancelled();
     if (left !== undefined) stop.abort();
   };
   input.on('keypress', onKey);

@@ -28,6 +28,7 @@ interface Ended {
 const ENTER = '\r';
 const ESCAPE = '\u001B';
 const CTRL_C = '\u0003';
+const QUIT = '\u001C';
 const CTRL_D = '\u0004';
 const DOWN = '\u001B[B';
 
@@ -138,6 +139,7 @@ describe.skipIf(!isBuilt || !hasPty)('init at a terminal', { timeout: 60_000 }, 
         at('Gateway API key', 'sk-half', CTRL_C),
       ],
     ],
+    ['the first list, by Ctrl-\\', [at('Where does inference run?', QUIT)]],
     ['an empty input, by Ctrl-D', [at('Where does inference run?', ENTER), at('Base URL', CTRL_D)]],
   ])('Ctrl-C at %s: exit 130, nothing written, the terminal as before', async (_name, steps) => {
     const { code, output, missed, cooked } = await play(steps);

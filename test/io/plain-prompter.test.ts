@@ -127,14 +127,15 @@ describe('a terminal without a cursor', () => {
     expect(answer).toBe(expected);
   });
 
-  test('< leads back, the end of input leaves, and so does Ctrl-C in a secret', async () => {
+  test('< leads back, the end of input leaves, and so do Ctrl-C and Ctrl-\\ in a secret', async () => {
     expect((await ask((prompter) => prompter.input({ message: 'A' }), '<\n')).answer).toBeInstanceOf(Back);
     expect((await ask((prompter) => prompter.input({ message: 'A' }), 'END')).answer).toBeInstanceOf(
       Cancelled,
     );
-    expect((await ask((prompter) => prompter.secret({ message: 'A' }), 'a\u0003')).answer).toBeInstanceOf(
-      Cancelled,
-    );
+    for (const key of ['\u0003', '\u001C'])
+      expect((await ask((prompter) => prompter.secret({ message: 'A' }), `a${key}`)).answer).toBeInstanceOf(
+        Cancelled,
+      );
   });
 
   test('lines pasted after the first answer nothing', async () => {
