@@ -44,5 +44,5 @@ export function declarationOf(text: string): string {
 
 /** The encoding that a well-formed declaration names, in small letters; undefined when none does. */
 export function declaredEncoding(text: string): string | undefined {
-  return DECLARATION.exec(text)?.groups?.['encoding']?.toLowerCase();
+  return DECLARATION.exec(text)?.groups?.encoding?.toLowerCase();
 }
