@@ -73,6 +73,7 @@ describe('the process is a function', () => {
     [['template', 'admxx'], /admxx is invalid\.\n {2}Allowed choices are .*Did you mean admx\?/],
     [['validate', '--output', 'srif=a.json'], /no report format named srif.*\n.*Did you mean sarif\?/],
     [['export', '-o', 'a.reg', '-o', 'b.plist'], /--output b\.plist is invalid\.\n {2}It is the second one/],
+    [['probe', '--timeout', ''], /--timeout "" is invalid\.\n {2}Give a/],
     [['demo', '--port', '99999'], /--port 99999 is invalid\.\n {2}Give a port/],
     [['validate', '--format', 'yaml'], /Allowed choices are/],
     [['validate', '--target', 'newest'], /Give the oldest desktop release/],

@@ -36,7 +36,8 @@ function explained(error: string): Explained {
 
 /** A value that was refused: a word or a number, or the mask, for it may be a credential in the wrong place. */
 function shownValue(value: string): string {
-  return /^[\w.,:/+-]{0,24}$/.test(value) ? withoutKnownCredentials(value) : MASK;
+  if (value === '') return '""';
+  return /^[\w.,:/+-]{1,24}$/.test(value) ? withoutKnownCredentials(value) : MASK;
 }
 
 function refused(what: string, value: string, rest: string): Explained {

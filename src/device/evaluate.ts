@@ -114,7 +114,7 @@ function decide(deciding: Deciding): DeviceStatus {
   else if (!localCounts && local.found.size > 0)
     notes.add(
       'local-hidden',
-      `The local library holds ${String(local.found.size)} settings that are not read: the device is managed.`,
+      `The local library holds ${local.found.size === 1 ? '1 setting that is' : `${String(local.found.size)} settings that are`} not read: the device is managed.`,
       { source: 'local' },
     );
   let source: SourceState = only
@@ -200,10 +200,10 @@ function decide(deciding: Deciding): DeviceStatus {
   if (masked.length > 0)
     notes.add(
       'masked-value',
-      `${String(masked.length)} values were masked when they were taken (${masked
+      `${masked.length === 1 ? '1 value is' : `${String(masked.length)} values are`} masked in the captures, and not compared: ${masked
         .slice(0, 4)
         .map(({ key }) => named(key))
-        .join(', ')}${masked.length > 4 ? ', …' : ''}); they are not compared.`,
+        .join(', ')}${masked.length > 4 ? ', …' : ''}.`,
     );
   const asExpected = {
     source,

@@ -10,8 +10,8 @@ export const json: ReporterFactory = ({ quiet }) => {
       first = false;
       return separator + encodeJson(fileObject(report, quiet));
     },
-    end: ({ files, errors, warnings, infos, fixable, exitCode }) =>
-      `\n],"summary":${encodeJson({ files, errors, warnings, infos, fixable })},"exitCode":${exitCode}}\n`,
+    end: ({ files, errors, warnings, infos, fixable, unreadable, exitCode }) =>
+      `\n],"summary":${encodeJson({ files, errors, warnings, infos, fixable, unreadable })},"exitCode":${exitCode}}\n`,
   };
 };
 

@@ -58,6 +58,8 @@ describe('init URL', () => {
     });
     expect(placesIn(prompter)).toEqual(['1 of 4', '2 of 4', '3 of 4', '4 of 4']);
     expect(stderr).toContain('✔ Credential: auth-accepted');
+    expect(stderr).toContain(`${KEY} is set here, as probe, report and export need it.\n`);
+    expect(stderr).not.toContain('must be set');
     const summary = prompter.asked.at(-1)?.choices ?? [];
     for (const line of [
       'Models: whatever the gateway lists (1 of 2 shown)',

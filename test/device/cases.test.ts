@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { latestRelease, releaseText } from '../../src/schema/forms.ts';
 import { capturesOf, deviceCases, type DeviceCase } from '../support/device-case.ts';
+import { golden } from '../support/golden.ts';
 import { runCli } from '../support/io.ts';
 
 interface Device {
@@ -10,19 +12,21 @@ interface Device {
   readonly notes: readonly { readonly code: string; readonly key?: string; readonly severity: string }[];
 }
 
-async function statusOf(one: DeviceCase): Promise<{ device: Device; stderr: string; code: number }> {
+async function statusOf(
+  one: DeviceCase,
+): Promise<{ device: Device; stderr: string; code: number; text: string }> {
   const files = Object.fromEntries(
     Object.entries(capturesOf(one)).map(([name, content]) => [`device/${name}`, content]),
   );
   // An empty folder is one with a file that says nothing.
   if (Object.keys(files).length === 0) files['device/.keep'] = '';
-  const run = await runCli(
-    ['status', 'device', '--platform', one.platform, '--format', 'json', ...(one.flags ?? [])],
-    { files },
-  );
+  const argv = ['status', 'device', '--platform', one.platform, ...(one.flags ?? [])];
+  const run = await runCli([...argv, '--format', 'json'], { files });
   const { devices, exitCode } = JSON.parse(run.stdout) as { devices: [Device]; exitCode: number };
   expect(exitCode).toBe(run.code);
-  return { device: devices[0], stderr: run.stderr, code: run.code };
+  const { stdout: text, code } = await runCli(argv, { files, columns: 100 });
+  expect(code).toBe(run.code);
+  return { device: devices[0], stderr: run.stderr, code: run.code, text };
 }
 
 /** A reason of the fixtures as the code of a note, and the key it is about. */
@@ -34,8 +38,9 @@ function noteOf(why: string): { code: string; key?: string } {
 }
 
 describe.each(['cases.json', 'more-cases.json'])('%s', (name) => {
+  const texts = golden(`device/${name.replace('.json', '.txt')}`);
   test.each(deviceCases(name).map((one) => [one.name, one] as const))('%s', async (_, one) => {
-    const { device, stderr } = await statusOf(one);
+    const { device, stderr, text } = await statusOf(one);
     expect(stderr).toBe('');
     expect(device.source).toBe(one.expect.source);
     expect(device.keys.map(({ key }) => key).sort()).toEqual([...one.expect.keys].sort());
@@ -51,6 +56,8 @@ describe.each(['cases.json', 'more-cases.json'])('%s', (name) => {
     );
     if (one.expect.user !== undefined) expect(device.user).toBe(one.expect.user);
     if (one.expect.release !== undefined) expect(device.release).toBe(one.expect.release);
+    // The same for people: the sentence, each value with its reason, each source, what to do.
+    texts.check(one.name, text.replaceAll(releaseText(latestRelease), 'NEWEST'));
   });
 });
 

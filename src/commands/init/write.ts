@@ -80,15 +80,25 @@ export function tellNext(draft: Draft, file: string, io: Io, style: Style): void
         : `  ${printable(command, 400)}\n${style.faint(`    ${what}`)}\n`,
     );
   }
-  if (variables.length > 0)
-    io.stderr.write(
-      `${variables.map(shownName).join(' and ')} must be set for ${settings.get('inferenceProvider') === 'gateway' ? 'probe, report and export' : 'export'}.\n` +
-        variables
-          // A line to copy with a mask in it would set nothing.
-          .filter((variable) => io.env[variable] === undefined && shownName(variable) === variable)
-          .map((variable) => `  ${settingOf(variable, io.platform)}\n`)
-          .join(''),
+  io.stderr.write(tellVariables(variables, settings.get('inferenceProvider') === 'gateway', io));
+}
+
+/** The variables that the next commands read: those that are missing here, with how to set them, or that all are set. */
+function tellVariables(variables: readonly string[], isGateway: boolean, io: Io): string {
+  // An empty one is refused where it is read.
+  const missing = variables.filter((variable) => (io.env[variable] ?? '') === '');
+  if (missing.length > 0)
+    return (
+      `${missing.map(shownName).join(' and ')} must be set for ${isGateway ? 'probe, report and export' : 'export'}.\n` +
+      missing
+        // A line to copy with a mask in it would set nothing.
+        .filter((variable) => shownName(variable) === variable)
+        .map((variable) => `  ${settingOf(variable, io.platform)}\n`)
+        .join('')
     );
+  if (variables.length === 0) return '';
+  const [verb, them] = variables.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `${variables.map(shownName).join(' and ')} ${verb} set here, as ${isGateway ? 'probe, report and export need' : 'export needs'} ${them}.\n`;
 }
 
 /** How a variable is set in the shell that comes with the system. */

@@ -4,6 +4,8 @@ import type { DeviceReport, StatusReporterOptions, StatusSummary } from './repor
 
 /** As many devices of a kind are named; the rest is a number. */
 const NAMED = 8;
+/** The widest label that the numbers stand beside. */
+const WIDEST = 48;
 /** More kinds than anybody reads; with each device another key, the table would be as long as the fleet. */
 const MAX_ROWS = 60;
 
@@ -37,7 +39,7 @@ export class FleetTable {
     const rows = [...this.#rows.values()].sort(
       (a, b) => a.order - b.order || b.number - a.number || (a.label < b.label ? -1 : 1),
     );
-    const width = Math.min(48, Math.max(5, ...rows.map(({ label }) => label.length)));
+    const width = Math.min(WIDEST, Math.max(5, ...rows.map(({ label }) => label.length)));
     const lines: string[] = [];
     if (expected !== undefined) {
       const good = states['in-line'];
@@ -83,11 +85,9 @@ function standing({ status, compared }: DeviceReport): readonly [number, string]
   }
 }
 
-function differing(keys: readonly string[]): string {
-  const [first = 'something', ...more] = keys;
-  return more.length === 0
-    ? `differs in ${first}`
-    : more.length === 1
-      ? `differs in ${first}, ${more[0] ?? ''}`
-      : `differs in ${first} and ${String(more.length)} more`;
+function differing([first = 'something', ...more]: readonly string[]): string {
+  const alone = `differs in ${first}`;
+  const both = `${alone}, ${more[0] ?? ''}`;
+  if (more.length === 0) return alone;
+  return more.length === 1 && both.length <= WIDEST ? both : `${alone} and ${String(more.length)} more`;
 }
