@@ -1,10 +1,10 @@
-import { fail, ok } from '../errors.ts';
+import { ok } from '../errors.ts';
 import { Findings } from './findings.ts';
-import type { Importer } from './importer.ts';
+import { bounded } from './importer.ts';
 import { readBatch } from './script/batch.ts';
 import { scriptDocument, tellEncoding } from './script/script.ts';
 import { ScriptWrites } from './script/writes.ts';
-import { decodeText, Lines, tooLarge } from './text.ts';
+import { decodeText, Lines } from './text.ts';
 
 const MARKS: readonly RegExp[] = [
   /^[ \t]*@?echo[ \t]+off\b/im,
@@ -17,7 +17,7 @@ const MARKS: readonly RegExp[] = [
 const POWERSHELL = /^[ \t]*\$[A-Za-z_][\w:]*[ \t]*=|^[ \t]*(?:Set|New)-Item(?:Property)?[ \t]/im;
 
 /** A batch file of cmd that writes the policy with `reg add`. It is read, never run. */
-export const cmd: Importer = {
+export const cmd = bounded({
   id: 'cmd',
   title: 'cmd scripts',
   matches(bytes) {
@@ -30,8 +30,6 @@ export const cmd: Importer = {
     );
   },
   decode(bytes) {
-    const large = tooLarge(bytes);
-    if (large !== undefined) return fail(large);
     const decoded = decodeText(bytes);
     const findings = new Findings();
     const lines = new Lines(decoded.text);
@@ -40,4 +38,4 @@ export const cmd: Importer = {
     tellEncoding(decoded, lines, 'cmd', findings);
     return ok(scriptDocument('cmd', writes, [], findings));
   },
-};
+});

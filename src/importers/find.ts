@@ -1,9 +1,8 @@
 import { ok, type Outcome } from '../errors.ts';
 import type { ReadFormat } from '../schema/index.ts';
 import { isGraph } from './graph/marks.ts';
-import type { Importer, Unreadable } from './importer.ts';
+import { tooLarge, type Importer, type Unreadable } from './importer.ts';
 import { json } from './json.ts';
-import { tooLarge } from './text.ts';
 
 /**
  * The importer for bytes, or that of a format. JSON is at hand; the readers of the other containers are

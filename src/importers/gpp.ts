@@ -1,15 +1,15 @@
-import { fail, ok } from '../errors.ts';
+import { ok } from '../errors.ts';
 import { parseXml } from '../text/xml-read.ts';
 import { childElements, localName, XmlFault, type XmlElement } from '../text/xml-tree.ts';
 import { Findings } from './findings.ts';
-import type { Importer } from './importer.ts';
+import { bounded } from './importer.ts';
 import { xmlRoot } from './plist/file.ts';
 import type { Data } from './registry/statement.ts';
 import { isNearKey, isOwnKey } from './registry/keys.ts';
 import { registryDocument } from './registry/document.ts';
 import { Registry } from './registry/registry.ts';
 import { REGISTRY_TYPES } from './registry/types.ts';
-import { decodeText, tooLarge } from './text.ts';
+import { decodeText } from './text.ts';
 
 /*
  * Registry.xml of Group Policy preferences ([MS-GPPREF] 2.2.1.11): items with a hive, a key, a name, a type and a
@@ -17,13 +17,11 @@ import { decodeText, tooLarge } from './text.ts';
  */
 
 /** Group Policy preferences of the registry. */
-export const gpp: Importer = {
+export const gpp = bounded({
   id: 'gpp',
   title: 'Registry.xml',
   matches: (bytes) => xmlRoot(decodeText(bytes.subarray(0, 65_536)).text) === 'RegistrySettings',
   decode(bytes) {
-    const large = tooLarge(bytes);
-    if (large !== undefined) return fail(large);
     const findings = new Findings();
     const registry = new Registry(findings, false);
     try {
@@ -39,7 +37,7 @@ export const gpp: Importer = {
     }
     return ok(registryDocument('gpp', registry, findings));
   },
-};
+});
 
 interface Item {
   readonly element: XmlElement;

@@ -5,25 +5,22 @@ import { isGraph } from './graph/marks.ts';
 import { Findings, unplaced } from './findings.ts';
 import { readOma } from './graph/oma.ts';
 import { contentsOf, kindOf, tellSurroundings, type Content } from './graph/bodies.ts';
-import type { Importer, Unreadable } from './importer.ts';
+import { bounded, type Unreadable } from './importer.ts';
 import { json, readJson } from './json.ts';
 import { mobileconfig } from './mobileconfig.ts';
 import { plist } from './plist.ts';
 import { powershell } from './powershell.ts';
 import { shell } from './shell.ts';
-import { tooLarge } from './text.ts';
 
 /** More bodies than a list of them has. */
 const MAX_BODIES = 1000;
 
 /** Bodies that are posted to Microsoft Graph, or come from it: OMA-URI settings, payloads and scripts in base64. */
-export const graph: Importer = {
+export const graph = bounded({
   id: 'graph',
   title: 'bodies for Microsoft Graph',
   matches: (bytes) => json.matches(bytes) && isGraph(bytes),
   decode(bytes) {
-    const large = tooLarge(bytes);
-    if (large !== undefined) return fail(large);
     const outer = readJson(bytes);
     const findings = new Findings(outer.findings);
     if (outer.inert === true) return ok({ ...outer, format: 'graph' });
@@ -44,7 +41,7 @@ export const graph: Importer = {
       );
     return ok(gathered.document());
   },
-};
+});
 
 interface Body {
   readonly body: Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { fail, ok, type Outcome } from '../errors.ts';
 import type { ReadFormat } from '../schema/index.ts';
-import type { Importer, Unreadable } from './importer.ts';
+import { tooLarge, type Importer, type Unreadable } from './importer.ts';
 import { cmd } from './cmd.ts';
 import { explain, named } from './foreign.ts';
 import { gpp } from './gpp.ts';
@@ -13,7 +13,6 @@ import { pol } from './pol.ts';
 import { powershell } from './powershell.ts';
 import { reg } from './reg.ts';
 import { shell } from './shell.ts';
-import { tooLarge } from './text.ts';
 
 export type { Importer } from './importer.ts';
 export { MAX_BYTES } from './text.ts';

@@ -11,7 +11,7 @@ import {
   typeName,
 } from '../schema/index.ts';
 import { Findings } from './findings.ts';
-import type { Importer } from './importer.ts';
+import { bounded } from './importer.ts';
 import { foreignJson } from './json/foreign.ts';
 import { ignoresIn } from './json/ignores.ts';
 import { LineMap, type Span } from './json/lines.ts';
@@ -19,7 +19,7 @@ import { flattened } from './json/nested.ts';
 import { outline } from './json/outline.ts';
 import { JsonPlaces } from './json/places.ts';
 import { duplicates, nodesOf, spanIn, treeOf, valueOf } from './json/tree.ts';
-import { decodeText, headText, tooLarge } from './text.ts';
+import { decodeText, headText } from './text.ts';
 
 /** Deeper than any configuration; beyond it a parser would only be exercised. */
 const MAX_DEPTH = 100;
@@ -27,18 +27,16 @@ const MAX_DEPTH = 100;
 const MAX_VALUES = 150_000;
 
 /** JSON with comments and trailing commas: the authoring format, Linux managed files, configLibrary entries. */
-export const json: Importer = {
+export const json = bounded({
   id: 'json',
   title: 'JSON',
   matches: (bytes) => /^\s*(?:[[{"/]|-?\d|true\b|false\b|null\b)/.test(headText(bytes, 4096)),
   decode(bytes) {
-    const large = tooLarge(bytes);
-    if (large !== undefined) return fail(large);
     const document = flattened(readJson(bytes));
     const foreign = foreignJson(document);
     return foreign === undefined ? ok(document) : fail(foreign);
   },
-};
+});
 
 /** JSON as it stands, whatever it is for. */
 export function readJson(bytes: Uint8Array): Document {

@@ -1,10 +1,10 @@
-import { fail, ok } from '../errors.ts';
+import { ok } from '../errors.ts';
 import { Findings } from './findings.ts';
-import type { Importer } from './importer.ts';
+import { bounded } from './importer.ts';
 import type { Data } from './registry/statement.ts';
 import { registryDocument } from './registry/document.ts';
 import { Registry } from './registry/registry.ts';
-import { decodeText, headText, tooLarge } from './text.ts';
+import { decodeText, headText } from './text.ts';
 
 /*
  * The text form of Registry.pol that Microsoft's LGPO.exe reads and writes: four lines an entry (Computer or User,
@@ -16,7 +16,7 @@ const MAX_LINES = 500_000;
 const HIVES: Readonly<Record<string, string>> = { computer: 'HKEY_LOCAL_MACHINE', user: 'HKEY_CURRENT_USER' };
 
 /** The text form of Registry.pol. */
-export const lgpo: Importer = {
+export const lgpo = bounded({
   id: 'lgpo',
   title: 'LGPO text',
   matches(bytes) {
@@ -29,8 +29,6 @@ export const lgpo: Importer = {
     );
   },
   decode(bytes) {
-    const large = tooLarge(bytes);
-    if (large !== undefined) return fail(large);
     const findings = new Findings();
     const registry = new Registry(findings, false);
     const lines = decodeText(bytes).text.split(/\r\n|\r|\n/, MAX_LINES);
@@ -63,7 +61,7 @@ export const lgpo: Importer = {
     }
     return ok(registryDocument('lgpo', registry, findings));
   },
-};
+});
 
 /** What an action does; undefined when it is none. */
 function dataOf(action: string): Data | 'nothing' | undefined {

@@ -1,14 +1,14 @@
-import { fail, ok } from '../errors.ts';
+import { ok } from '../errors.ts';
 import { PREFERENCE_DOMAIN, type Document, type Envelope } from '../schema/index.ts';
 import { isCms, isPem, openCms } from './profile/cms.ts';
 import { Findings } from './findings.ts';
-import type { Importer } from './importer.ts';
+import { bounded } from './importer.ts';
 import { isPlist, isProfile, readPlist } from './plist/file.ts';
 import { anElement, member, textOf, type DictNode, type Member, type PlistNode } from './plist/node.ts';
 import { readSettings } from './plist/settings.ts';
 import { auditProfile, KEPT_MEMBERS, readEnvelope } from './profile/rules.ts';
 import { elementText } from './profile/payload-text.ts';
-import { Lines, tooLarge } from './text.ts';
+import { Lines } from './text.ts';
 
 const MANAGED_CLIENT = 'com.apple.ManagedClient.preferences';
 
@@ -16,13 +16,11 @@ const MANAGED_CLIENT = 'com.apple.ManagedClient.preferences';
  * A configuration profile, plain or signed. The settings stand in a payload whose type is the preference
  * domain, or in Apple's older wrapper of managed preferences.
  */
-export const mobileconfig: Importer = {
+export const mobileconfig = bounded({
   id: 'mobileconfig',
   title: '.mobileconfig',
   matches: (bytes) => isCms(bytes) || (isPlist(bytes) && isProfile(bytes)),
   decode(bytes) {
-    const large = tooLarge(bytes);
-    if (large !== undefined) return fail(large);
     const findings = new Findings();
     auditSize(bytes.length, findings);
     let content = bytes;
@@ -53,7 +51,7 @@ export const mobileconfig: Importer = {
       locate: () => undefined,
     });
   },
-};
+});
 
 function documentOf(profile: DictNode, findings: Findings, text: string): Document {
   const payloads = payloadsOf(profile, findings);

@@ -1,24 +1,21 @@
 import { fail, ok } from '../errors.ts';
 import { PREFERENCE_DOMAIN } from '../schema/index.ts';
 import { Findings } from './findings.ts';
-import type { Importer } from './importer.ts';
+import { bounded } from './importer.ts';
 import { isPlist, isProfile, readPlist } from './plist/file.ts';
 import { anElement, member, textOf, type DictNode } from './plist/node.ts';
 import { installedSettings, isInstalledProfiles } from './plist/installed.ts';
 import { readSettings } from './plist/settings.ts';
-import { tooLarge } from './text.ts';
 
 /**
  * The bare preference dictionary: XML or binary; also a bare `<dict>` as Workspace ONE takes it, and bare
  * `<key>` pairs as Intune's preference file takes them.
  */
-export const plist: Importer = {
+export const plist = bounded({
   id: 'plist',
   title: '.plist',
   matches: (bytes) => isPlist(bytes) && !isProfile(bytes),
   decode(bytes) {
-    const large = tooLarge(bytes);
-    if (large !== undefined) return fail(large);
     const findings = new Findings();
     const file = readPlist(bytes, findings);
     if (file !== undefined && file.root.kind !== 'dict')
@@ -76,6 +73,6 @@ export const plist: Importer = {
       findings: findings.all,
     });
   },
-};
+});
 
 const VARIANTS = { XML: undefined, binary: 'binary property list', fragment: 'preference file' } as const;

@@ -1,10 +1,9 @@
-import { fail, ok } from '../errors.ts';
+import { ok } from '../errors.ts';
 import { Findings, unplaced } from './findings.ts';
-import type { Importer } from './importer.ts';
+import { bounded } from './importer.ts';
 import type { Data } from './registry/statement.ts';
 import { registryDocument } from './registry/document.ts';
 import { Registry } from './registry/registry.ts';
-import { tooLarge } from './text.ts';
 
 /*
  * Registry.pol, the file in which Group Policy keeps registry values ([MS-GPREG] 2.2.1): "PReg", version 1, then
@@ -26,14 +25,12 @@ interface PolEntry {
 }
 
 /** Group Policy's Registry.pol. */
-export const pol: Importer = {
+export const pol = bounded({
   id: 'pol',
   title: 'Registry.pol',
   matches: (bytes) =>
     /^preg$/i.test(Buffer.from(bytes.subarray(0, 4)).toString('latin1')) || startsWithEntry(bytes),
   decode(bytes) {
-    const large = tooLarge(bytes);
-    if (large !== undefined) return fail(large);
     const findings = new Findings();
     const registry = new Registry(findings, false);
     try {
@@ -46,7 +43,7 @@ export const pol: Importer = {
     const document = registryDocument('pol', registry, findings);
     return ok({ ...document, findings: findings.all.map(unplaced), locate: () => undefined });
   },
-};
+});
 
 /** `[S` in UTF-16: the first entry of a file that has lost its header. */
 function startsWithEntry(bytes: Uint8Array): boolean {

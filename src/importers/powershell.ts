@@ -1,13 +1,13 @@
-import { fail, ok } from '../errors.ts';
+import { ok } from '../errors.ts';
 import { Findings } from './findings.ts';
-import type { Importer } from './importer.ts';
+import { bounded } from './importer.ts';
 import { TooMuch } from './powershell/evaluate.ts';
 import { parseScript } from './powershell/parse.ts';
 import { ScriptFault } from './powershell/reader.ts';
 import { Runner } from './powershell/run.ts';
 import { readEmbedded, scriptDocument, tellEncoding } from './script/script.ts';
 import { ScriptWrites } from './script/writes.ts';
-import { decodeText, Lines, tooLarge } from './text.ts';
+import { decodeText, Lines } from './text.ts';
 
 /** What stands in PowerShell scripts and hardly in anything else. */
 const MARKS: readonly RegExp[] = [
@@ -21,7 +21,7 @@ const MARKS: readonly RegExp[] = [
 ];
 
 /** A PowerShell script that writes the policy, or compares it. It is read, never run. */
-export const powershell: Importer = {
+export const powershell = bounded({
   id: 'powershell',
   title: 'PowerShell scripts',
   matches(bytes) {
@@ -29,8 +29,6 @@ export const powershell: Importer = {
     return !text.startsWith('#!') && !/^\s*<(?!#)/.test(text) && MARKS.some((mark) => mark.test(text));
   },
   decode(bytes) {
-    const large = tooLarge(bytes);
-    if (large !== undefined) return fail(large);
     const decoded = decodeText(bytes);
     const findings = new Findings();
     const lines = new Lines(decoded.text);
@@ -55,4 +53,4 @@ export const powershell: Importer = {
     tellEncoding(decoded, lines, 'PowerShell', findings);
     return ok(scriptDocument('powershell', writes, readEmbedded(writes.embedded, lines, findings), findings));
   },
-};
+});

@@ -1,22 +1,20 @@
-import { fail, ok } from '../errors.ts';
+import { ok } from '../errors.ts';
 import type { Path } from '../schema/index.ts';
 import { Findings } from './findings.ts';
-import type { Importer } from './importer.ts';
+import { bounded } from './importer.ts';
 import { readStatements, withoutBlanks } from './registry/lines.ts';
 import { Registry, type Values } from './registry/registry.ts';
-import { decodeText, headText, tooLarge, type Decoded } from './text.ts';
+import { decodeText, headText, type Decoded } from './text.ts';
 
 /** More than a file of the largest size has when its lines are not nearly empty. */
 const MAX_LINES = 150_000;
 
 /** A registry file of version 5.00 or REGEDIT4, in any encoding it is found in. */
-export const reg: Importer = {
+export const reg = bounded({
   id: 'reg',
   title: '.reg',
   matches: (bytes) => /^\s*(?:Windows Registry Editor|REGEDIT)/i.test(headText(bytes, 4096)),
   decode(bytes) {
-    const large = tooLarge(bytes);
-    if (large !== undefined) return fail(large);
     const decoded = decodeText(bytes);
     const findings = new Findings();
     const lines = decoded.text.split(/\r\n|\r|\n/, MAX_LINES);
@@ -43,7 +41,7 @@ export const reg: Importer = {
       ...(hive && { hive }),
     });
   },
-};
+});
 
 const HEADERS: readonly string[] = ['Windows Registry Editor Version 5.00', 'REGEDIT4'];
 

@@ -1,10 +1,10 @@
-import { fail, ok } from '../errors.ts';
+import { ok } from '../errors.ts';
 import { Findings } from './findings.ts';
-import type { Importer } from './importer.ts';
+import { bounded } from './importer.ts';
 import { readEmbedded, scriptDocument } from './script/script.ts';
 import { ShellScript } from './shell/script.ts';
 import { ShellFault, ShellReader } from './shell/words.ts';
-import { decodeText, Lines, tooLarge } from './text.ts';
+import { decodeText, Lines } from './text.ts';
 
 const MARKS: readonly RegExp[] = [
   /^#![^\n]{0,100}\b(?:ba|z|da|k)?sh\b/,
@@ -14,7 +14,7 @@ const MARKS: readonly RegExp[] = [
 ];
 
 /** A shell script that writes the policy of macOS or Linux. It is read, never run. */
-export const shell: Importer = {
+export const shell = bounded({
   id: 'shell',
   title: 'shell scripts',
   matches(bytes) {
@@ -22,8 +22,6 @@ export const shell: Importer = {
     return !/^\s*[<{[]/.test(text) && MARKS.some((mark) => mark.test(text));
   },
   decode(bytes) {
-    const large = tooLarge(bytes);
-    if (large !== undefined) return fail(large);
     const decoded = decodeText(bytes);
     const findings = new Findings();
     const lines = new Lines(decoded.text);
@@ -61,4 +59,4 @@ export const shell: Importer = {
     const inside = readEmbedded(script.files, lines, findings);
     return ok(scriptDocument('shell', script, inside, findings));
   },
-};
+});

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import type { Unreadable } from './importer.ts';
 import type { Position, Range } from '../schema/index.ts';
 
 /** More than any configuration holds; beyond it nothing is read. */
@@ -130,15 +129,6 @@ export class Lines {
     const { line: endLine, column: endColumn } = this.at(end);
     return { line, column, endLine, endColumn };
   }
-}
-
-/** Why so many bytes are not read; undefined when they are few enough. */
-export function tooLarge(bytes: Uint8Array): Unreadable | undefined {
-  if (bytes.length <= MAX_BYTES) return undefined;
-  return {
-    message: `The file has ${bytes.length} bytes; no configuration is larger than ${MAX_BYTES}.`,
-    hint: 'Give the file that holds the settings only.',
-  };
 }
 
 /** Whether a text is ASCII throughout. */

@@ -1,11 +1,11 @@
 import { fail, ok, type Outcome } from '../../errors.ts';
 import { POLICY_KEY } from '../../schema/index.ts';
-import type { Unreadable } from '../importer.ts';
+import { tooLarge, type Unreadable } from '../importer.ts';
 import { readStatements, withoutBlanks } from './lines.ts';
 import type { Statement } from './statement.ts';
 import { countsAsPolicy, readData } from './data.ts';
 import { isNearKey } from './keys.ts';
-import { decodeText, tooLarge } from '../text.ts';
+import { decodeText } from '../text.ts';
 
 /** One value below a policy key as the registry holds it. */
 export interface RegistryValue {
