@@ -82,9 +82,7 @@ export function maxTokensOf(model: EmbeddedModel): number {
 /** Whether a model takes adaptive thinking: those from 4.6 on (platform.claude.com "Adaptive thinking"). */
 export function thinksAdaptively(model: EmbeddedModel): boolean {
   if (model.adaptive !== undefined) return model.adaptive;
-  const version = /(?:opus|sonnet|haiku)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)/.exec(model.id);
-  if (version === null) return /fable|mythos/.test(model.id);
-  return Number(version[1]) * 100 + Number(version[2] ?? 0) >= 406;
+  return (versionOf(model) ?? (/fable|mythos/.test(model.id) ? 500 : 0)) >= 406;
 }
 
 /** Version as major * 100 + minor; undefined when the name holds none. */

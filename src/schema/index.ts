@@ -40,6 +40,7 @@ export { migrate, respell, type Migrated } from './migrate.ts';
 export {
   ANY_TIER,
   checkModelName,
+  claudeVersion,
   hasContextSuffix,
   isTierAlias,
   MODEL_TIERS,

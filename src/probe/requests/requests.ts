@@ -1,5 +1,6 @@
 import type { GatewayRequest } from '../../gateway/types.ts';
 import { CLAUDE_CODE, THINKING } from '../engine/betas.ts';
+import { claudeVersion } from '../../schema/index.ts';
 import { tierOf } from '../models/choice.ts';
 
 /*
@@ -73,10 +74,8 @@ export function countingBody(model: string): Body {
 export function thinksAdaptively(model: string): boolean {
   const tier = tierOf(model);
   if (tier === 'fable' || tier === 'mythos') return true;
-  const version = /(?:opus|sonnet|haiku)[-.](\d{1,2})(?:[-.](\d{1,2}))?(?![\d])/.exec(model.toLowerCase());
-  if (version === null) return false;
-  const major = Number(version[1]);
-  return major > 4 || (major === 4 && Number(version[2] ?? '0') >= 6);
+  const [major, minor] = claudeVersion(model) ?? [0, 0];
+  return major > 4 || (major === 4 && minor >= 6);
 }
 
 export const TOOL = {
