@@ -69,7 +69,7 @@ interface CheckRow {
   /** Whether it costs anything with this configuration. */
   readonly costs?: (facts: GatewayFacts) => boolean;
   /** `undefined`: there is nothing to say here, and the check is left out of the report. */
-  run(context: CheckContext): Promise<RunAnswer | undefined>;
+  run(context: CheckContext): RunAnswer | undefined | Promise<RunAnswer | undefined>;
 }
 
 /** What a check found. */
@@ -236,6 +236,13 @@ export function fail(detail: string, hint?: string): RunAnswer {
 /** Does not apply here: nothing is left unproven. */
 export function skip(detail: string): RunAnswer {
   return { status: 'skip', detail };
+}
+
+/** There is nothing of the kind that a check looks at; why that is, another check says. */
+export function nothing(
+  of: 'answer' | 'certificate' | 'message' | 'model list' | 'stream' | 'turn',
+): RunAnswer {
+  return skip(`There was no ${of} to look at.`);
 }
 
 /** Explained by another check's failure. */

@@ -215,6 +215,8 @@ const ROWS: readonly Row[] = [
   ['base-url-scheme', { facts: { baseUrl: 'http://[::1]:1' } }, 'pass', /allowed on loopback/],
   ['base-url-scheme', { facts: { baseUrl: 'http://localhost:1' } }, 'warn', /on localhost/],
   ['base-url-scheme', { facts: { baseUrl: 'http://gw.example' } }, 'fail', /refuses off loopback/],
+  // The app takes three names for loopback, and no other address of 127.0.0.0/8.
+  ['base-url-scheme', { facts: { baseUrl: 'http://127.0.0.2:1' } }, 'fail', /refuses off loopback/],
   // One request each.
   ['limits-honoured', {}, 'pass', /no more came/],
   ['limits-honoured', { other: answerOf(200, { usage: { output_tokens: 2 } }) }, 'warn', /2 were counted/],

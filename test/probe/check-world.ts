@@ -2,7 +2,7 @@ import { fail, ok, type Outcome } from '../../src/errors.ts';
 import type { Handshake, Network } from '../../src/net/network.ts';
 import type { Inspection } from '../../src/net/tls-inspect.ts';
 import type { Failure, NetworkFailure, Route } from '../../src/net/types.ts';
-import type { CheckContext, GatewayFacts, Observation, RunAnswer } from '../../src/probe/check.ts';
+import type { Check, CheckContext, GatewayFacts, Observation } from '../../src/probe/check.ts';
 import { checks } from '../../src/probe/checks/index.ts';
 import type { CheckId } from '../../src/probe/probe.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
@@ -128,7 +128,7 @@ function contextOf(world: World): CheckContext {
 }
 
 /** What a check says of a world. */
-export function run(id: CheckId, world: World): Promise<RunAnswer | undefined> {
+export function run(id: CheckId, world: World): ReturnType<Check['run']> {
   const check = checks.find((each) => each.id === id);
   if (check === undefined) throw new Error(id);
   return check.run(contextOf(world));

@@ -11,22 +11,22 @@ test.for([
   ['three cuts', [CUT, CUT, CUT], false, 'fail'],
   ['three cuts beside a limit', [CUT, CUT, CUT], true, 'warn'],
   ['server errors beside a limit', [CUT, 'HTTP 500', CUT], true, 'fail'],
-] as const)('%s', async ([, failed, limited, status]) => {
+] as const)('%s', ([, failed, limited, status]) => {
   const weather = { failed, stubborn: false, limited, requests: 70 };
-  const answer = await stability.run({ weather: () => weather } as unknown as CheckContext);
+  const answer = stability.run({ weather: () => weather } as unknown as CheckContext);
   expect(answer.status).toBe(status);
 });
 
-test('one that failed twice in a row ends a turn', async () => {
+test('one that failed twice in a row ends a turn', () => {
   const weather = { failed: ['HTTP 500'], stubborn: true, limited: false, requests: 70 };
-  const answer = await stability.run({ weather: () => weather } as unknown as CheckContext);
+  const answer = stability.run({ weather: () => weather } as unknown as CheckContext);
   expect(answer).toMatchObject({ status: 'fail', whenBroken: 'no' });
 });
 
 test.for([
   ['none is loose: nothing to say', [false, false], undefined],
   ['one is', [false, true], 'warn'],
-] as const)('http-syntax: %s', async ([, loose, status]) => {
+] as const)('http-syntax: %s', ([, loose, status]) => {
   const observed = loose.map((each) => ({
     label: 'x',
     status: 200,
@@ -35,6 +35,6 @@ test.for([
     json: {},
     loose: each,
   }));
-  const answer = await httpSyntax.run({ observed: () => observed } as unknown as CheckContext);
+  const answer = httpSyntax.run({ observed: () => observed } as unknown as CheckContext);
   expect(answer?.status).toBe(status);
 });

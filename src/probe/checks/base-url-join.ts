@@ -1,4 +1,4 @@
-import { fail, pass, skip, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
+import { fail, nothing, pass, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import { isHtml, notTested, readError, sayOutcome } from '../diagnosis/explain.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { trimBase } from '../../net/url.ts';
@@ -27,7 +27,7 @@ export const baseUrlJoin = {
     const base = context.quote(trimBase(context.facts.baseUrl));
     if (isRoute(health, model)) return pass(`${base}/v1/messages is a route of the gateway.`);
     const models = await askModels(context);
-    if (!models.ok && !health.ok) return skip('There was no answer to look at.');
+    if (!models.ok && !health.ok) return nothing('answer');
     // A server that limits requests with a page of its own says nothing about routes.
     const limited = health.ok ? notTested(context, health.value) : undefined;
     if (!isRoute(models, model)) {

@@ -1,6 +1,6 @@
 import { fail, pass, warn, type Check } from '../check.ts';
 import { targetOf } from '../../net/target.ts';
-import { isLoopbackAddress } from '../../text/loopback.ts';
+import { takesPlainHttp } from '../../text/loopback.ts';
 
 const KEY = 'inferenceGatewayBaseUrl';
 
@@ -17,44 +17,32 @@ export const baseUrlScheme = {
     const { facts } = context;
     const target = targetOf(facts);
     if (target === undefined) {
-      return answer(fail(`${KEY} is not an http or https URL.`, `Set ${KEY} to https://… of your gateway.`));
+      return fail(`${KEY} is not an http or https URL.`, `Set ${KEY} to https://… of your gateway.`);
     }
     const { url, host } = target;
     if (url.username !== '' || url.password !== '') {
-      return answer(
-        fail(
-          `${KEY} holds a user name or password.`,
-          `Take them out; the credential goes into inferenceGatewayApiKey.`,
-        ),
+      return fail(
+        `${KEY} holds a user name or password.`,
+        `Take them out; the credential goes into inferenceGatewayApiKey.`,
       );
     }
     if (url.search !== '' || url.hash !== '') {
-      return answer(
-        fail(
-          `${KEY} has a query or a fragment, and the app appends /v1/messages behind it.`,
-          `Remove everything from ${url.search === '' ? '#' : '?'} on.`,
-        ),
+      return fail(
+        `${KEY} has a query or a fragment, and the app appends /v1/messages behind it.`,
+        `Remove everything from ${url.search === '' ? '#' : '?'} on.`,
       );
     }
-    if (target.tls) return answer(pass('https.'));
-    if (isLoopbackAddress(host)) return answer(pass('Plain http, which is allowed on loopback.'));
-    if (host === 'localhost') {
-      return answer(
-        warn(
-          'Plain http on localhost: other devices cannot use this configuration.',
-          `For a fleet, set ${KEY} to an https address; for a test, 127.0.0.1 is clearer than localhost.`,
-        ),
+    if (target.tls) return pass('https.');
+    if (takesPlainHttp(url.hostname)) {
+      if (host !== 'localhost') return pass('Plain http, which is allowed on loopback.');
+      return warn(
+        'Plain http on localhost: other devices cannot use this configuration.',
+        `For a fleet, set ${KEY} to an https address; for a test, 127.0.0.1 is clearer than localhost.`,
       );
     }
-    return answer(
-      fail(
-        `${context.quote(host)} is addressed over plain http, which Claude Desktop refuses off loopback.`,
-        `Put TLS in front of the gateway and set ${KEY} to https://…`,
-      ),
+    return fail(
+      `${context.quote(host)} is addressed over plain http, which Claude Desktop refuses off loopback.`,
+      `Put TLS in front of the gateway and set ${KEY} to https://…`,
     );
   },
 } as const satisfies Check;
-
-function answer<T>(value: T): Promise<T> {
-  return Promise.resolve(value);
-}

@@ -15,41 +15,35 @@ export const customHeaders = {
   run(context) {
     const { facts } = context;
     const entries = Object.entries(facts.customHeaders);
-    if (entries.length === 0) return Promise.resolve(undefined);
+    if (entries.length === 0) return undefined;
     for (const [name, value] of entries) {
       const problem = fieldProblem(name, value);
       if (problem !== undefined) {
-        return Promise.resolve(
-          fail(
-            `inferenceCustomHeaders holds ${context.quote(name, 60)}, which cannot be sent: it ${problem}.`,
-            'Correct or remove it.',
-          ),
+        return fail(
+          `inferenceCustomHeaders holds ${context.quote(name, 60)}, which cannot be sent: it ${problem}.`,
+          'Correct or remove it.',
         );
       }
     }
     const credential = entries.find(([name]) => CREDENTIAL.has(name.toLowerCase()))?.[0];
     if (credential !== undefined) {
-      return Promise.resolve({
+      return {
         ...fail(
           `inferenceCustomHeaders sets ${context.quote(credential, 60)}, which carries the credential itself.`,
           'Take it out and use inferenceGatewayApiKey with inferenceGatewayAuthScheme.',
         ),
         blocking: false,
-      });
+      };
     }
     const suspect = entries.find(([name]) => isCredentialHeader(name))?.[0];
     if (suspect !== undefined) {
-      return Promise.resolve(
-        warn(
-          `${context.quote(suspect, 60)} in inferenceCustomHeaders looks like a credential.`,
-          'Give it through inferenceGatewayApiKey or inferenceCredentialHelper: the custom headers are no place for secrets.',
-        ),
+      return warn(
+        `${context.quote(suspect, 60)} in inferenceCustomHeaders looks like a credential.`,
+        'Give it through inferenceGatewayApiKey or inferenceCredentialHelper: the custom headers are no place for secrets.',
       );
     }
-    return Promise.resolve(
-      pass(
-        `${entries.length === 1 ? 'One extra header is' : `${entries.length} extra headers are`} sent with every request.`,
-      ),
+    return pass(
+      `${entries.length === 1 ? 'One extra header is' : `${entries.length} extra headers are`} sent with every request.`,
     );
   },
 } as const satisfies Check;

@@ -67,18 +67,18 @@ export const errorEnvelope = {
     // What a web page in front says is no error of the gateway.
     const front = FRONT.find((id) => context.resultOf(id)?.status === 'fail');
     if (front !== undefined) {
-      return Promise.resolve(blocked(front, 'The gateway itself did not answer.'));
+      return blocked(front, 'The gateway itself did not answer.');
     }
     const errors = context.observed().filter(({ label, status }) => status >= 400 && CHECKED.has(label));
-    if (errors.length === 0) return Promise.resolve(skip('No error answer was seen.'));
+    if (errors.length === 0) return skip('No error answer was seen.');
     const checked = errors.map((seen) => check(context, seen));
-    return Promise.resolve(
+    return (
       checked.find(({ status }) => status === 'warn') ??
-        pass(
-          errors.length === 1
-            ? '1 error answer has the shape of the API.'
-            : `${errors.length} error answers have the shape of the API.`,
-        ),
+      pass(
+        errors.length === 1
+          ? '1 error answer has the shape of the API.'
+          : `${errors.length} error answers have the shape of the API.`,
+      )
     );
   },
 } as const satisfies Check;

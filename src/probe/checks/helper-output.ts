@@ -14,31 +14,25 @@ export const helperOutput = {
   run(context) {
     const { facts } = context;
     const { helper } = facts;
-    if (helper === undefined) return Promise.resolve(undefined);
+    if (helper === undefined) return undefined;
     if (helper.problem !== undefined) {
-      return Promise.resolve(
-        fail(
-          context.quote(helper.problem),
-          'Standard output of inferenceCredentialHelper must hold only the token, or {"token":…,"headers":{…}}, and it must exit 0.',
-        ),
+      return fail(
+        context.quote(helper.problem),
+        'Standard output of inferenceCredentialHelper must hold only the token, or {"token":…,"headers":{…}}, and it must exit 0.',
       );
     }
     if (helper.warnings.length > 0) {
-      return Promise.resolve(
-        warn(
-          context.quote(helper.warnings.join(' ')),
-          'Have inferenceCredentialHelper write the token and nothing else.',
-        ),
+      return warn(
+        context.quote(helper.warnings.join(' ')),
+        'Have inferenceCredentialHelper write the token and nothing else.',
       );
     }
     if (helper.ms > SLOW_MS) {
-      return Promise.resolve(
-        warn(
-          `The helper took ${Math.round(helper.ms / 1000)} s.`,
-          'Make inferenceCredentialHelper faster: the app waits for it, and cuts it off at 20 s within a session.',
-        ),
+      return warn(
+        `The helper took ${Math.round(helper.ms / 1000)} s.`,
+        'Make inferenceCredentialHelper faster: the app waits for it, and cuts it off at 20 s within a session.',
       );
     }
-    return Promise.resolve(pass(`The helper gave a credential in ${helper.ms} ms.`));
+    return pass(`The helper gave a credential in ${helper.ms} ms.`);
   },
 } as const satisfies Check;

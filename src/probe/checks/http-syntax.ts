@@ -11,13 +11,11 @@ export const httpSyntax = {
   when: 'passive',
   run(context) {
     const loose = context.observed().filter((answer) => answer.loose === true).length;
-    return Promise.resolve(
-      loose === 0
-        ? undefined
-        : warn(
-            'The answers break the syntax of HTTP (bare line feeds in the head, or Content-Length beside Transfer-Encoding): the engine reads them, strict clients do not.',
-            'End the lines of the head with CR LF, send one of Content-Length and Transfer-Encoding, or put a reverse proxy in front that does. Until then proxies in between may refuse or misread answers.',
-          ),
-    );
+    return loose === 0
+      ? undefined
+      : warn(
+          'The answers break the syntax of HTTP (bare line feeds in the head, or Content-Length beside Transfer-Encoding): the engine reads them, strict clients do not.',
+          'End the lines of the head with CR LF, send one of Content-Length and Transfer-Encoding, or put a reverse proxy in front that does. Until then proxies in between may refuse or misread answers.',
+        );
   },
 } as const satisfies Check;

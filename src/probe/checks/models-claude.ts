@@ -1,4 +1,4 @@
-import { fail, pass, skip, warn, type Check } from '../check.ts';
+import { fail, nothing, pass, warn, type Check } from '../check.ts';
 import { checkModelName, MODEL_TIERS } from '../../schema/index.ts';
 import { configuredIds, discoveryIsOn, tierOf } from '../models/choice.ts';
 import { isHostileName, showId, type ModelRow } from '../../protocol/model-list.ts';
@@ -19,7 +19,7 @@ export const modelsClaude = {
   async run(context) {
     if (!listIsUsed(context)) return undefined;
     const page = await askModelPage(context);
-    if (page === undefined) return skip('There is no model list to look at.');
+    if (page === undefined) return nothing('model list');
     const rows = page.rows.filter(({ id }) => !isHostileName(id));
     const named = rows.filter(({ id }) => checkModelName(id).ok);
     const marked = rows.filter(({ id, tier }) => !checkModelName(id).ok && isTier(tier));

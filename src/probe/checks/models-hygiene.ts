@@ -1,4 +1,4 @@
-import { fail, pass, skip, warn, type Check } from '../check.ts';
+import { fail, nothing, pass, warn, type Check } from '../check.ts';
 import { isHostileName, LONGEST_ID, MOST_ROWS, showId } from '../../protocol/model-list.ts';
 import { askModelPage, askModels, listIsUsed } from '../requests/asks.ts';
 
@@ -23,10 +23,10 @@ export const modelsHygiene = {
             'The model list is larger than 10 MB.',
             'List the models users may choose, and nothing else; or set inferenceModels.',
           )
-        : skip('There is no model list to look at.');
+        : nothing('model list');
     }
     const page = await askModelPage(context);
-    if (page === undefined) return skip('There is no model list to look at.');
+    if (page === undefined) return nothing('model list');
     const dirty = page.rows.find(
       ({ id, displayName }) => isHostileName(id) || isHostileName(displayName ?? ''),
     );

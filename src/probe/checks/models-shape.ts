@@ -1,4 +1,4 @@
-import { fail, pass, skip, warn, type Check } from '../check.ts';
+import { fail, nothing, pass, warn, type Check } from '../check.ts';
 import { unique } from '../models/choice.ts';
 import { askModelPage, listIsUsed } from '../requests/asks.ts';
 
@@ -16,7 +16,7 @@ export const modelsShape = {
   async run(context) {
     if (!listIsUsed(context)) return undefined;
     const page = await askModelPage(context);
-    if (page === undefined) return skip('There is no model list to look at.');
+    if (page === undefined) return nothing('model list');
     if (page.shape !== 'list') {
       const what = {
         array: 'is a bare array',

@@ -1,4 +1,4 @@
-import { fail, pass, skip, type Check } from '../check.ts';
+import { fail, nothing, pass, type Check } from '../check.ts';
 import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
 
 /**
@@ -50,7 +50,7 @@ export const noRedirect = {
         says: 'every request is redirected first, and the model list is not found',
       };
     }
-    if (!models.ok && !health.ok) return skip('There was no answer to look at.');
+    if (!models.ok && !health.ok) return nothing('answer');
     return pass('No redirect.');
   },
 } as const satisfies Check;

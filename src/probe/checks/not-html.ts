@@ -1,4 +1,4 @@
-import { fail, pass, skip, type Check, type CheckContext, type RunAnswer } from '../check.ts';
+import { fail, nothing, pass, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import { frontOf, isHtml, limitOf, readError } from '../diagnosis/explain.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
@@ -21,7 +21,7 @@ export const notHtml = {
       listIsUsed(context) ? askModels(context) : askHealth(context),
       askHealth(context),
     ]);
-    if (!models.ok && !health.ok) return skip('There was no answer to look at.');
+    if (!models.ok && !health.ok) return nothing('answer');
     for (const [path, outcome] of [
       ['/v1/messages', health],
       ['/v1/models', models],

@@ -12,14 +12,12 @@ export const rateLimit = {
   when: 'passive',
   run(context) {
     const limited = context.observed().filter(({ status }) => status === 429);
-    if (limited.length === 0) return Promise.resolve(skip('No rate limit was met.'));
-    return Promise.resolve(
-      limited.every(({ headers }) => headers['retry-after'] !== undefined)
-        ? pass('HTTP 429 came with retry-after.')
-        : warn(
-            'HTTP 429 came without retry-after.',
-            'Send retry-after in seconds; without it the app takes the limit for a spent budget.',
-          ),
-    );
+    if (limited.length === 0) return skip('No rate limit was met.');
+    return limited.every(({ headers }) => headers['retry-after'] !== undefined)
+      ? pass('HTTP 429 came with retry-after.')
+      : warn(
+          'HTTP 429 came without retry-after.',
+          'Send retry-after in seconds; without it the app takes the limit for a spent budget.',
+        );
   },
 } as const satisfies Check;

@@ -1,4 +1,4 @@
-import { pass, skip, warn, type Check } from '../check.ts';
+import { nothing, pass, warn, type Check } from '../check.ts';
 import { isHtml } from '../diagnosis/explain.ts';
 
 const SIMILAR = [
@@ -24,18 +24,16 @@ export const requestId = {
     const seen = context
       .observed()
       .filter((answer) => answer.status === 200 && !answer.label.startsWith('models') && !isHtml(answer));
-    if (seen.length === 0) return Promise.resolve(skip('There was no answer to look at.'));
+    if (seen.length === 0) return nothing('answer');
     if (seen.every(({ headers }) => headers['request-id'] !== undefined)) {
-      return Promise.resolve(pass('Every answer carries one; ask for it in tickets.'));
+      return pass('Every answer carries one; ask for it in tickets.');
     }
     const similar = SIMILAR.find((name) => seen.some(({ headers }) => headers[name] !== undefined));
-    return Promise.resolve(
-      similar === undefined
-        ? warn(
-            'Answers carry no request-id.',
-            'Send request-id: it is what a ticket about a failed turn needs.',
-          )
-        : warn(`Answers carry ${similar} only.`, 'Send request-id as well: clients read no other name.'),
-    );
+    return similar === undefined
+      ? warn(
+          'Answers carry no request-id.',
+          'Send request-id: it is what a ticket about a failed turn needs.',
+        )
+      : warn(`Answers carry ${similar} only.`, 'Send request-id as well: clients read no other name.');
   },
 } as const satisfies Check;

@@ -1,4 +1,4 @@
-import { fail, pass, skip, type Check, type Observation } from '../check.ts';
+import { fail, nothing, pass, type Check, type Observation } from '../check.ts';
 
 /** Looks at every answer of the run. Shorter secrets are words that turn up by chance. */
 const SHORTEST = 8;
@@ -13,17 +13,15 @@ export const secretEcho = {
   when: 'passive',
   run(context) {
     const observed = context.observed();
-    if (observed.length === 0) return Promise.resolve(skip('There was no answer to look at.'));
+    if (observed.length === 0) return nothing('answer');
     const secrets = context.sent.filter(isTelling);
     const leak = observed.find((seen) => secrets.some((secret) => holds(seen, secret)));
     if (leak === undefined) {
-      return Promise.resolve(pass(`None of ${observed.length} answers repeats a credential.`));
+      return pass(`None of ${observed.length} answers repeats a credential.`);
     }
-    return Promise.resolve(
-      fail(
-        `An answer (HTTP ${leak.status}) repeats the credential that was sent.`,
-        'Have the gateway leave keys out of its answers: clients and proxies write error texts into logs.',
-      ),
+    return fail(
+      `An answer (HTTP ${leak.status}) repeats the credential that was sent.`,
+      'Have the gateway leave keys out of its answers: clients and proxies write error texts into logs.',
     );
   },
 } as const satisfies Check;

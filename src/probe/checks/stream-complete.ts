@@ -1,7 +1,6 @@
-import { fail, pass, skip, warn, type Check } from '../check.ts';
-import { askStream } from '../requests/asks.ts';
+import { fail, nothing, pass, warn, type Check } from '../check.ts';
 import { COUNTED } from '../requests/requests.ts';
-import { isIncomplete, sayEnd } from '../diagnosis/stream-verdict.ts';
+import { isIncomplete, plainStream, sayEnd } from '../diagnosis/stream-verdict.ts';
 
 export const streamComplete = {
   id: 'stream-complete',
@@ -14,10 +13,8 @@ export const streamComplete = {
   when: 'default',
   needs: ['stream-basic'],
   async run(context) {
-    const outcome = await askStream(context);
-    if (!outcome.ok || outcome.value.answer.events.length === 0)
-      return skip('There was no stream to look at.');
-    const exchange = outcome.value;
+    const exchange = await plainStream(context);
+    if (exchange === undefined) return nothing('stream');
     const { answer, reading } = exchange;
     if (isIncomplete(exchange)) {
       return answer.end === 'capped'

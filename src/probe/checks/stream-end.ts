@@ -1,4 +1,4 @@
-import { fail, pass, skip, warn, type Check } from '../check.ts';
+import { fail, nothing, pass, warn, type Check } from '../check.ts';
 import { showId } from '../../protocol/model-list.ts';
 import { LINGER_MS } from '../turns/send-turn.ts';
 import { allTurns } from '../turns/report.ts';
@@ -20,7 +20,7 @@ export const streamEnd = {
   needs: ['rich-request'],
   async run(context) {
     const turns = (await allTurns(context, 'text')).filter(({ tailMs }) => tailMs !== undefined);
-    if (turns.length === 0) return skip('There was no stream to look at.');
+    if (turns.length === 0) return nothing('stream');
     const size = ({ tailMs = 0 }: (typeof turns)[number]): number => (tailMs === 'open' ? LINGER_MS : tailMs);
     const worst = turns.reduce((sofar, turn) => (size(turn) > size(sofar) ? turn : sofar));
     const ms = size(worst);

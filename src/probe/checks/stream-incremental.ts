@@ -1,8 +1,8 @@
 import {
   blocked,
   fail,
+  nothing,
   pass,
-  skip,
   warn,
   type Check,
   type CheckContext,
@@ -10,8 +10,8 @@ import {
   type StreamExchange,
 } from '../check.ts';
 import { frontOf } from '../diagnosis/explain.ts';
-import { askHealth, askMessage, askStream, askStreamAgain } from '../requests/asks.ts';
-import { isIncomplete } from '../diagnosis/stream-verdict.ts';
+import { askHealth, askMessage, askStreamAgain } from '../requests/asks.ts';
+import { isIncomplete, plainStream } from '../diagnosis/stream-verdict.ts';
 
 /** Fewer events than the first say nothing; fewer than the second are never held against a gateway. */
 const TELLING_EVENTS = 8;
@@ -37,10 +37,9 @@ export const streamIncremental = {
   when: 'default',
   needs: ['stream-basic'],
   async run(context) {
-    const outcome = await askStream(context);
-    if (!outcome.ok || outcome.value.answer.events.length === 0)
-      return skip('There was no stream to look at.');
-    const once = await look(context, outcome.value);
+    const stream = await plainStream(context);
+    if (stream === undefined) return nothing('stream');
+    const once = await look(context, stream);
     if (once.status !== 'fail') return once;
     // A machine or network that stalls for a moment looks the same, once: what buffers does so every time.
     const again = await askStreamAgain(context);

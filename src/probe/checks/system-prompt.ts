@@ -1,4 +1,4 @@
-import { fail, pass, skip, type Check } from '../check.ts';
+import { fail, nothing, pass, type Check } from '../check.ts';
 import { showId } from '../../protocol/model-list.ts';
 import { allTurns } from '../turns/report.ts';
 
@@ -14,7 +14,7 @@ export const systemPrompt = {
   needs: ['rich-request'],
   async run(context) {
     const turns = (await allTurns(context, 'text')).filter(({ systemSeen }) => systemSeen !== undefined);
-    if (turns.length === 0) return skip('There was no turn to look at.');
+    if (turns.length === 0) return nothing('turn');
     const without = turns.filter(({ systemSeen }) => systemSeen === false).map(({ model }) => showId(model));
     if (without.length > 0) {
       return {

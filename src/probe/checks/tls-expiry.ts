@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { fail, pass, skip, warn, type Check, type CheckContext } from '../check.ts';
+import { fail, nothing, pass, skip, warn, type Check, type CheckContext } from '../check.ts';
 import { commonName, signsItself } from '../../net/tls-chain-reading.ts';
 import { askHandshake, askInspection, noTls } from '../requests/tls-handshake.ts';
 
@@ -18,7 +18,7 @@ export const tlsExpiry = {
   async run(context) {
     const outcome = await askHandshake(context);
     if (outcome === undefined) return skip(noTls(context));
-    if (!outcome.ok) return skip('There was no certificate to look at.');
+    if (!outcome.ok) return nothing('certificate');
     const { validTo, validFrom, code } = outcome.value;
     const today = context.today();
     if (code === 'CERT_NOT_YET_VALID' || (validFrom !== undefined && validFrom > today)) {

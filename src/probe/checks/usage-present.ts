@@ -1,4 +1,4 @@
-import { fail, pass, skip, warn, type Check } from '../check.ts';
+import { fail, nothing, pass, warn, type Check } from '../check.ts';
 import { usageOf, type UsageView } from '../../protocol/message-shape.ts';
 import { askMessage, askStream } from '../requests/asks.ts';
 
@@ -15,7 +15,7 @@ export const usagePresent = {
   needs: ['message-basic'],
   async run(context) {
     const [message, stream] = await Promise.all([askMessage(context), askStream(context)]);
-    if (!message.ok || message.value.status !== 200) return skip('There was no message to look at.');
+    if (!message.ok || message.value.status !== 200) return nothing('message');
     const usage = usageOf(message.value.json);
     if (usage.invalid.length > 0) {
       return warn(`In the message, ${usage.invalid.join(' and ')} is no whole number.`, HINT);

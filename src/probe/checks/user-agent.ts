@@ -11,13 +11,11 @@ export const userAgent = {
   when: 'passive',
   run(context) {
     const name = context.clientName();
-    return Promise.resolve(
-      name === undefined
-        ? undefined
-        : warn(
-            `The gateway takes requests only from a client named claude-cli; the checks went on with User-Agent ${name}.`,
-            "Nothing to do for the app's engine. The app's own model list and health check may send another name: let /v1/models and /v1/messages take any User-Agent.",
-          ),
-    );
+    return name === undefined
+      ? undefined
+      : warn(
+          `The gateway takes requests only from a client named claude-cli; the checks went on with User-Agent ${name}.`,
+          "Nothing to do for the app's engine. The app's own model list and health check may send another name: let /v1/models and /v1/messages take any User-Agent.",
+        );
   },
 } as const satisfies Check;

@@ -2,7 +2,7 @@ import { blocked, fail, type CheckContext, type RunAnswer, type StreamExchange }
 import { hasMediaType, isHtml, limitFailure, sayAnswer, sayFailure } from './explain.ts';
 import type { StreamProblem } from '../../protocol/stream-problems.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { askMessage, type Answered, type Streamed } from '../requests/asks.ts';
+import { askMessage, askStream, type Answered, type Streamed } from '../requests/asks.ts';
 
 /*
  * What the checks of streams share: telling an answer that is no stream, a stream that was cut, and a defect that
@@ -48,6 +48,12 @@ export function noStream(
 }
 
 const LOOK = 'Look at the log of the gateway for a request with "stream": true; others pass.';
+
+/** The plain stream of a run; undefined when there is none to look at. */
+export async function plainStream(context: CheckContext): Promise<StreamExchange | undefined> {
+  const outcome = await askStream(context);
+  return outcome.ok && outcome.value.answer.events.length > 0 ? outcome.value : undefined;
+}
 
 /** Ended before the model had said why it stopped: the engine drops such a turn (measured). */
 export function isIncomplete({ answer, reading }: StreamExchange): boolean {
