@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { Exit, UserError, type ExitCode } from '../errors.ts';
 import type { ExportedFile } from '../exporters/exporter.ts';
-import { MAIN_FORMATS, WRITE_FORMATS } from '../exporters/formats.ts';
+import { MAIN_FORMATS, WRITE_FORMATS } from '../exporters/index.ts';
 import type { Io } from '../io/io.ts';
 import { PLATFORMS } from '../schema/index.ts';
 import { forTerminal } from '../text/printable.ts';

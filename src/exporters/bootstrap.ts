@@ -8,7 +8,6 @@ import { jsonText, writable } from './wire.ts';
  * BOM (RFC 8259, section 8.1). `expiresAt` stands in it when the caller says when.
  */
 export const bootstrap: Exporter = {
-  id: 'bootstrap',
   fileName: 'bootstrap.json',
   encode(settings, { expiresAt }) {
     const refused = neverDelivered([...settings.keys()]);

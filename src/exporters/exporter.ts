@@ -1,5 +1,4 @@
 import type { Envelope, Platform } from '../schema/index.ts';
-import type { FileFormat, FolderFormat } from './formats.ts';
 
 /** Everything an exporter may know besides the values. No clock, no randomness: same input, same bytes. */
 export interface Identity {
@@ -34,7 +33,6 @@ interface Written {
 
 /** A format that is one file. */
 export interface Exporter extends Written {
-  readonly id: FileFormat;
   /** Where the file is meant for; absent where it is for every platform. */
   readonly platform?: Platform;
   /** Not text that a terminal can show. */
@@ -47,7 +45,6 @@ export interface Exporter extends Written {
 
 /** A format that is a folder of files. */
 export interface FolderExporter extends Written {
-  readonly id: FolderFormat;
   readonly platform: Platform;
   /** As `encode` of Exporter; the files in the order in which they are written. */
   files(settings: ReadonlyMap<string, unknown>, identity: Identity): readonly ExportedFile[];

@@ -15,7 +15,6 @@ const CHANGED = '2026-01-01 00:00:00';
 
 /** Group Policy preferences, `Registry.xml`: one item for each value, which replaces what is there. */
 export const gpp: Exporter = {
-  id: 'gpp',
   platform: 'windows',
   readers: SYSVOL_READERS,
   fileName: 'Registry.xml',

@@ -14,7 +14,6 @@ const MAX_BYTES = 200_000;
  * output is kept in the console, so it is the only one and holds names, never values.
  */
 export const intuneRemediation: FolderExporter = {
-  id: 'intune-remediation',
   platform: 'windows',
   secrets: 'refused',
   readers: 'every administrator who may read scripts in Intune can read them, and devices keep a copy',

@@ -3,7 +3,6 @@ import { jsonText, writable } from './wire.ts';
 
 /** Linux `managed-settings.json`: native types at the top level, UTF-8 without BOM. */
 export const json: Exporter = {
-  id: 'json',
   platform: 'linux',
   fileName: 'managed-settings.json',
   readers: 'on Linux every user of the device must be able to read managed-settings.json',

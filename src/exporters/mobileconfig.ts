@@ -21,7 +21,6 @@ const DEFAULTS = {
 
 /** A configuration profile with one direct payload, key order and wording as the app exports it. */
 export const mobileconfig: Exporter = {
-  id: 'mobileconfig',
   platform: 'macos',
   fileName: 'Claude.mobileconfig',
   encode(settings, identity) {

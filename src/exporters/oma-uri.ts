@@ -24,7 +24,6 @@ interface OmaSetting {
  * setting is a policy of it. Values go to the registry as texts, as everywhere.
  */
 export const omaUri: Exporter = {
-  id: 'oma-uri',
   platform: 'windows',
   readers: 'Intune shows the values of a profile to administrators who may read or change it',
   fileName: 'Claude.oma-uri.json',

@@ -20,7 +20,6 @@ export function plistSettings(
 
 /** The bare preference dictionary, as Jamf's "Application & Custom Settings" takes it. */
 export const plist: Exporter = {
-  id: 'plist',
   platform: 'macos',
   fileName: `${PREFERENCE_DOMAIN}.plist`,
   encode: (settings, { nativeTypes }) => plistXml(Object.fromEntries(plistSettings(settings, nativeTypes))),

@@ -10,7 +10,6 @@ const REG_SZ = 1;
  * folder that holds it does (`Machine` or `User`).
  */
 export const pol: Exporter = {
-  id: 'pol',
   platform: 'windows',
   binary: true,
   readers: SYSVOL_READERS,

@@ -8,7 +8,6 @@ import { Unwritable } from './unwritable.ts';
  * They are cut out of a whole property list: text in it holds no `<`, so the tags found are tags.
  */
 export const preferenceFile: Exporter = {
-  id: 'preference-file',
   platform: 'macos',
   fileName: 'claude-preferences.xml',
   encode(settings, { nativeTypes }) {

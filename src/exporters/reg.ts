@@ -9,7 +9,6 @@ import { wireText, writable } from './wire.ts';
  * backslash and the quote: wrong escapes are dropped by importers without a word.
  */
 export const reg: Exporter = {
-  id: 'reg',
   platform: 'windows',
   binary: true,
   fileName: 'Claude.reg',

@@ -5,7 +5,7 @@ import { refuseSecrets } from '../../src/commands/export/secrets.ts';
 import type { Writer } from '../../src/commands/export/writer.ts';
 import { collect, numberArgument } from '../../src/commands/options.ts';
 import { usageText } from '../../src/commands/usage.ts';
-import { formatByExtension, MAIN_FORMATS } from '../../src/exporters/formats.ts';
+import { formatByExtension, MAIN_FORMATS } from '../../src/exporters/index.ts';
 import { runCli } from '../support/io.ts';
 
 /* What is made of arguments of the command line, and which of them are refused. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { WRITE_FORMATS } from '../../src/exporters/formats.ts';
+import { WRITE_FORMATS } from '../../src/exporters/index.ts';
 import { runCli } from '../support/io.ts';
 
 const SIGN_IN = JSON.stringify({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { WRITE_FORMATS } from '../../src/exporters/formats.ts';
+import { WRITE_FORMATS } from '../../src/exporters/index.ts';
 import { TEMPLATE_KINDS } from '../../src/templates/template.ts';
 import { runCli } from '../support/io.ts';
 

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Identity } from '../../src/exporters/index.ts';
+import { type Identity, FILE_FORMATS, type FileFormat } from '../../src/exporters/index.ts';
 import { exporters } from '../support/exporters.ts';
-import { FILE_FORMATS, type FileFormat } from '../../src/exporters/formats.ts';
 
 /*
  * fixtures/exports holds, a folder each, settings with an identity and the files that come of them: real bytes,

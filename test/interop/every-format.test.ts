@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wireText } from '../../src/exporters/wire.ts';
-import { FILE_FORMATS, MAIN_FORMATS, WRITE_FORMATS, type WriteFormat } from '../../src/exporters/formats.ts';
+import { FILE_FORMATS, MAIN_FORMATS, WRITE_FORMATS, type WriteFormat } from '../../src/exporters/index.ts';
 import { comparable } from '../../src/schema/comparable.ts';
 import { settingsDigest } from '../../src/schema/digest.ts';
 import { settingsOf } from '../../src/schema/index.ts';

@@ -1,6 +1,10 @@
 import type { Exporter, FolderExporter } from '../../src/exporters/exporter.ts';
-import type { FileFormat, FolderFormat } from '../../src/exporters/formats.ts';
-import { exporters as files, folderExporters as folders } from '../../src/exporters/index.ts';
+import {
+  type FileFormat,
+  type FolderFormat,
+  exporters as files,
+  folderExporters as folders,
+} from '../../src/exporters/index.ts';
 
 /** Every exporter of a table, loaded: tests need no start-up budget. */
 async function loaded<Id extends string, One>(

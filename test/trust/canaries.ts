@@ -1,4 +1,4 @@
-import { FILE_FORMATS, MAIN_FORMATS } from '../../src/exporters/formats.ts';
+import { FILE_FORMATS, MAIN_FORMATS } from '../../src/exporters/index.ts';
 import { reporterNames } from '../../src/report/index.ts';
 import { runCli, type Run, type World } from '../support/io.ts';
 import { leaked, type Planted } from './canary-places.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { formatByExtension, MAIN_FORMATS, WRITE_FORMATS, type WriteFormat } from '../../exporters/formats.ts';
+import { formatByExtension, MAIN_FORMATS, WRITE_FORMATS, type WriteFormat } from '../../exporters/index.ts';
 
 interface Choice {
   readonly format?: WriteFormat;

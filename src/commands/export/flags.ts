@@ -1,4 +1,4 @@
-import type { WriteFormat } from '../../exporters/formats.ts';
+import type { WriteFormat } from '../../exporters/index.ts';
 import type { ReadFlags } from '../options.ts';
 
 /** What `export` takes. */

@@ -1,10 +1,13 @@
-import { exporters, folderExporters, type ExportedFile, type Identity } from '../../exporters/index.ts';
 import {
+  exporters,
+  folderExporters,
+  type ExportedFile,
+  type Identity,
   FILE_FORMATS,
   type FileFormat,
   type FolderFormat,
   type WriteFormat,
-} from '../../exporters/formats.ts';
+} from '../../exporters/index.ts';
 import type { Platform } from '../../schema/index.ts';
 
 /** One chosen format, be it a file or a folder, as the command deals with it. */
