@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FAULTS, startEmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import { checks } from '../../src/probe/probe.ts';
@@ -54,6 +56,21 @@ describe('the table of checks', () => {
     const ids = checks.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { needs = [] } of checks) expect(ids).toEqual(expect.arrayContaining([...needs]));
+  });
+
+  test('has every check that another one names', () => {
+    const ids = checks.map(({ id }) => id);
+    const source = path.join(import.meta.dirname, '../../src/probe');
+    const named = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) => [
+        ...readFileSync(path.join(source, name), 'utf8').matchAll(
+          /\b(?:blocked|resultOf)\(\s*(['"`])([\w-]+)\1/g,
+        ),
+      ])
+      .map(([, , id]) => id);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((id) => !ids.some((one) => one === id))).toEqual([]);
   });
 
   test('lets nothing that runs early wait for what runs last', () => {
