@@ -24,6 +24,7 @@ const NOT_WRITTEN: readonly (readonly [RegExp, string])[] = [
   [/\beats? (?:the|ordinary|host)\b/i, 'use up, hide'],
   [/\bdead (?:spelling|member|key)\b/i, 'retired'],
   [/\bthought around\b/i, 'left out'],
+  [/\bweather\b|\bstubborn|\bdamning\b|\bpoison(?!ed\()/i, 'failures, repeated, failing, invalid'],
 ];
 
 function filesBelow(folder: string, name: RegExp): string[] {

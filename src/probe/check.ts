@@ -188,9 +188,9 @@ export interface CheckContext {
     options?: { readonly alone?: boolean },
   ): Promise<Outcome<StreamExchange, Failure>>;
   /** Requests that failed and passed when asked again, whether one failed so often in a row that the engine gives up, and how many were made. */
-  weather(): {
+  failures(): {
     readonly failed: readonly string[];
-    readonly stubborn: boolean;
+    readonly turnLost: boolean;
     /** 429 was met. */
     readonly limited: boolean;
     readonly requests: number;

@@ -46,7 +46,7 @@ export interface Migrated {
 
 /**
  * Rewrites settings into the spelling of the target: what is retired in today's words, and what the target
- * does not know yet in older ones. Without a target the fleet is not known: only what dies is rewritten, and
+ * does not know yet in older ones. Without a target the fleet is not known: only what is read no more is rewritten, and
  * spellings that every release reads stay. Doing it twice changes nothing more.
  */
 export function migrate(input: Document | Settings, fleet?: Target): Migrated {

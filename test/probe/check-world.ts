@@ -26,7 +26,7 @@ export interface World {
   readonly token?: string;
   readonly clientName?: string;
   readonly failed?: readonly CheckId[];
-  readonly weather?: Partial<ReturnType<CheckContext['weather']>>;
+  readonly failures?: Partial<ReturnType<CheckContext['failures']>>;
   readonly route?: Partial<Route>;
   readonly redirect?: ReturnType<CheckContext['redirect']>;
   readonly deep?: true;
@@ -122,7 +122,7 @@ function contextOf(world: World): CheckContext {
       world.failed?.includes(id as CheckId) === true
         ? { id, title: id, required: true, ms: 1, status: 'fail', detail: 'It fails.' }
         : undefined,
-    weather: () => ({ failed: [], stubborn: false, limited: false, requests: 9, ...world.weather }),
+    failures: () => ({ failed: [], turnLost: false, limited: false, requests: 9, ...world.failures }),
   };
   return context as CheckContext;
 }

@@ -12,14 +12,14 @@ test.for([
   ['three cuts beside a limit', [CUT, CUT, CUT], true, 'warn'],
   ['server errors beside a limit', [CUT, 'HTTP 500', CUT], true, 'fail'],
 ] as const)('%s', ([, failed, limited, status]) => {
-  const weather = { failed, stubborn: false, limited, requests: 70 };
-  const answer = stability.run({ weather: () => weather } as unknown as CheckContext);
+  const failures = { failed, turnLost: false, limited, requests: 70 };
+  const answer = stability.run({ failures: () => failures } as unknown as CheckContext);
   expect(answer.status).toBe(status);
 });
 
 test('one that failed twice in a row ends a turn', () => {
-  const weather = { failed: ['HTTP 500'], stubborn: true, limited: false, requests: 70 };
-  const answer = stability.run({ weather: () => weather } as unknown as CheckContext);
+  const failures = { failed: ['HTTP 500'], turnLost: true, limited: false, requests: 70 };
+  const answer = stability.run({ failures: () => failures } as unknown as CheckContext);
   expect(answer).toMatchObject({ status: 'fail', whenBroken: 'no' });
 });
 

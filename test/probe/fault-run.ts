@@ -10,7 +10,7 @@ import { SERVER_FAULTS } from '../../src/embedded-gateway/faults/servers.ts';
 import { STREAM_FAULTS } from '../../src/embedded-gateway/faults/stream.ts';
 import { TOOL_FAULTS } from '../../src/embedded-gateway/faults/tools.ts';
 import { TURN_FAULTS } from '../../src/embedded-gateway/faults/turns.ts';
-import { WEATHER_FAULTS } from '../../src/embedded-gateway/faults/weather.ts';
+import { INTERMITTENT_FAULTS } from '../../src/embedded-gateway/faults/intermittent.ts';
 import type { ProbeReport } from '../../src/probe/probe.ts';
 import type { CheckResult } from '../../src/probe/types.ts';
 import { probeExitCode, verdict } from '../../src/probe/verdict.ts';
@@ -19,7 +19,7 @@ import { idsOf, probeAt, wordsOf } from '../support/replay-run.ts';
 
 /** The faults, by the test file that runs them: files run side by side. */
 export const FAULT_FILES = {
-  http: { ...HTTP_FAULTS, ...ERROR_FAULTS, ...WEATHER_FAULTS, ...LIMIT_FAULTS },
+  http: { ...HTTP_FAULTS, ...ERROR_FAULTS, ...INTERMITTENT_FAULTS, ...LIMIT_FAULTS },
   requests: { ...REQUEST_FAULTS, ...MODEL_FAULTS, ...TOOL_FAULTS, ...GUARD_FAULTS, ...SERVER_FAULTS },
   streams: { ...STREAM_FAULTS, ...TURN_FAULTS },
 } as const;

@@ -93,7 +93,7 @@ describe('the pace', () => {
     const outcomes = (await six(session)) as Outcome<GatewayAnswer, Failure>[];
     expect(outcomes.map((each) => each.ok && each.value.status)).toEqual([200, 200, 200, 200, 200, 200]);
     expect(seen.count).toBeLessThanOrEqual(12);
-    expect(session.weather().failed.length).toBeGreaterThan(0);
+    expect(session.failures().failed.length).toBeGreaterThan(0);
   });
 
   test('every second request fails: none is given up', async () => {
@@ -156,22 +156,22 @@ describe('failures in a row', () => {
   test.each<[string, number, boolean]>([
     ['one passes', 1, false],
     ['two end a turn of the app', 2, true],
-  ])('%s', async (_, failures, stubborn) => {
+  ])('%s', async (_, failures, turnLost) => {
     const { session } = sessionBefore((count) => answer(count <= failures ? 500 : 200));
     await session.send('one', POST);
-    expect(session.weather()).toMatchObject({ failed: ['HTTP 500'], stubborn });
+    expect(session.failures()).toMatchObject({ failed: ['HTTP 500'], turnLost });
   });
 
   test('what fails beside others and then every second time is none', async () => {
     const { session } = sessionBefore((count) => answer(count % 2 === 0 ? 500 : 200));
     await six(session);
-    expect(session.weather().stubborn).toBe(false);
+    expect(session.failures().turnLost).toBe(false);
   });
 
   test('an outage that meets six at once: the engine would have met it twice', async () => {
     const { session } = sessionBefore((count) => answer(count <= 8 ? 529 : 200));
     await six(session);
-    expect(session.weather().stubborn).toBe(true);
+    expect(session.failures().turnLost).toBe(true);
   });
 
   test.each<[string, (count: number, inside: number) => boolean, boolean]>([
@@ -179,14 +179,14 @@ describe('failures in a row', () => {
     ['whatever comes beside another request', (_count, inside) => inside > 1, false],
     ['every third', (count) => count % 3 === 0, false],
     ['one of six', (count) => count === 3, false],
-  ])('what the engine would meet of %s', async (_, fails, stubborn) => {
+  ])('what the engine would meet of %s', async (_, fails, turnLost) => {
     const { session } = sessionBefore((count, inside) => answer(fails(count, inside) ? 502 : 200));
     session.wait = () => Promise.resolve();
     await six(session);
     await six(session);
     await six(session);
-    expect(session.weather()).toMatchObject({ stubborn });
-    expect(session.weather().failed.length).toBeGreaterThan(0);
+    expect(session.failures()).toMatchObject({ turnLost });
+    expect(session.failures().failed.length).toBeGreaterThan(0);
   });
 
   test.each([
@@ -209,7 +209,7 @@ describe('failures in a row', () => {
     const { session, seen } = sessionBefore((count) => (count === 1 ? page : answer(200)));
     const outcome = await session.send('one', POST);
     expect([outcome.ok && outcome.value.text, seen.count]).toEqual(['{}', 2]);
-    expect(session.weather()).toMatchObject({ failed: ['an HTML page'], stubborn: false });
+    expect(session.failures()).toMatchObject({ failed: ['an HTML page'], turnLost: false });
   });
 
   test('one tier is limited alone: the others are waited for as before', async () => {

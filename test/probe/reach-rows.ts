@@ -481,20 +481,20 @@ export const REACH_ROWS: readonly Row[] = [
   ['models-list', { answers: { models: answerOf(400, 'no') } }, 'fail', /fails \(HTTP 400/],
   ['models-list', { answers: { models: GOOD } }, 'pass', /^The list answers/],
   // What the run came to.
-  ['stability', { weather: { requests: 0 } }, 'skip', /No request was made/],
+  ['stability', { failures: { requests: 0 } }, 'skip', /No request was made/],
   ['stability', {}, 'pass', /^No request of 9 had to be asked again\.$/],
   [
     'stability',
-    { weather: { failed: ['HTTP 500'] } },
+    { failures: { failed: ['HTTP 500'] } },
     'warn',
     /^One request of 9 failed at first \(HTTP 500\) and passed/,
   ],
   [
     'stability',
-    { weather: { failed: ['HTTP 500', 'HTTP 502'] } },
+    { failures: { failed: ['HTTP 500', 'HTTP 502'] } },
     'warn',
     /^2 requests of 9 failed at first \(HTTP 500, HTTP 502\).*, or was starting\.$/,
   ],
-  ['stability', { weather: { failed: ['a', 'a', 'a'] } }, 'fail', /^3 requests of 9 failed at first \(a\)/],
-  ['stability', { weather: { failed: ['a'], stubborn: true } }, 'fail', /twice in a row at least/],
+  ['stability', { failures: { failed: ['a', 'a', 'a'] } }, 'fail', /^3 requests of 9 failed at first \(a\)/],
+  ['stability', { failures: { failed: ['a'], turnLost: true } }, 'fail', /twice in a row at least/],
 ];

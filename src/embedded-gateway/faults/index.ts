@@ -8,14 +8,14 @@ import { SERVER_FAULTS } from './servers.ts';
 import { STREAM_FAULTS } from './stream.ts';
 import { TOOL_FAULTS } from './tools.ts';
 import { TURN_FAULTS } from './turns.ts';
-import { WEATHER_FAULTS } from './weather.ts';
+import { INTERMITTENT_FAULTS } from './intermittent.ts';
 
 /** Everything that can be broken on the embedded gateway, by name. Faults can be combined where that makes sense. */
 export const FAULTS = {
   ...HTTP_FAULTS,
   ...ERROR_FAULTS,
   ...REQUEST_FAULTS,
-  ...WEATHER_FAULTS,
+  ...INTERMITTENT_FAULTS,
   ...STREAM_FAULTS,
   ...TOOL_FAULTS,
   ...TURN_FAULTS,

@@ -42,12 +42,12 @@ export const contextWindow = {
   negative: 'alone',
   async run(context) {
     const models = await context.turnModels();
-    const poison = poisonFor(context);
-    if (poison === undefined)
+    const invalid = invalidPartFor(context);
+    if (invalid === undefined)
       return skip(
         'Not made: the gateway drops what the model would refuse, so a prompt of real size would be charged.',
       );
-    const asked = await Promise.all(models.map((model) => askFull(context, poison, model)));
+    const asked = await Promise.all(models.map((model) => askFull(context, invalid, model)));
     const order = [isFatal, isOpen, (): boolean => true];
     return order.flatMap((is) => asked.filter(is))[0] ?? skip('There is no model to ask.');
   },
@@ -61,16 +61,16 @@ function isOpen({ inconclusive }: RunAnswer): boolean {
   return inconclusive === true;
 }
 
-async function askFull(context: CheckContext, poison: Poison, model: string): Promise<RunAnswer> {
+async function askFull(context: CheckContext, invalid: InvalidPart, model: string): Promise<RunAnswer> {
   const { state, without = [] } = await askTurn(context, 'text', model);
   const shape = without.reduce((sofar, lost) => reduced(sofar, lost), engineShape(model));
   const body = fullTurn(model, shape, { asked: context.nonce('window'), system: 'x' });
   const big = {
     ...body,
-    ...(poison === 'effort' ? { output_config: { effort: UNKNOWN_EFFORT } } : {}),
+    ...(invalid === 'effort' ? { output_config: { effort: UNKNOWN_EFFORT } } : {}),
     ...(state === 'unstreamed' ? { stream: false } : {}),
   };
-  const betas = poison === 'beta' ? [...shape.betas, UNKNOWN_BETA] : shape.betas;
+  const betas = invalid === 'beta' ? [...shape.betas, UNKNOWN_BETA] : shape.betas;
   const request = engineRequest(big, {
     betas,
     both: context.facts.bothHeaders === true,
@@ -87,7 +87,7 @@ async function askFull(context: CheckContext, poison: Poison, model: string): Pr
   }
   const answer = outcome.value;
   const message = readError(answer).message ?? answer.text;
-  if (answer.status === 400 && REFUSED[poison].test(message))
+  if (answer.status === 400 && REFUSED[invalid].test(message))
     return pass(`A request of ${size} reaches the model.`);
   const limited = limitFailure(context, answer);
   if (limited !== undefined) return limited;
@@ -144,15 +144,15 @@ function refused(
   );
 }
 
-type Poison = 'beta' | 'effort';
+type InvalidPart = 'beta' | 'effort';
 
-const REFUSED: Readonly<Record<Poison, RegExp>> = {
+const REFUSED: Readonly<Record<InvalidPart, RegExp>> = {
   beta: /cowork-probe|anthropic-beta/i,
   effort: /cowork-probe|effort|output_config/i,
 };
 
 /** What the model was seen to refuse by name in a small request. */
-function poisonFor(context: CheckContext): Poison | undefined {
+function invalidPartFor(context: CheckContext): InvalidPart | undefined {
   const refused = (label: string, words: RegExp): boolean =>
     context.observed().some((seen) => seen.label === label && seen.status === 400 && words.test(seen.text));
   if (refused('beta', REFUSED.beta)) return 'beta';

@@ -16,20 +16,20 @@ export const stability = {
   whenBroken: 'partly',
   when: 'passive',
   run(context) {
-    const { failed, stubborn, limited, requests } = context.weather();
+    const { failed, turnLost, limited, requests } = context.failures();
     if (requests === 0) return skip('No request was made.');
     const [first] = failed;
     if (first === undefined) return pass(`No request of ${requests} had to be asked again.`);
     const kinds = [...new Set(failed)].join(', ');
     const said = `${failed.length === 1 ? 'One request' : `${failed.length} requests`} of ${requests} failed at first (${kinds}) and passed when asked again: the gateway is unstable`;
     // HAProxy tells its limits before it has read the body, and closes: the sender sees a cut connection.
-    if (limited && !stubborn && failed.every((each) => each === CUT)) {
+    if (limited && !turnLost && failed.every((each) => each === CUT)) {
       return warn(
         `${failed.length === 1 ? 'One request' : `${failed.length} requests`} of ${requests} ended in ${CUT} at first: the gateway limits requests (HTTP 429), and seems to close before it has read the body.`,
         'Raise the limit, then run the probe again.',
       );
     }
-    if (stubborn)
+    if (turnLost)
       return {
         ...fail(`${said}, twice in a row at least, which ends a turn of the app.`, `${LOG}.`),
         // A limit that closes connections may have met the probe alone, which asks more than the engine.

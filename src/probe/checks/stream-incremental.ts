@@ -13,9 +13,9 @@ import { frontOf } from '../diagnosis/explain.ts';
 import { askHealth, askMessage, askStreamAgain } from '../requests/asks.ts';
 import { isIncomplete, plainStream } from '../diagnosis/stream-verdict.ts';
 
-/** Fewer events than the first say nothing; fewer than the second are never held against a gateway. */
+/** Fewer events than the first say nothing; with fewer than the second the check does not fail. */
 const TELLING_EVENTS = 8;
-const DAMNING_EVENTS = 10;
+const FAILING_EVENTS = 10;
 /** Nagle's algorithm and corked sockets (HAProxy without option http-no-delay) hold data for about 200 ms. */
 const LONGEST_SLICE_MS = 260;
 /** Deltas that lie closer together than this came in one piece. */
@@ -83,7 +83,7 @@ async function look(context: CheckContext, exchange: StreamExchange): Promise<Ru
       'Text appears in small jerks. In HAProxy set option http-no-delay in the frontend and backend; elsewhere set TCP_NODELAY for text/event-stream.',
     );
   }
-  if (late && together && answer.events.length >= DAMNING_EVENTS) {
+  if (late && together && answer.events.length >= FAILING_EVENTS) {
     return fail(
       `${times.length} deltas came in ${pieces === 1 ? 'one piece' : `${pieces} pieces`} after ${first} ms of ${answer.ms}: the stream is buffered${by(exchange)}.`,
       unbufferHint(exchange),

@@ -5,7 +5,7 @@ import { isIncomplete, noStream, sayEnd } from '../diagnosis/stream-verdict.ts';
 /** code.claude.com "LLM gateway protocol": the client gives up after 300 s of silence; many proxies do after 60 s. */
 export const streamKeepalive = {
   id: 'stream-keepalive',
-  title: 'a slow stream stays alive',
+  title: 'a slow stream is kept open',
   group: 'C',
   owner: 'gateway',
   topic: 'timeout',

@@ -116,7 +116,7 @@ export function askMessageAgain(context: CheckContext): Promise<Answered> {
   );
 }
 
-/** The plain stream. An overload inside it is passing weather: it is asked for once more. */
+/** The plain stream. An overload inside it may pass: it is asked for once more. */
 export function askStream(context: CheckContext): Promise<Streamed> {
   return context.ask('stream', async () => {
     const request = messages(countingBody(await context.model()));

@@ -59,7 +59,7 @@ export class Sender {
   #agentTried = false;
   readonly #failed: string[] = [];
   /** A request failed so often in a row that the engine gives the turn up. */
-  #stubborn = false;
+  #turnLost = false;
   #requests = 0;
   /** Of these, the messages. */
   #posts = 0;
@@ -74,10 +74,10 @@ export class Sender {
   }
 
   /** See CheckContext. */
-  weather(): ReturnType<CheckContext['weather']> {
+  failures(): ReturnType<CheckContext['failures']> {
     return {
       failed: this.#failed,
-      stubborn: this.#stubborn || (this.#outage.isCertain && !this.#pace.limited),
+      turnLost: this.#turnLost || (this.#outage.isCertain && !this.#pace.limited),
       limited: this.#pace.limited,
       requests: this.#requests,
     };
@@ -183,7 +183,7 @@ export class Sender {
         }
         if (failed !== undefined) {
           this.#failed.push(failed);
-          this.#stubborn ||= most >= GIVES_UP;
+          this.#turnLost ||= most >= GIVES_UP;
           this.#retriesLeft += retries;
         }
         return outcome;

@@ -88,7 +88,7 @@ export class ProbeSession implements CheckContext {
   }
 
   get requests(): number {
-    return this.#sender.weather().requests;
+    return this.#sender.failures().requests;
   }
 
   get sent(): readonly string[] {
@@ -97,11 +97,11 @@ export class ProbeSession implements CheckContext {
 
   /** A limit was met, so the run goes one request at a time and may take longer. */
   get paced(): boolean {
-    return this.#sender.weather().limited;
+    return this.#sender.failures().limited;
   }
 
-  weather(): ReturnType<CheckContext['weather']> {
-    return this.#sender.weather();
+  failures(): ReturnType<CheckContext['failures']> {
+    return this.#sender.failures();
   }
 
   clientName(): string | undefined {

@@ -52,7 +52,7 @@ function withoutThinking(reply: Reply): void {
 }
 
 /** What comes and goes, and what is done to one model or one client. */
-export const WEATHER_FAULTS = {
+export const INTERMITTENT_FAULTS = {
   'cold-start': flaky('HTTP 503 to the first message', 'cold-start', 500, (count) => count === 1),
   'every-third-500': flaky(
     'HTTP 500 to every third message',
