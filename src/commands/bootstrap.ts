@@ -62,7 +62,7 @@ export const command: CommandModule = {
         .option('--strict', 'check: warnings fail too')
         .option('--port <port>', 'serve: port (default: any free one)', numberArgument(0, MAX_PORT, 'port'))
         .option('--fault <name>', 'serve: answer with this fault (repeatable); "list" shows them', collect)
-        .option('--expires-in <span>', 'serve: until when an answer counts, such as 90m or 8h'),
+        .option('--expires-in <span>', 'serve: how long an answer is valid, such as 90m or 8h'),
     );
     addPlatformOption(addTargetOption(bootstrap)).action(
       async (action: (typeof ACTIONS)[number], where: string, flags: BootstrapFlags) => {

@@ -40,7 +40,7 @@ export const command: CommandModule = {
         .description(
           'Prints a completion script, made from the commands as they are. To have it in every new shell, put one line into a file:',
         )
-        .addArgument(new Argument('<shell>', 'whose syntax').choices(Object.keys(shells)))
+        .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(shells)))
         // Lines to copy are not wrapped.
         .addHelpText(
           'after',

@@ -35,7 +35,7 @@ export const command: CommandModule = {
         .summary('the reference: what a key does, what a finding means')
         .description(
           'Explains a key of the configuration, the code of a finding or a check of probe; with none, lists keys and codes. ' +
-            'With --effective: what a file and its bases come to, each value with the file and line it came from.',
+            'With --effective: the settings that a file and its bases result in, each with the file and line of its value.',
         )
         .addArgument(
           offering(

@@ -75,14 +75,14 @@ export const command: CommandModule = {
             'utf8',
           ]),
         )
-        .option('--replace', 'reg, pol, intune-remediation: delete what else the key holds')
+        .option('--replace', 'reg, pol, intune-remediation: delete all other values of the policy key')
         .option('--drop-unknown', 'leave out keys that this version does not know')
-        .option('--force', 'replace a file that is no earlier export; never the source itself')
-        .option('--allow-secret', 'intune-remediation: write credentials into the scripts all the same')
+        .option('--force', 'replace a file that is not an earlier export; never the source itself')
+        .option('--allow-secret', 'intune-remediation: write credentials into the scripts anyway')
         .addOption(
           new Option(
             '--expires-in <duration>',
-            'bootstrap: until when the answer counts, such as 90m, 8h or 7d',
+            'bootstrap: how long the answer is valid, such as 90m, 8h or 7d',
           ).argParser(durationArgument),
         ),
     );

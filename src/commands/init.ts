@@ -17,11 +17,11 @@ export const command: CommandModule = {
         .command('init')
         .summary('write a configuration, question by question or from flags')
         .description(
-          'Asks for what a configuration cannot do without, checks each answer as validate would, ' +
-            'tests the gateway, shows everything else with its default to be changed, and writes the file, ' +
-            'readable by you alone. What flags say is not asked for; with --yes nothing is asked.',
+          'Asks for the settings that a configuration needs, checks each answer as validate would, tests the ' +
+            'gateway, shows all other settings with their defaults, which you can change, and writes the file, ' +
+            'readable by you alone. What flags set is not asked for; with --yes nothing is asked.',
         )
-        .argument('[url]', 'the base URL of your gateway: then only what is still open is asked')
+        .argument('[url]', 'the base URL of your gateway: then only what is still missing is asked for')
         .argument('[file]', `the file to write; - is standard output (default: ${DEFAULT_FILE})`)
         .option('-y, --yes', 'ask nothing')
         .option('--set <key=value>', 'set a key; lists and objects as JSON (repeatable)', collect)
@@ -31,7 +31,7 @@ export const command: CommandModule = {
             Object.keys(presets),
           ),
         )
-        .option('--ask-all', 'ask every question, also those whose default fits most')
+        .option('--ask-all', 'ask every question, including those whose default usually fits')
         .option('--force', 'replace the file when it exists'),
     );
     addTargetOption(init).action(

@@ -22,8 +22,8 @@ export const command: CommandModule = {
         .summary('rewrite retired keys, values and shapes')
         .description(
           'Rewrites what Claude Desktop no longer reads, or, with an older --target, what that release does not read ' +
-            'yet. Each change is told on stderr; the result goes to stdout, or with --write into FILE, comments kept. ' +
-            'What only a person can decide is told and left as it is.',
+            'yet. Each change is reported on stderr; the result goes to stdout, or with --write into FILE, comments kept. ' +
+            'What needs a decision is reported and left as it is.',
         )
         .argument('[file]', 'the configuration in any format; - is standard input (default: cowork-3p.json)')
         .option('--write', 'change FILE in place')

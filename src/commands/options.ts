@@ -59,7 +59,7 @@ export function addCommonOptions(command: Command): Command {
 export function addReadOptions(command: Command): Command {
   const reads = underHeading(command, 'Configuration:', (one) =>
     one.addOption(
-      new Option('--input-format <format>', 'read the file as this format instead of finding out').choices(
+      new Option('--input-format <format>', 'read the file as this format instead of detecting it').choices(
         READ_FORMATS,
       ),
     ),
@@ -71,8 +71,8 @@ export function addReadOptions(command: Command): Command {
 export function addOverrideOptions(command: Command): Command {
   return underHeading(command, 'Configuration:', (one) =>
     one
-      .option('--set <key=value>', 'set this key over what files say (repeatable)', collect)
-      .option('--unset <key>', 'take this key away (repeatable)', collect),
+      .option('--set <key=value>', 'set this key, whatever the files say (repeatable)', collect)
+      .option('--unset <key>', 'remove this key, whatever the files say (repeatable)', collect),
   );
 }
 

@@ -25,11 +25,11 @@ export const command: CommandModule = {
   register(program, io, finish) {
     const report = program
       .command('report')
-      .summary('one HTML page of all results, for people who were not there')
+      .summary('one HTML page of all results, to send to others')
       .description(
-        'Runs validate, probe, models and egress and writes what they say as one HTML page that needs nothing else: verdict, ' +
+        'Runs validate, probe, models and egress and writes their results as one HTML page that needs nothing else: verdict, ' +
           'what to fix and who can, the checks, the model picker as users would see it, the hosts for the firewall, the ' +
-          'configuration with secrets masked, what was not tested. Exit code 1: an error, or a gateway that fails or was not ' +
+          'configuration with secrets masked, and what was not tested. Exit code 1: an error, or a gateway that fails or was not ' +
           'shown to work.',
       )
       .argument('[file]', 'the configuration in any format; - is standard input (default: cowork-3p.json)')
@@ -37,14 +37,14 @@ export const command: CommandModule = {
         '-o, --output <file>',
         `where to write the page (default: standard output; in a terminal ${DEFAULT_PAGE})`,
       )
-      .option('--force', 'replace a file that is no earlier page')
+      .option('--force', 'replace a file that is not an earlier page')
       .option('--offline', 'leave the gateway out')
       .option(
         '--results <file>',
-        'take what this JSON report of validate, probe, models or egress says instead of asking again (repeatable)',
+        'use this JSON report of validate, probe, models or egress instead of running that command (repeatable)',
         collect,
       )
-      .option('--title <text>', 'what readers know it by, such as a change ticket')
+      .option('--title <text>', 'title of the page, such as the number of a change ticket')
       .option('--deep', 'also the costly checks of probe')
       .option('--strict', 'warnings fail too');
     addTargetOption(addPlatformOption(addGatewayOptions(addOverrideOptions(addReadOptions(report))))).action(

@@ -39,7 +39,7 @@ export const command: CommandModule = {
         )
         .addArgument(new Argument('<kind>', 'which form').choices(TEMPLATE_KINDS))
         .option('-o, --output <path>', 'write to this file; admx: to this folder (default: standard output)')
-        .option('--force', 'replace a file that is no form of an earlier run')
+        .option('--force', 'replace a file that is not a form of an earlier run')
         .option(
           '--compare <old>',
           'write nothing; list what this form adds to an older one, retires or orphans',

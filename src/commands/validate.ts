@@ -50,7 +50,7 @@ export const command: CommandModule = {
         .addOption(
           new Option(
             '--as <place>',
-            'validate as read from there; a file in a configLibrary is taken as such',
+            'where the app reads the file from (default: library for a file in a configLibrary folder)',
           ).choices(PLACES),
         )
         .option(
@@ -67,14 +67,14 @@ export const command: CommandModule = {
         )
         .option(
           '--fix',
-          'do in the JSON files, each base among them, what needs no decision, comments kept, and report the rest',
+          'apply the fixes that need no decision to the JSON files and their bases, keep comments, and report the rest',
         )
         .option(
           '-o, --output <file>',
           'write the report into a file; FORMAT=FILE writes one more beside the first (repeatable)',
           collect,
         )
-        .option('--force', 'with --output: replace a file that is no report of an earlier run')
+        .option('--force', 'with --output: replace a file that is not a report of an earlier run')
         .addHelpText(
           'after',
           ({ error }) =>
