@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { presets } from '../src/schema/presets.ts';
 import { docCommands } from './support/doc-commands.ts';
 import { runCli } from './support/io.ts';
 
@@ -36,4 +37,11 @@ test('the list names each heading, and every link leads somewhere', () => {
     const names = [...readFileSync(path.join(DOCS, file), 'utf8').matchAll(/^#+ (.+)$/gm)];
     expect(names.map(([, name = '']) => name.toLowerCase().replaceAll(' ', '-'))).toContain(anchor);
   }
+});
+
+test.each(Object.entries(presets))('docs/init.md says what the preset %s sets', (name, { values }) => {
+  const section =
+    /^### Presets$([^]*?)^##/m.exec(readFileSync(path.join(DOCS, 'init.md'), 'utf8'))?.[1] ?? '';
+  expect(section).toContain(`\`${name}\``);
+  for (const key of Object.keys(values)) expect(section).toContain(`\`${key}\``);
 });
