@@ -13,7 +13,7 @@ import {
   type CommonFlags,
 } from './options.ts';
 import { runProbeCommand } from './probe.ts';
-import { MAX_INPUT_BYTES } from './read-alone.ts';
+import { MAX_BYTES } from '../importers/text.ts';
 import { runValidate } from './validate.ts';
 
 /** Flags of `demo`. */
@@ -132,7 +132,7 @@ async function start({ port }: DemoFlags): Promise<EmbeddedGateway> {
 /** The configuration of an earlier demo is replaced, that of a person never. */
 async function refuseOther(file: string, io: Io): Promise<void> {
   if (!(await io.exists(file))) return;
-  const existing = await io.readFile(file, MAX_INPUT_BYTES);
+  const existing = await io.readFile(file, MAX_BYTES);
   if (existing.ok && Buffer.from(existing.value).includes(`\${env:${KEY_VARIABLE}}`)) return;
   throw new UserError(
     `${file} exists and is of no earlier demo.`,

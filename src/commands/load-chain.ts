@@ -12,7 +12,8 @@ import {
   MAX_FILES,
 } from '../schema/index.ts';
 import { chainMemory, forgetBases, type ChainMemory } from './chain-memory.ts';
-import { MAX_INPUT_BYTES, readAlone, type ReadHow } from './read-alone.ts';
+import { MAX_BYTES } from '../importers/text.ts';
+import { readAlone, type ReadHow } from './read-alone.ts';
 
 /** A base as it was read: its document, or why there is none, as a clause without its name. */
 type ReadBase = (file: string) => Promise<Outcome<Document, { readonly clause: string }>>;
@@ -191,7 +192,7 @@ export async function basesAmong(files: readonly string[], how: ReadHow, io: Io)
   const bases = new Set<string>();
   for (const file of files) {
     if (file === '-') continue;
-    const read = await io.readFile(file, MAX_INPUT_BYTES);
+    const read = await io.readFile(file, MAX_BYTES);
     if (
       !read.ok ||
       !Buffer.from(read.value.buffer, read.value.byteOffset, read.value.byteLength).includes(EXTENDS)

@@ -1,11 +1,9 @@
 import { fail, ok, type Outcome } from '../errors.ts';
 import { findImporter } from '../importers/find.ts';
 import type { Unreadable } from '../importers/importer.ts';
+import { MAX_BYTES } from '../importers/text.ts';
 import type { Io } from '../io/io.ts';
 import type { Document, Place, ReadFormat } from '../schema/index.ts';
-
-/** Larger than any configuration, smaller than what could hurt. */
-export const MAX_INPUT_BYTES = 5_000_000;
 
 export const DEFAULT_FILE = 'cowork-3p.json';
 
@@ -37,7 +35,7 @@ export async function readAlone(
 ): Promise<Read<Loaded>> {
   const name = file ?? DEFAULT_FILE;
   const shown = name === '-' ? '<stdin>' : name;
-  const read = name === '-' ? await io.stdin.read(MAX_INPUT_BYTES) : await io.readFile(name, MAX_INPUT_BYTES);
+  const read = name === '-' ? await io.stdin.read(MAX_BYTES) : await io.readFile(name, MAX_BYTES);
   if (!read.ok) {
     const hint =
       file === undefined && read.failure.code === 'ENOENT'

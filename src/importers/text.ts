@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Position, Range } from '../schema/index.ts';
 
-/** More than any configuration holds; beyond it nothing is read. */
-export const MAX_BYTES = 5 * 1024 * 1024;
+/** Larger than any configuration, smaller than what could hurt: of a larger file nothing is read. */
+export const MAX_BYTES = 5_000_000;
 
 /** How a text stood in its bytes. */
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';

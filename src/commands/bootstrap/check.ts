@@ -13,7 +13,8 @@ import { shownUrl } from '../../text/shown-url.ts';
 import { routeOf, tokenFrom } from '../route.ts';
 import { resolved } from '../load-config.ts';
 import { styleFor } from '../options.ts';
-import { MAX_INPUT_BYTES, readAlone } from '../read-alone.ts';
+import { MAX_BYTES } from '../../importers/text.ts';
+import { readAlone } from '../read-alone.ts';
 import { bearer, credentialFor, endpointClient, forgedToken, getter } from './endpoint.ts';
 import type { BootstrapFlags } from './flags.ts';
 import { isPolicy, policyOf, readPolicy, type Policy } from './policy.ts';
@@ -55,7 +56,7 @@ async function checkFile(
   io: Io,
 ): Promise<Checked> {
   const name = file === '-' ? '<stdin>' : file;
-  const read = file === '-' ? await io.stdin.read(MAX_INPUT_BYTES) : await io.readFile(file, MAX_INPUT_BYTES);
+  const read = file === '-' ? await io.stdin.read(MAX_BYTES) : await io.readFile(file, MAX_BYTES);
   if (!read.ok)
     throw new UserError(
       `${name} ${read.failure.message}.`,

@@ -6,7 +6,8 @@ import { renderDifferences } from '../../report/difference-text.ts';
 import { compareSettings, FORMATS, validate } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
 import { hideValues } from '../load-config.ts';
-import { MAX_INPUT_BYTES, readAlone, type ReadHow } from '../read-alone.ts';
+import { MAX_BYTES } from '../../importers/text.ts';
+import { readAlone, type ReadHow } from '../read-alone.ts';
 import { styleFor, type CommonFlags } from '../options.ts';
 import type { Writer } from './writer.ts';
 
@@ -29,7 +30,7 @@ export async function checkWritten(
   const different: string[] = [];
   for (const { name, bytes } of files) {
     const file = writer.isFolder ? path.join(place, name) : place;
-    const existing = await io.readFile(file, MAX_INPUT_BYTES);
+    const existing = await io.readFile(file, MAX_BYTES);
     if (!existing.ok) throw new UserError(`${file} ${existing.failure.message}.`);
     if (Buffer.compare(existing.value, bytes) !== 0) different.push(file);
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { printable } from '../../text/printable.ts';
-import { MAX_INPUT_BYTES } from '../read-alone.ts';
+import { MAX_BYTES } from '../../importers/text.ts';
 
 /** A file that is about to be replaced, and what it is replaced by. */
 interface Replacement {
@@ -34,7 +34,7 @@ export async function guardReplacement(
   if (!(await io.exists(file))) return file;
   const place = io.identify(file);
   if (place?.isFile === false && (await io.folder(file)) === undefined) return undefined;
-  const existing = await io.readFile(file, MAX_INPUT_BYTES);
+  const existing = await io.readFile(file, MAX_BYTES);
   if (!existing.ok) {
     // A folder cannot be replaced anyway; a link to nothing is for a person to look at.
     if (force || existing.failure.code === 'EISDIR') return undefined;
@@ -75,7 +75,7 @@ function knownSources(sources: readonly string[], { cwd }: Io): KnownSources {
 async function contentsOf(sources: readonly string[], io: Io): Promise<ReadonlySet<string>> {
   const contents = new Set<string>();
   for (const source of new Set(sources)) {
-    const original = source === '<stdin>' ? undefined : await io.readFile(source, MAX_INPUT_BYTES);
+    const original = source === '<stdin>' ? undefined : await io.readFile(source, MAX_BYTES);
     if (original?.ok === true) contents.add(await digest(original.value));
   }
   return contents;

@@ -4,7 +4,8 @@ import { Back, type Prompter } from '../../io/prompter.ts';
 import type { Style } from '../../report/style.ts';
 import { text as textReporter } from '../../report/text.ts';
 import { wrap } from '../../report/wrap.ts';
-import { MAX_INPUT_BYTES, readAlone } from '../read-alone.ts';
+import { MAX_BYTES } from '../../importers/text.ts';
+import { readAlone } from '../read-alone.ts';
 import { styleFor } from '../options.ts';
 import { refusal } from './refusal.ts';
 import type { Draft } from './draft.ts';
@@ -35,7 +36,7 @@ export async function attended(job: Job, prompter: Prompter): Promise<ExitCode> 
   const { source } = opened;
   let { file } = opened;
   const replaces = flags.force === true || (job.isTaken && file === job.file);
-  const before = replaces && file !== '-' ? await io.readFile(file, MAX_INPUT_BYTES) : undefined;
+  const before = replaces && file !== '-' ? await io.readFile(file, MAX_BYTES) : undefined;
   const draft = source === job.source ? job.draft : draftOf(source, flags, job.given);
   askForRefused(draft, say, style);
   const wizard: Wizard = {
@@ -54,7 +55,7 @@ export async function attended(job: Job, prompter: Prompter): Promise<ExitCode> 
   await walk.begin(flags.askAll === true ? 'all' : isChange ? 'open' : 'needed');
   for (;;) {
     await review({ ...wizard, file }, walk);
-    const now = before === undefined ? undefined : await io.readFile(file, MAX_INPUT_BYTES);
+    const now = before === undefined ? undefined : await io.readFile(file, MAX_BYTES);
     const changed =
       before?.ok === true &&
       (now?.ok !== true || Buffer.compare(before.value, now.value) !== 0) &&

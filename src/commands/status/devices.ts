@@ -8,7 +8,8 @@ import { detect } from '../../importers/index.ts';
 import { named } from '../../importers/foreign.ts';
 import type { FolderEntry, Inspector } from '../../io/inspect.ts';
 import { printable } from '../../text/printable.ts';
-import { Gathering, MAX_FILE, readCapture, readDevice } from './read.ts';
+import { MAX_BYTES } from '../../importers/text.ts';
+import { Gathering, readCapture, readDevice } from './read.ts';
 
 /** A device that was found, not yet looked at. */
 export interface FoundDevice {
@@ -147,7 +148,7 @@ function fromFiles(files: readonly string[], inspector: Inspector): FoundDevice 
 /** A file of another name than captures have, by its bytes. */
 function kindOf(file: string, inspector: Inspector, into: Gathering): CaptureKind | undefined {
   const name = path.basename(file);
-  const read = inspector.read(file, MAX_FILE);
+  const read = inspector.read(file, MAX_BYTES);
   if (!read.ok) {
     if (read.failure.code === 'ENOENT')
       throw new UserError(`${printable(file, 300)} ${read.failure.message}.`);

@@ -5,7 +5,8 @@ import { plistText } from '../../importers/plist/text.ts';
 import type { FileFacts, Inspector } from '../../io/inspect.ts';
 import type { Io } from '../../io/io.ts';
 import { POLICY_KEY, type Platform } from '../../schema/index.ts';
-import { Gathering, MAX_FILE, readCapture, readLibraryFolder } from './read.ts';
+import { MAX_BYTES } from '../../importers/text.ts';
+import { Gathering, readCapture, readLibraryFolder } from './read.ts';
 
 /*
  * Reads this very device. `root` stands in front of every path, so that a copy of a device's files, or a test, can be
@@ -100,7 +101,7 @@ async function readMac(world: World, user: string | undefined): Promise<string |
     if (profiles.ok && profiles.value.length > 0)
       into.put({ kind: 'profiles' }, { name: 'profiles show', bytes: profiles.value }, false);
   }
-  const info = inspector.read(at('/Applications/Claude.app/Contents/Info.plist'), MAX_FILE);
+  const info = inspector.read(at('/Applications/Claude.app/Contents/Info.plist'), MAX_BYTES);
   const version = info.ok ? plistText(info.value.bytes, 'CFBundleShortVersionString') : undefined;
   if (version !== undefined) putVersion(into, version);
   const home = homeOf(world, '/Users', user);
@@ -120,7 +121,7 @@ async function readLinuxDevice(world: World, user: string | undefined): Promise<
       folder: folder.ok ? stateOf(folder.value) : undefined,
       file: stateOf(facts.value),
     };
-    const read = inspector.read(at(file), MAX_FILE);
+    const read = inspector.read(at(file), MAX_BYTES);
     // What this user may not read, the app of this user may not read either; a link it does not follow.
     if (read.ok) into.single.settings = { name: file, bytes: read.value.bytes };
     else if (facts.value.kind === 'file' && (facts.value.mode & 0o004) !== 0)

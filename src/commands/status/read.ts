@@ -4,11 +4,10 @@ import { captureOf, LIBRARY_FOLDERS, type CaptureKind } from '../../device/captu
 import { note, type Note } from '../../device/notes.ts';
 import type { Captured, CapturedLibrary, Captures, UserFile } from '../../device/types.ts';
 import { named } from '../../importers/foreign.ts';
+import { MAX_BYTES } from '../../importers/text.ts';
 import type { FolderEntry, Inspector } from '../../io/inspect.ts';
 import { printable } from '../../text/printable.ts';
 
-/** As large as any file that holds settings. */
-export const MAX_FILE = 5_000_000;
 /** Of a log the end is read: the last launch stands there. */
 const MAX_LOG = 4_000_000;
 /** More files than a device has captures. */
@@ -108,7 +107,7 @@ export function readCapture(
   name = path.basename(file),
 ): void {
   const isLog = kind.kind === 'log' || kind.kind === 'setup-log';
-  const read = inspector.read(file, isLog ? MAX_LOG : MAX_FILE, isLog ? 'tail' : 'whole');
+  const read = inspector.read(file, isLog ? MAX_LOG : MAX_BYTES, isLog ? 'tail' : 'whole');
   if (!read.ok) into.unread(name, read.failure.message, !BESIDE.has(kind.kind));
   else into.put(kind, { name, bytes: read.value.bytes }, read.value.cut);
 }
@@ -148,7 +147,7 @@ export function readLibraryFolder(
   }
   const get = (name: string): Captured | undefined => {
     if (!entries.value.some((one) => one.name === name)) return undefined;
-    const read = inspector.read(path.join(folder, name), MAX_FILE);
+    const read = inspector.read(path.join(folder, name), MAX_BYTES);
     if (read.ok) return { name: `${path.basename(folder)}/${name}`, bytes: read.value.bytes };
     into.unread(`${path.basename(folder)}/${name}`, read.failure.message, false);
     return undefined;

@@ -1,7 +1,8 @@
 import type { Io } from '../../io/io.ts';
 import type { Code } from '../../diagnostics.ts';
 import type { Document } from '../../schema/index.ts';
-import { MAX_INPUT_BYTES, type Loaded, type Read } from '../read-alone.ts';
+import { MAX_BYTES } from '../../importers/text.ts';
+import { type Loaded, type Read } from '../read-alone.ts';
 
 /** What the app and its keys are called, in whatever container: profiles, policies and scripts name one of them. */
 const OURS = /anthropic|claude|inference[A-Z]/i;
@@ -34,6 +35,6 @@ function setsNothing({ entries, computed, findings }: Document): boolean {
 
 /** A file that cannot be read might be ours. UTF-16 is told from its letters alone. */
 async function isNamed(file: string, io: Io): Promise<boolean> {
-  const bytes = await io.readFile(file, MAX_INPUT_BYTES);
+  const bytes = await io.readFile(file, MAX_BYTES);
   return !bytes.ok || OURS.test(Buffer.from(bytes.value).toString('latin1').replaceAll('\0', ''));
 }
