@@ -1,5 +1,6 @@
 import { POLICY_KEY } from '../schema/index.ts';
 import { settingsDigest } from '../schema/forms.ts';
+import { jsonEscape } from '../text/json-escape.ts';
 import type { ExportedFile, FolderExporter } from './exporter.ts';
 import { Unwritable } from './unwritable.ts';
 import { wireText, writable } from './wire.ts';
@@ -46,10 +47,7 @@ ${members.join(',\n')}
 
 /** A JSON text of printable ASCII only. In a here-string it cannot end it: each line begins with a blank. */
 function asciiJson(text: string): string {
-  return JSON.stringify(text).replace(
-    /[^\x20-\x7E]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(text).replace(/[^\x20-\x7E]/g, jsonEscape);
 }
 
 const OPEN = `[Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)`;

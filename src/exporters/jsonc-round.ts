@@ -1,4 +1,4 @@
-import type { Edit, Path } from '../schema/index.ts';
+import { placesOf, type Edit, type Path } from '../schema/index.ts';
 import { Claims } from './jsonc-claims.ts';
 import { endOf, JsoncText, type Node, type Replacement } from './jsonc-text.ts';
 
@@ -203,11 +203,6 @@ export class EditRound {
     const lines = JSON.stringify(value, null, unit).split('\n');
     return oneLine ? lines.map((line) => line.trim()).join(' ') : lines.join(`${eol}${indent}`);
   }
-}
-
-/** What an edit has to do with. */
-function placesOf(edit: Edit): readonly Path[] {
-  return 'rename' in edit ? [edit.path, [...edit.path.slice(0, -1), edit.rename]] : [edit.path];
 }
 
 /** Whether a container has members that a step of this kind leads to. */

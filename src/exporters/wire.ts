@@ -1,3 +1,4 @@
+import { jsonEscape } from '../text/json-escape.ts';
 import { hasForbiddenCharacter } from '../text/printable.ts';
 import { Unwritable } from './unwritable.ts';
 
@@ -50,8 +51,5 @@ export function jsonText(key: string, value: unknown, indent?: number): string {
       throw new Unwritable(`${key} holds something that JSON cannot say.`);
     return item;
   };
-  return JSON.stringify(value, checked, indent).replace(
-    FRAGILE,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value, checked, indent).replace(FRAGILE, jsonEscape);
 }

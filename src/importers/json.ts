@@ -10,6 +10,7 @@ import {
   type Path,
   typeName,
 } from '../schema/index.ts';
+import { isStrictJson } from '../text/strict-json.ts';
 import { Findings } from './findings.ts';
 import { bounded } from './importer.ts';
 import { foreignJson } from './json/foreign.ts';
@@ -41,16 +42,7 @@ export const json = bounded({
 /** JSON as it stands, whatever it is for. */
 export function readJson(bytes: Uint8Array): Document {
   const { text, encoding, bom } = decodeText(bytes);
-  return decode(text, { bom, encoding, strict: () => isStrict(text) });
-}
-
-function isStrict(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return decode(text, { bom, encoding, strict: () => isStrictJson(text) });
 }
 
 function decode(text: string, form: JsonForm): Document {

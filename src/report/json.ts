@@ -1,3 +1,4 @@
+import { jsonEscape } from '../text/json-escape.ts';
 import type { FileReport, ReporterFactory } from './report.ts';
 
 /** For scripts: the shape documented in docs/ci.md, written file by file. */
@@ -34,6 +35,6 @@ function fileObject(report: FileReport, quiet: boolean): object {
 export function encodeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(
     /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]|#(?=\p{DI}*#)/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    jsonEscape,
   );
 }

@@ -1,4 +1,4 @@
-import type { Code, Diagnostic, Severity } from '../diagnostics.ts';
+import type { Code, Diagnostic } from '../diagnostics.ts';
 import { printable } from '../text/printable.ts';
 import { frameOf, type Frame } from './frame.ts';
 import type { FileReport, ReporterFactory, Summary } from './report.ts';
@@ -99,11 +99,11 @@ function finding(
   const at = line === undefined ? '' : `${line}:${column ?? 1}`;
   // A base is named: the heading is the file that extends it.
   const place = diagnostic.file === undefined ? at : `${printable(diagnostic.file, 300)}:${at}`;
-  const head = `  ${style.faint(place.padEnd(7))} ${paint(severity, style)(severity)}  ${style.faint(code)}`;
+  const head = `  ${style.faint(place.padEnd(7))} ${style[severity](severity)}  ${style.faint(code)}`;
   const indent = '    ';
   const width = Math.max(30, columns - indent.length);
   const body = [wrap(message, width, indent)];
-  if (frame !== undefined) body.push(...frameLines(frame, width, paint(severity, style), style));
+  if (frame !== undefined) body.push(...frameLines(frame, width, style[severity], style));
   if (hint !== undefined) body.push(`${style.faint('→')} ${wrap(hint, width - 2, `${indent}  `)}`);
   if (explain) body.push(style.faint(`More: cowork-3p explain ${code}`));
   return `${head}\n${body.map((part) => `${indent}${part}\n`).join('')}`;
@@ -123,8 +123,4 @@ function frameLines(
     `${style.faint(`${number} │`)} ${source}`,
     `${margin} ${' '.repeat(start)}${mark('^'.repeat(Math.max(1, length)))}`,
   ];
-}
-
-function paint(severity: Severity, style: Style): (text: string) => string {
-  return severity === 'error' ? style.error : severity === 'warning' ? style.warning : style.info;
 }

@@ -121,7 +121,8 @@ function codeTexts(code: Code): Texts {
   ];
 }
 
-function rowOf(code: Code): { severity: Severity; title: string } {
+/** What a code says of itself, whatever its arguments. */
+export function rowOf(code: Code): { severity: Severity; title: string } {
   const { severity, title }: CodeRow<never> = CODES[code];
   return { severity, title };
 }

@@ -1,8 +1,9 @@
 import { codeDocs } from '../codes/docs.ts';
 import type { CodeDoc } from '../codes/example.ts';
-import { CODES, codes, type Code, type CodeRow, type Severity } from '../codes/index.ts';
+import { codes, type Code, type Severity } from '../codes/index.ts';
 import { keyNames, type KeyName } from './catalogue/index.ts';
 import { exampleFor, valueFor } from './explain-example.ts';
+import { rowOf } from './explain-search.ts';
 import { facts, factsText, type Facts } from './facts.ts';
 import { excludedBy, needsOf } from './explain-relations.ts';
 import { fieldNotes, keyFacts, typeText, type Fact } from './explain-facts.ts';
@@ -138,11 +139,6 @@ export function explainIndex(): ExplainIndex {
     facts: facts(),
     about: factsText(),
   };
-}
-
-function rowOf(code: Code): { severity: Severity; title: string } {
-  const { severity, title }: CodeRow<never> = CODES[code];
-  return { severity, title };
 }
 
 /** The entry of a key. */

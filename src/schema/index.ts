@@ -53,7 +53,7 @@ export { isObject, membersOf, joinPath, pathText, valueAt } from './path.ts';
 export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN } from './places.ts';
 export { presets, type Preset, type PresetName } from './presets.ts';
 export { awsDomain, bedrockHost, dnsLabel, providers, type CredentialKind } from './providers.ts';
-export { batchOf, type Batch } from './remedy.ts';
+export { batchOf, placesOf, type Batch } from './remedy.ts';
 export { hasReference, mapTexts, resolveReferences, texts, type ReferenceSource } from './references.ts';
 export { beyondKnown, parseTarget, rangeText, type Release, type ReleaseRange } from './releases.ts';
 export { holdsSecret, masked, show, shown, typeName } from './show.ts';

@@ -54,7 +54,8 @@ function isRemovalOfItem(edit: Edit): boolean {
   return 'value' in edit && edit.value === undefined && typeof edit.path.at(-1) === 'number';
 }
 
-function placesOf(edit: Edit): readonly Path[] {
+/** The places that an edit has to do with. */
+export function placesOf(edit: Edit): readonly Path[] {
   return 'rename' in edit ? [edit.path, [...edit.path.slice(0, -1), edit.rename]] : [edit.path];
 }
 

@@ -12,6 +12,7 @@ import { checkNested } from './nested-rules.ts';
 import { NOT_SETTINGS } from './not-settings.ts';
 import { pathId, pathText } from './path.ts';
 import { asRange, compareReleases, type ReleaseRange, type Target } from './releases.ts';
+import { isStrictJson } from '../text/strict-json.ts';
 import { remedies } from './remedy.ts';
 import { reporter } from './reporter.ts';
 import { rulesFor } from './rules/index.ts';
@@ -200,15 +201,6 @@ function withComputed(
 function isNoSetting(key: string, { as }: ValidateOptions): boolean {
   // A bootstrap server may say how long its answer holds, and in which form it is.
   return NOT_SETTINGS.has(key) || (as === 'bootstrap' && (key === 'expiresAt' || key === '$schemaVersion'));
-}
-
-function isStrictJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function finish(

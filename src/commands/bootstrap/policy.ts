@@ -3,6 +3,7 @@ import type { Io } from '../../io/io.ts';
 import { effective, validate, type Effective, type EffectiveInput } from '../../schema/index.ts';
 import { bootstrapSource, type BootstrapSource } from '../../schema/served.ts';
 import { loadDocument, resolved } from '../load-config.ts';
+import { placeOf } from '../validate/place.ts';
 
 /** The policy that leads devices to a bootstrap server. */
 export interface Policy {
@@ -19,8 +20,7 @@ export async function readPolicy(file: string, io: Io): Promise<Policy> {
   const unresolved = looked.findings.find(({ severity }) => severity === 'error');
   if (unresolved !== undefined) throw new UserError(`${file}: ${unresolved.message}.`, unresolved.hint);
   const checked = validate(looked.document);
-  const place = /(?:^|[\\/])configLibrary[\\/][^\\/]+$/i.test(file) ? 'library' : undefined;
-  return policyOf(bootstrapSource(file, document, checked.settings, place), checked, looked.secrets);
+  return policyOf(bootstrapSource(file, document, checked.settings, placeOf(file)), checked, looked.secrets);
 }
 
 /** The same for a configuration at hand. */

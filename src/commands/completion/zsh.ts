@@ -1,10 +1,13 @@
+import { shellWord } from '../../text/shell-word.ts';
 import { functionName } from './bash.ts';
 import type { CommandModel, OptionModel, PositionalModel, ProgramModel, Value } from './model.ts';
 
 /** For a file `_cowork-3p` in $fpath, and for `source <(cowork-3p completion zsh)`. */
 export function zsh({ name, commands, options }: ProgramModel): string {
   const id = functionName(name);
-  const described = commands.map((command) => `      ${quote(`${command.name}:${command.description}`)}\n`);
+  const described = commands.map(
+    (command) => `      ${shellWord(`${command.name}:${command.description}`)}\n`,
+  );
   return `#compdef ${name}
 # zsh completion for ${name}, made by "${name} completion zsh"
 ${id}() {
@@ -47,12 +50,12 @@ function optionSpec({ flags, description, value, repeatable }: OptionModel): str
   const label = `[${description.replace(/[[\]\\:]/g, '\\$&')}]`;
   const action = value === undefined ? '' : `:${valueName(value)}:${actionOf(value)}`;
   const [long = '', short] = flags;
-  if (short === undefined) return quote(`${repeatable ? '*' : ''}${long}${label}${action}`);
-  return `${quote(`(${flags.join(' ')})`)}{${flags.join(',')}}${quote(`${label}${action}`)}`;
+  if (short === undefined) return shellWord(`${repeatable ? '*' : ''}${long}${label}${action}`);
+  return `${shellWord(`(${flags.join(' ')})`)}{${flags.join(',')}}${shellWord(`${label}${action}`)}`;
 }
 
 function positionalSpec({ name, value, variadic }: PositionalModel, index: number): string {
-  return quote(`${variadic ? '*' : String(index + 1)}:${name}:${actionOf(value)}`);
+  return shellWord(`${variadic ? '*' : String(index + 1)}:${name}:${actionOf(value)}`);
 }
 
 function valueName(value: Value): string {
@@ -64,8 +67,4 @@ function actionOf(value: Value): string {
   if (value === 'folder') return '_files -/';
   if (value === 'text') return ' ';
   return `(${value.join(' ')})`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

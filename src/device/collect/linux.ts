@@ -2,7 +2,7 @@ import { MASKED_TEXT } from '../mask.ts';
 import { PLACES_OF } from '../places.ts';
 import { safeKeys } from './safe-keys.ts';
 import { COPY_PARTS, EPILOGUE, PROLOGUE, userFiles } from './unix.ts';
-import { folded, quoted } from './words.ts';
+import { folded } from './words.ts';
 
 const [FILE = ''] = PLACES_OF.linux.managed;
 
@@ -31,7 +31,7 @@ try:
     with open(sys.argv[1], encoding='utf-8') as file:
         value = json.load(file)
     if isinstance(value, dict):
-        value = {k: v if k in safe or v is None or isinstance(v, bool) or v == '' else ${quoted(MASKED_TEXT)} for k, v in value.items()}
+        value = {k: v if k in safe or v is None or isinstance(v, bool) or v == '' else '${MASKED_TEXT}' for k, v in value.items()}
     else:
         value = 'no object'
     text = json.dumps(value, indent=2)

@@ -1,5 +1,6 @@
 import type { PlatformPlaces } from '../places.ts';
-import { LOG_LINES, logMarks, quoted } from './words.ts';
+import { shellWord } from '../../text/shell-word.ts';
+import { LOG_LINES, logMarks } from './words.ts';
 
 /*
  * What the scripts of both Unixes share. No part ends with a line end.
@@ -26,7 +27,7 @@ copy_mode() {
 }
 
 copy_log() {
-  tail -c 50000000 -- "$1" | grep -aF ${logMarks.map((mark) => `-e ${quoted(mark)}`).join(' \\\n    ')} | cut -c 1-1000 | tail -n ${String(LOG_LINES)} >"$2"
+  tail -c 50000000 -- "$1" | grep -aF ${logMarks.map((mark) => `-e ${shellWord(mark)}`).join(' \\\n    ')} | cut -c 1-1000 | tail -n ${String(LOG_LINES)} >"$2"
 }`;
 
 /** Takes what the app keeps below `$home`, with `copy_json`, `copy_log` and `copy_mode`. */

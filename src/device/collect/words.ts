@@ -6,11 +6,6 @@ export const logMarks: readonly string[] = ['appVersion', ...new Set(logKinds.ma
 /** Lines of the log that are taken at most, the last ones. */
 export const LOG_LINES = 2000;
 
-/** One word of a shell. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 /** Names as lines of at most about 100 characters, each begun in the same way. */
 export function folded(names: readonly string[], start: string, separator: string): string {
   const lines: string[] = [];

@@ -2,6 +2,7 @@ import { readJson } from '../../importers/json.ts';
 import { decodeText } from '../../importers/text.ts';
 import { isNested } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
+import { isStrictJson } from '../../text/strict-json.ts';
 import { named, Notes } from '../notes.ts';
 import { PLACES_OF } from '../places.ts';
 import type { Captured, Captures, FileState } from '../types.ts';
@@ -83,7 +84,7 @@ function entriesOf({ name, bytes }: Captured, notes: Notes): ReadonlyMap<string,
         ? 'it is not UTF-8'
         : bom
           ? 'it begins with a byte order mark'
-          : isJson(text)
+          : isStrictJson(text)
             ? undefined
             : 'it holds comments or trailing commas, which are no JSON';
   if (problem !== undefined) {
@@ -100,15 +101,6 @@ function entriesOf({ name, bytes }: Captured, notes: Notes): ReadonlyMap<string,
       { source: 'file' },
     );
   return entries;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Says each check that fails; their number. */

@@ -5,7 +5,6 @@ import type { DeviceStatus } from '../../device/types.ts';
 import { MASK } from '../../text/mask.ts';
 import { printable } from '../../text/printable.ts';
 import { encodeJson } from '../json.ts';
-import type { Style } from '../style.ts';
 import { valueText } from '../value-text.ts';
 import { count, wrap } from '../wrap.ts';
 import type { DeviceReport, StatusReporterFactory, StatusReporterOptions } from './report.ts';
@@ -152,7 +151,7 @@ function notes(all: readonly Note[], { style, columns, quiet }: StatusReporterOp
     const hints = new Set<string>();
     for (const { code, message, hint } of some.slice(0, 40)) {
       const line = wrap(`${code}  ${message}`, columns - 4, '    ');
-      lines.push(`  ${paint(severity, style)(code)}${line.slice(code.length)}`);
+      lines.push(`  ${style[severity](code)}${line.slice(code.length)}`);
       if (hint !== undefined && !hints.has(hint))
         lines.push(`    ${style.faint('→')} ${wrap(hint, columns - 6, '      ')}`);
       if (hint !== undefined) hints.add(hint);
@@ -173,8 +172,4 @@ function log({ log: reading }: DeviceStatus, { style, columns }: StatusReporterO
       return `  ${mark} ${wrap(`${said}${times > 1 ? ` (${String(times)} times)` : ''}`, columns - 4, '    ')}`;
     }),
   ];
-}
-
-function paint(severity: NoteSeverity, style: Style): (text: string) => string {
-  return severity === 'error' ? style.error : severity === 'warning' ? style.warning : style.info;
 }
