@@ -14,6 +14,7 @@ import {
 } from './options.ts';
 import { runProbeCommand } from './probe.ts';
 import { MAX_BYTES } from '../importers/text.ts';
+import { untilCancelled } from './until-cancelled.ts';
 import { runValidate } from './validate.ts';
 
 /** Flags of `demo`. */
@@ -110,10 +111,7 @@ async function serve(flags: DemoFlags, io: Io): Promise<ExitCode> {
       `  export ${KEY_VARIABLE}=${gateway.apiKey}\n` +
       `  cowork-3p probe --url ${gateway.url} --credential-env ${KEY_VARIABLE}\n`,
   );
-  await new Promise<void>((resolve) => {
-    if (io.signal.aborted) resolve();
-    else io.signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  await untilCancelled(io.signal);
   await gateway.close();
   return Exit.ok;
 }

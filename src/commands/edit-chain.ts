@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { fail, ok, UserError, type Outcome } from '../errors.ts';
 import { editJsonc } from '../exporters/jsonc-edit.ts';
 import { json } from '../importers/json.ts';
@@ -10,6 +9,7 @@ import { chainMemory } from './chain-memory.ts';
 import { withBases } from './load-chain.ts';
 import { refuseChanged } from './unchanged.ts';
 import { readBase } from './read-alone.ts';
+import { realPath } from './real-path.ts';
 
 /** A file as it was read. */
 interface Before {
@@ -114,6 +114,6 @@ export class EditableChain {
 
   /** One file has one text, by whatever name the chain comes to it. */
   #full(name: string): string {
-    return this.#io.identify(name)?.real ?? path.resolve(this.#io.cwd, name);
+    return realPath(name, this.#io);
   }
 }

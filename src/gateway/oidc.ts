@@ -1,4 +1,5 @@
 import type { Outcome } from '../errors.ts';
+import { DEFAULT_SCOPES } from '../schema/index.ts';
 import type { OidcFacts } from './types.ts';
 import { isObject } from '../protocol/message-shape.ts';
 import { isSurelyLoopback } from '../text/loopback.ts';
@@ -20,7 +21,6 @@ const WELL_KNOWN_OIDC = '/.well-known/openid-configuration';
 const WELL_KNOWN_AS = '/.well-known/oauth-authorization-server';
 export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
-const DEFAULT_SCOPES = 'openid profile email offline_access';
 const METADATA_TIMEOUTS = { connect: 10_000, firstByte: 10_000, total: 15_000 } as const;
 
 /** Metadata as far as it is read. Every string is hostile text. */
@@ -93,10 +93,15 @@ export function postForm(
   });
 }
 
-/** `error` of an OAuth answer (RFC 6749, section 5.2): one of a small alphabet, so that it can be printed. */
+/** `error` of an OAuth answer (RFC 6749, section 5.2): when it is one. */
 export function oauthError({ json }: Pick<GatewayAnswer, 'json'>): string | undefined {
   const error = isObject(json) ? json.error : undefined;
-  return typeof error === 'string' && /^[a-z0-9_]{1,60}$/.test(error) ? error : undefined;
+  return typeof error === 'string' && isErrorCode(error) ? error : undefined;
+}
+
+/** Whether a text is a code of OAuth: of a small alphabet, so that it can be printed. */
+export function isErrorCode(text: string): boolean {
+  return /^[a-z0-9_]{1,60}$/.test(text);
 }
 
 /** Where discovery looks: the app puts the suffix behind the issuer. */

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
+import { certificatesIn as blocksIn } from './trust.ts';
 
 /*
  * What a chain of certificates says, read without a connection. OpenSSL has the last word on whether a chain is
@@ -83,7 +84,7 @@ function signed(issuer: X509Certificate, certificate: X509Certificate): boolean 
 /** All certificates of PEM bundles; what cannot be read is left out. */
 function certificatesIn(bundles: readonly string[]): readonly X509Certificate[] {
   return bundles.flatMap((bundle) =>
-    (bundle.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).flatMap((pem) => {
+    blocksIn(bundle).flatMap((pem) => {
       try {
         return [new X509Certificate(pem)];
       } catch {

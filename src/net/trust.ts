@@ -52,7 +52,8 @@ function readSystemRoots(): readonly string[] {
   return [];
 }
 
-function certificatesIn(pem: string): readonly string[] {
+/** The certificates of a PEM text, each as its block. */
+export function certificatesIn(pem: string): readonly string[] {
   return pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
 }
 

@@ -116,11 +116,7 @@ function fileUri(file: string): string {
     .replaceAll('\\', '/')
     .replace(/^(?:\.\/+)+/, '')
     .split('/');
-  const encoded = steps.map((step) =>
-    encodeURIComponent(
-      step.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD'),
-    ),
-  );
+  const encoded = steps.map((step) => encodeURIComponent(step.toWellFormed()));
   if (/^[A-Za-z]:$/.test(steps[0] ?? '')) return `file:///${steps[0] ?? ''}/${encoded.slice(1).join('/')}`;
   if (file.startsWith('\\\\') || file.startsWith('//')) return `file:${encoded.join('/')}`;
   return steps[0] === '' ? `file://${encoded.join('/')}` : encoded.join('/');

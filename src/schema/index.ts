@@ -1,6 +1,7 @@
 /** The entry of the schema module. Nothing outside imports another file of it but for those that few commands load. */
 export { isCode } from '../codes/index.ts';
 export { keyNames, keySpec, type KeyName } from './catalogue/index.ts';
+export { DEFAULT_SCOPES } from './catalogue/shapes.ts';
 export { withoutUnresolved } from './unresolved.ts';
 export { compareSettings, type Difference } from './compare.ts';
 export { decodeWire } from './decode.ts';

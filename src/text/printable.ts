@@ -13,7 +13,6 @@ const ANSI_SEQUENCE =
 const CONTROL =
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/g;
 const LINE = /[\t\n]+/g;
-const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 /* eslint-enable no-control-regex */
 
 /**
@@ -25,11 +24,7 @@ export function printable(text: string, limit = 200): string {
   const head = text.slice(0, limit * 4);
   const clean = isPlain(head)
     ? head
-    : head
-        .replace(ANSI_SEQUENCE, '')
-        .replace(LINE, ' ')
-        .replace(CONTROL, '')
-        .replace(LONE_SURROGATE, '\uFFFD');
+    : head.replace(ANSI_SEQUENCE, '').replace(LINE, ' ').replace(CONTROL, '').toWellFormed();
   return cut(inert(clean.trim()), limit);
 }
 
@@ -59,12 +54,11 @@ export function inert(text: string): string {
 
 /** Text of several lines, such as a whole file, as a terminal may get it: the lines stay, what would drive it goes. */
 export function forTerminal(text: string): string {
-  return text.replace(ANSI_SEQUENCE, '').replace(CONTROL, '').replace(LONE_SURROGATE, '\uFFFD');
+  return text.replace(ANSI_SEQUENCE, '').replace(CONTROL, '').toWellFormed();
 }
 
 /** Whether the text holds a character that no file format can carry: C0 controls but tab and line ends, lone surrogates, U+FFFE, U+FFFF (XML 1.0, production 2). */
 export function hasForbiddenCharacter(text: string): boolean {
   // eslint-disable-next-line no-control-regex
-  return /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(text) || LONE_SURROGATE_ONCE.test(text);
+  return /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(text) || !text.isWellFormed();
 }
-const LONE_SURROGATE_ONCE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;

@@ -11,6 +11,7 @@ import type { Io } from '../../io/io.ts';
 import { printable } from '../../text/printable.ts';
 import { durationArgument } from '../export/duration.ts';
 import { styleFor } from '../options.ts';
+import { untilCancelled } from '../until-cancelled.ts';
 import type { BootstrapFlags } from './flags.ts';
 import { readRoles } from './roles.ts';
 
@@ -42,10 +43,7 @@ export async function runBootstrapServe(folder: string, flags: BootstrapFlags, i
   );
   try {
     await tell(server, asked.filter(isServedFault), flags, io);
-    await new Promise<void>((resolve) => {
-      if (io.signal.aborted) resolve();
-      else io.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await untilCancelled(io.signal);
     return Exit.ok;
   } finally {
     await server.close();

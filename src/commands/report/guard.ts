@@ -1,9 +1,9 @@
-import path from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { GENERATOR } from '../../report/page/render.ts';
 import { printable } from '../../text/printable.ts';
 import { DEFAULT_FILE } from '../read-alone.ts';
+import { realPath } from '../real-path.ts';
 
 /** Larger than any page. */
 const MOST_BYTES = 20_000_000;
@@ -44,8 +44,7 @@ export async function guardPage(
 
 /** Refuses to write onto what a page is made of, bases of the configuration among it, also by way of a link. */
 export function refuseSources(place: string, sources: readonly string[], io: Io): void {
-  const real = (file: string): string => io.identify(file)?.real ?? path.resolve(io.cwd, file);
-  const written = real(place);
-  if (sources.some((file) => file !== '-' && real(file) === written))
+  const written = realPath(place, io);
+  if (sources.some((file) => file !== '-' && realPath(file, io) === written))
     throw new UserError(`${printable(place, 300)} is what the page is made of.`, 'Write to another file.');
 }

@@ -6,6 +6,7 @@ import type { FileReport, Reporter, Summary } from '../../report/report.ts';
 import { PLAIN, type Style } from '../../report/style.ts';
 import { nearest } from '../../schema/index.ts';
 import { keepForeign } from '../keep-foreign.ts';
+import { realPath } from '../real-path.ts';
 
 /** One report of a run. */
 interface Output {
@@ -52,13 +53,14 @@ export function refuseSources(
   files: readonly (string | undefined)[],
   io: Io,
 ): void {
-  const real = (file: string): string => io.identify(file)?.real ?? path.resolve(io.cwd, file);
   const places = new Map(
-    planned.flatMap(({ file }) => (file === undefined || file === '-' ? [] : [[real(file), file] as const])),
+    planned.flatMap(({ file }) =>
+      file === undefined || file === '-' ? [] : [[realPath(file, io), file] as const],
+    ),
   );
   if (places.size === 0) return;
   for (const file of files) {
-    const place = file === undefined || file === '-' ? undefined : places.get(real(file));
+    const place = file === undefined || file === '-' ? undefined : places.get(realPath(file, io));
     if (place !== undefined) throw new UserError(`--output ${place} is one of the files to check.`);
   }
 }

@@ -1,6 +1,6 @@
 import { json } from '../../importers/json.ts';
 import { keySpec, staysOnDevice, type Release } from '../../schema/index.ts';
-import { addressOfDevice } from '../../schema/served.ts';
+import { addressOfDevice, expiryMs } from '../../schema/served.ts';
 import { isBefore, neverDelivered } from '../../schema/forms.ts';
 import { printable } from '../../text/printable.ts';
 import { named, Notes, type Note } from '../notes.ts';
@@ -93,8 +93,6 @@ function tellExpiry(value: unknown, now: number | undefined, notes: Notes): void
     notes.add('bootstrap-expired', 'expiresAt of the answer is no number.', { source: 'bootstrap' });
     return;
   }
-  // From 1e12 on it counts milliseconds.
-  const until = value >= 1e12 ? value : value * 1000;
-  if (now !== undefined && until < now)
+  if (now !== undefined && expiryMs(value) < now)
     notes.add('bootstrap-expired', 'The answer has expired; the app asks again.', { source: 'bootstrap' });
 }

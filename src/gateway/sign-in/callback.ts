@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fail, ok } from '../../errors.ts';
 import { printable } from '../../text/printable.ts';
+import { isErrorCode } from '../oidc.ts';
 import type { Result } from './result.ts';
 
 /* The loopback server to which a browser comes back from a sign-in (RFC 8252, section 7.3). */
@@ -48,7 +49,7 @@ export function listen(port: number, state: string, signal: AbortSignal): Promis
       if (error !== null || found === null || found === '') {
         page(response, 200, 'The sign-in was refused. You can close this window.');
         const text = query.get('error_description');
-        const name = /^[a-z0-9_]{1,60}$/.test(error ?? '') ? (error ?? '') : 'no code';
+        const name = error !== null && isErrorCode(error) ? error : 'no code';
         settle(
           fail({
             message: `the identity provider refuses the sign-in (${name})${text === null ? '' : `: "${printable(text, 200)}"`}`,

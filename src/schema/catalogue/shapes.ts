@@ -57,7 +57,8 @@ const callback = {
   additionalRedirectReferrerHosts: referrerHosts,
 } as const satisfies Record<string, FieldRow>;
 
-const SCOPES = 'openid profile email offline_access';
+/** What a sign-in asks for where the configuration says nothing. */
+export const DEFAULT_SCOPES = 'openid profile email offline_access';
 
 const inference = {
   ...endpoints,
@@ -69,7 +70,7 @@ const inference = {
   scopes: {
     type: text({ role: 'scopes' }),
     summary: 'Lists the scopes to ask for, separated by spaces; access_token cannot do without it.',
-    default: SCOPES,
+    default: DEFAULT_SCOPES,
   },
   appendOfflineAccess: {
     type: bool,
@@ -100,7 +101,7 @@ export const workforceOidc = oidcClient({
   scopes: {
     type: text({ role: 'scopes' }),
     summary: 'Lists the scopes to ask for, separated by spaces.',
-    default: SCOPES,
+    default: DEFAULT_SCOPES,
   },
   omitOfflineAccess: {
     type: bool,

@@ -2,7 +2,7 @@ import { keySpec } from '../catalogue/index.ts';
 import type { ReadFormat } from '../document.ts';
 import type { Platform } from '../key-spec.ts';
 import { pathText } from '../path.ts';
-import { finalText, listing } from './reading.ts';
+import { finalText, isWindowsPath, listing } from './reading.ts';
 import type { Rule } from './rule.ts';
 
 const NAMES: Readonly<Record<Platform, string>> = { macos: 'macOS', windows: 'Windows', linux: 'Linux' };
@@ -41,7 +41,7 @@ export const platformKeys: Rule = {
       if (type?.kind !== 'string' || type.format !== 'absolute-path') continue;
       const final = elsewhere.has(String(path[0])) ? undefined : finalText(text);
       if (final === undefined) continue;
-      const windows = /^(?:[A-Za-z]:[\\/]|\\\\)/.test(final);
+      const windows = isWindowsPath(final);
       if (windows !== (platform === 'windows') && (windows || final.startsWith('/')))
         report('platform-unsupported', path, {
           fault: `${pathText(path)} is a path of ${windows ? 'Windows' : 'macOS or Linux'}; this configuration is for ${NAMES[platform]}`,

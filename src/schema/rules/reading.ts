@@ -18,6 +18,11 @@ export { listing } from '../words.ts';
 /** The members of a JSON object. */
 export type Members = Readonly<Record<string, unknown>>;
 
+/** Whether an absolute path is one of Windows: with a drive, or of a share. */
+export function isWindowsPath(path: string): boolean {
+  return /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path);
+}
+
 /** An object inside a list, and where it stands. */
 export interface ListEntry {
   readonly value: Members;

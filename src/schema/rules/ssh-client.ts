@@ -1,4 +1,4 @@
-import { finalText } from './reading.ts';
+import { finalText, isWindowsPath } from './reading.ts';
 import type { Rule } from './rule.ts';
 
 /** On Windows the SSH client is a program of its own, never a script. */
@@ -9,7 +9,7 @@ export const sshClient: Rule = {
   check({ settings, platform, report }) {
     const path = finalText(settings.get('sshClientPath'));
     if (path === undefined) return;
-    const windows = platform === 'windows' || /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path);
+    const windows = platform === 'windows' || isWindowsPath(path);
     const script = /\.(?:cmd|bat|ps1)$/i.exec(path)?.[0];
     if (!windows || script === undefined) return;
     report('platform-unsupported', ['sshClientPath'], {

@@ -31,7 +31,7 @@ export const expiresAt: ServedRule = {
       );
       return;
     }
-    const ms = value >= MILLISECONDS_FROM ? value : value * 1000;
+    const ms = expiryMs(value);
     if (!Number.isFinite(ms) || ms > LATEST_MS) {
       report('expires-at-invalid', path, {
         fault: `expiresAt is ${String(value)}, which is ${ms > 8.64e15 ? 'no date' : `in the year ${new Date(ms).getUTCFullYear()}`} when it is read as milliseconds`,
@@ -53,6 +53,11 @@ export const expiresAt: ServedRule = {
     );
   },
 };
+
+/** `expiresAt` in milliseconds since 1970. */
+export function expiryMs(value: number): number {
+  return value >= MILLISECONDS_FROM ? value : value * 1000;
+}
 
 function late(ms: number, value: number, left: number): string {
   const when = ms < -8.64e15 ? String(value) : new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
