@@ -80,11 +80,22 @@ export interface Envelope {
   readonly uncopied?: true;
 }
 
+/** What kind of its format a container is, where that matters: as reports name it. */
+type Variant =
+  | 'nested (v2)'
+  | 'managed preferences payload'
+  | 'payload dictionary'
+  | 'preference file'
+  | 'preferences in a body'
+  | 'binary property list'
+  | 'installed profiles'
+  | 'REGEDIT4'
+  | 'detection script';
+
 /** A container read but not yet checked. Entries keep their order; the key of the map is the name as written. */
 export interface Document {
   readonly format: ReadFormat;
-  /** In words where it matters, such as `managed preferences payload`, `configLibrary entry`. */
-  readonly variant?: string;
+  readonly variant?: Variant;
   readonly entries: ReadonlyMap<string, Entry>;
   /** What the container itself does wrong. */
   readonly findings: readonly Diagnostic[];

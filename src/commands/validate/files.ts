@@ -44,7 +44,7 @@ export async function filesOf(patterns: readonly string[], io: Io): Promise<read
           'A folder is searched for .json, .jsonc, .mobileconfig, .plist, .reg and .pol files, and for scripts.',
         );
       add(found, true);
-    } else if (!/[*?[\]{}]/.test(pattern) || (await io.exists(pattern))) add([pattern], false);
+    } else if (!isGlob(pattern) || (await io.exists(pattern))) add([pattern], false);
     else {
       // On Windows people write `rings\*.json`, which in a glob would be an escaped star.
       const found = await io.glob([io.platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern]);
@@ -53,4 +53,9 @@ export async function filesOf(patterns: readonly string[], io: Io): Promise<read
     }
   }
   return [...files.values()];
+}
+
+/** Whether a name may stand for several files. */
+export function isGlob(pattern: string): boolean {
+  return /[*?[\]{}]/.test(pattern);
 }
