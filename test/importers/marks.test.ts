@@ -181,6 +181,51 @@ test('a value at the beginning of a line is found there', () => {
 });
 
 test.each([
+  [
+    '{"inferenceProvider":"gateway","models":{"discoveryEnabled":true}}',
+    /is a flat key in a nested document.* loses it /,
+  ],
+  [
+    '{"inferenceProvider":"gateway","banner":{},"models":{"discoveryEnabled":true},"chatTabEnabled":true}',
+    /are flat keys in a nested document.* loses them /,
+  ],
+])('flat keys in a nested document: %s', (text, words) => {
+  expect(told('json', text)).toMatch(words);
+});
+
+describe('bodies for Graph', () => {
+  const script = (text: string): Document =>
+    decoded(
+      'graph',
+      JSON.stringify({
+        '@odata.type': '#microsoft.graph.deviceManagementScript',
+        scriptContent: Buffer.from(text).toString('base64'),
+      }),
+    );
+  const HEAD = "$k = 'HKLM:\\SOFTWARE\\Policies\\Claude'\nNew-Item $k\nSet-ItemProperty $k a 'b'\n";
+  test.each([
+    [HEAD, undefined],
+    [`${HEAD}foreach ($r in (Import-Csv x.csv)) { Set-ItemProperty $k $r.Name $r.Value }\n`, true],
+  ])('whether more may be set than is known: %s', (text, expected) => {
+    expect(script(text).incomplete === true ? true : undefined).toBe(expected);
+  });
+
+  test('settings of a policy that are none are passed over', () => {
+    const omaSettings = [5, { omaUri: 5, value: 'x' }, { value: 'x' }];
+    expect(
+      messageOf(
+        JSON.stringify({ '@odata.type': '#microsoft.graph.windows10CustomConfiguration', omaSettings }),
+      ),
+    ).toBe('The OMA-URI settings of the body set nothing of Claude Desktop.');
+  });
+});
+
+test('LGPO text with blanks around its lines', () => {
+  const document = decoded('lgpo', ' Computer \n SOFTWARE\\Policies\\Claude \n k \nSZ:v\n');
+  expect(document.entries.get('k')?.value).toBe('v');
+});
+
+test.each([
   ['SZ:v', 'v'],
   ['sz:', ''],
   ['Dword:1', 1],

@@ -24,6 +24,12 @@ describe('forms of a secret', () => {
     for (let at = 0; at + 8 <= form.length; at++) expect(clean).not.toContain(form.slice(at, at + 8));
   });
 
+  test('base64url of a secret whose base64 has each of its signs', () => {
+    const secret = '>>>???~~~>>>???';
+    for (const coding of ['base64', 'base64url'] as const)
+      expect(redact(`x ${Buffer.from(secret).toString(coding)} y`, [secret])).toBe('x •••• y');
+  });
+
   test('a piece of eight characters goes, one of seven stays', () => {
     const secret = 'abcdefghijklmnop';
     expect(redact('x=defghijk;', [secret])).toBe('x=••••;');

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { decodeWire } from '../../../src/schema/decode.ts';
+import { bool, integer } from '../../../src/schema/key-spec.ts';
+import { nearest } from '../../../src/schema/nearest.ts';
 import type { ValidateOptions } from '../../../src/schema/validate.ts';
 import { checked, findingsOf, findingsWith, GATEWAY } from './check.ts';
 
@@ -125,6 +128,28 @@ test.each<[Record<string, unknown>, ValidateOptions, string[]]>([
     ['I setting-ignored inferenceProvider'],
   ],
   [{ inferenceBedrockProfile: 'corp' }, {}, ['I other-provider-key inferenceBedrockProfile']],
+  [{ bootstrapEnabled: true }, {}, ['W setting-ignored bootstrapEnabled']],
+  [{ bootstrapEnabled: false }, {}, []],
+  [{ allowedPluginMarketplaces: [{ source: 'git' }] }, {}, ['E missing-field allowedPluginMarketplaces[0]']],
+  [{ allowedPluginMarketplaces: [{ source: 'url' }] }, {}, ['E missing-field allowedPluginMarketplaces[0]']],
+  [{ allowedPluginMarketplaces: [{ source: 'github', repo: 'a/b' }] }, {}, []],
+  [{ inferenceGatewayBaseUrl: 'https://gw.example.com/${env:TEAM}/v1' }, {}, []],
+  [
+    { inferenceGatewayBaseUrl: 'https://gw.example.com/team/v1' },
+    {},
+    ['W url-v1-path inferenceGatewayBaseUrl'],
+  ],
+  [{ allowedPluginMcpServers: Array.from({ length: 100 }, () => ({ serverUrl: '*' })) }, {}, []],
+  [
+    { allowedPluginMcpServers: Array.from({ length: 101 }, () => ({ serverUrl: '*' })) },
+    {},
+    ['E out-of-range allowedPluginMcpServers'],
+  ],
+  [
+    { orgPluginSettings: { mcpServers: { docs: { toolPolicy: { read: 'allow' }, other: 1 } } } },
+    {},
+    ['E wrong-type orgPluginSettings'],
+  ],
   [{ keyOfTomorrow: { inferenceProvider: 'gateway' } }, {}, ['E nested-config keyOfTomorrow']],
   [{ inference: { x: 1 } }, {}, ['E nested-config inference']],
   [{ enterpriseConfig: { x: 1 } }, {}, ['E nested-config enterpriseConfig']],
@@ -245,4 +270,35 @@ test.each<[Record<string, unknown>, ValidateOptions, RegExp]>([
     ({ message, hint }) => `${message} → ${hint ?? ''}`,
   );
   expect(told).toEqual(expect.arrayContaining([expect.stringMatching(words)]));
+});
+
+test.each([
+  ['modelDiscovery', ['modelDiscoveryEnabled'], 'modelDiscoveryEnabled'],
+  ['modelDisco', ['modelDiscoveryEnabled'], undefined],
+  ['modelDiscoveryEnabled', ['modelDiscovery'], 'modelDiscovery'],
+  ['ab', ['ax'], 'ax'],
+  ['ab', ['xy'], undefined],
+  ['BANNR', ['binder', 'banner'], 'banner'],
+  ['a'.repeat(100), [`${'a'.repeat(99)}b`], `${'a'.repeat(99)}b`],
+  ['a'.repeat(101), [`${'a'.repeat(100)}b`], undefined],
+])('%s of %j is meant as %s', (name, candidates, expected) => {
+  expect(nearest(name, candidates)).toBe(expected);
+});
+
+test.each<[unknown, unknown, unknown]>([
+  ['true', true, 'true'],
+  ['1', true, 1],
+  [1, true, 1],
+  ['false', false, 'false'],
+  ['0', false, 0],
+  [0, false, 0],
+  ['yes', 'yes', 'yes'],
+  [' 7 ', ' 7 ', 7],
+  ['-1.5', '-1.5', -1.5],
+  ['007', '007', '007'],
+  ['1e3', '1e3', '1e3'],
+  [true, true, true],
+])('a container that holds %j means the switch %j or the number %j', (held, meant, number) => {
+  expect(decodeWire(held, bool)).toEqual({ ok: true, value: meant });
+  expect(decodeWire(held, integer())).toEqual({ ok: true, value: number });
 });
