@@ -225,6 +225,10 @@ test('both spellings: a person decides, and it is said where', () => {
 
 test.for<[string, Settings]>([
   ['headers with a comma in a value', { otlpHeaders: 'A=b,c' }],
+  [
+    'more of a plugin than its tools',
+    { orgPluginSettings: { mcpServers: { crm: { toolPolicy: { read: 'allow' }, other: 1 } } } },
+  ],
   ['a header twice', { inferenceCustomHeaders: ['A: 1', 'a: 2'] }],
   ['scopes and scope', { managedMcpServers: [{ name: 'a', server: 'github', scope: 'x', scopes: ['y'] }] }],
   [
