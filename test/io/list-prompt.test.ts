@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { themeOf } from '../../src/io/prompt-theme.ts';
 import { Back, terminalPrompter, type Prompter } from '../../src/io/prompter.ts';
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -195,5 +196,48 @@ describe('a list of 300', () => {
     expect(drawn().split('\n').length).toBeLessThanOrEqual(rows);
     await press('\r');
     expect(await answer).toEqual([]);
+  });
+});
+
+describe('the words of a question', () => {
+  const asItIs = (text: string): string => text;
+  const look = { error: asItIs, info: asItIs, ok: asItIs, strong: asItIs, faint: asItIs, wrap: asItIs };
+  const styleOf = (
+    question: object,
+    small = false,
+    line = false,
+  ): ReturnType<ReturnType<typeof themeOf>>['style'] =>
+    themeOf(
+      look,
+      () => 80,
+      () => small,
+    )({ message: 'Which?', ...question }, [['tab', 'edit']], line).style;
+  const items = (count: number): { name: string; short: string }[] =>
+    Array.from({ length: count }, (_, at) => ({ name: `Name ${at}`, short: `n${at}` }));
+
+  test.each<[object, boolean, boolean, string]>([
+    [{}, false, false, 'Which?'],
+    [{ place: { at: 2, of: 4 } }, false, false, 'Which? (2 of 4)'],
+    [{ hint: 'A hint.' }, false, false, 'Which?\n  A hint.'],
+    [{ hint: 'A hint.' }, true, false, 'Which?'],
+    [{ hint: 'A hint.' }, true, true, 'Which?\n  A hint.\n  tab edit · esc back\n  ›'],
+    [{ back: false }, false, true, 'Which?\n  tab edit\n  ›'],
+  ])('%j, small %s, a line %s', (question, small, line, expected) => {
+    expect(styleOf(question, small, line).message('Which?', 'idle')).toBe(expected);
+    expect(styleOf(question, small, line).message('Which?', 'done')).toBe('Which?');
+  });
+
+  test('what was chosen, an empty answer, an error of two lines, a description', () => {
+    const { chosen, answer, error, description } = styleOf({});
+    expect([0, 1, 6, 8].map((count) => chosen(items(count)))).toEqual([
+      'none',
+      'n0',
+      'n0, n1, n2, n3, n4, n5',
+      'n0, n1, n2, n3, n4, n5 and 2 more',
+    ]);
+    expect([answer(''), answer('a')]).toEqual(['nothing', 'a']);
+    expect(error('Not so.\nBut so.')).toBe('✖ Not so.\n  But so.');
+    expect(description('First.\nSecond.')).toBe('  First.\nSecond.');
+    expect(styleOf({}, true).description('First.\nSecond.')).toBe('  First.');
   });
 });

@@ -49,17 +49,34 @@ describe('a terminal without a cursor', () => {
     expect(printed).not.toContain('\u001B');
   });
 
-  test('select: what is only found is not listed, and is chosen by its name', async () => {
+  test.each([
+    ['blockit\n', 'k'],
+    ['GAMMA\n', 'g'],
+  ])('select: what is only found is not listed, and is chosen by its name: %j', async (typed, expected) => {
     const { answer, printed } = await ask(
       (prompter) =>
         prompter.select({
           message: 'Which?',
           choices: [...choices, { value: 'k', name: 'Gamma: blockIt', found: true }],
         }),
-      'blockit\n',
+      typed,
     );
-    expect(answer).toBe('k');
+    expect(answer).toBe(expected);
     expect(printed).not.toContain('blockIt');
+  });
+
+  test('the terminal echoes again after a secret', async () => {
+    const modes: boolean[] = [];
+    const input = Object.assign(new PassThrough(), { setRawMode: (raw: boolean) => modes.push(raw) });
+    const prompter = plainPrompter({
+      input,
+      output: new PassThrough(),
+      signal: new AbortController().signal,
+    });
+    const answer = prompter.secret({ message: 'Key' });
+    await wait(20);
+    input.write('sk\r');
+    expect([await answer, modes]).toEqual(['sk', [true, false]]);
   });
 
   test('no line is broken within a word', async () => {
