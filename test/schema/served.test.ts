@@ -173,3 +173,125 @@ test.for([
   const decoded = json.decode(Buffer.from(JSON.stringify(settings)));
   expect(decoded.ok && looksServed(decoded.value)).toBe(expected);
 });
+
+describe('where a rule about answers speaks, and in which words', () => {
+  const ANSWER = {
+    inferenceProvider: 'gateway',
+    inferenceGatewayBaseUrl: 'https://llm-gateway.example.corp',
+    coworkEgressAllowedHosts: [],
+  };
+  const UUID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+  const OTHER = '3f2504e0-4f89-41d3-9a0c-0305e82c3302';
+  interface Asked {
+    readonly policy?: Readonly<Record<string, unknown>>;
+    readonly target?: string;
+    readonly wire?: 'sent' | 'maybe';
+  }
+  const said = (answer: object, { policy: settings, target, wire }: Asked): string[] => {
+    const source =
+      settings === undefined
+        ? {}
+        : {
+            source: bootstrapSource(
+              'policy.json',
+              documentOf(settings),
+              validate(documentOf(settings)).settings,
+            ),
+          };
+    return validateServed(documentOf({ ...ANSWER, ...answer }), {
+      deployed: true,
+      now: NOW,
+      ...source,
+      ...(wire && { wire }),
+      ...(target === undefined ? {} : { target: parseTarget(target) }),
+    }).diagnostics.map(
+      ({ severity, code, path: at, message, hint }) =>
+        `${severity} ${code} ${pathText(at)}: ${message} → ${hint ?? ''}`,
+    );
+  };
+
+  test.for<[object, Asked, RegExp]>([
+    [{ expiresAt: 4_000_000_000_000_000 }, {}, /expiresAt is 4000000000000000, which is in the year 128724/],
+    [{ expiresAt: 9e15 }, {}, /which is no date/],
+    [{ expiresAt: 8.64e15 }, {}, /which is in the year 275760/],
+    [
+      { expiresAt: -8.64e12 },
+      {},
+      /^error expires-at-past .*expiresAt is -271821-04-20T00:00:00Z, which is past/,
+    ],
+    [{ expiresAt: -8.65e12 }, {}, /expiresAt is -8650000000000, which is past/],
+    [{ expiresAt: NOW / 1000 + 60 }, {}, /^warning expires-at-past .*in 60 s: the answer expires before/],
+    [{ expiresAt: NOW / 1000 }, { wire: 'maybe' }, /^warning expires-at-past .*which is past/],
+    [{ expiresAt: '1800000000' }, {}, /^warning expires-at-invalid .*Write 1800000000 without quotes/],
+    [{ expiresAt: '2027-01-01T00:00:00Z' }, {}, /Write 1798761600\./],
+    [{ expiresAt: 'soon' }, {}, /^error expires-at-invalid .*a string.*Write a number, or leave it out/],
+    [{ expiresAt: `2027-01-01T00:00:00Z${' '.repeat(30)}` }, {}, /^error expires-at-invalid/],
+    [{ deploymentOrganizationUuid: UUID }, { policy: ANSWER }, /is set in the answer only/],
+    [{}, { policy: { ...ANSWER, deploymentOrganizationUuid: UUID } }, /is set in policy\.json only/],
+    [
+      { deploymentOrganizationUuid: UUID },
+      { policy: { ...ANSWER, deploymentOrganizationUuid: OTHER } },
+      /of the answer is another one than in policy\.json/,
+    ],
+    [
+      {},
+      { policy: { ...ANSWER, chatTabEnabled: true } },
+      /^warning setting-lost : chatTabEnabled is set in policy\.json/,
+    ],
+    [
+      { chatTabEnabled: 'true' },
+      {},
+      /^warning string-encoded chatTabEnabled: chatTabEnabled is a boolean written as a text/,
+    ],
+    [
+      { bootstrapUrl: 'https://b.example.com' },
+      {},
+      /bootstrapUrl counts only where device management or the local file sets it.*Put it into the policy of the device/,
+    ],
+    [
+      { claudeInChromeEnabled: true },
+      {},
+      /the admin console of the vendor sets it.*Set it in the admin console/,
+    ],
+    [{}, { target: '1.40000.0' }, /relaunchEnforcementHours is not set: releases before 1\.46388\.1/],
+    [{}, { target: '1.10000.0' }, /^error key-newer-than-target : The answer of a bootstrap server/],
+    [
+      { inferenceGatewayApiKey: '${env:KEY}' },
+      { wire: 'sent' },
+      /^error reference-in-deployed-file inferenceGatewayApiKey/,
+    ],
+    [
+      { managedMcpServers: [{ name: 'a', server: 'github' }] },
+      { target: '1.18000.0' },
+      /^error key-newer-than-target managedMcpServers\[0\]: managedMcpServers\[0\], which is no remote server/,
+    ],
+  ])('%j %j', ([answer, asked, words]) => {
+    expect(said(answer, asked)).toEqual(expect.arrayContaining([expect.stringMatching(words)]));
+  });
+
+  test.for<[object, Asked, string]>([
+    [{ expiresAt: NOW / 1000 + 61 }, {}, 'expires-at'],
+    [{ expiresAt: 7_258_118_400 }, {}, 'expires-at'],
+    [
+      { deploymentOrganizationUuid: UUID },
+      { policy: { ...ANSWER, deploymentOrganizationUuid: UUID } },
+      'setting-incomplete',
+    ],
+    [{}, { policy: { ...ANSWER, allowedPluginMarketplaces: [] } }, 'setting-lost'],
+    [{}, { policy: { ...ANSWER, bootstrapUrl: 'https://b.example.com' } }, 'setting-lost'],
+    [{}, { policy: { ...ANSWER, $schema: 'x' } }, 'setting-lost'],
+    [{ relaunchEnforcementHours: 24 }, { target: '1.40000.0' }, 'served-default'],
+    [{}, { target: '1.46388.1' }, 'served-default'],
+    [{ inferenceGatewayApiKey: '${env:KEY}' }, {}, 'reference-in-deployed-file'],
+    [{ inferenceGatewayApiKey: '${env:KEY}' }, {}, 'served-secret'],
+    [{ inferenceGatewayApiKey: 'dummy' }, {}, 'served-secret'],
+    [{ chatTabEnabled: '${env:CHAT}' }, {}, 'string-encoded'],
+    [
+      { managedMcpServers: [{ name: 'a', transport: 'http', url: 'https://m.example.com', oauth: true }] },
+      { target: '1.18000.0' },
+      'managedMcpServers[0]:',
+    ],
+  ])('%j %j: nothing of %s', ([answer, asked, code]) => {
+    for (const one of said(answer, asked)) expect(one).not.toContain(code);
+  });
+});
