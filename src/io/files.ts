@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Cancelled, fail, ok, UserError, type Outcome } from '../errors.ts';
 import { describe, type FileFailure } from './file-failure.ts';
+import { keepHeapSmall } from './heap.ts';
 import { readPipe, writePipe } from './pipes.ts';
 import { printable } from '../text/printable.ts';
 
@@ -61,6 +62,7 @@ export async function readStream(
     signal.removeEventListener('abort', stop);
   }
   if (signal.aborted) throw new Cancelled();
+  keepHeapSmall(size);
   return ok(Buffer.concat(chunks));
 }
 
@@ -76,6 +78,7 @@ export async function readFile(
     if (stats.isFile() && stats.size > limit) return fail(tooLarge(limit));
     // Pipes have no size, and a file may grow: never more than limit + 1 bytes are read.
     const bytes = await readPipe(file, limit, signal);
+    keepHeapSmall(bytes.length);
     return bytes.length > limit ? fail(tooLarge(limit)) : ok(bytes);
   } catch (error) {
     if (error instanceof Cancelled) throw error;

@@ -12,6 +12,7 @@ import process from 'node:process';
 import { fail, ok, type Outcome } from '../errors.ts';
 import { runProgram } from '../programs/run.ts';
 import { describe, type FileFailure } from './file-failure.ts';
+import { keepHeapSmall } from './heap.ts';
 
 /*
  * Looks at files that nobody vouches for: links are told and never followed, pipes and devices never opened, and no
@@ -118,6 +119,7 @@ export const inspector: Inspector = {
       if (size > limit && part === 'whole')
         return fail({ message: `is larger than ${String(Math.round(limit / 1_000_000))} MB`, code: 'EFBIG' });
       const length = Math.min(size, limit);
+      keepHeapSmall(length);
       const buffer = Buffer.alloc(length);
       const start = part === 'tail' ? size - length : 0;
       let read = 0;

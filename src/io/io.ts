@@ -214,6 +214,8 @@ function statsOf(file: string): Stats | undefined {
   }
 }
 
+/** Bytes of a file that is read in one piece. */
+const MOST_AT_ONCE = 500_000;
 /** Longest time from a signal to the end: a helper gets most of it to end by itself. */
 const LONGEST_END_MS = 1300;
 /** Stands for a relative path that is relative to nothing. */
@@ -234,14 +236,15 @@ function workingFolder(process: Pick<Process, 'cwd'>): string | undefined {
 
 /**
  * The bytes of a plain file, read in the same breath: a thousand small files cost a third of what they cost when
- * each is waited for. Undefined for whatever else: a pipe, a file that is missing, too large or growing.
+ * each is waited for. Undefined for whatever else: a pipe, a file that is missing, large or growing.
  */
 function readAtOnce(file: string, limit: number): Uint8Array | undefined {
   let descriptor: number | undefined;
   try {
     // Asked before it is opened: whoever writes into a pipe would take that for a reader.
     const stats = statSync(file);
-    if (!stats.isFile() || stats.size > limit) return undefined;
+    // A large file is read in pieces, between which a signal is heard.
+    if (!stats.isFile() || stats.size > Math.min(limit, MOST_AT_ONCE)) return undefined;
     // Should it have become a pipe meanwhile, it does not hold us up. Windows has neither.
     descriptor = openSync(file, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
     const buffer = Buffer.allocUnsafe(stats.size + 1);
