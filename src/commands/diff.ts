@@ -6,6 +6,7 @@ import { differencesJson } from '../report/difference-json.ts';
 import { renderDifferences, renderNotCompared } from '../report/difference-text.ts';
 import { count } from '../report/wrap.ts';
 import { compareSettings, settingsOf, withoutUnresolved, type Difference } from '../schema/index.ts';
+import { hearSignals, writePieces } from './hear-signals.ts';
 import { hideValues, loadDocument, resolved } from './load-config.ts';
 import {
   addOverrideOptions,
@@ -68,9 +69,15 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
       io.stderr.write(`cowork-3p: ${printable(file, 300)}: ${message}.\n`);
     return looked.document;
   };
-  const compared = withoutUnresolved(
-    compareSettings(settingsOf(await resolve(left)), settingsOf(await resolve(right))),
-  );
+  const settings = async (loaded: typeof left): Promise<ReadonlyMap<string, unknown>> => {
+    const document = await resolve(loaded);
+    await hearSignals(io);
+    return settingsOf(document);
+  };
+  const [before, after] = [await settings(left), await settings(right)];
+  await hearSignals(io);
+  const compared = withoutUnresolved(compareSettings(before, after));
+  await hearSignals(io);
   // What a script computes is as little known as a reference that was not looked up.
   const isComputed = ({ path }: Difference): boolean =>
     [left, right].some(({ document }) => document.computed?.has(String(path[0])) === true);
@@ -84,11 +91,13 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
       ? Exit.findings
       : Exit.ok;
   if (flags.format === 'json') {
-    io.stdout.write(differencesJson({ a: left.file, b: right.file, differences, notCompared }, code));
+    const report = { a: left.file, b: right.file, differences, notCompared };
+    await writePieces(io.stdout, differencesJson(report, code), io);
     return code;
   }
   const style = await styleFor('stdout', flags, io);
-  io.stdout.write(renderDifferences(differences, style) + renderNotCompared(notCompared, style));
+  await writePieces(io.stdout, renderDifferences(differences, style), io);
+  await writePieces(io.stdout, renderNotCompared(notCompared, style), io);
   const unknown =
     notCompared.length === 0
       ? ''

@@ -9,6 +9,7 @@ import { renderEgress, renderHosts } from '../report/egress-text.ts';
 import { text as textReporter } from '../report/text.ts';
 import { keptOnDevice, settingsOf, validate, type Document } from '../schema/index.ts';
 import { checkHosts } from './egress-check.ts';
+import { hearSignals, writePieces } from './hear-signals.ts';
 import { loadDocument, resolved } from './load-config.ts';
 import type { Loaded } from './read-alone.ts';
 import {
@@ -76,10 +77,12 @@ export async function runEgress(file: string | undefined, flags: EgressFlags, io
   const loaded = await loadDocument(file, io, flags);
   // References are not resolved: what they name is nobody's to print, and an address that is one is a gap in the list.
   const document = flags.bootstrap === true ? await followed(loaded, flags, io) : loaded.document;
-  const settings = Object.fromEntries(settingsOf(document));
-  const found = egress(settings);
   const faults = faultsOf(validate(document).diagnostics);
   await tell(loaded.file, faults, flags, io);
+  await hearSignals(io);
+  const settings = Object.fromEntries(settingsOf(document));
+  const found = egress(settings);
+  await hearSignals(io);
 
   const checked =
     flags.check === true
@@ -155,16 +158,17 @@ async function write(
   io: Io,
 ): Promise<void> {
   if (flags.format === 'json') {
-    io.stdout.write(egressJson(file, found, checked, code));
+    await writePieces(io.stdout, egressJson(file, found, checked, code), io);
     return;
   }
   const style = await styleFor('stdout', flags, io);
   const quiet = flags.quiet === true;
   if (flags.format === 'text') {
-    io.stdout.write(renderEgress(found, checked, { style, columns: io.stdout.columns, quiet }));
+    const { columns } = io.stdout;
+    await writePieces(io.stdout, renderEgress(found, checked, { style, columns, quiet }), io);
     return;
   }
-  io.stdout.write(renderHosts(found));
+  await writePieces(io.stdout, renderHosts(found), io);
   const styled = await styleFor('stderr', flags, io);
   const gaps = found.remarks.filter((one) => one.missing || (!quiet && one.cause === 'tools'));
   for (const { text } of gaps) io.stderr.write(`${styled.warning('!')} ${printable(text, 1000)}\n`);

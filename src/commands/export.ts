@@ -14,6 +14,7 @@ import { identityOf, readSource, refuseSource, sourcesOf } from './export/source
 import { tell, tellChanges, tellNothing, tellReaders } from './export/tell.ts';
 import { forPlatform, loadWriters, only, type Writer } from './export/writer.ts';
 import { writeFile, writeFolder, type WriteContext } from './export/write.ts';
+import { hearSignals } from './hear-signals.ts';
 import { aimed, projects } from './validate/project.ts';
 import { addOverrideOptions, addReadOptions, addTargetOption, type CommandModule } from './options.ts';
 
@@ -122,7 +123,12 @@ export async function runExport(patterns: readonly string[], given: ExportFlags,
   if (secret && flags.check === undefined) await tellReaders(writers, flags, io);
   // Every file is encoded before the first is written: all or none.
   const identity = identityOf(flags, document, io);
-  const files = writers.map((writer) => writer.files(settings, identity));
+  const files: (readonly ExportedFile[])[] = [];
+  for (const writer of writers) {
+    await hearSignals(io);
+    files.push(writer.files(settings, identity));
+  }
+  await hearSignals(io);
   if (flags.check !== undefined)
     return checkWritten(
       flags.check,

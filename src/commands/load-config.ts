@@ -39,7 +39,7 @@ export async function readDocument(
     const { withOverrides } = await import('./overrides.ts');
     document = withOverrides(document, how);
   }
-  return ok({ file: loaded.value.file, document });
+  return ok({ file: loaded.value.file, document, size: loaded.value.size });
 }
 
 /** As `readDocument`, for commands that work on one file: a failure is a usage error. */

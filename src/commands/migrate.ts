@@ -6,6 +6,7 @@ import type { Io } from '../io/io.ts';
 import { forTerminal, printable } from '../text/printable.ts';
 import { migrateJson } from '../report/migrate-json.ts';
 import { holdsSecret, migrate, type Document, type Migrated } from '../schema/index.ts';
+import { hearSignals, writePieces } from './hear-signals.ts';
 import { loadAlone } from './load-config.ts';
 import { tell, type MigrateFlags } from './migrate/tell.ts';
 import { addReadOptions, addTargetOption, type CommandModule } from './options.ts';
@@ -58,17 +59,20 @@ export async function runMigrate(file: string | undefined, given: MigrateFlags, 
     return migrateChain(loaded.file, document, flags, io);
   }
   const migrated = migrate(document, flags.target);
+  await hearSignals(io);
   const pending = migrated.changes.length + migrated.decisions.length;
   if (flags.check === true) {
     const code = pending > 0 ? Exit.findings : Exit.ok;
-    if (flags.format === 'json') io.stdout.write(migrateJson(loaded.file, migrated, code));
+    if (flags.format === 'json') await writePieces(io.stdout, migrateJson(loaded.file, migrated, code), io);
     else await tell(loaded.file, migrated, flags, io, 'would change');
     return code;
   }
   // What no spelling says for the whole fleet is an error here as it is for validate.
   const code = migrated.decisions.some(({ torn }) => torn === true) ? Exit.findings : Exit.ok;
   await tell(loaded.file, migrated, flags, io, 'changed');
+  await hearSignals(io);
   const text = await rewritten(document, migrated);
+  await hearSignals(io);
   if (flags.write !== true) {
     io.stdout.write(io.stdout.isTTY ? forTerminal(text) : text);
     return code;

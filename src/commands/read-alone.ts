@@ -4,6 +4,7 @@ import type { Unreadable } from '../importers/importer.ts';
 import { MAX_BYTES } from '../importers/text.ts';
 import type { Io } from '../io/io.ts';
 import type { Document, Place, ReadFormat } from '../schema/index.ts';
+import { hearSignals } from './hear-signals.ts';
 
 export const DEFAULT_FILE = 'cowork-3p.json';
 
@@ -12,6 +13,8 @@ export interface Loaded {
   /** As given; `<stdin>` for `-`. */
   readonly file: string;
   readonly document: Document;
+  /** Bytes of the file. */
+  readonly size: number;
 }
 
 /** How a file is read; flags of a command fit as they are. */
@@ -52,14 +55,16 @@ export async function readAlone(
   const importer = found.ok || !served ? found : await findImporter(bytes, 'json');
   if (!importer.ok)
     return fail({ ...importer.failure, file: shown, message: `${shown}: ${importer.failure.message}` });
+  await hearSignals(io, bytes.length);
   const decoded = importer.value.decode(bytes);
+  await hearSignals(io, bytes.length);
   if (!decoded.ok)
     return fail({ ...decoded.failure, file: shown, message: `${shown}: ${decoded.failure.message}` });
   // Nobody else has the document yet. Node 20 gives each copy of one a hidden class of its own, so that in a run over
   // many files all that reads a document is slow.
   const document: { -readonly [Name in keyof Document]: Document[Name] } = decoded.value;
   if (name !== '-') document.file = name;
-  return ok({ file: shown, document });
+  return ok({ file: shown, document, size: bytes.length });
 }
 
 /** A base, or why it is none, as a clause. */

@@ -15,6 +15,7 @@ import {
   type CommandModule,
 } from './options.ts';
 import type { ReportFlags } from './report/flags.ts';
+import { hearSignals } from './hear-signals.ts';
 import { gather } from './report/gather.ts';
 import { guardPage } from './report/guard.ts';
 
@@ -68,7 +69,9 @@ export async function runReport(file: string | undefined, flags: ReportFlags, io
         );
   const { page, code } = await gather(file, flags, io);
   if (isCancel(code)) return code;
+  await hearSignals(io);
   const text = renderPage(page);
+  await hearSignals(io);
   if (place === undefined || place === '-') {
     io.stdout.write(text);
     await tellVerdict(page, flags, io);

@@ -1,7 +1,7 @@
 import type { ExitCode } from '../errors.ts';
 import { masked, pathText, type Difference } from '../schema/index.ts';
 import { shownName } from '../text/credentials.ts';
-import { encodeJson } from './json.ts';
+import { jsonPieces } from './pieces.ts';
 
 /** What two configurations do not share, and what could not be compared. */
 interface Comparison {
@@ -13,17 +13,23 @@ interface Comparison {
 }
 
 /** `diff` for scripts: a row a place, secrets masked. */
-export function differencesJson({ a, b, differences, notCompared }: Comparison, exitCode: ExitCode): string {
-  const report = {
+export function differencesJson(
+  { a, b, differences, notCompared }: Comparison,
+  exitCode: ExitCode,
+): Iterable<string> {
+  return jsonPieces({
     version: 1,
     command: 'diff',
     exitCode,
     a,
     b,
-    differences: differences.map(row),
-    notCompared: notCompared.map(row),
-  };
-  return `${encodeJson(report, 2)}\n`;
+    differences: rows(differences),
+    notCompared: rows(notCompared),
+  });
+}
+
+function* rows(places: readonly Difference[]): Generator<object> {
+  for (const place of places) yield row(place);
 }
 
 function row({ path, kind, left, right }: Difference): object {

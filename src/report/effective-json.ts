@@ -2,7 +2,7 @@ import type { ExitCode } from '../errors.ts';
 import { masked } from '../schema/index.ts';
 import type { Held, Provenance } from '../schema/reference.ts';
 import { shownName } from '../text/credentials.ts';
-import { encodeJson } from './json.ts';
+import { jsonPieces } from './pieces.ts';
 
 /** The settings in force of one file. */
 interface InForce {
@@ -13,15 +13,19 @@ interface InForce {
 }
 
 /** `explain --effective` for scripts; `source` says whether a file or a flag has the last word. */
-export function effectiveJson({ file, files, settings }: InForce, exitCode: ExitCode): string {
-  const rows = settings.map(({ key, now, replaced }) => ({
-    key: shownName(key),
-    set: now.value !== undefined,
-    ...held(key, now),
-    source: now.file !== undefined ? 'file' : now.value !== undefined ? '--set' : '--unset',
-    replaced: replaced.map((one) => ({ set: one.value !== undefined, ...held(key, one) })),
-  }));
-  return `${encodeJson({ version: 1, command: 'explain', exitCode, file, files, settings: rows }, 2)}\n`;
+export function effectiveJson({ file, files, settings }: InForce, exitCode: ExitCode): Iterable<string> {
+  return jsonPieces({ version: 1, command: 'explain', exitCode, file, files, settings: rows(settings) });
+}
+
+function* rows(settings: readonly Provenance[]): Generator<object> {
+  for (const { key, now, replaced } of settings)
+    yield {
+      key: shownName(key),
+      set: now.value !== undefined,
+      ...held(key, now),
+      source: now.file !== undefined ? 'file' : now.value !== undefined ? '--set' : '--unset',
+      replaced: replaced.map((one) => ({ set: one.value !== undefined, ...held(key, one) })),
+    };
 }
 
 function held(key: string, { file, line, column, value, as }: Held): object {

@@ -1,20 +1,26 @@
 import type { Held, Provenance } from '../schema/reference.ts';
 import { shownName } from '../text/credentials.ts';
 import { printable } from '../text/printable.ts';
+import { inPieces } from './pieces.ts';
 import type { Style } from './style.ts';
 import { valueText } from './value-text.ts';
 
 /** The settings in force, for people: each with its value masked, where it came from, and what it replaced. */
-export function renderEffectiveText(settings: readonly Provenance[], { style }: { style: Style }): string {
-  return settings
-    .map(({ key, now, replaced }) => {
-      const name = printable(shownName(key), 200);
-      const head = isSet(now)
-        ? `${style.strong(name)}: ${valueText(now.value, [key])}\n    ${style.faint(`from ${placeText(now)}`)}\n`
-        : `${style.strong(name)}: ${style.warning('not set')}\n    ${style.faint(`taken away by ${placeText(now, '--unset')}`)}\n`;
-      return head + replaced.map((one) => `    ${style.faint(replacedText(key, one))}\n`).join('');
-    })
-    .join('');
+export function renderEffectiveText(
+  settings: readonly Provenance[],
+  { style }: { style: Style },
+): Iterable<string> {
+  return inPieces(blocks(settings, style));
+}
+
+function* blocks(settings: readonly Provenance[], style: Style): Generator<string> {
+  for (const { key, now, replaced } of settings) {
+    const name = printable(shownName(key), 200);
+    const head = isSet(now)
+      ? `${style.strong(name)}: ${valueText(now.value, [key])}\n    ${style.faint(`from ${placeText(now)}`)}\n`
+      : `${style.strong(name)}: ${style.warning('not set')}\n    ${style.faint(`taken away by ${placeText(now, '--unset')}`)}\n`;
+    yield head + replaced.map((one) => `    ${style.faint(replacedText(key, one))}\n`).join('');
+  }
 }
 
 function replacedText(key: string, one: Held): string {

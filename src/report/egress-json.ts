@@ -1,6 +1,6 @@
 import type { Checked, Egress } from '../egress/index.ts';
 import type { ExitCode } from '../errors.ts';
-import { encodeJson } from './json.ts';
+import { jsonPieces } from './pieces.ts';
 
 /** The hosts for scripts: the shape documented in docs/egress.md; with `--check` each with what trying it gave. */
 export function egressJson(
@@ -8,15 +8,18 @@ export function egressJson(
   { hosts, toolAllowlist, remarks }: Egress,
   checked: Checked | undefined,
   exitCode: ExitCode,
-): string {
-  const report = {
+): Iterable<string> {
+  return jsonPieces({
     version: 1,
     command: 'egress',
     exitCode,
     file,
-    hosts: checked === undefined ? hosts : hosts.map((host) => ({ ...host, check: checked.of(host) })),
+    hosts: checked === undefined ? hosts : withChecks(hosts, checked),
     toolAllowlist,
     remarks,
-  };
-  return `${encodeJson(report, 2)}\n`;
+  });
+}
+
+function* withChecks(hosts: Egress['hosts'], checked: Checked): Generator<object> {
+  for (const host of hosts) yield { ...host, check: checked.of(host) };
 }

@@ -1,5 +1,6 @@
 import { CAUSES, type Checked, type Egress, type EgressHost, type Remark } from '../egress/index.ts';
 import { printable } from '../text/printable.ts';
+import { inPieces } from './pieces.ts';
 import type { Style } from './style.ts';
 import { count, wrap } from './wrap.ts';
 
@@ -11,37 +12,45 @@ interface TextOptions {
 
 /** For people: by cause, each host with the setting that causes it; then the inner allowlist and what no list can say. */
 export function renderEgress(
+  found: Egress,
+  checked: Checked | undefined,
+  options: TextOptions,
+): Iterable<string> {
+  return inPieces(texts(found, checked, options));
+}
+
+function* texts(
   { hosts, toolAllowlist, remarks }: Egress,
   checked: Checked | undefined,
   options: TextOptions,
-): string {
+): Generator<string> {
   const { style, quiet } = options;
-  const blocks: string[] = [];
+  yield heading('Perimeter firewall: hosts that devices connect to', options);
+  let separator = '';
   for (const [cause, title] of Object.entries(CAUSES)) {
     const own = hosts.filter((host) => host.cause === cause);
-    if (own.length > 0) blocks.push(`${style.strong(title)}\n${paragraphs(own, checked, options)}`);
+    if (own.length === 0) continue;
+    yield `${separator}${style.strong(title)}\n`;
+    yield* paragraphs(own, checked, options);
+    separator = '\n';
   }
-  let text = `${heading('Perimeter firewall: hosts that devices connect to', options)}${blocks.join('\n')}`;
   if (toolAllowlist.length > 0) {
-    const lines = toolAllowlist.map(
-      ({ pattern, from, key }) =>
-        `  ${printable(pattern)} ${style.faint(from === 'app' ? `added by the app (${key})` : key)}\n`,
-    );
-    text += `\n${heading('Allowlist of the app: what the agent’s tools may reach, once the firewall lets them', options)}${lines.join('')}`;
+    yield `\n${heading('Allowlist of the app: what the agent’s tools may reach, once the firewall lets them', options)}`;
+    for (const { pattern, from, key } of toolAllowlist)
+      yield `  ${printable(pattern)} ${style.faint(from === 'app' ? `added by the app (${key})` : key)}\n`;
   }
   const shown = quiet ? remarks.filter((one) => one.missing) : remarks;
-  if (shown.length > 0)
-    text += `\n${heading('What no list can say', options)}${shown.map((one) => remark(one, options)).join('')}`;
-  return quiet ? text : `${text}\n${summary(hosts, checked, style)}`;
+  if (shown.length > 0) {
+    yield `\n${heading('What no list can say', options)}`;
+    for (const one of shown) yield remark(one, options);
+  }
+  if (!quiet) yield `\n${summary(hosts, checked, style)}`;
 }
 
 /** One host a line for a firewall's import: each once, sorted, with its port where it is not 443. */
-export function renderHosts({ hosts }: Egress): string {
+export function renderHosts({ hosts }: Egress): Iterable<string> {
   const names = hosts.map(({ host, port }) => (port === 443 ? host : `${host}:${String(port)}`));
-  return [...new Set(names)]
-    .sort()
-    .map((name) => `${printable(name, 300)}\n`)
-    .join('');
+  return inPieces([...new Set(names)].sort().map((name) => `${printable(name, 300)}\n`));
 }
 
 function heading(title: string, { style, columns, quiet }: TextOptions): string {
@@ -49,24 +58,22 @@ function heading(title: string, { style, columns, quiet }: TextOptions): string 
 }
 
 /** Hosts with the same reason share its sentence. */
-function paragraphs(
+function* paragraphs(
   hosts: readonly EgressHost[],
   checked: Checked | undefined,
   { style, columns, quiet }: TextOptions,
-): string {
-  let text = '';
+): Generator<string> {
   for (const [index, host] of hosts.entries()) {
-    text += `  ${mark(host, checked, style)}${place(host)}${host.required ? '' : style.faint(' (optional)')}${result(host, checked, style)}\n`;
+    yield `  ${mark(host, checked, style)}${place(host)}${host.required ? '' : style.faint(' (optional)')}${result(host, checked, style)}\n`;
     const next = hosts[index + 1];
-    if (quiet || (next !== undefined && reason(next) === reason(host))) continue;
+    if (quiet || (next !== undefined && isSameReason(next, host))) continue;
     const said = `${printable(host.key)}: ${host.why}${host.note === undefined ? '' : ` ${host.note}`}`;
-    text += `    ${style.faint(wrap(printable(said, 1000), Math.max(30, columns - 4), '    '))}\n`;
+    yield `    ${style.faint(wrap(printable(said, 1000), Math.max(30, columns - 4), '    '))}\n`;
   }
-  return text;
 }
 
-function reason({ key, why, note }: EgressHost): string {
-  return JSON.stringify([key, why, note]);
+function isSameReason(a: EgressHost, b: EgressHost): boolean {
+  return a.key === b.key && a.why === b.why && a.note === b.note;
 }
 
 function place({ host, port, protocol }: EgressHost): string {

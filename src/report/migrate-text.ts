@@ -1,6 +1,7 @@
 import { rangeText, type ReleaseRange } from '../schema/index.ts';
 import { printable } from '../text/printable.ts';
 import type { Migration } from './migration.ts';
+import { inPieces } from './pieces.ts';
 import type { Style } from './style.ts';
 import { count, wrap } from './wrap.ts';
 
@@ -15,29 +16,39 @@ interface MigrateTextOptions {
 /** For people: each change and decision, those of bases with the name of the base, and a line that counts them. */
 export function migrateText(
   file: string,
+  migration: Migration,
+  options: MigrateTextOptions,
+): Iterable<string> {
+  return inPieces(ended(lines(file, migration, options)));
+}
+
+function* ended(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield `${line}\n`;
+}
+
+function* lines(
+  file: string,
   { changes, decisions }: Migration,
   { style, columns, target, verb }: MigrateTextOptions,
-): string {
+): Generator<string> {
   const width = Math.max(30, columns - 4);
-  const lines: string[] = [];
   let place: string | undefined;
   for (const { from, to, why, file: base } of changes) {
-    if (base !== place) lines.push(style.strong(printable(base ?? file, 300)));
+    if (base !== place) yield style.strong(printable(base ?? file, 300));
     place = base;
-    lines.push(style.error(`- ${printable(from, 500)}`));
-    if (to !== undefined) lines.push(style.ok(`+ ${printable(to, 500)}`));
-    lines.push(`    ${style.faint(wrap(printable(why, 500), width, '    '))}`);
+    yield style.error(`- ${printable(from, 500)}`);
+    if (to !== undefined) yield style.ok(`+ ${printable(to, 500)}`);
+    yield `    ${style.faint(wrap(printable(why, 500), width, '    '))}`;
   }
   for (const { message, file: base } of decisions) {
     const where = base === undefined ? '' : `${printable(base, 300)}: `;
-    lines.push(`${style.warning('?')} ${wrap(where + printable(message, 500), width, '  ')}`);
+    yield `${style.warning('?')} ${wrap(where + printable(message, 500), width, '  ')}`;
   }
   const at = target === undefined ? '' : ` for ${rangeText(target)}`;
   if (changes.length + decisions.length === 0)
-    lines.push(`${style.ok('✔')} ${printable(file, 200)}: nothing to change${at}`);
+    yield `${style.ok('✔')} ${printable(file, 200)}: nothing to change${at}`;
   else {
     const decide = decisions.length === 0 ? '' : `, ${count(decisions.length, 'thing')} for you to decide`;
-    lines.push(`${printable(file, 200)}: ${count(changes.length, 'place')} ${verb}${at}${decide}`);
+    yield `${printable(file, 200)}: ${count(changes.length, 'place')} ${verb}${at}${decide}`;
   }
-  return lines.map((line) => `${line}\n`).join('');
 }

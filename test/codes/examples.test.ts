@@ -181,7 +181,7 @@ describe('every code with an edit', () => {
   test('there are some', () => {
     expect(editing.length).toBeGreaterThan(10);
   });
-  test.for(editing)('%s', (code) => {
+  test.for(editing)('%s', async (code) => {
     const { wrong, fixable = wrong, flags }: CodeDoc = codeDocs[code]();
     const read = importerById('json').decode(bytesOf(fixable));
     if (!read.ok) throw new Error(read.failure.message);
@@ -189,11 +189,12 @@ describe('every code with an edit', () => {
     const count = (document: Document): number =>
       validate(document, options).diagnostics.filter((finding) => finding.code === code).length;
     expect(count(read.value)).toBeGreaterThan(0);
-    const { document, findings } = fix(read.value, options, []);
+    const io = { signal: new AbortController().signal };
+    const { document, findings } = await fix(read.value, options, [], io);
     expect(count(document)).toBe(0);
     expect(findings).toBeGreaterThan(0);
     // What was silenced is not touched.
-    expect(fix(read.value, options, codes).document).toBe(read.value);
+    expect((await fix(read.value, options, codes, io)).document).toBe(read.value);
   });
 });
 

@@ -11,6 +11,7 @@ import { printable } from '../../text/printable.ts';
 import { concealable, redact } from '../../text/redact.ts';
 import { shownUrl } from '../../text/shown-url.ts';
 import { routeOf, tokenFrom } from '../route.ts';
+import { hearSignals } from '../hear-signals.ts';
 import { resolved } from '../load-config.ts';
 import { styleFor } from '../options.ts';
 import { MAX_BYTES } from '../../importers/text.ts';
@@ -32,6 +33,7 @@ export async function runBootstrapCheck(where: string, flags: BootstrapFlags, io
   const failed =
     outcome === 'faults' || outcome === 'unproven' || (outcome === 'warnings' && flags.strict === true);
   const exitCode = failed ? Exit.findings : Exit.ok;
+  await hearSignals(io);
   const write = await bootstrapReporters[flags.format]();
   const text = write(report, {
     style: await styleFor('stdout', flags, io),
@@ -72,6 +74,7 @@ async function checkFile(
     return checkEndpoint(url, policy, flags, io);
   }
   const begun = performance.now();
+  await hearSignals(io, read.value.length);
   const body = checkBody(read.value, { ...flags, source: given?.source, now: io.now() });
   const ms = Math.round(performance.now() - begun);
   return { report: { subject: printable(name, 300), checks: [], body, ms }, secrets: given?.secrets ?? [] };

@@ -7,6 +7,7 @@ import { count } from '../../report/wrap.ts';
 import { keyNames, nearest } from '../../schema/index.ts';
 import { explain, provenance, type Provenance } from '../../schema/reference.ts';
 import { printable } from '../../text/printable.ts';
+import { hearSignals, writePieces } from '../hear-signals.ts';
 import { loadDocument } from '../load-config.ts';
 import { styleFor, type ReadFlags } from '../options.ts';
 
@@ -36,14 +37,16 @@ export async function runEffective(
     io.stderr.write(reporter.file({ file, format: null, valid: false, diagnostics: errors }));
   }
   const all = provenance(document, file);
+  await hearSignals(io);
   const settings = name === undefined ? all : chosen(name, all, file);
   const code = errors.length > 0 ? Exit.findings : Exit.ok;
   const files = document.chain === undefined ? [file] : [...document.chain.files.keys()];
   if (flags.format === 'json') {
-    io.stdout.write(effectiveJson({ file, files, settings }, code));
+    await writePieces(io.stdout, effectiveJson({ file, files, settings }, code), io);
     return code;
   }
-  io.stdout.write(renderEffectiveText(settings, { style: await styleFor('stdout', flags, io) }));
+  const style = await styleFor('stdout', flags, io);
+  await writePieces(io.stdout, renderEffectiveText(settings, { style }), io);
   if (flags.quiet !== true && name === undefined) {
     const set = settings.filter(({ now }) => now.value !== undefined).length;
     const from = files.length === 1 ? '' : `, from ${count(files.length, 'file')}`;

@@ -5,6 +5,7 @@ import type { Io } from '../../io/io.ts';
 import { renderDifferences } from '../../report/difference-text.ts';
 import { compareSettings, FORMATS, validate } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
+import { hearSignals, writePieces } from '../hear-signals.ts';
 import { hideValues } from '../load-config.ts';
 import { MAX_BYTES } from '../../importers/text.ts';
 import { readAlone, type ReadHow } from '../read-alone.ts';
@@ -42,8 +43,9 @@ export async function checkWritten(
   }
   const read = await readAlone(first, io, readFormat(writer.id));
   const before = read.ok ? validate(read.value.document).settings : new Map<string, unknown>();
+  await hearSignals(io);
   const differences = hideValues(compareSettings(before, settings), secrets);
-  io.stdout.write(renderDifferences(differences, style));
+  await writePieces(io.stdout, renderDifferences(differences, style), io);
   if (differences.length === 0)
     io.stdout.write('The settings are the same; the bytes differ (envelope, encoding, order or spacing).\n');
   for (const file of different)

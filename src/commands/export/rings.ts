@@ -15,6 +15,7 @@ import { aimed, projects } from '../validate/project.ts';
 import { checkWritten } from './check.ts';
 import { chooseForSeveral } from './choose.ts';
 import type { ExportFlags } from './flags.ts';
+import { hearSignals } from '../hear-signals.ts';
 import { meetings } from './meet.ts';
 import { ringNames } from './ring-names.ts';
 import { identityOf, readSource, refuseSource, sourcesOf, type Source } from './source.ts';
@@ -98,12 +99,6 @@ export async function exportRings(
       io,
     );
   return Exit.ok;
-}
-
-/** Lets the world in between two rings, which no wait of their own does: Ctrl-C and a request to terminate. */
-async function hearSignals(io: Io): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  io.signal.throwIfAborted();
 }
 
 /** A format that is a folder itself has one of its own beside the files of the others. */

@@ -5,6 +5,7 @@ import type { Io } from '../../io/io.ts';
 import { holdsSecret, respell, settingsOf, validate, type Document } from '../../schema/index.ts';
 import type { validateServed } from '../../schema/served.ts';
 import type { ChainMemory } from '../chain-memory.ts';
+import { hearSignals } from '../hear-signals.ts';
 import { hide, loadDocument, resolved } from '../load-config.ts';
 import type { ExportFlags } from './flags.ts';
 import { refuseSecrets } from './secrets.ts';
@@ -41,7 +42,7 @@ export async function readSource(
   const served = writers.some(({ id }) => id === 'bootstrap')
     ? (await import('../../schema/served.ts')).validateServed
     : undefined;
-  const { settings, known, diagnostics } = prepare(document, writers, findings, flags, served);
+  const { settings, known, diagnostics } = await prepare(document, { writers, findings, flags, served }, io);
   return {
     file: loaded.file,
     document,
@@ -98,14 +99,22 @@ interface Prepared {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a document is checked for. */
+interface Preparing {
+  readonly writers: readonly Writer[];
+  /** About its references. */
+  readonly findings: readonly Diagnostic[];
+  readonly flags: ExportFlags;
+  /** The check of what a server answers, where that is written. */
+  readonly served: typeof validateServed | undefined;
+}
+
 /** Checks the document for each platform it is written for, and gives the settings in the order of the document. */
-function prepare(
+async function prepare(
   document: Document,
-  writers: readonly Writer[],
-  findings: readonly Diagnostic[],
-  flags: ExportFlags,
-  check: typeof validateServed = validate,
-): Prepared {
+  { writers, findings, flags, served: check = validate }: Preparing,
+  io: Io,
+): Promise<Prepared> {
   const diagnostics = new Map<string, Diagnostic>();
   const isDropped = ({ code, path }: Diagnostic, known: ReadonlyMap<string, unknown>): boolean =>
     flags.dropUnknown === true &&
@@ -115,6 +124,7 @@ function prepare(
   let known = false;
   for (const platform of new Set(writers.map((writer) => writer.platform))) {
     const hive = platform === 'windows' ? (flags.hive ?? 'machine') : undefined;
+    await hearSignals(io);
     const checked = check(document, { target: flags.target, platform, hive });
     known ||= checked.settings.size > 0;
     settings = flags.dropUnknown === true ? checked.settings : withUnknown(checked.settings, document);

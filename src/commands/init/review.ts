@@ -48,7 +48,7 @@ function tell(wizard: Wizard): readonly string[] {
   const width = Math.min(44, Math.max(0, ...[...written.keys()].map((key) => key.length)));
   for (const [key, value] of written) io.stderr.write(settingLines(key, value, width, io.stderr.columns));
   if (draft.base.size > 0) {
-    const changes = renderDifferences(compareSettings(draft.base, settings), style);
+    const changes = [...renderDifferences(compareSettings(draft.base, settings), style)].join('');
     const nothing = changes === '' && wizard.rewritten.length === 0;
     wizard.say('');
     wizard.say(nothing ? 'Nothing is changed so far.' : 'Changed:');

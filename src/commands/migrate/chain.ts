@@ -5,6 +5,7 @@ import { count } from '../../report/wrap.ts';
 import { migrate, type Document } from '../../schema/index.ts';
 import { forTerminal, printable } from '../../text/printable.ts';
 import { EditableChain } from '../edit-chain.ts';
+import { writePieces } from '../hear-signals.ts';
 import { rewriteChain } from './rewrite.ts';
 import { tell, type MigrateFlags } from './tell.ts';
 
@@ -30,7 +31,7 @@ export async function migrateChain(
   const { changes, decisions } = told;
   if (flags.check === true) {
     const code = changes.length + decisions.length > 0 ? Exit.findings : Exit.ok;
-    if (flags.format === 'json') io.stdout.write(migrateJson(file, told, code));
+    if (flags.format === 'json') await writePieces(io.stdout, migrateJson(file, told, code), io);
     else await tell(file, told, flags, io, 'would change');
     return code;
   }

@@ -1,6 +1,7 @@
 import type { Io } from '../../io/io.ts';
 import { migrateText } from '../../report/migrate-text.ts';
 import type { Migration } from '../../report/migration.ts';
+import { writePieces } from '../hear-signals.ts';
 import { styleFor, type ReadFlags } from '../options.ts';
 
 /** Flags of `migrate`. */
@@ -21,5 +22,6 @@ export async function tell(
   if (flags.quiet === true) return;
   const style = await styleFor('stderr', flags, io);
   const { columns } = io.stderr;
-  io.stderr.write(migrateText(file, migration, { style, columns, target: flags.target, verb }));
+  const options = { style, columns, target: flags.target, verb };
+  await writePieces(io.stderr, migrateText(file, migration, options), io);
 }

@@ -6,6 +6,7 @@ import type { Page, PageFinding } from '../../report/page/model.ts';
 import { effective, factsText, rangeText, settingsOf, suppress, validate } from '../../schema/index.ts';
 import { redactor } from '../../text/redact.ts';
 import { VERSION } from '../../version.ts';
+import { hearSignals } from '../hear-signals.ts';
 import { loadDocument } from '../load-config.ts';
 import type { ReportFlags } from './flags.ts';
 import { projects } from '../validate/project.ts';
@@ -29,15 +30,18 @@ export async function gather(
     refuseSources(flags.output, [...(document.chain?.files.keys() ?? [])], io);
   const results = await givenResults(flags.results ?? [], loaded.file, io);
   const { target, platform } = flags;
+  await hearSignals(io);
   const validated = validate(document, { target, platform, deployed: true, now: io.now() });
   const told = suppress(document, validated.diagnostics, {
     codes: project.ignore ?? [],
     reportUnused: false,
   });
   const findings = results.findings ?? told.map(findingOf);
+  await hearSignals(io);
   const uses = effective(validated, { platform, target });
   const hosts = egress(Object.fromEntries(settingsOf(document)));
   const asked = await askGateway(file, flags, io, results);
+  await hearSignals(io);
   const page: Page = {
     heading: flags.title,
     file: loaded.file,

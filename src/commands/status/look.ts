@@ -118,6 +118,7 @@ async function report(
       one.compared === undefined
         ? one.status?.notes.some(({ severity }) => severity === 'error') === true
         : one.compared.state !== 'in-line';
+    await pause();
     const text = reporter.device(one);
     if (text !== '') io.stdout.write(text);
     if (await pause()) progress.step(devices);
@@ -162,7 +163,9 @@ async function lookAt(
       ...(expected === undefined ? {} : { compared: compareRecord(record, expected) }),
     };
   if (captures === undefined) return { device: name };
+  await pause();
   const first = evaluate(captures, options);
+  await pause();
   if (expected === undefined) return { device: name, status: first };
   const compared = compareDevice(first, expected);
   const users = options.user === undefined ? usersOf(captures, first.platform) : [];

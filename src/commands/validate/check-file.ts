@@ -14,6 +14,7 @@ import {
 import type { BootstrapSource } from '../../schema/served.ts';
 import { printable } from '../../text/printable.ts';
 import type { ChainMemory } from '../chain-memory.ts';
+import { hearSignals } from '../hear-signals.ts';
 import { hide, readDocument, resolved } from '../load-config.ts';
 import type { Named } from './files.ts';
 import type { ValidateFlags } from './flags.ts';
@@ -57,8 +58,9 @@ export async function checkFile(
     const { message, hint } = loaded.failure;
     return unreadable(loaded.failure.file, hint === undefined ? { message } : { message, hint });
   }
-  const { document } = loaded.value;
+  const { document, size } = loaded.value;
   const looked = flags.resolve === true ? await resolved(document, io) : undefined;
+  await hearSignals(io, size);
   const served = given === undefined && !managedFile && isServed(document, flags);
   if (served && flags.quiet !== true)
     io.stderr.write(
@@ -73,6 +75,7 @@ export async function checkFile(
           wire: served ? 'maybe' : 'meant',
         })
       : validate(looked?.document ?? document, { ...options, as });
+  await hearSignals(io, size);
   if (inFolder && checked.settings.size === 0 && document.findings.length === 0) return undefined;
   const diagnostics = suppress(
     document,

@@ -10,6 +10,7 @@ import {
   type Edit,
   type ValidateOptions,
 } from '../../schema/index.ts';
+import { hearSignals } from '../hear-signals.ts';
 import { EditableChain } from '../edit-chain.ts';
 import { identity, MAX_ROUNDS } from './fix-document.ts';
 
@@ -35,9 +36,12 @@ export async function fixChain(file: string, alone: Document, how: How, io: Io):
   const chain = await EditableChain.open(file, alone, io);
   let findings = 0;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    await hearSignals(io);
     const { wanted, edits } = nextEdits(chain.document, file, how);
     if (wanted.length === 0) break;
+    await hearSignals(io);
     await chain.edit(edits);
+    await hearSignals(io);
     const left = new Set(told(chain.document, how).map(identity));
     const settled = wanted.filter((finding) => !left.has(identity(finding))).length;
     if (settled === 0) return { findings, bases: [] };

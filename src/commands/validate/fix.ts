@@ -33,7 +33,7 @@ export async function fixFile(
       io.stderr.write(`cowork-3p: changed ${printable(base, 300)}, a base of ${printable(name, 300)}.\n`);
     return done.findings;
   }
-  const { document, findings } = fix(alone, options, how.ignore ?? []);
+  const { document, findings } = await fix(alone, options, how.ignore ?? [], io);
   if (findings === 0) return 0;
   const secret = holdsSecret(validate(document, options).settings);
   const written = await io.writeFile(name, encodeText(document.text ?? '', alone.json), { secret });
