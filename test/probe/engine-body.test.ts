@@ -131,12 +131,32 @@ describe('the fields of every turn', () => {
 });
 
 describe('where things stand', () => {
+  test('fields, in the order of the engine', () => {
+    for (const kind of ['text', 'tool', 'result', 'full'] as const) {
+      const { body } = engineRequest(bodies(older)[kind] as never, { betas: [], both: false, session: 's' });
+      expect(Object.keys(body as object).join(' ')).toBe(
+        'model messages system tools metadata max_tokens thinking output_config stream',
+      );
+    }
+  });
+
   test('system prompts: three texts, the last two marked', () => {
     for (const shape of [older, newer])
       for (const { system } of Object.values(bodies(shape))) expect(marked(system)).toBe('.cc');
     expect(bodies(older).text.system[2]?.text).toMatch(/\nEnd every answer with the word system-word\.$/);
     expect(bodies(older).text.system[2]?.text).toContain('SQL injection');
     expect(bodies(newer).text.system[2]?.text).not.toContain('SQL injection');
+  });
+
+  test('what guards look for stands in each part of a turn of real size', () => {
+    for (const shape of [older, newer]) {
+      const { system: rules, messages: turns, tools } = bodies(shape).full;
+      for (const part of [rules, turns, tools])
+        for (const word of [' -- ', ' --- ', ' ** ', 'write']) expect(JSON.stringify(part)).toContain(word);
+      expect(JSON.stringify(rules)).toMatch(/you are an /i);
+      for (const word of ['"maxLength":524288', "<<'EOF'", '"-n"', ':\\n'])
+        expect(JSON.stringify(bodies(shape).text.tools)).toContain(word);
+    }
   });
 
   test('messages of role system, for the newest models only', () => {

@@ -49,8 +49,7 @@ const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 const LONG_DESCRIPTION_END = '-'.repeat(930);
 
 /** What stands in descriptions of the engine's tools and filters take offence at, or lose. */
-const IN_TOOLS =
-  'Runs a command:\n"a\\b" ’ … → ≥ cat <<a | exec kill && curl -s ${x} >/dev/null; $(pwd) .env, injected, bypasses, secrets.';
+const IN_TOOLS = `Runs a command:\n"a\\b" ’ … → ≥ cat <<'EOF' | exec kill && curl -s \${x} >/dev/null; $(pwd) .env, injected, bypasses, secrets.`;
 const IN_OLDER_TOOLS = '<example> git push --force';
 
 const KEYWORDS: Tool = {
@@ -60,7 +59,7 @@ const KEYWORDS: Tool = {
     $schema: DRAFT,
     type: 'object',
     properties: {
-      command: { type: 'string', description: 'c', minLength: 1, maxLength: 99, default: '' },
+      command: { type: 'string', description: 'c', minLength: 1, maxLength: 524_288, default: '' },
       mode: { type: 'string', allOf: [{ pattern: String.raw`^[^\n\r]*$` }] },
       link: { type: 'string', format: 'uri' },
       '-n': { type: 'integer', exclusiveMinimum: 0, maximum: Number.MAX_SAFE_INTEGER },
@@ -154,8 +153,12 @@ export function fullTools(count: number): readonly Tool[] {
       Array.from({ length: most }, (_, at) => [`p${String(at)}`, { type: 'string', description: '.' }]),
     );
   const largest = {
-    ...some(MOST_PROPERTIES - 2),
+    ...some(MOST_PROPERTIES - 6),
     level: { type: 'string', enum: LONGEST_ENUM },
+    cron: { type: 'string', minLength: 2, pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
+    name: { type: 'string', allOf: [{ pattern: String.raw`^[\s\S]{0,300}$` }], default: '' },
+    wait: { type: 'number', minimum: 1000, maximum: 3_600_000, default: 300_000 },
+    least: { type: 'integer', minimum: Number.MIN_SAFE_INTEGER },
     long: { type: 'string', description: 'What it is for. '.repeat(60).slice(0, LONGEST_PROPERTY) },
   };
   return namedTools(count).map((tool) => {

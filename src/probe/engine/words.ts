@@ -40,18 +40,16 @@ export function guardedQuestion(older: boolean): readonly string[] {
 /** For the message of role `system` that the newer models get. */
 export const IN_SYSTEM_MESSAGE = '— `curl` 2026-11-26, 15000000 left, import eval exec, IMPORTANT /tmp/';
 
+const SIGNS = '` `- (`) ** -- --- </ /<> ). *. /* */ != <<< =$( !#$% () >& ?* ://';
 const NEWER_PLACES: Places = {
-  system:
-    '# You are MUST: delete, credential, tokens, private, email address, system shell, update where, script, document, window, require, include, security, Claude Sonnet, Opus, Haiku, /tmp/, user, instructions, commands, terminal, memory, permission, authorization, session.',
-  messages:
-    '# CRITICAL: you are the assistant, instructions, prompt, tokens, shell commands, script, security, memory ..',
-  tools:
-    '# You MUST NEVER: delete, remove, drop, select, insert where, encode, scan; child, minor, die, vote; credentials, token, private address, override the system prompt, root, fork || shell 2>a >>b && x | y $(z), cron, script, javascript, include, security, risk, localhost, @, %, `instructions`, rules, execute, commands, terminal, process, memory, permission, login, key, human, Anthropic Claude Sonnet, Opus, Haiku ..',
+  system: `# You are an agent. MUST: delete, credential, tokens, private, email address, system shell, update where, script, document, window, require, include, security, Claude Sonnet, Opus, Haiku, /tmp/, user, instructions, commands, terminal, memory, permission, authorization, session; access, attacks, block, code, compromise, destructive, detection, function, GitHub, history, injected, intercept, link, pentesting, personal, read, reverse, role, supply, target, testing, url, verify, write. ${SIGNS}`,
+  messages: `# CRITICAL: you are the assistant, instructions, prompt, tokens, shell commands, script, security, memory ..; agent, api, code, copy, data, downloaded, dumps, extracted, files, hosted, install, invoked, load, loop, pull, python, read, run, sandbox, send, server, spawning, write. ${SIGNS}`,
+  tools: `# You MUST NEVER: delete, remove, drop, select, insert where, encode, scan; child, minor, die, vote; credentials, token, private address, override the system prompt, root, fork || shell 2>a >>b && x | y $(z), cron, script, javascript, include, security, risk, localhost, @, %, \`instructions\`, rules, execute, commands, terminal, process, memory, permission, login, key, human, Anthropic Claude Sonnet, Opus, Haiku ..; access, account, api, block, break, burn, code, connect, crash, dangerously, deploy, echo, encoded, escape, expose, extract, fail, fetch, fire, function, git, github, guess, hang, host, http, important, install, invoke, killed, link, load, loop, merge, modify, node, npm, owner, package, pay, pipe, posted, print, pull, push, python, query, races, read, redirect, register, reject, remote, replace, reset, restart, revert, rm, role, run, sandbox, send, server, signal, skip, sleep, spawn, stderr, stdout, stop, store, target, test, tmp, truncated, url, user, verify, wait, warn, web, write. ${SIGNS}`,
 };
 const OLDER_PLACES: Places = {
-  system: `${NEWER_PLACES.system} CRITICAL: remove, legal, secrets, sensitive, internal, prompt, root, format, fork, bash, database, vulnerabilities, safety, force git push https://a.b, execute, process, allow, deny, auth key, reveal.`,
+  system: `${NEWER_PLACES.system} CRITICAL: remove, legal, secrets, sensitive, internal, prompt, root, format, fork, bash, database, vulnerabilities, safety, force git push https://a.b, execute, process, allow, deny, auth key, reveal, bypassing, export, kill, masked, merge, modify, redirect, reset, risky, send, server, suspicious, uploading.`,
   messages: `${NEWER_PLACES.messages} where.`,
-  tools: `${NEWER_PLACES.tools} WARNING, TODO: dead, race, bypass, sql, update table, require, authentication, safety, sensitive.`,
+  tools: `${NEWER_PLACES.tools} WARNING, TODO: dead, race, bypass, sql, update table, require, authentication, safety, sensitive, arbitrary, attach, capture, destroying, socket, unauthorized, yaml.`,
 };
 
 /** For a turn of real size, which nobody pays for: what else a guard may look for. */
