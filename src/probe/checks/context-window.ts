@@ -63,7 +63,10 @@ function isOpen({ inconclusive }: RunAnswer): boolean {
 
 async function askFull(context: CheckContext, invalid: InvalidPart, model: string): Promise<RunAnswer> {
   const { state, without = [] } = await askTurn(context, 'text', model);
-  const shape = without.reduce((sofar, lost) => reduced(sofar, lost), engineShape(model));
+  const shape = without.reduce(
+    (sofar, lost) => reduced(sofar, lost),
+    engineShape(model, { effort: context.facts.effort }),
+  );
   const body = fullTurn(model, shape, { asked: context.nonce('window'), system: 'x' });
   const big = {
     ...body,

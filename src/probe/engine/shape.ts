@@ -127,7 +127,7 @@ interface ShapeOptions {
   /** The entry of `inferenceModels` says `supports1m`. */
   readonly longContext?: boolean;
   /** `defaultModelEffort`. */
-  readonly effort?: string;
+  readonly effort?: string | undefined;
 }
 
 /** Efforts that every model with an effort takes; of more the engine sends what a model takes at most. */

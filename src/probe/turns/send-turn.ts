@@ -31,8 +31,7 @@ export async function sendTurn(
 ): Promise<Turn> {
   const marked = context.facts.models.find(({ name }) => withoutContextSuffix(name) === model);
   const longContext = marked?.supports1m === true || (marked !== undefined && /\[1m\]$/i.test(marked.name));
-  const { effort } = context.facts;
-  let shape = engineShape(model, { longContext, ...(effort === undefined ? {} : { effort }) });
+  let shape = engineShape(model, { longContext, effort: context.facts.effort });
   const without: LeftOut[] = [];
   const both = context.facts.bothHeaders === true;
   const session = sessionOf(context, model);
