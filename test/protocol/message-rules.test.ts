@@ -68,23 +68,45 @@ describe('a message', () => {
 
   test('without stop_sequence', () => {
     const rest = Object.fromEntries(Object.entries(MESSAGE).filter(([name]) => name !== 'stop_sequence'));
-    expect(messageProblems(rest).map(({ code }) => code)).toEqual(['stop-sequence']);
+    expect(messageProblems(rest)).toEqual([
+      { code: 'stop-sequence', severity: 'warn', text: 'has no stop_sequence' },
+    ]);
+  });
+
+  test.for<[unknown, string]>([
+    ['yes', 'is not a JSON object'],
+    [{ error: {} }, 'is an error, sent with status 200'],
+    [{ choices: [] }, 'has the shape of OpenAI Chat Completions, not of the Messages API'],
+    [{ ...MESSAGE, type: undefined }, 'lacks "type": "message"'],
+    [{ ...MESSAGE, role: undefined }, 'lacks "role": "assistant"'],
+    [{ ...MESSAGE, content: 'yes' }, 'has no content array'],
+    [{ ...MESSAGE, model: '' }, 'does not name the model that answered'],
+    [{ ...MESSAGE, id: '' }, 'has no id'],
+    [{ ...MESSAGE, id: '1' }, 'has an id that does not begin with msg_'],
+    [{ ...MESSAGE, stop_reason: null }, 'has no stop_reason'],
+  ])('what a report says of %j: the message %s', ([json, said]) => {
+    expect(messageProblems(json).map(({ text }) => text)).toEqual([said]);
   });
 
   test('what is read of it', () => {
     const call = { type: 'tool_use', id: 'i', name: 'n', input: { a: 1 }, more: 1 };
     const json = {
       ...MESSAGE,
-      content: [...MESSAGE.content, 5, call, { type: 'text', text: 5 }, { type: 'text', text: '!' }],
+      content: [
+        ...MESSAGE.content,
+        null,
+        call,
+        { type: 'thinking', text: 'hm' },
+        { type: 'text', text: 5 },
+        { type: 'text', text: '!' },
+      ],
     };
     expect(messageText(json)).toBe('yes!');
     expect(messageText({ content: 'yes' })).toBe('');
     expect(messageToolUses(json)).toEqual([{ id: 'i', name: 'n', input: { a: 1 } }]);
-    expect([messageModel(json), messageModel({ model: '' }), messageModel([])]).toEqual([
-      MESSAGE.model,
-      undefined,
-      undefined,
-    ]);
+    expect(messageText(null)).toBe('');
+    expect(messageModel(json)).toBe(MESSAGE.model);
+    for (const none of [{ model: '' }, { model: 5 }, [], null]) expect(messageModel(none)).toBeUndefined();
     expect([stopReason(json), stopReason({ stop_reason: null }), stopReason(null)]).toEqual([
       'end_turn',
       undefined,
@@ -154,6 +176,18 @@ describe('a tool call', () => {
   ])('%j: %s', ([more, problem]) => {
     const found = toolProblems({ ...call, ...more }, tool);
     expect(found.map(({ severity, code }) => `${severity} ${code}`).join(' ')).toBe(problem);
+  });
+
+  test.for<[object, string]>([
+    [{ name: 'read' }, 'names a tool that was not offered'],
+    [{ id: '' }, 'has no id'],
+    [{ id: 'toolu_a b' }, 'has an id with characters the API refuses when it comes back'],
+    [{ id: 'call_1' }, 'has an id that does not begin with toolu_'],
+    [{ input: '{}' }, 'has a string as input instead of an object'],
+    [{ input: [] }, 'has an input that is no object'],
+    [{ input: {} }, 'lacks the required "path"'],
+  ])('what a report says of %j: it %s', ([more, said]) => {
+    expect(toolProblems({ ...call, ...more }, tool).map(({ text }) => text)).toEqual([said]);
   });
 
   test('a property too many, and numbers, where the schema says so', () => {
@@ -267,5 +301,6 @@ describe('a page of the model list', () => {
     expect(showId('a\u001B[31m')).toBe('a');
     expect(showId('\u0007')).toBe('(nothing printable)');
     expect(showId('x'.repeat(200)).length).toBeLessThanOrEqual(80);
+    expect(showId('x'.repeat(80))).toBe('x'.repeat(80));
   });
 });
