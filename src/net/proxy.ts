@@ -38,7 +38,7 @@ export function proxyChoice(url: URL, route: Route): ProxyDecision {
   const source = env[name] === undefined ? name.toUpperCase() : name;
   const bypass = bypassedBy(url, variable(env, 'no_proxy'));
   if (bypass !== undefined) return { proxy: undefined, source, bypass };
-  return { proxy: proxyUrl(value, name.toUpperCase()), source };
+  return { proxy: proxyUrl(value, source), source };
 }
 
 /** Lower case wins, as in curl and undici; an empty value counts as set and means none. */

@@ -5,11 +5,15 @@ import type { CheckId } from '../../src/probe/probe.ts';
 import { answerOf, refusal } from '../support/answers.ts';
 import { envelope, GONE, GOOD, limited, list, PAGE, run, seen, type Row } from './check-world.ts';
 import { REACH_ROWS } from './reach-rows.ts';
+import { SIGN_IN_ROWS } from './sign-in-rows.ts';
+import { WIRE_ROWS } from './wire-rows.ts';
 
 /* What single checks say of answers that are given to them here: each branch with the least that leads to it. */
 
 const ROWS: readonly Row[] = [
   ...REACH_ROWS,
+  ...WIRE_ROWS,
+  ...SIGN_IN_ROWS,
   // What looks at all answers of a run.
   ['user-agent', {}, 'nothing', /^$/],
   ['user-agent', { clientName: 'claude-cli/2' }, 'warn', /User-Agent claude-cli\/2/],
@@ -443,6 +447,9 @@ describe('what a check says', () => {
   );
 });
 
+/** Said only where Node.js is too old to read the store. */
+const NO_STORE = / This Node\.js cannot read the system store[^.]*\./;
+
 /** What the rows above make each check say, with its remedy; each once. */
 async function sentences(): Promise<string> {
   let text = '';
@@ -452,7 +459,7 @@ async function sentences(): Promise<string> {
       const answer = await run(id as CheckId, world);
       if (answer === undefined) continue;
       const { status, detail, hint } = answer;
-      said.add(`  ${status}: ${detail}\n${hint === undefined ? '' : `    ${hint}\n`}`);
+      said.add(`  ${status}: ${detail}\n${hint === undefined ? '' : `    ${hint.replace(NO_STORE, '')}\n`}`);
     }
     text += `${id}: ${title}\n${[...said].join('')}`;
   }

@@ -1,5 +1,6 @@
 import { fail, ok, type Outcome } from '../../src/errors.ts';
 import type { Handshake, Network } from '../../src/net/network.ts';
+import type { TunnelFailure } from '../../src/net/proxy-tunnel.ts';
 import type { Inspection } from '../../src/net/tls-inspect.ts';
 import type { Failure, NetworkFailure, Route } from '../../src/net/types.ts';
 import type { Check, CheckContext, GatewayFacts, Observation } from '../../src/probe/check.ts';
@@ -18,7 +19,7 @@ type Step<T> = T | string;
 /** What a check is given; what is absent is that of a good gateway. */
 export interface World {
   readonly facts?: Partial<GatewayFacts>;
-  /** Answers by label; the same for all other labels. */
+  /** Answers by label, or by label and path; the same for all others. */
   readonly answers?: Readonly<Record<string, Answer>>;
   readonly other?: Answer;
   readonly observed?: readonly Observation[];
@@ -38,6 +39,12 @@ export interface World {
   readonly connect?: Readonly<Record<string, Step<number>>>;
   readonly handshake?: Step<Partial<Handshake>>;
   readonly inspection?: Step<Partial<Inspection>>;
+  /** Why the proxy opens no tunnel. */
+  readonly tunnel?: TunnelFailure;
+  /** Why the port of the sign-in cannot be listened on. */
+  readonly port?: string;
+  /** A token of another application. */
+  readonly foreign?: string;
 }
 
 /** A message of one token. */
@@ -60,6 +67,8 @@ function networkOf({
   connect = {},
   handshake = {},
   inspection = 'NONE',
+  tunnel,
+  port,
 }: World): Network {
   return {
     lookup: () => stepOf(lookup),
@@ -75,13 +84,18 @@ function networkOf({
       const step = await stepOf(inspection);
       return step.ok ? ok({ sent: [], ...step.value } as unknown as Inspection) : step;
     },
+    tunnel: () => Promise.resolve(tunnel === undefined ? ok(undefined) : fail(tunnel)),
+    portFree: () => Promise.resolve(port === undefined ? ok(undefined) : fail({ code: port })),
   };
 }
 
 function contextOf(world: World): CheckContext {
   const made = new Map<string, Promise<unknown>>();
-  const answered = (label: string): Promise<Outcome<GatewayAnswer, Failure>> => {
-    const answer = world.answers?.[label] ?? world.other ?? GOOD;
+  const answered = (
+    label: string,
+    { path }: { readonly path: string },
+  ): Promise<Outcome<GatewayAnswer, Failure>> => {
+    const answer = world.answers?.[`${label} ${path}`] ?? world.answers?.[label] ?? world.other ?? GOOD;
     return Promise.resolve('kind' in answer ? fail(answer) : ok(answer));
   };
   const context: Partial<CheckContext> = {
@@ -94,6 +108,7 @@ function contextOf(world: World): CheckContext {
     },
     credential:
       world.bare === true ? undefined : { scheme: 'bearer', token: world.token ?? 'sk-key-0123456789' },
+    ...(world.foreign === undefined ? {} : { otherAudience: { scheme: 'bearer', token: world.foreign } }),
     route: { env: {}, ...world.route },
     network: networkOf(world),
     signal: new AbortController().signal,
