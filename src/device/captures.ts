@@ -1,7 +1,8 @@
 import { readJson } from '../importers/json.ts';
-import { isObject, type Platform } from '../schema/index.ts';
+import { type Platform } from '../schema/index.ts';
 import type { Notes } from './notes.ts';
 import type { Captures } from './types.ts';
+import { isObject } from '../text/json.ts';
 
 /** What a file of a folder of captures is, by its name. */
 export type CaptureKind =

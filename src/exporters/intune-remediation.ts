@@ -1,6 +1,6 @@
 import { POLICY_KEY } from '../schema/index.ts';
 import { settingsDigest } from '../schema/forms.ts';
-import { jsonEscape } from '../text/json-escape.ts';
+import { jsonEscape } from '../text/json.ts';
 import type { ExportedFile, FolderExporter } from './exporter.ts';
 import { Unwritable } from './unwritable.ts';
 import { wireText, writable } from './wire.ts';

@@ -1,4 +1,4 @@
-import { jsonEscape } from '../text/json-escape.ts';
+import { jsonEscape } from '../text/json.ts';
 import { hasForbiddenCharacter } from '../text/printable.ts';
 import { Unwritable } from './unwritable.ts';
 

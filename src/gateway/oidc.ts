@@ -1,12 +1,12 @@
 import type { Outcome } from '../errors.ts';
 import { DEFAULT_SCOPES } from '../schema/index.ts';
 import type { OidcFacts } from './types.ts';
-import { isObject } from '../protocol/message-shape.ts';
 import { isSurelyLoopback } from '../text/loopback.ts';
 import type { Failure } from '../net/types.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { GatewayRequest } from './types.ts';
 import { hostOf } from '../net/url.ts';
+import { isObject } from '../text/json.ts';
 
 /*
  * Metadata of identity providers and authorization servers, and what a sign-in asks of them. Sources: OpenID

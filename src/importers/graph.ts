@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { fail, ok, type Outcome } from '../errors.ts';
-import { type Document, type Entry, type Path, type Position, isObject } from '../schema/index.ts';
+import { type Document, type Entry, type Path, type Position } from '../schema/index.ts';
 import { isGraph } from './graph/marks.ts';
 import { Findings, unplaced } from './findings.ts';
 import { readOma } from './graph/oma.ts';
@@ -11,6 +11,7 @@ import { mobileconfig } from './mobileconfig.ts';
 import { plist } from './plist.ts';
 import { powershell } from './powershell.ts';
 import { shell } from './shell.ts';
+import { isObject } from '../text/json.ts';
 
 /** More bodies than a list of them has. */
 const MAX_BODIES = 1000;

@@ -4,13 +4,12 @@ import {
   type Document,
   type Entry,
   type Ignore,
-  isObject,
   type JsonForm,
   type Part,
   type Path,
   typeName,
 } from '../schema/index.ts';
-import { isStrictJson } from '../text/strict-json.ts';
+import { isObject, isStrictJson } from '../text/json.ts';
 import { Findings } from './findings.ts';
 import { bounded } from './importer.ts';
 import { foreignJson } from './json/foreign.ts';

@@ -4,6 +4,8 @@
  * to take and to refuse. Everything here reads untrusted JSON and never throws.
  */
 
+import { isObject } from '../text/json.ts';
+
 /** `fail`: the engine loses the turn. `warn`: it copes, or other clients do not. */
 export type ProblemSeverity = 'fail' | 'warn';
 
@@ -49,11 +51,6 @@ export interface UsageView {
 
 /** A JSON object of unknown content. */
 export type Json = Readonly<Record<string, unknown>>;
-
-/** Whether a JSON value is an object. */
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Checks a non-streaming 200 body. `usage` is not checked here: it has a check of its own. */
 export function messageProblems(json: unknown): readonly MessageProblem[] {

@@ -1,6 +1,6 @@
 import { printable } from '../text/printable.ts';
-import { isObject } from './message-shape.ts';
 import type { GatewayAnswer } from './answer.ts';
+import { isObject } from '../text/json.ts';
 
 /*
  * One page of GET /v1/models, read as the app reads it: `data[].id` and `display_name`, first page only, and one

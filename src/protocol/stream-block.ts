@@ -1,6 +1,7 @@
-import { isObject, type Json } from './message-shape.ts';
+import { type Json } from './message-shape.ts';
 import type { BlockState } from './stream-machine.ts';
 import type { StreamProblemCode } from './stream-problems.ts';
+import { isObject } from '../text/json.ts';
 
 /*
  * One content block of a stream, from its start to what its deltas join to, and what can be wrong with it.

@@ -1,4 +1,4 @@
-import { isObject, type Json } from './message-shape.ts';
+import { type Json } from './message-shape.ts';
 import {
   closeBlock,
   deltaPart,
@@ -9,6 +9,7 @@ import {
 } from './stream-block.ts';
 import { BLOCK_STEPS, type BlockEvent } from './stream-machine.ts';
 import type { StreamProblemCode } from './stream-problems.ts';
+import { isObject } from '../text/json.ts';
 
 /** Takes a problem; without `line` it is about the event that is being read. */
 type Complain = (code: StreamProblemCode, text: string, line?: number) => void;

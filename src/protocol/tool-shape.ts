@@ -1,4 +1,5 @@
-import { isObject, type Json, type ProblemSeverity } from './message-shape.ts';
+import { type Json, type ProblemSeverity } from './message-shape.ts';
+import { isObject } from '../text/json.ts';
 
 /*
  * One tool call against the tool that was offered. platform.claude.com "Tool use"; the engine takes any ID

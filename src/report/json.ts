@@ -1,4 +1,4 @@
-import { jsonEscape } from '../text/json-escape.ts';
+import { jsonEscape } from '../text/json.ts';
 import type { FileReport, ReporterFactory } from './report.ts';
 
 /** For scripts: the shape documented in docs/ci.md, written file by file. */

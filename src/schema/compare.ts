@@ -1,6 +1,7 @@
 import { comparable } from './comparable.ts';
 import type { Path } from './document.ts';
-import { isObject, joinPath } from './path.ts';
+import { joinPath } from './path.ts';
+import { isObject } from '../text/json.ts';
 
 /** One place where two configurations differ. `left`/`right` are absent where that side has nothing. */
 export interface Difference {

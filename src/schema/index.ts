@@ -50,7 +50,7 @@ export {
 export { nearest } from './nearest.ts';
 export { owners } from './owners.ts';
 export { isNested, nearestPlace, readNested, type NestedReading } from './nested.ts';
-export { isObject, membersOf, joinPath, pathText, valueAt } from './path.ts';
+export { membersOf, joinPath, pathText, valueAt } from './path.ts';
 export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN } from './places.ts';
 export { presets, type Preset, type PresetName } from './presets.ts';
 export { awsDomain, bedrockHost, dnsLabel, providers, type CredentialKind } from './providers.ts';

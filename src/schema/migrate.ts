@@ -3,7 +3,7 @@ import { MASK } from '../text/mask.ts';
 import { printable } from '../text/printable.ts';
 import type { Document, Entry, Path } from './document.ts';
 import { applyEdits, editedPath, noteRenames, textEdits, type Edit } from './edit.ts';
-import { isObject, pathId, pathText, valueAt } from './path.ts';
+import { pathId, pathText, valueAt } from './path.ts';
 import { asRange, type ReleaseRange, type Target } from './releases.ts';
 import { kindUnknown, retirements } from './retirements/index.ts';
 import type { Found, RetirementRow, Settings } from './retirements/row.ts';
@@ -12,6 +12,7 @@ import { masked, shown } from './show.ts';
 import { isDue, standing, tornPlaces, type TornArgs } from './spelling.ts';
 import { checkTarget } from './target.ts';
 import { settingsOf } from './settings.ts';
+import { isObject } from '../text/json.ts';
 
 /** One rewrite, as it may be told: secrets are masked. */
 export interface Change {

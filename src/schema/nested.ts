@@ -1,7 +1,8 @@
 import { keyNames, keySpec } from './catalogue/index.ts';
 import type { Path } from './document.ts';
 import { nearest } from './nearest.ts';
-import { isObject, joinPath } from './path.ts';
+import { joinPath } from './path.ts';
+import { isObject } from '../text/json.ts';
 
 /*
  * The nested (v2) document: the same settings grouped in clusters, as the app's own JSON export writes them and a

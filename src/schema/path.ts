@@ -1,5 +1,6 @@
 import { shownName } from '../text/credentials.ts';
 import type { Path } from './document.ts';
+import { isObject } from '../text/json.ts';
 
 /** `inferenceModels[2].name`: a path as people write it. A name that may be a secret is masked, so this is for texts, never for comparing. */
 export function pathText(path: Path): string {
@@ -34,11 +35,6 @@ export function valueAt(value: unknown, path: Path): unknown {
     current = (current as Record<string | number, unknown>)[step];
   }
   return current;
-}
-
-/** Whether a JSON value is an object: neither a list nor null. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** The value as an object with named members; undefined for anything else. */

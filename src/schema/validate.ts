@@ -12,7 +12,7 @@ import { checkNested } from './nested-rules.ts';
 import { NOT_SETTINGS } from './not-settings.ts';
 import { pathId, pathText } from './path.ts';
 import { asRange, compareReleases, type ReleaseRange, type Target } from './releases.ts';
-import { isStrictJson } from '../text/strict-json.ts';
+import { isStrictJson } from '../text/json.ts';
 import { remedies } from './remedy.ts';
 import { reporter } from './reporter.ts';
 import { rulesFor } from './rules/index.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Path } from '../../src/schema/document.ts';
-import { isObject, membersOf, pathId, pathText, valueAt } from '../../src/schema/path.ts';
+import { membersOf, pathId, pathText, valueAt } from '../../src/schema/path.ts';
+import { isObject } from '../../src/text/json.ts';
 
 test.each<[Path, string]>([
   [[], ''],

@@ -1,5 +1,5 @@
-import { isObject } from '../../schema/index.ts';
 import type { BootstrapCheck } from '../types.ts';
+import { isObject } from '../../text/json.ts';
 
 const ENDPOINTS = ['device_authorization_endpoint', 'token_endpoint', 'verification_uri'] as const;
 

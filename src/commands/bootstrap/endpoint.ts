@@ -8,9 +8,9 @@ import { signIn } from '../../gateway/sign-in/sign-in.ts';
 import type { GatewayClient, OidcFacts } from '../../gateway/types.ts';
 import type { Io } from '../../io/io.ts';
 import type { Route } from '../../net/types.ts';
-import { isObject } from '../../schema/index.ts';
 import type { BootstrapSource } from '../../schema/served.ts';
 import { concealable } from '../../text/redact.ts';
+import { isObject } from '../../text/json.ts';
 
 /** Where the credential of a request comes from. */
 interface CredentialFlags {

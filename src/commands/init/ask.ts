@@ -2,15 +2,7 @@ import { diagnostic } from '../../diagnostics.ts';
 import type { Choice } from '../../io/prompter.ts';
 import { printable } from '../../text/printable.ts';
 import { valueText } from '../../report/value-text.ts';
-import {
-  isObject,
-  decodeWire,
-  type KeyName,
-  keySpec,
-  type KeySpec,
-  type Path,
-  show,
-} from '../../schema/index.ts';
+import { decodeWire, type KeyName, keySpec, type KeySpec, type Path, show } from '../../schema/index.ts';
 import { keyRow, type KeyRow } from '../../schema/descriptions.ts';
 import type { Draft } from './draft.ts';
 import { refusal, remark, stands, words } from './refusal.ts';
@@ -18,6 +10,7 @@ import { askSecret } from './secret.ts';
 import type { Asked, Wizard } from './step.ts';
 import type { FieldType } from '../../schema/index.ts';
 import { foldType, type Kinds } from '../../schema/forms.ts';
+import { isObject } from '../../text/json.ts';
 
 /** Asks for a value by what its row says it is. */
 export async function askValue(wizard: Wizard, asked: Asked): Promise<void> {

@@ -2,7 +2,7 @@ import { readJson } from '../../importers/json.ts';
 import { decodeText } from '../../importers/text.ts';
 import { isNested } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
-import { isStrictJson } from '../../text/strict-json.ts';
+import { isStrictJson } from '../../text/json.ts';
 import { named, Notes } from '../notes.ts';
 import { PLACES_OF } from '../places.ts';
 import type { Captured, Captures, FileState } from '../types.ts';

@@ -1,11 +1,11 @@
 import { fail } from '../../errors.ts';
 import { pause } from '../../net/pause.ts';
-import { isObject } from '../../protocol/message-shape.ts';
 import { printable } from '../../text/printable.ts';
 import { DEVICE_GRANT, isSafeEndpoint, oauthError, postForm } from '../oidc.ts';
 import type { SignInOptions } from './options.ts';
 import type { Result } from './result.ts';
 import { sayOauth, tokensOf, type SignedIn } from './tokens.ts';
+import { isObject } from '../../text/json.ts';
 
 const DEFAULT_INTERVAL_S = 5;
 const LONGEST_INTERVAL_S = 60;

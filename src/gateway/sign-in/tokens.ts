@@ -1,11 +1,11 @@
 import { fail, ok } from '../../errors.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { isObject } from '../../protocol/message-shape.ts';
 import { printable } from '../../text/printable.ts';
 import { redactor } from '../../text/redact.ts';
 import { claimsOf, oauthError, requestedScopes } from '../oidc.ts';
 import type { OidcFacts } from '../types.ts';
 import type { Result } from './result.ts';
+import { isObject } from '../../text/json.ts';
 
 /*
  * What a token endpoint answers. Tokens leave the sign-in in `SignedIn` alone.

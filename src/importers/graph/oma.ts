@@ -1,7 +1,8 @@
-import { type Entry, type Path, type Position, isObject, keySpec } from '../../schema/index.ts';
+import { type Entry, type Path, type Position, keySpec } from '../../schema/index.ts';
 import { parseXml } from '../../text/xml-read.ts';
 import { childElements, localName, XmlFault, type XmlElement } from '../../text/xml-tree.ts';
 import type { Findings } from '../findings.ts';
+import { isObject } from '../../text/json.ts';
 
 /*
  * OMA-URI settings of a template that was ingested (Microsoft, "Understanding ADMX policies"): `<enabled/>` with one

@@ -1,5 +1,6 @@
-import { CLAUDE_CODE_SETTINGS, type Document, type Entry, isObject, keySpec } from '../../schema/index.ts';
+import { CLAUDE_CODE_SETTINGS, type Document, type Entry, keySpec } from '../../schema/index.ts';
 import type { Unreadable } from '../importer.ts';
+import { isObject } from '../../text/json.ts';
 
 /*
  * JSON files that an administrator may hand over for a configuration and that are none: named, with the way on. A

@@ -1,10 +1,10 @@
 import { blocked, fail, pass, skip, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import { notTested, sayFailure } from '../diagnosis/explain.ts';
-import { isObject } from '../../protocol/message-shape.ts';
 import { asEndpoints, DEVICE_GRANT, isSafeEndpoint, oauthError, postForm } from '../../gateway/oidc.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { askAsDocument, isOwnServer } from './as-metadata.ts';
 import { sendFor } from './oidc-discovery.ts';
+import { isObject } from '../../text/json.ts';
 
 const SLOW_INTERVAL = 10;
 

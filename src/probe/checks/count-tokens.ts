@@ -1,9 +1,9 @@
 import { fail, pass, warn, type Check } from '../check.ts';
 import { isHtml, isServerError, notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
-import { isObject } from '../../protocol/message-shape.ts';
 import { textTurn, weigh } from '../engine/request.ts';
 import { engineShape } from '../engine/shape.ts';
 import { COUNT_TOKENS, messages } from '../requests/requests.ts';
+import { isObject } from '../../text/json.ts';
 
 const HINT =
   'Serve /v1/messages/count_tokens, or answer 404 in JSON at once: otherwise Claude Code counts through billed inference.';

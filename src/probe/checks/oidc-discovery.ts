@@ -1,7 +1,6 @@
 import { fail, pass, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import type { OidcFacts } from '../../gateway/types.ts';
 import { isHtml, notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
-import { isObject } from '../../protocol/message-shape.ts';
 import {
   discoveryUrl,
   getMetadata,
@@ -12,6 +11,7 @@ import {
   type Metadata,
   type Send,
 } from '../../gateway/oidc.ts';
+import { isObject } from '../../text/json.ts';
 
 /** OpenID Connect Discovery 1.0, sections 3 and 4.3; what the app needs of it: the vendor's page on the gateway. */
 export const oidcDiscovery = {

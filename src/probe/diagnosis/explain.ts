@@ -1,8 +1,8 @@
 import type { Outcome } from '../../errors.ts';
 import { fail, unproven, type CheckContext, type RunAnswer } from '../check.ts';
-import { isObject } from '../../protocol/message-shape.ts';
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
+import { isObject } from '../../text/json.ts';
 
 /*
  * From an answer that is not what was asked for to words an admin can use. Text of the gateway goes through

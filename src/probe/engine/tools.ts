@@ -1,4 +1,4 @@
-import { isObject } from '../../protocol/message-shape.ts';
+import { isObject } from '../../text/json.ts';
 
 /*
  * Tools as the app's engine offers them in a first turn, in small (measured, engine 2.1.332). One turn carries as many,

@@ -2,10 +2,10 @@ import { ok, type Outcome } from '../../errors.ts';
 import type { GatewayRequest } from '../../gateway/types.ts';
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { isObject } from '../../protocol/message-shape.ts';
 import { MESSAGES } from '../requests/requests.ts';
 import { limitOf } from '../diagnosis/explain.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { isObject } from '../../text/json.ts';
 
 /*
  * How the SDK of the engine takes an answer: which pass for a good one, and which it asks for again.

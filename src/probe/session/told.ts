@@ -1,8 +1,8 @@
 import type { GatewayRequest } from '../../gateway/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { isObject } from '../../protocol/message-shape.ts';
 import { limitOf } from '../diagnosis/explain.ts';
 import { COUNT_TOKENS } from '../requests/requests.ts';
+import { isObject } from '../../text/json.ts';
 
 /** What a gateway that fails every so many messages counts. */
 export function isMessage({ method, path }: GatewayRequest): boolean {

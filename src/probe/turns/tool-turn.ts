@@ -1,10 +1,10 @@
-import { isObject } from '../../protocol/message-shape.ts';
 import { looksLikeCall, toolProblems } from '../../protocol/tool-shape.ts';
 import type { CheckContext } from '../check.ts';
 import { CALLED_PATH, toolTurn } from '../engine/request.ts';
 import { CALLED } from '../engine/tools.ts';
 import { sendTurn } from './send-turn.ts';
 import { isAnswered, isOddAnswer, type Lessened, type Turn } from './turn.ts';
+import { isObject } from '../../text/json.ts';
 
 const TOOLS =
   'Every session uses tools: have the gateway pass tools and tool calls on unchanged, and serve a model that takes them.';

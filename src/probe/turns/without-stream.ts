@@ -1,17 +1,12 @@
 import type { GatewayRequest } from '../../gateway/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import {
-  isObject,
-  messageModel,
-  messageProblems,
-  stopReason,
-  usageOf,
-} from '../../protocol/message-shape.ts';
+import { messageModel, messageProblems, stopReason, usageOf } from '../../protocol/message-shape.ts';
 import type { CheckContext } from '../check.ts';
 import type { TurnKind } from '../engine/request.ts';
 import { sayAnswer } from '../diagnosis/explain.ts';
 import { limitedTurn } from './limited-turn.ts';
 import type { Turn } from './turn.ts';
+import { isObject } from '../../text/json.ts';
 
 /** A turn as it was sent. */
 export interface AskedTurn {

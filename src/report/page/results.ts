@@ -1,4 +1,5 @@
 import type { Works } from '../../probe/verdict.ts';
+import { membersOf } from '../../schema/index.ts';
 import type { PageCheck, PageFinding, PageModel, PageModels, PageProbe, PageReach } from './model.ts';
 
 /*
@@ -21,14 +22,14 @@ export function readResults(text: string): Results | string {
   } catch {
     return 'holds no JSON';
   }
-  const report = members(json);
+  const report = membersOf(json);
   if (report?.version !== 1) return 'is no JSON report of this program';
   switch (report.command) {
     case 'validate':
       return { command: 'validate', files: new Map(list(report.files).map(fileOf)) };
     case 'probe':
       if (Array.isArray(report.probes)) return 'is a report on several gateways; make one of one';
-      if (!Array.isArray(report.checks) || members(report.verdict) === undefined)
+      if (!Array.isArray(report.checks) || membersOf(report.verdict) === undefined)
         return 'lists no results of checks';
       return { command: 'probe', probe: probeOf(report), failed: report.exitCode !== 0 };
     case 'models':
@@ -42,15 +43,9 @@ export function readResults(text: string): Results | string {
 
 type Members = Readonly<Record<string, unknown>>;
 
-function members(value: unknown): Members | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Members)
-    : undefined;
-}
-
 function list(value: unknown): readonly Members[] {
   return Array.isArray(value)
-    ? (value as readonly unknown[]).map(members).filter((item) => item !== undefined)
+    ? (value as readonly unknown[]).map(membersOf).filter((item) => item !== undefined)
     : [];
 }
 
@@ -94,8 +89,8 @@ function findingOf({ code, severity, path, message, hint, file, line, column }: 
 }
 
 function probeOf({ gateway, products, verdict, checks, tokens, requests, ms }: Members): PageProbe {
-  const said = members(verdict) ?? {};
-  const used = members(tokens) ?? {};
+  const said = membersOf(verdict) ?? {};
+  const used = membersOf(tokens) ?? {};
   const answered = list(products).map(({ name, version }) =>
     [text(name), optional(version)].filter(Boolean).join(' '),
   );
@@ -155,7 +150,7 @@ function modelsOf({ models, notes, problem, hint }: Members): PageModels {
 function reachedOf({ hosts }: Members): ReadonlyMap<string, PageReach> {
   return new Map(
     list(hosts).flatMap(({ host, port, check }): [string, PageReach][] => {
-      const tried = members(check);
+      const tried = membersOf(check);
       return tried === undefined ? [] : [[`${text(host)}:${String(number(port))}`, reachOf(tried)]];
     }),
   );

@@ -1,9 +1,9 @@
 import { fieldProblem } from '../../text/http-field.ts';
 import type { MapType } from '../key-spec.ts';
-import { isObject } from '../path.ts';
 import { hasReference } from '../references.ts';
 import type { Kind } from './kind.ts';
 import { $ZodRecord, $ZodString, check, type InnerProblem } from './zod.ts';
+import { isObject } from '../../text/json.ts';
 
 /** Free names with values of one type. */
 export const map: Kind<MapType> = {

@@ -1,7 +1,7 @@
 import type { ObjectType } from '../key-spec.ts';
-import { isObject } from '../path.ts';
 import type { Kind } from './kind.ts';
 import { $ZodNever, $ZodObject, $ZodOptional } from './zod.ts';
+import { isObject } from '../../text/json.ts';
 
 /** Members that are known by name. */
 export const object: Kind<ObjectType> = {

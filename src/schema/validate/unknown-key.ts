@@ -4,9 +4,9 @@ import type { Document } from '../document.ts';
 import { elsewhere, guessedKey } from '../elsewhere.ts';
 import type { Platform } from '../key-spec.ts';
 import { nearest } from '../nearest.ts';
-import { isObject } from '../path.ts';
 import { replacementOf } from '../retirements/renames.ts';
 import type { Report } from '../rules/rule.ts';
+import { isObject } from '../../text/json.ts';
 
 interface UnknownKeyOptions {
   readonly document: Document;
