@@ -4,7 +4,7 @@ import { bounded } from './importer.ts';
 import { readBatch } from './script/batch.ts';
 import { scriptDocument, tellEncoding } from './script/script.ts';
 import { ScriptWrites } from './script/writes.ts';
-import { decodeText, Lines } from './text.ts';
+import { decodeText, headText, Lines } from './text.ts';
 
 const MARKS: readonly RegExp[] = [
   /^[ \t]*@?echo[ \t]+off\b/im,
@@ -21,7 +21,7 @@ export const cmd = bounded({
   id: 'cmd',
   title: 'cmd scripts',
   matches(bytes) {
-    const { text } = decodeText(bytes.subarray(0, 65_536));
+    const text = headText(bytes);
     return (
       !text.startsWith('#!') &&
       !text.trimStart().startsWith('<') &&

@@ -9,7 +9,7 @@ import { isNearKey, isOwnKey } from './registry/keys.ts';
 import { registryDocument } from './registry/document.ts';
 import { Registry } from './registry/registry.ts';
 import { REGISTRY_TYPES } from './registry/types.ts';
-import { decodeText } from './text.ts';
+import { decodeText, headText } from './text.ts';
 
 /*
  * Registry.xml of Group Policy preferences ([MS-GPPREF] 2.2.1.11): items with a hive, a key, a name, a type and a
@@ -20,7 +20,7 @@ import { decodeText } from './text.ts';
 export const gpp = bounded({
   id: 'gpp',
   title: 'Registry.xml',
-  matches: (bytes) => xmlRoot(decodeText(bytes.subarray(0, 65_536)).text) === 'RegistrySettings',
+  matches: (bytes) => xmlRoot(headText(bytes)) === 'RegistrySettings',
   decode(bytes) {
     const findings = new Findings();
     const registry = new Registry(findings, false);

@@ -4,6 +4,7 @@ import { bounded } from './importer.ts';
 import type { Data } from './registry/statement.ts';
 import { registryDocument } from './registry/document.ts';
 import { Registry } from './registry/registry.ts';
+import { bufferOf } from './text.ts';
 
 /*
  * Registry.pol, the file in which Group Policy keeps registry values ([MS-GPREG] 2.2.1): "PReg", version 1, then
@@ -34,8 +35,7 @@ export const pol = bounded({
     const findings = new Findings();
     const registry = new Registry(findings, false);
     try {
-      for (const entry of entriesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)))
-        apply(entry, registry);
+      for (const entry of entriesOf(bufferOf(bytes))) apply(entry, registry);
     } catch (error) {
       if (!(error instanceof PolFault)) throw error;
       findings.add('syntax', [], { format: 'Registry.pol', problem: error.message });

@@ -7,7 +7,7 @@ import { ScriptFault } from './powershell/reader.ts';
 import { Runner } from './powershell/run.ts';
 import { readEmbedded, scriptDocument, tellEncoding } from './script/script.ts';
 import { ScriptWrites } from './script/writes.ts';
-import { decodeText, Lines } from './text.ts';
+import { decodeText, headText, Lines } from './text.ts';
 
 /** What stands in PowerShell scripts and hardly in anything else. */
 const MARKS: readonly RegExp[] = [
@@ -25,7 +25,7 @@ export const powershell = bounded({
   id: 'powershell',
   title: 'PowerShell scripts',
   matches(bytes) {
-    const { text } = decodeText(bytes.subarray(0, 65_536));
+    const text = headText(bytes);
     return !text.startsWith('#!') && !/^\s*<(?!#)/.test(text) && MARKS.some((mark) => mark.test(text));
   },
   decode(bytes) {

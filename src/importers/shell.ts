@@ -4,7 +4,7 @@ import { bounded } from './importer.ts';
 import { readEmbedded, scriptDocument } from './script/script.ts';
 import { ShellScript } from './shell/script.ts';
 import { ShellFault, ShellReader } from './shell/words.ts';
-import { decodeText, Lines } from './text.ts';
+import { decodeText, headText, Lines } from './text.ts';
 
 const MARKS: readonly RegExp[] = [
   /^#![^\n]{0,100}\b(?:ba|z|da|k)?sh\b/,
@@ -18,7 +18,7 @@ export const shell = bounded({
   id: 'shell',
   title: 'shell scripts',
   matches(bytes) {
-    const { text } = decodeText(bytes.subarray(0, 65_536));
+    const text = headText(bytes);
     return !/^\s*[<{[]/.test(text) && MARKS.some((mark) => mark.test(text));
   },
   decode(bytes) {

@@ -31,7 +31,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
 }
 
 /** The same bytes as Node's own kind of array. */
-function bufferOf(bytes: Uint8Array): Buffer {
+export function bufferOf(bytes: Uint8Array): Buffer {
   if (Buffer.isBuffer(bytes)) return bytes;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
@@ -46,7 +46,7 @@ export function decodeAnsi(bytes: Uint8Array): string {
 }
 
 /** The text of so many bytes at the beginning; where these are blank, of what comes after the blanks. */
-export function headText(bytes: Uint8Array, size: number): string {
+export function headText(bytes: Uint8Array, size = 65_536): string {
   const { text } = decodeText(bytes.subarray(0, size));
   if (bytes.length <= size || text.trim() !== '') return text;
   return decodeText(bytes).text.trimStart().slice(0, size);

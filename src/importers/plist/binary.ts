@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { MAX_DEPTH, MAX_VALUES, PlistFault, type Member, type PlistNode } from './node.ts';
-import { MAX_BYTES } from '../text.ts';
+import { bufferOf, MAX_BYTES } from '../text.ts';
 
 /*
  * A bounded reader of `bplist00`, the layout that CFBinaryPList.c of Apple's CoreFoundation describes. The
@@ -31,7 +31,7 @@ class BinaryReader {
   #textBytes = 0;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#bytes = bufferOf(bytes);
     this.#end = bytes.length;
   }
 

@@ -3,7 +3,7 @@ import { isBinaryPlist, parseBinaryPlist } from './binary.ts';
 import { PlistFault, type PlistNode } from './node.ts';
 import { parseXmlPlist } from './xml.ts';
 import { declaredEncoding } from '../../text/xml-characters.ts';
-import { decodeAnsi, decodeText, isAscii, Lines, type Decoded } from '../text.ts';
+import { bufferOf, decodeAnsi, decodeText, isAscii, Lines, type Decoded } from '../text.ts';
 
 interface PlistFile {
   readonly root: PlistNode;
@@ -95,8 +95,7 @@ function xmlText(bytes: Uint8Array, findings: Findings): string {
     return decoded.text;
   }
   // Each byte of ISO 8859-1 is the character of that number, controls from 0x80 to 0x9F included.
-  if (declared === 'iso-8859-1' && !decoded.bom)
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  if (declared === 'iso-8859-1' && !decoded.bom) return bufferOf(bytes).toString('latin1');
   if (declared === 'windows-1252' && !decoded.bom) return decodeAnsi(bytes);
   if (declared !== 'utf-8' && declared !== 'us-ascii')
     throw new PlistFault(

@@ -1,5 +1,6 @@
 import { fail, ok, type Outcome } from '../../errors.ts';
 import type { Unreadable } from '../importer.ts';
+import { bufferOf } from '../text.ts';
 
 /*
  * Opens CMS SignedData (RFC 5652, section 5) far enough to reach the profile inside: DER as Apple's tools and
@@ -30,7 +31,7 @@ export function isPem(bytes: Uint8Array): boolean {
 
 /** The signed content. */
 export function openCms(bytes: Uint8Array): Outcome<Uint8Array, Unreadable> {
-  const der = isPem(bytes) ? pemBody(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const der = isPem(bytes) ? pemBody(bytes) : bufferOf(bytes);
   const reader = new DerReader(der);
   const contentInfo = reader.child({ start: 0, end: der.length }, 0);
   const type = reader.child(contentInfo, 0);
@@ -139,6 +140,6 @@ class DerReader {
 }
 
 function pemBody(bytes: Uint8Array): Buffer {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const text = bufferOf(bytes).toString('latin1');
   return Buffer.from(PEM.exec(text)?.[1] ?? '', 'base64');
 }
