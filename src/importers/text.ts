@@ -95,6 +95,18 @@ function guessUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 const LF = 0x0a;
 const CR = 0x0d;
 
+/** Line and column of an offset in a text whose lines begin at these offsets. */
+export function positionIn(starts: readonly number[], offset: number): Position {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}
+
 /** Offsets of one text as lines and columns. */
 export class Lines {
   readonly #starts: number[] = [0];
@@ -107,14 +119,7 @@ export class Lines {
   }
 
   at(offset: number): Position {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+    return positionIn(this.#starts, offset);
   }
 
   /** The offset of a line and column; undefined when there is no such line. */

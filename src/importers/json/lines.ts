@@ -1,4 +1,5 @@
 import type { Position, Range } from '../../schema/index.ts';
+import { positionIn } from '../text.ts';
 
 /** From one offset to another, which is behind the last character. */
 export interface Span {
@@ -16,15 +17,7 @@ export class LineMap {
   }
 
   at(offset: number): Position {
-    const starts = (this.#starts ??= lineStarts(this.#text));
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+    return positionIn((this.#starts ??= lineStarts(this.#text)), offset);
   }
 
   range({ start, end }: Span): Range {
