@@ -1,39 +1,39 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { pathText } from '../schema/index.ts';
+import { JUNIT_END, junitStart, junitSuite, type JunitCase } from './junit-suite.ts';
 import type { FileReport, ReporterFactory } from './report.ts';
-import { xmlAttributes, xmlText } from './xml.ts';
 
 /**
- * For Jenkins, GitLab, Azure DevOps: a suite a file, a test a finding. An error fails its test. A warning is
- * a skipped test: both Jenkins and GitLab then show it in a colour of its own, where a passed test would hide
- * it. A note is a passed test. A file without errors has one more passed test, so that no suite is empty.
+ * For Jenkins, GitLab, Azure DevOps: a suite a file, a test a finding. An error fails its test, a warning is a skipped
+ * one, a note a passed one. A file without errors has one more passed test, so that no suite is empty.
  */
 export const junit: ReporterFactory = ({ quiet }) => ({
-  begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cowork-3p validate">\n',
-  file: (report) => suite(report, quiet),
-  end: () => '</testsuites>\n',
+  begin: () => junitStart('validate'),
+  file: (report) => junitSuite(report.file, casesOf(report, quiet), 0),
+  end: () => JUNIT_END,
 });
 
-function suite(report: FileReport, quiet: boolean): string {
+function casesOf(report: FileReport, quiet: boolean): readonly JunitCase[] {
+  const { file, unreadable } = report;
+  const classname = className(file);
+  if (unreadable !== undefined) {
+    const { message, hint } = unreadable;
+    const lines = [file, message, ...(hint === undefined ? [] : [hint])];
+    return [{ name: 'readable', classname, time: 0, element: 'error', type: 'unreadable', message, lines }];
+  }
   const shown = report.diagnostics.filter((one) => !quiet || one.severity === 'error');
-  const failures = shown.filter((one) => one.severity === 'error').length;
-  const skipped = shown.filter((one) => one.severity === 'warning').length;
-  const classname = className(report.file);
-  const tests =
-    report.unreadable === undefined
-      ? shown.map((one) => findingCase(one, report.file, classname))
-      : [unreadableCase(report, classname)];
-  if (failures === 0 && report.unreadable === undefined)
-    tests.unshift(`    <testcase${xmlAttributes({ name: 'no errors', classname, time: 0 })}/>\n`);
-  const attributes = xmlAttributes({
-    name: report.file,
-    tests: tests.length,
-    failures,
-    errors: report.unreadable === undefined ? 0 : 1,
-    skipped,
-    time: 0,
-  });
-  return `  <testsuite${attributes}>\n${tests.join('')}  </testsuite>\n`;
+  const cases = shown.map((one) => findingCase(one, file, classname));
+  if (shown.every(({ severity }) => severity !== 'error'))
+    cases.unshift({
+      name: 'no errors',
+      classname,
+      time: 0,
+      element: 'system-out',
+      type: '',
+      message: '',
+      lines: [],
+    });
+  return cases;
 }
 
 /** Jenkins takes what stands before the last dot for a package. */
@@ -41,28 +41,24 @@ function className(file: string): string {
   return `cowork-3p.${file.replaceAll('.', '_')}`;
 }
 
-function findingCase(diagnostic: Diagnostic, file: string, classname: string): string {
+const ELEMENTS = { error: 'failure', warning: 'skipped', info: 'system-out' } as const;
+
+function findingCase(diagnostic: Diagnostic, file: string, classname: string): JunitCase {
   const { code, severity, path, message, hint, line, column } = diagnostic;
   const where = pathText(path);
-  // No line in the name: history follows a test by its name, and lines move.
-  const attributes = xmlAttributes({ name: where === '' ? code : `${code}: ${where}`, classname, time: 0 });
   const source = diagnostic.file ?? file;
-  const place = line === undefined ? source : `${source}:${line}:${column ?? 1}`;
-  const body = [place, message, ...(hint === undefined ? [] : [hint])]
-    .map((text) => xmlText(text))
-    .join('\n');
-  const outcome =
-    severity === 'error'
-      ? `<failure${xmlAttributes({ type: code, message })}>${body}</failure>`
-      : severity === 'warning'
-        ? `<skipped${xmlAttributes({ type: code, message: `warning: ${message}` })}>${body}</skipped>`
-        : `<system-out>${body}</system-out>`;
-  return `    <testcase${attributes}>${outcome}</testcase>\n`;
-}
-
-function unreadableCase({ file, unreadable }: FileReport, classname: string): string {
-  const { message, hint } = unreadable ?? { message: '' };
-  const body = [file, message, ...(hint === undefined ? [] : [hint])].map((text) => xmlText(text)).join('\n');
-  const error = `<error${xmlAttributes({ type: 'unreadable', message })}>${body}</error>`;
-  return `    <testcase${xmlAttributes({ name: 'readable', classname, time: 0 })}>${error}</testcase>\n`;
+  return {
+    // No line in the name: history follows a test by its name, and lines move.
+    name: where === '' ? code : `${code}: ${where}`,
+    classname,
+    time: 0,
+    element: ELEMENTS[severity],
+    type: code,
+    message: severity === 'warning' ? `warning: ${message}` : message,
+    lines: [
+      line === undefined ? source : `${source}:${line}:${column ?? 1}`,
+      message,
+      ...(hint === undefined ? [] : [hint]),
+    ],
+  };
 }

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../probe/types.ts';
 import { printable } from '../../text/printable.ts';
-import { xmlAttributes, xmlText } from '../xml.ts';
+import { JUNIT_END, junitStart, junitSuite, type JunitCase } from '../junit-suite.ts';
 import type { ProbedRun, ProbeReporter } from './report.ts';
 import { problemText } from './problem.ts';
 
@@ -9,8 +9,7 @@ import { problemText } from './problem.ts';
  * error, not a pass; a warning and a check that was not made are skipped tests that say why.
  */
 export const junit: ProbeReporter = (runs) =>
-  '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cowork-3p probe">\n' +
-  `${runs.map((one) => suite(suiteOf(one, runs.length > 1))).join('')}</testsuites>\n`;
+  junitStart('probe') + runs.map((one) => suite(suiteOf(one, runs.length > 1))).join('') + JUNIT_END;
 
 interface Suite {
   readonly name: string;
@@ -37,26 +36,10 @@ function unread(problem: ProbedRun['problem']): CheckResult {
 }
 
 function suite({ name, results }: Suite): string {
-  const outcomes = results.map(outcomeOf);
-  const number = (wanted: Outcome['element']): number =>
-    outcomes.filter(({ element }) => element === wanted).length;
-  const attributes = xmlAttributes({
-    name,
-    tests: results.length,
-    failures: number('failure'),
-    errors: number('error'),
-    skipped: number('skipped'),
-    time: seconds(results.reduce((sum, { ms }) => sum + ms, 0)),
-  });
-  const tests = results.map((result, index) => testCase(result, outcomes[index] ?? outcomeOf(result)));
-  return `  <testsuite${attributes}>\n${tests.join('')}  </testsuite>\n`;
+  return junitSuite(name, results.map(caseOf), seconds(results.reduce((sum, { ms }) => sum + ms, 0)));
 }
 
-interface Outcome {
-  readonly element: 'system-out' | 'skipped' | 'error' | 'failure';
-  /** The line people see first. */
-  readonly message: string;
-}
+type Outcome = Pick<JunitCase, 'element' | 'message'>;
 
 function outcomeOf({ status, required, inconclusive, blockedBy, detail }: CheckResult): Outcome {
   if (status === 'fail') return { element: 'failure', message: detail };
@@ -77,16 +60,16 @@ function outcomeOf({ status, required, inconclusive, blockedBy, detail }: CheckR
   }
 }
 
-function testCase(result: CheckResult, { element, message }: Outcome): string {
+function caseOf(result: CheckResult): JunitCase {
   const { id, title, required, ms, detail, hint } = result;
-  const classname = `cowork-3p.probe.${required ? 'required' : 'optional'}`;
-  const attributes = xmlAttributes({ name: `${id}: ${title}`, classname, time: seconds(ms) });
-  const body = [detail, ...(hint === undefined ? [] : [hint])].map((text) => xmlText(text)).join('\n');
-  const inner =
-    element === 'system-out'
-      ? `<system-out>${body}</system-out>`
-      : `<${element}${xmlAttributes({ type: id, message })}>${body}</${element}>`;
-  return `    <testcase${attributes}>${inner}</testcase>\n`;
+  return {
+    name: `${id}: ${title}`,
+    classname: `cowork-3p.probe.${required ? 'required' : 'optional'}`,
+    time: seconds(ms),
+    type: id,
+    ...outcomeOf(result),
+    lines: [detail, ...(hint === undefined ? [] : [hint])],
+  };
 }
 
 function seconds(ms: number): string {

@@ -1,5 +1,5 @@
 import { encodeJson } from '../json.ts';
-import { xmlAttributes, xmlText } from '../xml.ts';
+import { JUNIT_END, junitCase, junitStart } from '../junit-suite.ts';
 import type { DeviceReport, StatusReporterFactory } from './report.ts';
 
 /**
@@ -7,19 +7,13 @@ import type { DeviceReport, StatusReporterFactory } from './report.ts';
  * not be read is an error. Without an expectation a device fails by a note that is an error.
  */
 export const junit: StatusReporterFactory = () => ({
-  begin: () =>
-    '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cowork-3p status">\n  <testsuite name="devices">\n',
+  begin: () => `${junitStart('status')}  <testsuite name="devices">\n`,
   device: testCase,
-  end: () => '  </testsuite>\n</testsuites>\n',
+  end: () => `  </testsuite>\n${JUNIT_END}`,
 });
 
 function testCase(report: DeviceReport): string {
   const { device, status, compared } = report;
-  const attributes = xmlAttributes({
-    name: device,
-    classname: `cowork-3p.status.${status?.platform ?? 'device'}`,
-    time: 0,
-  });
   const lines = [
     ...(status === undefined ? [] : [status.sentence]),
     ...(compared?.drift.map(({ key, expected, actual }) =>
@@ -32,25 +26,35 @@ function testCase(report: DeviceReport): string {
       .slice(0, 20)
       .map(({ code, message }) => `${code}: ${message}`) ?? []),
   ];
-  const body = lines.map((text) => xmlText(text, 600)).join('\n');
   const [element, type] = outcomeOf(report);
   const message =
     compared !== undefined && compared.drift.length > 0
       ? `differs in ${compared.drift.map(({ key }) => key).join(', ')}`
       : (status?.sentence ?? type);
-  return element === undefined
-    ? `    <testcase${attributes}><system-out>${body}</system-out></testcase>\n`
-    : `    <testcase${attributes}><${element}${xmlAttributes({ type, message })}>${body}</${element}></testcase>\n`;
+  return junitCase({
+    name: device,
+    classname: `cowork-3p.status.${status?.platform ?? 'device'}`,
+    time: 0,
+    element,
+    type,
+    message,
+    // A passed test has its text even where there is nothing to say.
+    lines: lines.length === 0 ? [''] : lines,
+    width: 600,
+  });
 }
 
-function outcomeOf({ status, compared }: DeviceReport): readonly ['failure' | 'error' | undefined, string] {
+function outcomeOf({
+  status,
+  compared,
+}: DeviceReport): readonly ['failure' | 'error' | 'system-out', string] {
   if (compared !== undefined) {
-    if (compared.state === 'in-line') return [undefined, compared.state];
+    if (compared.state === 'in-line') return ['system-out', compared.state];
     return [compared.state === 'unreadable' ? 'error' : 'failure', compared.state];
   }
   if (status?.source === 'unknown') return ['error', 'unreadable'];
   const fault = status?.notes.find(({ severity }) => severity === 'error');
-  return fault === undefined ? [undefined, 'ok'] : ['failure', fault.code];
+  return fault === undefined ? ['system-out', 'ok'] : ['failure', fault.code];
 }
 
 function valueText(value: unknown): string {
