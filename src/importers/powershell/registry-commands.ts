@@ -1,3 +1,4 @@
+import { fullHive } from '../registry/keys.ts';
 import { bind, type Signature } from './bind.ts';
 import { registryData } from './registry-data.ts';
 import type { Call } from './interpreter.ts';
@@ -54,19 +55,11 @@ export function registryCommand(name: string): Command | undefined {
 function registryPath(path: string): string | undefined {
   const plain = path.replaceAll('/', '\\').replace(/^(?:Microsoft\.PowerShell\.Core\\)?Registry::/i, '');
   const [, drive, below = ''] = /^(HKLM|HKCU|HKU|HKCR|HKCC):\\?(.*)$/is.exec(plain) ?? [];
-  if (drive !== undefined) return `${DRIVES[drive.toUpperCase()] ?? drive}\\${below}`;
+  if (drive !== undefined) return `${fullHive(drive)}\\${below}`;
   if (plain === path.replaceAll('/', '\\')) return undefined;
   const [, hive = '', rest = ''] = /^([^\\]*)\\?(.*)$/s.exec(plain) ?? [];
-  return `${DRIVES[hive.toUpperCase()] ?? hive}\\${rest}`;
+  return `${fullHive(hive)}\\${rest}`;
 }
-
-const DRIVES: Readonly<Record<string, string>> = {
-  HKLM: 'HKEY_LOCAL_MACHINE',
-  HKCU: 'HKEY_CURRENT_USER',
-  HKU: 'HKEY_USERS',
-  HKCR: 'HKEY_CLASSES_ROOT',
-  HKCC: 'HKEY_CURRENT_CONFIG',
-};
 
 /** Where the paths of a call lead: keys in full, or why that is not known. */
 function keysOf(call: Call, bound: ReadonlyMap<string, Value>): readonly string[] | { from: string } {

@@ -1,3 +1,4 @@
+import { fullHive } from './keys.ts';
 import type { Data } from './statement.ts';
 import { REGISTRY_TYPES } from './types.ts';
 import type { ScriptSink } from '../powershell/sink.ts';
@@ -104,16 +105,8 @@ function parseOptions(words: readonly Word[]): Options {
 /** `\\machine\HKLM\a` and `HKLM\a` in full. */
 function fullKey(text: string): string {
   const [hive = '', ...rest] = text.replace(/^\\\\[^\\]*\\/, '').split('\\');
-  return [HIVES[hive.toUpperCase()] ?? hive, ...rest].join('\\');
+  return [fullHive(hive), ...rest].join('\\');
 }
-
-const HIVES: Readonly<Record<string, string>> = {
-  HKLM: 'HKEY_LOCAL_MACHINE',
-  HKCU: 'HKEY_CURRENT_USER',
-  HKU: 'HKEY_USERS',
-  HKCR: 'HKEY_CLASSES_ROOT',
-  HKCC: 'HKEY_CURRENT_CONFIG',
-};
 
 /** The data, or why reg.exe refuses it. */
 function dataOf(type: string, text: string): Data | string {

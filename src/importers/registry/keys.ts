@@ -21,6 +21,20 @@ export const OTHERS = /\\claude ?code(?:\\|$)/;
 const NEAR =
   /^software\\(?:policies\\)?(?:anthropic\\)?claude(?:[ _-]?(?:for[ _-]?)?desktop)?$|^software\\(?:policies\\)?anthropic(?: pbc|, pbc)?$|^(?:system\\|software\\microsoft\\windows\\currentversion\\)?policies\\claude$/;
 
+/** The short names of hives, as reg.exe and the drives of PowerShell have them. */
+const SHORT: Readonly<Record<string, string>> = {
+  HKLM: 'HKEY_LOCAL_MACHINE',
+  HKCU: 'HKEY_CURRENT_USER',
+  HKU: 'HKEY_USERS',
+  HKCR: 'HKEY_CLASSES_ROOT',
+  HKCC: 'HKEY_CURRENT_CONFIG',
+};
+
+/** A hive by its full name, whichever it is given by. */
+export function fullHive(name: string): string {
+  return SHORT[name.toUpperCase()] ?? name;
+}
+
 /** The path of a key as it may be shown: up to a header line or an assignment where a name should be. */
 export function shownKey(path: string): string {
   const names = path.split('\\');
