@@ -1,13 +1,14 @@
 import path from 'node:path';
-import { fail, ok, UserError, type Outcome } from '../../errors.ts';
+import { ok, UserError, type Outcome } from '../../errors.ts';
 import { editJsonc } from '../../exporters/jsonc-edit.ts';
 import type { FileFailure, Io } from '../../io/io.ts';
-import { migrate, validate, type Document, type Edit, type ReleaseRange } from '../../schema/index.ts';
-import { forTerminal, printable } from '../../text/printable.ts';
+import { migrate, type Document, type Edit, type ReleaseRange } from '../../schema/index.ts';
+import { printable } from '../../text/printable.ts';
 import { EditableChain } from '../edit-chain.ts';
 import { rewriteChain } from '../migrate/rewrite.ts';
 import type { Draft } from './draft.ts';
 import { changed, decoded, sourceOf, type Source } from './file.ts';
+import { insist, put } from './put.ts';
 
 /** A file to start from, with all that its bases give it. */
 interface OpenedSource {
@@ -61,7 +62,7 @@ export async function writeRing(
   }
   if (!inPlace) return writeOther(file, io, { chain, edits: edits.get(chain.file) ?? [], draft, replaces });
   await chain.edit(edits);
-  insist(chain.document, draft);
+  insist(chain.document, draft.target);
   await chain.write();
   for (const [base, keys] of bases)
     io.stderr.write(
@@ -101,18 +102,8 @@ async function writeOther(
   const folder = file === '-' ? '.' : path.dirname(file);
   const text = editJsonc(own?.text ?? '', [...moved(own, chain.file, folder, io.cwd), ...edits]);
   const name = file === '-' ? 'x' : file;
-  insist((await EditableChain.open(name, { ...decoded(text), file: name }, io)).document, draft);
-  if (file === '-') {
-    io.stdout.write(io.stdout.isTTY ? forTerminal(text) : text);
-    return ok(undefined);
-  }
-  const outcome = await io.writeFile(file, Buffer.from(text), { secret: true, create: !replaces });
-  return outcome.ok ? ok(undefined) : fail(outcome.failure);
-}
-
-/** Checked once more as what it becomes: what validate refuses never reaches the disk. */
-function insist(document: Document, draft: Draft): void {
-  if (!validate(document, { target: draft.target }).valid) throw new Error('what was composed is not valid');
+  insist((await EditableChain.open(name, { ...decoded(text), file: name }, io)).document, draft.target);
+  return put(text, file, replaces, io);
 }
 
 /** The paths of the bases, from another folder. */

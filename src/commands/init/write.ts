@@ -1,13 +1,14 @@
 import { shownName } from '../../text/credentials.ts';
-import { fail, ok, type Outcome } from '../../errors.ts';
+import type { Outcome } from '../../errors.ts';
 import type { FileFailure, Io } from '../../io/io.ts';
-import { forTerminal, printable } from '../../text/printable.ts';
+import { printable } from '../../text/printable.ts';
 import type { Style } from '../../report/style.ts';
 import { wrap } from '../../report/wrap.ts';
 import { toRegister } from './redirect.ts';
-import { rangeText, texts, validate } from '../../schema/index.ts';
+import { rangeText, texts } from '../../schema/index.ts';
 import type { Draft, Settings } from './draft.ts';
 import { compose, decoded, type Source } from './file.ts';
+import { insist, put } from './put.ts';
 
 /** Writes what the draft has come to: whole or not at all, readable by its owner alone. */
 export async function writeDraft(
@@ -21,15 +22,8 @@ export async function writeDraft(
     return writeRing(draft, file, io, { source, chain: source.chain, replaces });
   }
   const text = compose(draft.settings(), draft.target, source);
-  const written = decoded(text);
-  // Checked once more as the file it becomes: what validate refuses never reaches the disk.
-  if (!validate(written, { target: draft.target }).valid) throw new Error('what was composed is not valid');
-  if (file === '-') {
-    io.stdout.write(io.stdout.isTTY ? forTerminal(text) : text);
-    return ok(undefined);
-  }
-  const outcome = await io.writeFile(file, Buffer.from(text), { secret: true, create: !replaces });
-  return outcome.ok ? ok(undefined) : fail(outcome.failure);
+  insist(decoded(text), draft.target);
+  return put(text, file, replaces, io);
 }
 
 /** Who can read the file; nothing about what is no plain file. */
