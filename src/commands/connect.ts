@@ -187,7 +187,7 @@ function baseUrlOf({ provider, address, scheme, bootstraps }: Effective): string
   if (provider !== undefined && scheme === undefined)
     throw new UserError(
       `inferenceProvider is "${provider}", which is no gateway: there is no Messages API of yours to ask.`,
-      'Give --url to ask a gateway all the same.',
+      'Give --url to ask a gateway anyway.',
     );
   if (address !== undefined) return address.url;
   if (bootstraps)

@@ -102,7 +102,7 @@ export async function runExplain(name: string | undefined, flags: ExplainFlags, 
     }
     const near = nearestEntry(name) ?? checks.nearestCheck(name);
     throw new UserError(
-      `There is no key, no code and no check named ${printable(name, 100)}, and none speaks of it.`,
+      `There is no key, no code and no check named ${printable(name, 100)}, and none mentions it.`,
       near === undefined ? 'Run "cowork-3p explain" for the lists.' : `Did you mean ${near}?`,
     );
   }

@@ -62,7 +62,7 @@ export async function runInit(
   if (prompter === undefined)
     throw new UserError(
       'init asks questions, and there is no terminal to ask them at.',
-      `Run it so: cowork-3p init ${places.url === undefined ? 'https://llm-gateway.example.com' : shownUrl(places.url)} --yes. ` +
+      `For example: cowork-3p init ${places.url === undefined ? 'https://llm-gateway.example.com' : shownUrl(places.url)} --yes. ` +
         'The key is then looked up in INFERENCE_GATEWAY_API_KEY; --set KEY=VALUE, --from FILE and --preset NAME say more.',
     );
   const { attended } = await import('./init/attended.ts');

@@ -14,7 +14,7 @@ export function refuseSecrets(
   if (keys.length === 0) return;
   throw new UserError(
     `${keys.join(', ')} would stand in the files of ${writer.id} in clear text: ${writer.readers ?? 'others can read them'}.`,
-    'Use a sign-in or a credential helper instead, or insist with --allow-secret.',
+    'Use a sign-in or a credential helper instead, or write them anyway with --allow-secret.',
   );
 }
 

@@ -79,7 +79,7 @@ function refuseLosses(document: Document, writers: readonly Writer[], { force }:
   if (force === true || !writers.some(({ id }) => id === 'mobileconfig')) return;
   if (document.envelope?.uncopied !== true) return;
   throw new UserError(
-    'The profile also says what is not about this app, in a form that cannot be copied word for word.',
+    'The profile also holds what is not about this app, in a form that cannot be copied unchanged.',
     'Take our settings out with --format plist, or write a profile without the rest with --force.',
   );
 }

@@ -82,8 +82,8 @@ function givenBy(flags: InitFlags, url: string | undefined): ReturnType<typeof r
   const provider = values.get('inferenceProvider') ?? 'gateway';
   if (provider !== 'gateway')
     throw new UserError(
-      `An address is that of a gateway, yet --set says inferenceProvider=${printable(JSON.stringify(provider), 60)}.`,
-      'Leave out the one or the other.',
+      `The address given is that of a gateway, but --set says inferenceProvider=${printable(JSON.stringify(provider), 60)}.`,
+      'Leave one of the two out.',
     );
   return {
     values: new Map<string, unknown>([

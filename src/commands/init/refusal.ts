@@ -52,7 +52,7 @@ export async function stands(wizard: Wizard, key: KeyName): Promise<boolean> {
   if (!doubtful || draft.get(key) === undefined) return true;
   try {
     return await prompter.select({
-      message: 'Keep this answer all the same?',
+      message: 'Keep this answer anyway?',
       choices: [
         { value: false, name: 'Change it' },
         { value: true, name: 'Keep it' },

@@ -95,7 +95,7 @@ async function writeOther(
   const real = (name: string): string => io.identify(name)?.real ?? path.resolve(io.cwd, name);
   if (file !== '-' && [...(chain.document.chain?.files.keys() ?? [])].some((one) => real(one) === real(file)))
     throw new UserError(
-      `${printable(file, 300)} is extended by ${printable(chain.file, 300)}, so it cannot be what becomes of it.`,
+      `${printable(file, 300)} is a base of ${printable(chain.file, 300)}, so the result cannot replace it.`,
       'Write to another file.',
     );
   const own = chain.alone(chain.file);

@@ -84,7 +84,7 @@ async function expectation(given: string, io: Io): Promise<Expectation> {
   const { file, document } = await loadDocument(given, io, {});
   if (document.findings.some(({ code }) => code === 'syntax'))
     throw new UserError(
-      `${printable(file, 300)} does not parse, so no device can be held against it.`,
+      `${printable(file, 300)} does not parse, so no device can be compared with it.`,
       'Run "cowork-3p validate" on it.',
     );
   return expectSettings(file, settingsOf(document));
