@@ -199,7 +199,7 @@ test.each<[string, string | undefined, string]>([
   [
     "error: option '--timeout <ms>' argument '' is invalid. Give a number.",
     'probe',
-    'cowork-3p: --timeout  is invalid.\n  Give a number. See "cowork-3p probe --help".\n',
+    'cowork-3p: --timeout "" is invalid.\n  Give a number. See "cowork-3p probe --help".\n',
   ],
   [
     `error: option '--timeout <ms>' argument '${'1'.repeat(25)}' is invalid. Give a number.`,
