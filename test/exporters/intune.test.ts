@@ -131,6 +131,11 @@ describe('the custom profile', () => {
     expect(body({ hive: 'user' }).omaSettings[1]?.omaUri).toMatch(/^\.\/User\//);
     expect(body({ hive: 'user' }).omaSettings[0]?.omaUri).toMatch(/^\.\/Device\//);
     expect(() => omaUri.encode(new Map([['futureKey', 'x'.repeat(350_000)]]), {})).toThrow(/350000/);
+    const rows = (count: number): Map<string, unknown> =>
+      new Map(Array.from({ length: count }, (_, at) => [`futureKey${at}`, 'v'] as const));
+    // One row more is the template, which is too long here for a reason of its own.
+    expect(() => omaUri.encode(rows(999), {})).toThrow(/^ADMX is longer/);
+    expect(() => omaUri.encode(rows(1000), {})).toThrow(/at most 1000 rows/);
   });
 });
 

@@ -156,6 +156,37 @@ test('what an edit has moved is found by those after it', () => {
   expect(editJsonc('{"a": [0, {"x": 1}], "b": 1}', edits)).toBe('{"a": [{"x": 2}], "c": 3, "b": 4}');
 });
 
+test('edits made together leave what they leave one after the other', () => {
+  const text = '{"a": [{"x": 1}, {"x": 2}, 3], "b": {"c": 1, "d": {"e": 2}}, "f": 4}';
+  const pool: readonly Edit[] = [
+    { path: ['a', 0], value: undefined },
+    { path: ['a', 1], value: undefined },
+    { path: ['a', 2], value: undefined },
+    { path: ['a', 0, 'x'], value: 5 },
+    { path: ['a', 1, 'y'], value: 6 },
+    { path: ['a', 1], value: [7] },
+    { path: ['a'], value: undefined },
+    { path: ['a'], rename: 'f' },
+    { path: ['b', 'c'], value: undefined },
+    { path: ['b', 'c'], rename: 'd' },
+    { path: ['b', 'd', 'e'], value: 8 },
+    { path: ['b', 'g'], value: 9 },
+    { path: ['b'], rename: 'h' },
+    { path: ['h', 'c'], value: 10 },
+    { path: ['f'], value: undefined },
+    { path: ['f'], value: 11 },
+    { path: ['f'], rename: 'b' },
+    { path: ['i', 'j'], value: 12 },
+  ];
+  for (const first of pool)
+    for (const second of pool)
+      for (const third of pool) {
+        const edits = [first, second, third];
+        const singly = edits.reduce((now, edit) => editJsonc(now, [edit]), text);
+        expect(JSON.parse(editJsonc(text, edits)), JSON.stringify(edits)).toEqual(JSON.parse(singly));
+      }
+});
+
 /** Repeatable numbers from 0 to 1 (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
