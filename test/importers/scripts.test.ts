@@ -288,6 +288,18 @@ describe('PowerShell', () => {
       "do { Set-ItemProperty $k a 'b' } until ($true)\nwhile ($x) { Set-ItemProperty $k c 'd' }",
       { a: 'b', c: 'd' },
     ],
+    ['with colons and blanks', "Set-ItemProperty -Path: $k -Name: a -Value: 'b'", { a: 'b' }],
+    [
+      'a literal path and a type by its other name',
+      'New-ItemProperty -LiteralPath $k -Name a -Value 5 -Type String\nSet-ItemProperty -PSPath $k b 6 -Type String',
+      { a: '5', b: '6' },
+    ],
+    [
+      'the same value, perhaps once more',
+      "Set-ItemProperty $k a 'b'\nif ($x) { Set-ItemProperty $k a 'b' }",
+      { a: 'b' },
+    ],
+    ['brackets a hundred deep', `Set-ItemProperty $k a ${'('.repeat(99)}'b'${')'.repeat(99)}`, { a: 'b' }],
     [
       'with what is common to all commands',
       "Set-ItemProperty -ErrorAction Stop $k a 'b' -wa 0\nSet-ItemProperty $k c 'd' -ea Stop -InformationAction Ignore",
@@ -416,6 +428,27 @@ describe('PowerShell', () => {
       "if ($x) { [Microsoft.Win32.Registry]::LocalMachine.CreateSubKey('SOFTWARE\\Policies\\Claude').DeleteValue('a') }",
       ['script-without-policy'],
     ],
+    [
+      'a value that a condition may change',
+      "Set-ItemProperty $k a 'b'\nif ($x) { Set-ItemProperty $k a 'c' }",
+      ['not-literal a'],
+    ],
+    ['what a condition hands on', "$v = if ($x) { 'b' }\nSet-ItemProperty $k a $v", ['not-literal a']],
+    [
+      'what a class reads',
+      "Set-ItemProperty $k a ([Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\\X', 'x', ''))",
+      ['not-literal a'],
+    ],
+    [
+      'another program whose name ends alike',
+      "Start-Process myreg -ArgumentList 'add HKLM\\SOFTWARE\\Policies\\Claude /v a /d b /f'",
+      ['script-without-policy'],
+    ],
+    [
+      'brackets deeper than a hundred',
+      `Set-ItemProperty $k a ${'('.repeat(101)}'b'${')'.repeat(101)}`,
+      ['syntax'],
+    ],
     ['a bracket too many', ')', ['syntax']],
     ['a brace too few', '@{ a = 1', ['syntax']],
     ['a table that is not there', 'Set-ItemProperty @settings', []],
@@ -431,6 +464,9 @@ describe('PowerShell', () => {
     ['$Key', '$key'],
     ["('a' + $Key)", '$key'],
     ['@($Key)', '$key'],
+    ['$Key.Name', '$key'],
+    ['$Key[0]', '$key'],
+    ['(Get-Item x).Name', 'Get-Item'],
     ['([int]$Key)', '$key'],
     ['([guid]::NewGuid())', '[guid]::newguid()'],
   ])('where %s comes from is told', ([value, from]) => {
@@ -516,6 +552,26 @@ describe('PowerShell', () => {
     );
     expect(document.locate(['a'])).toEqual({ line: 4, column: 3 });
     expect(document.locate(['c'])).toEqual({ line: 5, column: 3 });
+  });
+
+  test('a value that stands in JSON of the script is found there', () => {
+    const document = readAs(
+      `${HEAD}$w = @'\n{\n  "a": "b",\n  "c": "d"\n}\n'@ | ConvertFrom-Json\nforeach ($p in $w.PSObject.Properties) { Set-ItemProperty $k $p.Name $p.Value }\n`,
+      'powershell',
+    );
+    expect([document.locate(['a']), document.locate(['c'])]).toEqual([
+      { line: 5, column: 8 },
+      { line: 6, column: 8 },
+    ]);
+  });
+
+  test('a script that sets nothing for sure holds no configuration', () => {
+    const inert = (statements: string): unknown => readAs(`${HEAD}${statements}\n`, 'powershell').inert;
+    expect(["Set-ItemProperty $k a 'b'", 'Set-ItemProperty $k a $x', 'Write-Host x'].map(inert)).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   test('no secret of the script is told', () => {
@@ -802,6 +858,11 @@ describe('shell', () => {
     });
     expect(codes(document)).toEqual(['not-literal inferenceGatewayApiKey']);
     expect(document.locate(['inferenceGatewayBaseUrl'])).toEqual({ line: 5, column: 30 });
+  });
+
+  test('a file in the place of ours may hold keys that nobody knows', () => {
+    const text = `#!/bin/sh\ncat > ${FILE} <<'E'\n{"keyOfTomorrow":1}\nE\n`;
+    expect(valuesOf(readAs(text, 'shell'))).toEqual({ keyOfTomorrow: 1 });
   });
 
   test('a file for another program is none of ours', () => {
