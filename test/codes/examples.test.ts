@@ -10,6 +10,7 @@ import { withBases } from '../../src/commands/load-chain.ts';
 import { fail, type Outcome } from '../../src/errors.ts';
 import type { Document } from '../../src/schema/index.ts';
 import { importerById } from '../../src/importers/index.ts';
+import { valueAt } from '../../src/schema/path.ts';
 import { resolveReferences } from '../../src/schema/references.ts';
 import { parseTarget } from '../../src/schema/releases.ts';
 import { bootstrapSource, validateServed } from '../../src/schema/served.ts';
@@ -200,4 +201,264 @@ describe('every code with an edit', () => {
 
 test('no code is documented that does not exist', () => {
   expect(Object.keys(codeDocs).filter((code) => !isCode(code))).toEqual([]);
+});
+
+const HIDDEN = { character: 'U+200B', hidden: true };
+const CYRILLIC = { character: 'U+0415', hidden: false };
+
+/* What a finding says depends on what is known: one row a shape of its words. */
+test.for<[string, object, string | RegExp, string | RegExp]>([
+  [
+    'duplicate-key',
+    { key: 'k' },
+    '"k" stands more than once; which one counts is not defined',
+    'Keep one of them.',
+  ],
+  ['duplicate-key', { key: 'k', how: 'at a and at b' }, /more than once \(at a and at b\); which/, /./],
+  [
+    'extends-restores',
+    { base: 'a', file: 'a', over: 'b', keys: ['k'] },
+    'a takes back what b had changed: k',
+    /^Name b last/,
+  ],
+  [
+    'extends-restores',
+    { base: 'a', file: 'c', over: 'b', keys: ['1', '2', '3', '4', '5', '6'] },
+    'a brings c again, which takes back what b had changed: 1, 2, 3, 4, 5 and 1 more',
+    /./,
+  ],
+  ['header-invalid', { what: 'a', problem: 'is bad' }, 'a is bad', /RFC 9110/],
+  ['header-invalid', { what: 'a', problem: 'is bad', fix: 'Mind it.' }, 'a is bad', 'Mind it.'],
+  ['model-not-claude', { model: 'm' }, /^The model "m" is not recognisably Claude/, /./],
+  [
+    'model-not-claude',
+    { model: 'm', vendor: 'gpt' },
+    /^The model "m" contains "gpt", a name of another vendor/,
+    /./,
+  ],
+  [
+    'nested-config',
+    { key: 'a', keys: [] },
+    /^The settings inside "a" are never read/,
+    'Move its members to the top level.',
+  ],
+  ['nested-config', { key: 'a', keys: ['b', 'c', 'd'] }, /./, 'Move "b", "c", "d" to the top level.'],
+  [
+    'nested-config',
+    { key: 'a', keys: ['b', 'c', 'd', 'e'] },
+    /./,
+    'Move "b", "c", "d" and the rest to the top level.',
+  ],
+  [
+    'nested-config',
+    { key: 'a', keys: [], place: 'b.c' },
+    /./,
+    'Write it as b.c, its name in a nested document.',
+  ],
+  [
+    'nested-config',
+    { key: 'a', keys: [], where: 'a place' },
+    'The document is nested (it has "a"), and a place takes flat keys only',
+    /^Convert it/,
+  ],
+  [
+    'not-in-enum',
+    { what: 'a', got: '"x"', values: ['b', 'c'] },
+    'a is "x", which is none of "b", "c"',
+    'Use one of "b", "c".',
+  ],
+  [
+    'not-in-enum',
+    { what: 'a', got: '"x"', values: ['b'], nearest: 'b', otherwise: 'b' },
+    'a is "x", which is none of "b"; Claude Desktop reads it as "b"',
+    'Did you mean "b"?',
+  ],
+  [
+    'not-in-enum',
+    { what: 'a', got: '"x"', values: ['b'], odd: HIDDEN },
+    /none of "b": it holds the invisible character U\+200B$/,
+    /./,
+  ],
+  ['placeholder', { what: 'a', text: '<b>' }, 'a still holds the placeholder <b>', /or use a reference/],
+  ['placeholder', { what: 'a', text: '<b>', deployed: true }, /./, 'Fill it in.'],
+  ['provider-missing', {}, /^Neither inferenceProvider nor bootstrapUrl is set/, /./],
+  ['provider-missing', { bootstrapOff: true }, /bootstrapEnabled is false/, /./],
+  ['provider-missing', { served: true }, /^The answer names no inferenceProvider/, /./],
+  ['reg-wrong-key', { path: 'HKLM\\X' }, 'The values under HKLM\\X are not read by Claude Desktop', /./],
+  ['reg-wrong-key', { path: 'HKLM\\X', more: 1 }, /under HKLM\\X and 1 other key are not read/, /./],
+  ['reg-wrong-key', { path: 'HKLM\\X', more: 2 }, /under HKLM\\X and 2 other keys are not read/, /./],
+  ['secret-literal', { what: 'a', name: 'A' }, 'a is written in the file itself', /^Write "\$\{env:A\}"/],
+  [
+    'secret-literal',
+    { what: 'a', name: 'A', deployed: true },
+    'a is written in the file itself',
+    /^Protect the file/,
+  ],
+  [
+    'secret-literal',
+    { what: 'a', name: 'A', deployed: true, open: true },
+    /every user of the device can read/,
+    /^Let a credential helper/,
+  ],
+  ['standard-deployment-key', { key: 'a' }, /./, /^Keep a where/],
+  [
+    'standard-deployment-key',
+    { key: 'a', instead: 'b' },
+    /./,
+    /^In third-party mode b does this\. Keep a where/,
+  ],
+  ['unknown-field', { what: 'a', field: 'b' }, 'a has no member "b"', 'Remove it.'],
+  ['unknown-field', { what: 'a', field: 'b', nearest: 'c' }, /./, 'Did you mean "c"?'],
+  [
+    'unknown-field',
+    { what: 'a', field: 'b', nearest: 'c', odd: CYRILLIC },
+    'a has no member "b": it holds U+0415, a character beyond ASCII',
+    'Type the name anew instead of copying it: c',
+  ],
+  ['unknown-key', { key: 'a' }, 'Claude Desktop reads no key named "a"', /^Remove it/],
+  ['unknown-key', { key: 'a', nearest: 'b' }, /./, 'Did you mean b?'],
+  [
+    'unknown-key',
+    { key: 'a', nearest: 'b', odd: HIDDEN },
+    /invisible character U\+200B$/,
+    'Type the name anew instead of copying it: b',
+  ],
+  ['unknown-key', { key: 'a', nearest: 'b', elsewhere: 'It is theirs.' }, /./, 'It is theirs.'],
+  [
+    'unknown-key',
+    { key: 'a.b', nested: true },
+    /^This version knows no setting at "a\.b" of a nested document/,
+    /^Set the flat key/,
+  ],
+  ['unset-nothing', { key: 'a' }, 'a is null, and no base sets it', 'Remove it.'],
+  ['unset-nothing', { key: 'a', nearest: 'b' }, /./, 'Did you mean b?'],
+  [
+    'url-messages-path',
+    { what: 'a', endpoint: '/v1/messages' },
+    'a contains /v1/messages; Claude Desktop appends that itself',
+    'Cut /v1/messages off the address.',
+  ],
+  [
+    'url-messages-path',
+    { what: 'a', endpoint: '/chat/completions' },
+    /an endpoint of another API/,
+    /it is not the one that ends in \/chat\/completions/,
+  ],
+  ['url-not-https', { what: 'a', host: 'b' }, 'a uses plain http to b', /http on loopback only/],
+  ['url-not-https', { what: 'a', host: 'b', loopback: true }, /./, /not even on loopback/],
+  [
+    'not-strict-json',
+    { what: 'comments' },
+    /does not read in managed-settings\.json/,
+    /deploy the output of "cowork-3p export --format json"/,
+  ],
+  [
+    'not-strict-json',
+    { what: 'comments', served: true },
+    /in the answer of a bootstrap server/,
+    /serve the output of "cowork-3p export --format bootstrap"/,
+  ],
+])('%s with %j', ([code, args, message, hint]) => {
+  const row = CODES[code as keyof typeof CODES] as unknown as CodeRow<object>;
+  const said = [row.message(args), row.hint?.(args) ?? ''];
+  for (const [at, expected] of [message, hint].entries())
+    if (typeof expected === 'string') expect(said[at]).toBe(expected);
+    else expect(said[at]).toMatch(expected);
+});
+
+/* A remedy is made only where it needs no decision: the value that is put there, or nothing. */
+test.for<[string, object, readonly (string | number)[], unknown, unknown]>([
+  ['control-character', {}, ['k'], { k: '\u0000ab\u0000' }, [{ path: ['k'], value: 'ab' }]],
+  ['control-character', {}, ['k'], { k: 'a\u0000b' }, undefined],
+  ['control-character', {}, ['k'], { k: '\u0000' }, undefined],
+  ['control-character', {}, ['k'], { k: 5 }, undefined],
+  [
+    'model-context-suffix',
+    { model: 'a[1m]', plain: 'a' },
+    ['m', 0],
+    { m: ['a[1m]'] },
+    [{ path: ['m', 0], value: { name: 'a', supports1m: true } }],
+  ],
+  [
+    'model-context-suffix',
+    { model: 'a[1m]', plain: 'a' },
+    ['m', 0, 'name'],
+    { m: [{ name: 'a[1m]' }] },
+    [
+      { path: ['m', 0, 'name'], value: 'a' },
+      { path: ['m', 0, 'supports1m'], value: true },
+    ],
+  ],
+  ['model-duplicate', { model: 'a' }, ['m', 1], { m: ['a', 'a'] }, [{ path: ['m', 1], value: undefined }]],
+  ['model-duplicate', { model: 'a' }, ['m', 1, 'name'], { m: ['a', { name: 'a' }] }, undefined],
+  ['model-duplicate', { model: 'a' }, ['m', 1], { m: ['a', { name: 'a' }] }, undefined],
+  ['not-in-enum', { nearest: 'gateway' }, ['k'], { k: 'GateWay' }, [{ path: ['k'], value: 'gateway' }]],
+  ['not-in-enum', { nearest: 'gateway' }, ['k'], { k: 'gatewya' }, undefined],
+  ['not-in-enum', {}, ['k'], { k: 'x' }, undefined],
+  [
+    'unknown-field',
+    { field: 'NAME', nearest: 'name' },
+    ['k', 'NAME'],
+    { k: { NAME: 1 } },
+    [{ path: ['k', 'NAME'], rename: 'name' }],
+  ],
+  [
+    'unknown-field',
+    { field: 'NAME', nearest: 'name' },
+    ['k', 'NAME'],
+    { k: { NAME: 1, name: 2 } },
+    undefined,
+  ],
+  ['unknown-field', { field: 'nmae', nearest: 'name' }, ['k', 'nmae'], { k: { nmae: 1 } }, undefined],
+  [
+    'unknown-key',
+    { key: 'BANNER', nearest: 'banner' },
+    ['BANNER'],
+    { BANNER: 1 },
+    [{ path: ['BANNER'], rename: 'banner' }],
+  ],
+  ['unknown-key', { key: 'BANNER', nearest: 'banner' }, ['BANNER'], { BANNER: 1, banner: 2 }, undefined],
+  ['unknown-key', { key: 'banne', nearest: 'banner' }, ['banne'], { banne: 1 }, undefined],
+  [
+    'url-messages-path',
+    { endpoint: '/v1/messages' },
+    ['k'],
+    { k: 'https://a/v1/messages' },
+    [{ path: ['k'], value: 'https://a' }],
+  ],
+  [
+    'url-messages-path',
+    { endpoint: '/v1/messages' },
+    ['k'],
+    { k: 'https://a/b//v1/messages/' },
+    [{ path: ['k'], value: 'https://a/b' }],
+  ],
+  ['url-messages-path', { endpoint: '/v1/messages' }, ['k'], { k: 'https://a/v1/messages/count' }, undefined],
+  [
+    'url-messages-path',
+    { endpoint: '/chat/completions' },
+    ['k'],
+    { k: 'https://a/chat/completions' },
+    undefined,
+  ],
+  ['url-messages-path', { endpoint: '/v1/messages' }, ['k'], { k: 5 }, undefined],
+  [
+    'oidc-issuer-path',
+    {},
+    ['k'],
+    { k: 'https://a/.well-known/openid-configuration' },
+    [{ path: ['k'], value: 'https://a' }],
+  ],
+  [
+    'oidc-issuer-path',
+    {},
+    ['k'],
+    { k: 'https://a/b/.well-known/oauth-authorization-server/' },
+    [{ path: ['k'], value: 'https://a/b' }],
+  ],
+  ['oidc-issuer-path', {}, ['k'], { k: 'https://a/.well-known/openid-configuration/x' }, undefined],
+  ['oidc-issuer-path', {}, ['k'], { k: {} }, undefined],
+])('the remedy of %s with %j at %j', ([code, args, path, settings, edits]) => {
+  const { edit } = CODES[code as keyof typeof CODES] as unknown as CodeRow<object>;
+  expect(edit?.({ args, path, at: (place) => valueAt(settings, place) })).toEqual(edits);
 });
