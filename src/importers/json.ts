@@ -26,11 +26,14 @@ const MAX_DEPTH = 100;
 /** More values than any configuration holds. */
 const MAX_VALUES = 150_000;
 
+/** How JSON begins, and nothing else that is read: a word in brackets is a type of PowerShell. */
+const BEGINS = /^\s*(?:[{"/]|\[(?!\s*(?!(?:true|false|null)\b)[A-Za-z_])|-?\d|true\b|false\b|null\b)/;
+
 /** JSON with comments and trailing commas: the authoring format, Linux managed files, configLibrary entries. */
 export const json = bounded({
   id: 'json',
   title: 'JSON',
-  matches: (bytes) => /^\s*(?:[[{"/]|-?\d|true\b|false\b|null\b)/.test(headText(bytes, 4096)),
+  matches: (bytes) => BEGINS.test(headText(bytes, 4096)),
   decode(bytes) {
     const document = flattened(readJson(bytes));
     const foreign = foreignJson(document);

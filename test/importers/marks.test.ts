@@ -72,6 +72,13 @@ describe('a script is known by one of its lines', () => {
     [undefined, '<a>\n@echo off\n'],
     ['powershell', "rem\nSet-ItemProperty HKLM:\\X a 'b'\n"],
     ['powershell', 'rem\n$a = 1\n'],
+    ['powershell', '[CmdletBinding()]\nparam([string]$a)\n'],
+    ['powershell', "[Microsoft.Win32.Registry]::SetValue('a', 'b', 'c')\n"],
+    ['json', '[true, null]'],
+    ['json', '[ { "a": 1 } ]'],
+    ['json', '[]'],
+    ['json', '[ // none\n]'],
+    [undefined, '[section]\na=b\n'],
   ])('%s: %j', (id, text) => {
     expect(idOf(text)).toBe(id);
   });
@@ -220,6 +227,14 @@ describe('bodies for Graph', () => {
   });
 });
 
+test.each([
+  ['DELETEALLVALUES', 'The file first deletes the key'],
+  ['deleteallvalues', 'The file first deletes the key'],
+  ['DELETE', 'The file deletes k'],
+])('LGPO text that deletes: %s', (action, words) => {
+  expect(told('lgpo', `Computer\nSOFTWARE\\Policies\\Claude\nk\n${action}\n`)).toContain(words);
+});
+
 test('LGPO text with blanks around its lines', () => {
   const document = decoded('lgpo', ' Computer \n SOFTWARE\\Policies\\Claude \n k \nSZ:v\n');
   expect(document.entries.get('k')?.value).toBe('v');
@@ -272,6 +287,17 @@ describe('property lists', () => {
     list.writeUInt8(offsets, list.length - 26);
     list.writeUInt8(references, list.length - 25);
     expect(told('plist', list)).toMatch(/binary property list.*the sizes in its trailer are impossible/);
+  });
+
+  test.each([
+    ['<array/>', 'k is a native plist array;'],
+    ['<dict/>', 'k is a native plist dictionary;'],
+  ])('a structure is called what it is: %s', (value, words) => {
+    expect(told('plist', plist(`<dict><key>k</key>${value}</dict>`))).toContain(words);
+    const type = value === '<dict/>' ? '-dict' : '-array';
+    expect(told('shell', `defaults write /x/com.anthropic.claudefordesktop k ${type} a b\n`)).toContain(
+      words,
+    );
   });
 
   test('what JSON has no value for is told and left out', () => {

@@ -288,6 +288,7 @@ describe('PowerShell', () => {
       "do { Set-ItemProperty $k a 'b' } until ($true)\nwhile ($x) { Set-ItemProperty $k c 'd' }",
       { a: 'b', c: 'd' },
     ],
+    ['what a command hands through', "$v = Write-Output 'b'\nSet-ItemProperty $k a $v", { a: 'b' }],
     ['with colons and blanks', "Set-ItemProperty -Path: $k -Name: a -Value: 'b'", { a: 'b' }],
     [
       'a literal path and a type by its other name',
@@ -449,6 +450,12 @@ describe('PowerShell', () => {
       `Set-ItemProperty $k a ${'('.repeat(101)}'b'${')'.repeat(101)}`,
       ['syntax'],
     ],
+    ['a member that no text has', "Set-ItemProperty $k a 'abc'.Foo", ['not-literal a']],
+    [
+      'a key that is computed, for a name that is none of ours',
+      "Set-ItemProperty $x notOurs 'b'",
+      ['script-without-policy'],
+    ],
     ['a bracket too many', ')', ['syntax']],
     ['a brace too few', '@{ a = 1', ['syntax']],
     ['a table that is not there', 'Set-ItemProperty @settings', []],
@@ -563,6 +570,20 @@ describe('PowerShell', () => {
       { line: 5, column: 8 },
       { line: 6, column: 8 },
     ]);
+  });
+
+  test.for<[string, string[]]>([
+    ['New-Item HKLM:\\SOFTWARE\\Policies\\Claude', []],
+    ["[Microsoft.Win32.Registry]::LocalMachine.CreateSubKey('SOFTWARE\\Policies\\Claude') | Out-Null", []],
+    [
+      "[Microsoft.Win32.Registry]::LocalMachine.OpenSubKey('SOFTWARE\\Policies\\Claude') | Out-Null",
+      ['script-key-missing'],
+    ],
+    ['mkdir HKLM:\\SOFTWARE\\Policies\\Claude\\', []],
+    ['Write-Host x', ['script-key-missing']],
+  ])('the key is made by %s: %j', ([statement, expected]) => {
+    const text = `${statement}\nSet-ItemProperty HKLM:\\SOFTWARE\\Policies\\Claude a 'b'\n`;
+    expect(codes(readAs(text, 'powershell'))).toEqual(expected);
   });
 
   test('a script that sets nothing for sure holds no configuration', () => {
@@ -721,6 +742,7 @@ describe('cmd', () => {
     ['a type that is none', `reg add ${RK} /v a /t REG_NEW /d x /f`, 'reg-line-ignored a'],
     ['a value that goes', `reg delete ${RK} /v a /f`, 'reg-deletes a'],
     ['all values that go', `reg delete ${RK} /va /f`, 'reg-deletes'],
+    ['a file called reg', `echo x > reg add ${RK} /v a /d b /f`, 'script-without-policy'],
     [
       'the other view',
       'reg add HKLM\\SOFTWARE\\WOW6432Node\\Policies\\Claude /v a /d "%X%" /f',
