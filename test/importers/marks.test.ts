@@ -173,6 +173,14 @@ test.each([
   expect(decoded('json', `{\n${comment}"k": 1}`).ignores).toEqual([expected]);
 });
 
+test('names that stand twice inside lists of JSON', () => {
+  const { findings } = decoded('json', '{"k":[[{"a":1,"a":2}],{"a":1}],"k2":{"b":[{"c":1,"c":1}]}}');
+  expect(findings.filter(({ code }) => code === 'duplicate-key').map(({ path }) => path)).toEqual([
+    ['k', 0, 0, 'a'],
+    ['k2', 'b', 0, 'c'],
+  ]);
+});
+
 test.each([
   ['{"a":[{"b":1}],"c":2}', { a: 5, c: 19 }],
   ['{"a":[[1],{"b":{}}],"c" : 2}', { a: 5, c: 26 }],
@@ -287,6 +295,13 @@ describe('property lists', () => {
     list.writeUInt8(offsets, list.length - 26);
     list.writeUInt8(references, list.length - 25);
     expect(told('plist', list)).toMatch(/binary property list.*the sizes in its trailer are impossible/);
+  });
+
+  test('a list of installed profiles may name users without any', () => {
+    const list = plist('<dict><key>_computerlevel</key><array/><key>anna</key><array/></dict>');
+    expect(told('plist', list)).toMatch(
+      /an installed payload of type com\.anthropic\.claudefordesktop; this one holds none/,
+    );
   });
 
   test.each([

@@ -155,3 +155,17 @@ test('a retired spelling is checked as it is written, not as what replaced it', 
     'inferenceCredentialKind is read from 1.8555.0 on; the target is 1.3036.0',
   ]);
 });
+
+test.each<[object, Release, string]>([
+  [{ since: '1.20000.0' }, [1, 20000, 0], 'yes'],
+  [{ since: '1.20000.0' }, [1, 19999, 9], 'no'],
+  [{ atOrBefore: '1.20000.0' }, [1, 20000, 0], 'yes'],
+  [{ atOrBefore: '1.20000.0' }, [1, 19999, 9], 'unknown'],
+  [{ after: '1.20000.0' }, [1, 20000, 0], 'no'],
+  [{ after: '1.20000.0', atOrBefore: '1.20000.2' }, [1, 20000, 1], 'unknown'],
+  [{ after: '1.20000.0', atOrBefore: '1.20000.2' }, [1, 20000, 2], 'yes'],
+  [{}, latestRelease, 'yes'],
+  [{}, [1, 20000, 0], 'unknown'],
+])('what is known to be read %j: by %j %s', (known, release, expected) => {
+  expect(readBy(known, release)).toBe(expected);
+});

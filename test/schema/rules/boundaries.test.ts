@@ -128,6 +128,16 @@ test.each<[Record<string, unknown>, ValidateOptions, string[]]>([
     ['I setting-ignored inferenceProvider'],
   ],
   [{ inferenceBedrockProfile: 'corp' }, {}, ['I other-provider-key inferenceBedrockProfile']],
+  [
+    server({ server: 'github', scope: 'x', scopes: ['y'] }),
+    {},
+    ['W deprecated-shape managedMcpServers[0].scopes'],
+  ],
+  [
+    server({ server: 'github', scope: 'x', scopes: ['x'] }),
+    {},
+    ['W deprecated-shape managedMcpServers[0].scopes'],
+  ],
   [{ bootstrapEnabled: true }, {}, ['W setting-ignored bootstrapEnabled']],
   [{ bootstrapEnabled: false }, {}, []],
   [{ allowedPluginMarketplaces: [{ source: 'git' }] }, {}, ['E missing-field allowedPluginMarketplaces[0]']],
