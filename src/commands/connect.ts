@@ -85,7 +85,7 @@ async function followed(
   for (const { code, message } of refused)
     if (code === 'loopback-dropped') io.stderr.write(`cowork-3p: ${message}.\n`);
   const entries = new Map([...document.entries, ...keptOnDevice(own.document)]);
-  return { document: { ...document, entries }, findings, secrets: [...own.secrets, ...secrets] };
+  return { ...own, document: { ...document, entries }, findings, secrets: [...own.secrets, ...secrets] };
 }
 
 /** Errors that leave nothing to ask. */

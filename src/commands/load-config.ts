@@ -62,8 +62,8 @@ function orUsageError(loaded: Read<Loaded>): Loaded {
   return loaded.value;
 }
 
-/** Looks references up in the environment and in files. */
-function referenceSource(io: Io): ReferenceSource {
+/** Looks references up in the environment and in files; `read` is told which. */
+function referenceSource(io: Io, read: (file: string) => void): ReferenceSource {
   return {
     env: io.env,
     // From where the file with the reference is, so that a source works from any folder.
@@ -71,10 +71,9 @@ function referenceSource(io: Io): ReferenceSource {
       // Windows would open a connection to that machine, and sign in there.
       if (io.platform === 'win32' && /^[\\/]{2}/.test(file))
         return Promise.resolve(fail({ message: 'is on another machine, and none is asked for a reference' }));
-      return io.readFile(
-        from === undefined || path.isAbsolute(file) ? file : path.join(path.dirname(from), file),
-        limit,
-      );
+      const place = from === undefined || path.isAbsolute(file) ? file : path.join(path.dirname(from), file);
+      read(place);
+      return io.readFile(place, limit);
     },
   };
 }
@@ -105,10 +104,17 @@ export function hideValues(
   }));
 }
 
-/** The document with its references replaced; `secrets` is what was put in. */
-export async function resolved(document: Document, io: Io): ReturnType<typeof resolveReferences> {
-  const found = await resolveReferences(document, referenceSource(io));
+/** The document with its references replaced; `secrets` is what was put in, `files` what was read for it. */
+export async function resolved(
+  document: Document,
+  io: Io,
+): Promise<Awaited<ReturnType<typeof resolveReferences>> & { readonly files: readonly string[] }> {
+  const files: string[] = [];
+  const found = await resolveReferences(
+    document,
+    referenceSource(io, (file) => files.push(file)),
+  );
   const secrets = found.secrets.flatMap(secretParts);
   io.conceal(concealable(secrets));
-  return { ...found, secrets };
+  return { ...found, secrets, files };
 }

@@ -22,6 +22,20 @@ describe('a file that cannot be made again is kept', () => {
     }
   });
 
+  test('a file that a reference was read from, in the folder of the base that names it', async () => {
+    const files = {
+      'ours/a.json': '{"extends":"./base.json"}',
+      'ours/base.json': SOURCE.replace('placeholder', '${file:./key}'),
+      'ours/key': 'placeholder',
+    };
+    for (const output of ['ours/key', './ours/../ours/key']) {
+      const argv = ['export', 'ours/a.json', '--format', 'json', '-o', output, '--force'];
+      const run = await runCli(argv, { files });
+      expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('source of this export')]);
+      expect(run.written.size).toBe(0);
+    }
+  });
+
   test.each<[string, string, RegExp]>([
     ['of other software', '{"name":"x","version":"1.0.0"}', /is no earlier export/],
     ['with comments', `// ours\n${SOURCE}`, /holds comments/],

@@ -24,6 +24,8 @@ export interface Source {
   readonly diagnostics: readonly Diagnostic[];
   /** What references put in. */
   readonly secrets: readonly string[];
+  /** Files that references were read from. */
+  readonly references: readonly string[];
   /** What is written holds a credential, or what a reference named. */
   readonly secret: boolean;
 }
@@ -35,7 +37,7 @@ export async function readSource(
   io: Io,
 ): Promise<Source> {
   const loaded = await loadDocument(file, io, flags, memory);
-  const { document: looked, findings, secrets } = await resolved(loaded.document, io);
+  const { document: looked, findings, secrets, files } = await resolved(loaded.document, io);
   // With a target, its spelling is written: one file in git serves releases that differ.
   const document = flags.target === undefined ? looked : respell(looked, flags.target);
   // The answer of a server takes other keys than a policy, and is written alone.
@@ -50,13 +52,18 @@ export async function readSource(
     known,
     diagnostics: hide(diagnostics, secrets),
     secrets,
+    references: files,
     secret: secrets.length > 0 || (settings !== undefined && holdsSecret(settings)),
   };
 }
 
-/** Every file that the source was read from, its bases among them; `<stdin>` for standard input. */
-export function sourcesOf({ file, document }: Pick<Source, 'file' | 'document'>): readonly string[] {
-  return document.chain === undefined ? [file] : [...document.chain.files.keys()];
+/** Every file that the source was read from, bases and references among them; `<stdin>` for standard input. */
+export function sourcesOf({
+  file,
+  document,
+  references,
+}: Pick<Source, 'file' | 'document' | 'references'>): readonly string[] {
+  return [...(document.chain?.files.keys() ?? [file]), ...references];
 }
 
 /** Refuses what may not be written from this source: nothing, other software's settings lost, credentials for all to read. */
