@@ -1,5 +1,7 @@
 import { isLoopback } from './loopback.ts';
+import { lazily } from './lazily.ts';
 import { MASK } from './mask.ts';
+import { isPlain } from './plain.ts';
 import { printable } from './printable.ts';
 
 /** Any piece of a secret this long is masked wherever it stands. */
@@ -44,7 +46,7 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
   if (pieces.size === 0 && whole.length === 0 && words.length === 0) return (text) => text;
   const short = shortPattern(whole, words);
 
-  return (text) => {
+  const masked = (text: string): string => {
     let out = '';
     let copied = 0;
     let at = 0;
@@ -62,7 +64,17 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
     out += text.slice(copied);
     return short === undefined ? out : out.replace(short, MASK);
   };
+  return (text) => {
+    const once = masked(text);
+    if (isPlain(once)) return once;
+    // Characters that nobody sees, between those of a secret, hide it from a search and from no reader.
+    const seen = once.replace(unseen(), '');
+    const twice = masked(seen);
+    return twice === seen ? once : twice;
+  };
 }
+
+const unseen = lazily(() => /\p{DI}/gu);
 
 /** An address taken apart: what is masked as it stands, and what is masked in every form and piece. */
 interface AddressParts {
@@ -180,6 +192,7 @@ function formsOf(given: string): string[] {
     encode(secret).replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     encode(secret).replaceAll('%20', '+'),
     JSON.stringify(secret).slice(1, -1),
+    ...(isPlain(secret) ? [] : [secret.replace(unseen(), '')].filter((form) => form.length >= SHORT)),
     // As it comes out of `printable()`: a sequence for the terminal inside must not hide it.
     ...[printable(secret, secret.length)].filter((form) => form.length >= SHORT),
     bytes.toString('hex'),

@@ -18,6 +18,7 @@ describe('forms of a secret', () => {
     ['base64 of ab:secret', Buffer.from(`ab:${KEY}`).toString('base64')],
     ['base64 of abc:secret', Buffer.from(`abc:${KEY}`).toString('base64')],
     ['hexadecimal', Buffer.from(KEY).toString('hex')],
+    ['characters between that nobody sees', KEY.replace(/.{5}/g, '$&\u00AD\u200B')],
   ])('%s', (_name, form) => {
     const clean = redact(`before ${form} after`, [KEY]);
     expect(clean).toMatch(/^before .*••••.* after$/);
@@ -34,6 +35,12 @@ describe('forms of a secret', () => {
     const secret = 'abcdefghijklmnop';
     expect(redact('x=defghijk;', [secret])).toBe('x=••••;');
     expect(redact('x=defghij;', [secret])).toBe('x=defghij;');
+  });
+
+  test('characters that nobody sees stay where they hide no secret, and in one', () => {
+    expect(redact('caf\u00ADe ✔\uFE0F', ['abcdefgh'])).toBe('caf\u00ADe ✔\uFE0F');
+    expect(redact('x=abcd\u200Befgh;', ['abcd\u200Befgh'])).toBe('x=••••;');
+    expect(redact('x=abcdefgh;', ['abcd\u200Befgh'])).toBe('x=••••;');
   });
 
   test('neighbours become one mask', () => {

@@ -11,6 +11,7 @@ export const FORMS: Readonly<Record<string, (secret: string) => string>> = {
     `${s.slice(0, 5)}\u001b[0m${s.slice(5, 10)}\u001b[1m${s.slice(10)}`,
   'control characters between': (s) => Array.from(s).join('\u0007'),
   'marks between': (s) => `${s.slice(0, 6)}\uFEFF${s.slice(6, 12)}\u202E${s.slice(12)}`,
+  'characters between that nobody sees': (s) => `${s.slice(0, 5)}\u200B${s.slice(5, 10)}\u00AD${s.slice(10)}`,
   base64: (s) => Buffer.from(s).toString('base64'),
   'base64 behind a user': (s) => Buffer.from(`user:${s}`).toString('base64'),
   base64url: (s) => Buffer.from(s).toString('base64url'),
