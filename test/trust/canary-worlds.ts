@@ -473,6 +473,31 @@ const PLACES: Readonly<Record<string, Make>> = {
       ]),
     ),
   }),
+  'two configurations that differ in it': (s) => ({
+    world: {
+      files: {
+        'a.json': text({ ...BASE, inferenceGatewayApiKey: s, otlpHeaders: { a: s }, fooBar: [s] }),
+        'b.json': text({
+          ...BASE,
+          inferenceGatewayApiKey: `${s}x`,
+          otlpHeaders: { a: `x${s}` },
+          fooBar: { s },
+        }),
+      },
+    },
+    commands: ['text', 'json'].flatMap((format) => [
+      ['diff', 'a.json', 'b.json', '--format', format],
+      ['diff', 'b.json', 'a.json', '--format', format, '--resolve'],
+    ]),
+  }),
+  'what a program is given': flags(
+    (s) => ['probe', 'base.json', '--watch', `Bearer ${s}`],
+    (s) => ['demo', '--port', `Bearer ${s}`],
+    (s) => ['export', 'base.json', '--format', 'mobileconfig', '--identifier', `Bearer ${s}`, '-o', 'x'],
+    (s) => ['completion', `Bearer ${s}`],
+    (s) => ['migrate', 'base.json', '--target', `Bearer ${s}`],
+    (s) => ['egress', 'base.json', '--platform', `Bearer ${s}`],
+  ),
   'captures of a device': (s) => ({
     world: {
       files: {
@@ -641,6 +666,18 @@ const NAMED: Readonly<Record<string, Make>> = {
     world: { files: { 'base.json': BASE_TEXT, [`${s}.json`]: text({ ...BASE, fooBar: 1 }) } },
     commands: [
       ['export', `${s}/none.json`, '--format', 'json'],
+      ...REPORTS.map((format) => ['validate', '--format', format, 'base.json', s]),
+      ['validate', `${s}/none.json`, '-o', 'json=report.json'],
+      ['diff', 'base.json', s],
+      ['status', s],
+      ['explain', '--effective', s],
+      ['probe', 'base.json', '--only', s],
+      ['probe', 'base.json', '--ca', s],
+      ['validate', 'base.json', '--ignore', s],
+      ['validate', 'base.json', '--target', s],
+      ['export', 'base.json', '--format', s],
+      ['template', s],
+      [s],
       ['validate', '--set', `${s}=1`, 'base.json'],
       ['explain', s],
     ],

@@ -8,6 +8,7 @@ import {
   type ServedFaultName,
 } from '../../embedded-bootstrap/index.ts';
 import type { Io } from '../../io/io.ts';
+import { withoutKnownCredentials } from '../../text/credentials.ts';
 import { printable } from '../../text/printable.ts';
 import { durationArgument } from '../export/duration.ts';
 import { styleFor } from '../options.ts';
@@ -37,7 +38,10 @@ export async function runBootstrapServe(folder: string, flags: BootstrapFlags, i
       now: () => io.now(),
       ...(flags.quiet === true
         ? {}
-        : { onRequest: (line: string) => io.stderr.write(`${printable(line, 200)}\n`) }),
+        : {
+            onRequest: (line: string) =>
+              io.stderr.write(`${withoutKnownCredentials(printable(line, 200))}\n`),
+          }),
     },
     flags,
   );

@@ -12,6 +12,7 @@ import {
   type Path,
 } from '../../schema/index.ts';
 import type { BootstrapSource } from '../../schema/served.ts';
+import { withoutKnownCredentials } from '../../text/credentials.ts';
 import { printable } from '../../text/printable.ts';
 import type { ChainMemory } from '../chain-memory.ts';
 import { hearSignals } from '../hear-signals.ts';
@@ -113,8 +114,19 @@ function isServed(document: Document, { platform }: ValidateFlags): boolean {
   );
 }
 
-function unreadable(file: string, why: NonNullable<FileReport['unreadable']>): FileReport {
-  return { file, format: null, valid: false, diagnostics: [], unreadable: why };
+/** Where a name is asked for, somebody may have given a key. */
+function unreadable(file: string, { message, hint }: NonNullable<FileReport['unreadable']>): FileReport {
+  const why = {
+    message: withoutKnownCredentials(message),
+    ...(hint !== undefined && { hint: withoutKnownCredentials(hint) }),
+  };
+  return {
+    file: withoutKnownCredentials(file),
+    format: null,
+    valid: false,
+    diagnostics: [],
+    unreadable: why,
+  };
 }
 
 /** A finding about what a reference brought in: that is not written in the file, and cannot be changed there. */
