@@ -13,10 +13,12 @@ test.for([
   ['http://128.0.0.1', undefined, 'the address of 128.0.0.1'],
   ['http://[::2]', undefined, 'the address of '],
   ['http://localhost:4000', undefined, undefined],
-  ['http://LOCALHOST.', undefined, undefined],
+  ['http://LOCALHOST', undefined, undefined],
   ['http://127.8.0.1:4000', undefined, undefined],
   ['http://[::1]:4000', undefined, undefined],
-  // Some resolvers ask others for it.
+  // Resolvers ask name servers for these.
+  ['http://LOCALHOST.', undefined, 'the address of localhost.'],
+  ['http://localhost:4000', new URL('http://localhost.:3128'), 'through the proxy localhost.'],
   ['http://gateway.localhost', undefined, 'the address of gateway.localhost'],
   ['http://localhost:4000', here, undefined],
   ['http://localhost:4000', proxy, 'through the proxy proxy.example.com'],
