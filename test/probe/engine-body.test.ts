@@ -290,6 +290,8 @@ describe('the tools of a turn', () => {
       near(body.tools, shape.toolBytes);
       const longest = Math.max(...body.tools.map(({ description = '' }) => description.length));
       expect(longest).toBeGreaterThan(20_000);
+      const lines = JSON.stringify([body.system, body.messages, body.tools]).split(String.raw`\n`);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(3000);
     },
   );
 });

@@ -114,15 +114,17 @@ const CALL = `READ-FILE ${CALLED_PATH} by a call of the tool ${CALLED.name}. The
 /** Tokens of such a call, by a quarter of its characters. */
 export const CALL_TOKENS = 24;
 
-/** Nothing that a guard minds: what it may mind stands where the engine has it (words.ts). */
-const FILLER = 'The quick fox reads `src`, runs the tests again and explains <what> it found. ';
+/** Nothing that a guard minds: what it may mind stands where the engine has it (words.ts). In lines, as prompts are. */
+const FILLER = 'The quick fox reads `src`, runs the tests again and explains <what> it found.\n';
+/** What it is as JSON. */
+const FILLER_BYTES = FILLER.length + 1;
 
-/** `text`, made longer to `length` characters. */
+/** `text`, made longer to `length` bytes of JSON. */
 function grown(text: string, length: number): string {
-  const missing = Math.max(0, length - text.length - 1);
-  return missing === 0
-    ? text
-    : `${text} ${FILLER.repeat(Math.ceil(missing / FILLER.length)).slice(0, missing)}`;
+  const missing = length - text.length - 1;
+  if (missing <= 0) return text;
+  const rest = FILLER.slice(0, Math.min(missing % FILLER_BYTES, FILLER.length - 1));
+  return `${text} ${FILLER.repeat(Math.floor(missing / FILLER_BYTES))}${rest}`;
 }
 
 /** Characters of the longest description of a tool. */
