@@ -28,6 +28,10 @@ export interface Opened {
   readonly packed: PackedBody;
   /** It breaks the syntax of HTTP, and was read leniently. */
   readonly loose: boolean;
+  /** The number of the connection that it came on. */
+  readonly connection: number | undefined;
+  /** A fresh connection was cut before it. */
+  readonly isSecond?: boolean;
 }
 
 /**
@@ -96,7 +100,9 @@ export function head({
   response,
   url,
   loose,
-}: Opened): Pick<GatewayAnswer, 'status' | 'headers' | 'location' | 'loose'> {
+  connection,
+  isSecond = false,
+}: Opened): Pick<GatewayAnswer, 'status' | 'headers' | 'location' | 'loose' | 'connection' | 'isSecond'> {
   const headers = Object.fromEntries(response.headers.entries());
   const location =
     response.status >= 300 && response.status < 400 && headers.location !== undefined
@@ -107,6 +113,8 @@ export function head({
     headers,
     ...(location === undefined ? {} : { location }),
     ...(loose ? { loose } : {}),
+    ...(connection === undefined ? {} : { connection }),
+    ...(isSecond ? { isSecond } : {}),
   };
 }
 
@@ -122,6 +130,14 @@ export function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a text is a stream of events with its end: what the framing of HTTP lacks behind it nobody waits for. */
+export function isWholeStream(text: string): boolean {
+  return (
+    /^\uFEFF?(?:event|data|id|retry|):/.test(text) &&
+    /\nevent: ?message_stop\r?\ndata:[^\n]*\r?\n\r?\n/.test(text)
+  );
 }
 
 /** Whether an event ends a message. */

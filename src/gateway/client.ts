@@ -3,21 +3,32 @@ import { clearTextProblem } from '../net/clear-text.ts';
 import { limitsOf, startDeadline, TIMEOUTS } from '../net/deadline.ts';
 import { failure, proxyStatusFailure, type FailureContext } from '../net/failure.ts';
 import { toFailure } from '../net/thrown-failure.ts';
-import { nodeNetwork } from '../net/network.ts';
 import { boundResolver } from '../net/resolver.ts';
 import type { Failure } from '../net/types.ts';
-import { callable, hostOf, hostPort, isAbsolute, joinUrl, portOf, trimBase } from '../net/url.ts';
+import { callable, hostPort, isAbsolute, joinUrl, trimBase } from '../net/url.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { SseEvent } from '../protocol/sse-event.ts';
 import { sseParser } from '../protocol/sse.ts';
 import { bytesOf } from './request-body.ts';
-import { decode, endedFailure, head, isStop, jsonOf, readBody, type Opened } from './answer-body.ts';
+import {
+  decode,
+  endedFailure,
+  head,
+  isStop,
+  isWholeStream,
+  jsonOf,
+  readBody,
+  type Opened,
+} from './answer-body.ts';
 import { carriesSecret, holdsOne, secretsOf } from './client-secrets.ts';
+import type { Taken } from './connection.ts';
 import { pickFetch, watched, Ways } from './dispatcher.ts';
 import { HeaderProblem, requestHeaders } from './headers.ts';
 import { askLeniently, isLooseSyntax } from './lenient.ts';
-import { isPackedTwice, leaveOutZstd, letGo, PackedBody } from './packed-body.ts';
+import { leaveOutZstd, letGo, PackedBody } from './packed-body.ts';
 import type { ClientOptions, GatewayClient, GatewayRequest, StreamAnswer } from './types.ts';
+import { unreadable } from './unreadable.ts';
+import { validityOf } from './validity.ts';
 
 /* The one way to a gateway: requests in, answers or failures as values out, each phase bounded. */
 
@@ -27,7 +38,6 @@ const MAX_STREAM = 8 * MB;
 const MAX_EVENTS = 10_000;
 /** How long we listen on after message_stop: what comes then is worth a warning, but the socket may stay open for good. */
 const LINGER_MS = 150;
-const EXPLAIN_MS = 3_000;
 
 /** A client for one gateway. Loads undici at its first request. */
 export function createClient(options: ClientOptions): GatewayClient {
@@ -40,7 +50,7 @@ export function createClient(options: ClientOptions): GatewayClient {
   /** The answers break the syntax of HTTP in a way that the engine takes. */
   let loose = false;
 
-  async function open(request: GatewayRequest): Promise<Outcome<Opened, Failure>> {
+  async function open(request: GatewayRequest, trace = { reused: false }): Promise<Outcome<Opened, Failure>> {
     const begun = performance.now();
     const since = (): number => performance.now() - begun;
     const absolute = isAbsolute(request.path);
@@ -70,7 +80,7 @@ export function createClient(options: ClientOptions): GatewayClient {
     const deadline = startDeadline(limits, [closing.signal, options.signal, request.signal]);
     let proxy: string | undefined;
     // Set from inside fetch, which the compiler does not see in a plain variable.
-    const seen = { dialled: false, status: 0, body: new PackedBody() };
+    const seen = { dialled: false, taken: undefined as Taken | undefined, status: 0, body: new PackedBody() };
     try {
       const way = await ways.to(url);
       if ('kind' in way) {
@@ -115,15 +125,13 @@ export function createClient(options: ClientOptions): GatewayClient {
         return answer;
       };
       const response = loose && proxy === undefined ? await lenient() : await strict().catch(twice);
-      const coding = response.headers.get('content-encoding');
-      if (isPackedTwice(coding)) {
+      const why = unreadable(response.headers, target);
+      if (why !== undefined) {
         deadline.stop();
         letGo(response);
-        const message = `${target} packs its answers more than once (content-encoding: ${String(coding)}), which the app does not unpack`;
-        return fail(
-          failure({ kind: 'protocol', code: 'PACKED_TWICE', message }, { target, proxy, ms: since() }),
-        );
+        return fail(failure({ kind: 'protocol', ...why }, { target, proxy, ms: since() }));
       }
+      const coding = response.headers.get('content-encoding');
       if (headers['accept-encoding']?.includes('zstd') === true && coding?.trim().toLowerCase() === 'zstd') {
         // The engine unpacks it, fetch of Node 20 does not: asked for once more, without it.
         unpacksZstd = false;
@@ -142,9 +150,11 @@ export function createClient(options: ClientOptions): GatewayClient {
         proxy,
         packed: seen.body,
         loose,
+        connection: seen.taken?.connection,
       });
     } catch (error) {
       deadline.stop();
+      trace.reused = seen.taken?.isReused ?? false;
       const at: FailureContext = { target, proxy, ms: since() };
       if (deadline.ended !== undefined) return fail(endedFailure(deadline.ended, limits, at));
       if (seen.status === 407) return fail(proxyStatusFailure(at));
@@ -157,8 +167,14 @@ export function createClient(options: ClientOptions): GatewayClient {
 
   /** A connection that broke before the answer began may have been a stale one: once more, and only once. */
   async function openTwice(request: GatewayRequest): Promise<Outcome<Opened, Failure>> {
-    const first = await open(request);
-    return !first.ok && first.failure.kind === 'reset' ? await open(request) : first;
+    const trace = { reused: false };
+    const first = await open(request, trace);
+    const again =
+      !first.ok && first.failure.kind === 'reset' && (trace.reused || request.retryCut !== 'stale');
+    if (!again) return first;
+    const second = await open(request);
+    // The engine has seen a cut there, whoever asks again.
+    return second.ok && !trace.reused ? ok({ ...second.value, isSecond: true }) : second;
   }
 
   return {
@@ -175,8 +191,8 @@ export function createClient(options: ClientOptions): GatewayClient {
         chunks.push(chunk);
         return false;
       });
-      if (end !== undefined) return fail(end);
       const text = decode(chunks);
+      if (end !== undefined && !(end.kind === 'reset' && isWholeStream(text))) return fail(end);
       return ok({
         ...head(opened.value),
         text,
@@ -274,16 +290,5 @@ export function createClient(options: ClientOptions): GatewayClient {
       closing.abort();
       await ways.close();
     },
-  };
-}
-
-/** Node's error for an expired certificate has no date; one more handshake, in which nothing is sent, has. */
-async function validityOf(url: URL): Promise<FailureContext['validity']> {
-  const shaken = await nodeNetwork.handshake({ host: hostOf(url), port: portOf(url), timeoutMs: EXPLAIN_MS });
-  if (!shaken.ok) return undefined;
-  const { validFrom, validTo } = shaken.value;
-  return {
-    ...(validFrom === undefined ? {} : { from: validFrom }),
-    ...(validTo === undefined ? {} : { to: validTo }),
   };
 }

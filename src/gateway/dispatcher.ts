@@ -6,7 +6,8 @@ import type { Deadline } from '../net/deadline.ts';
 import { proxyFor, proxyName } from '../net/proxy.ts';
 import { secureContext } from '../net/trust.ts';
 import type { Failure } from '../net/types.ts';
-import type { PackedBody } from './packed-body.ts';
+import { leaveOutIdentity, type PackedBody } from './packed-body.ts';
+import { tellConnection, type Taken } from './connection.ts';
 import type { ClientOptions } from './types.ts';
 
 /*
@@ -144,6 +145,8 @@ function unlikeBrowsers(options: Dispatcher.DispatchOptions): Dispatcher.Dispatc
 /** What the dispatcher has seen of a request, for a failure that says nothing. */
 interface Dialled {
   dialled: boolean;
+  /** The connection it took; undefined before, and where undici is not asked. */
+  taken: Taken | undefined;
   /** Of the answer; 0 before one. */
   status: number;
   readonly body: PackedBody;
@@ -163,6 +166,7 @@ function listening(handlers: Handlers, deadline: Deadline, seen: Dialled): Handl
       ) {
         return (...values: unknown[]) => {
           deadline.enter('first-byte');
+          if (name !== 'onRequestSent') tellConnection((taken) => (seen.taken = taken));
           return call(...values);
         };
       }
@@ -176,6 +180,7 @@ function listening(handlers: Handlers, deadline: Deadline, seen: Dialled): Handl
         return (...values: unknown[]) => {
           const status = values.find((value) => typeof value === 'number');
           if (typeof status === 'number') seen.status = status;
+          for (const value of values) if (Array.isArray(value)) leaveOutIdentity(value);
           return call(...values);
         };
       return typeof own === 'function' ? call : own;

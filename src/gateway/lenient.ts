@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import type { SecureContext } from 'node:tls';
-import { Readable } from 'node:stream';
+import { connect, isIP } from 'node:net';
+import { connect as connectTls, type SecureContext } from 'node:tls';
+import { Readable, type Duplex } from 'node:stream';
 import { chain, errorCode } from '../net/error-chain.ts';
+import { hostOf, portOf } from '../net/url.ts';
+import { OneLengthSocket } from './one-length.ts';
 
 /*
  * A second look at a gateway whose answers break the syntax of HTTP: undici refuses bare line feeds, or Content-Length
- * beside Transfer-Encoding, which the engine takes. Node's own client reads them when told to. Each request has a
+ * beside Transfer-Encoding or twice, or an unasked 100 Continue, which the engine takes. Node's own client reads them when told to. Each request has a
  * connection of its own, so that nothing that is left over can be taken for the answer to the next one, and no redirect
  * is followed. Without a proxy only: there the syntax is the proxy's.
  */
@@ -23,8 +26,9 @@ interface LenientRequest {
   readonly signal: AbortSignal;
 }
 
-/** How undici words what the engine takes (measured): bare line feeds, and two lengths. It refuses folded lines, too. */
-const TAKEN = /Missing expected (?:CR|LF)|Content-Length can't be present with Transfer-Encoding/;
+/** How undici words what the engine takes (measured): bare line feeds, two lengths, an unasked 100 Continue. It refuses folded lines, too. */
+const TAKEN =
+  /Missing expected (?:CR|LF)|Content-Length can't be present with Transfer-Encoding|Duplicate Content-Length|^bad response$/;
 
 /** Whether an error before there was a head is about syntax that the engine takes. */
 export function isLooseSyntax(error: unknown): boolean {
@@ -51,9 +55,7 @@ export async function askLeniently({
         headers: { ...headers, 'accept-encoding': 'identity' },
         insecureHTTPParser: true,
         maxHeaderSize: MAX_HEADERS,
-        agent: false,
-        rejectUnauthorized: true,
-        ...(secureContext === undefined ? {} : { secureContext }),
+        createConnection: () => new OneLengthSocket(connection(url, secureContext)),
       },
       resolve,
     );
@@ -69,5 +71,17 @@ export async function askLeniently({
   return new Response(empty ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>), {
     status,
     headers: fields,
+  });
+}
+
+/** A connection of its own; certificates are checked as ever. */
+function connection(url: URL, secureContext: SecureContext | undefined): Duplex {
+  const to = { host: hostOf(url), port: portOf(url) };
+  if (url.protocol !== 'https:') return connect(to);
+  return connectTls({
+    ...to,
+    ...(isIP(to.host) === 0 ? { servername: to.host } : {}),
+    ...(secureContext === undefined ? {} : { secureContext }),
+    rejectUnauthorized: true,
   });
 }

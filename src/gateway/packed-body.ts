@@ -44,12 +44,22 @@ export class PackedBody {
   }
 }
 
-/**
- * Whether a body of this `content-encoding` was packed more than once. fetch unpacks it as often; the engine reads what
- * is packed as if it were plain (measured with gzip twice).
- */
-export function isPackedTwice(encoding: string | null): boolean {
-  return (encoding ?? '').split(',').filter((coding) => coding.trim() !== '').length > 1;
+/** What a `content-encoding` names that packs a body: `identity` does not (RFC 9110, section 12.5.3). */
+export function codings(encoding: string | null): readonly string[] {
+  return (encoding ?? '')
+    .split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '' && coding.toLowerCase() !== 'identity');
+}
+
+/** Takes `identity` out of the codings in a raw head, name and value in turn: fetch unpacks nothing beside it, the engine does. */
+export function leaveOutIdentity(head: unknown[]): void {
+  for (let at = 0; at + 1 < head.length; at += 2) {
+    if (String(head[at]).toLowerCase() !== 'content-encoding') continue;
+    const given = String(head[at + 1]);
+    const kept = codings(given);
+    if (kept.length > 0 && given.includes(',')) head[at + 1] = Buffer.from(kept.join(', '), 'latin1');
+  }
 }
 
 /** Gives the connection of an answer free that nobody reads. */

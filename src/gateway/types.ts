@@ -33,6 +33,8 @@ export interface GatewayRequest {
   readonly maxBytes?: number;
   /** For streams: how long the end of the body is waited for after message_stop (default 150 ms). */
   readonly lingerMs?: number;
+  /** A connection that is cut before the answer begins is tried once more; `stale`: only one that had served another request. */
+  readonly retryCut?: 'stale';
   readonly signal?: AbortSignal;
 }
 

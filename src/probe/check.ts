@@ -191,6 +191,8 @@ export interface CheckContext {
   failures(): {
     readonly failed: readonly string[];
     readonly turnLost: boolean;
+    /** Some connections fail whatever is asked on them, and the others nothing. */
+    readonly split: boolean;
     /** 429 was met. */
     readonly limited: boolean;
     readonly requests: number;

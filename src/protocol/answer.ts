@@ -12,6 +12,10 @@ export interface GatewayAnswer {
   readonly location?: string;
   /** It breaks the syntax of HTTP in a way that the engine takes. */
   readonly loose?: boolean;
+  /** The connection it came on, by a number of its own. */
+  readonly connection?: number;
+  /** It came at the second try: a fresh connection was cut before. */
+  readonly isSecond?: boolean;
   /** Milliseconds to the first byte of the answer and to its end. */
   readonly firstByteMs: number;
   readonly ms: number;

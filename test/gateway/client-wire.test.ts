@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { createServer as createTlsServer } from 'node:tls';
 import type { AddressInfo, Socket } from 'node:net';
@@ -104,6 +105,27 @@ describe('sockets', () => {
       }),
     );
     expect(await client(at(server)).send(POST)).toMatchObject({ ok: true, value: { status: 200 } });
+  });
+
+  test.each([
+    ['a fresh connection', 0, false],
+    ['a connection that has served', 1, true],
+  ])('where only stale connections are tried again, a cut on %s', async (_name, served, passes) => {
+    let requests = 0;
+    const server = kept(
+      await http((request, response) => {
+        requests += 1;
+        if (requests === served + 1) request.socket.resetAndDestroy();
+        else response.end('{}');
+      }),
+    );
+    const asker = client(at(server));
+    for (let left = served; left > 0; left -= 1) await asker.send(GET);
+    await delay(20);
+    expect(await asker.send({ ...POST, retryCut: 'stale' })).toMatchObject(
+      passes ? { ok: true } : { ok: false, failure: { kind: 'reset' } },
+    );
+    expect(requests).toBe(passes ? served + 2 : served + 1);
   });
 
   test('a cut inside the body is not tried again', async () => {
@@ -442,6 +464,48 @@ describe('what goes over the wire', () => {
     );
   });
 
+  test('identity beside another coding packs nothing', async () => {
+    const server = kept(
+      await http((_request, response) => {
+        response.writeHead(200, { 'content-encoding': 'identity, gzip' });
+        response.end(gzipSync('{"a":1}'));
+      }),
+    );
+    expect(await client(at(server)).send(POST)).toMatchObject({ ok: true, value: { json: { a: 1 } } });
+  });
+
+  test.each([
+    ['one coding twice', 'chunked\r\ntransfer-encoding: chunked', false],
+    ['identity beside it', 'identity, chunked', true],
+  ])('transfer-encoding, %s', async (_name, coding, isRead) => {
+    const server = kept(
+      await tcp((socket) =>
+        socket.once('data', () =>
+          socket.end(`HTTP/1.1 200 OK\r\ntransfer-encoding: ${coding}\r\n\r\n2\r\n{}\r\n0\r\n\r\n`),
+        ),
+      ),
+    );
+    const outcome = await client(at(server)).send(POST);
+    expect(outcome).toMatchObject(
+      isRead ? { ok: true } : { ok: false, failure: { kind: 'protocol', code: 'CHUNKED_TWICE' } },
+    );
+  });
+
+  test('a stream that ended is whole, however its framing ends', async () => {
+    const events = 'event: message_stop\ndata: {"type":"message_stop"}\n\n';
+    const text = `event: ping\ndata: {}\n\n${events}`;
+    const server = kept(
+      await tcp((socket) =>
+        socket.once('data', () =>
+          socket.end(
+            `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${text.length.toString(16)}\r\n${text}\r\n`,
+          ),
+        ),
+      ),
+    );
+    expect(await client(at(server)).send(POST)).toMatchObject({ ok: true, value: { text } });
+  });
+
   test('a body packed twice is none to the engine', async () => {
     const packed = gzipSync(gzipSync('{}'));
     const server = kept(
@@ -460,6 +524,14 @@ describe('what goes over the wire', () => {
       'two lengths',
       'HTTP/1.1 200 OK\r\ncontent-length: 7\r\ntransfer-encoding: chunked\r\n\r\n7\r\n{"a":1}\r\n0\r\n\r\n',
     ],
+    [
+      'a 100 Continue that nobody asked for',
+      'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n{"a":1}',
+    ],
+    [
+      'one length twice, after a head that is not the last',
+      'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 7\r\nContent-Length:7\r\n\r\n{"a":1}',
+    ],
   ])('%s: read leniently, on a connection of its own, and strictly no more', async (_name, reply) => {
     let requests = 0;
     const server = kept(
@@ -476,6 +548,20 @@ describe('what goes over the wire', () => {
       expect(outcome).toMatchObject({ ok: true, value: { status: 200, loose: true, json: { a: 1 } } });
       expect(requests).toBe(count);
     }
+  });
+
+  test.each([
+    ['two lengths that differ', 'content-length: 7\r\ncontent-length: 8'],
+    ['a list of lengths', 'content-length: 7, 7'],
+    ['a length that is none, twice', 'content-length: +7\r\ncontent-length: +7'],
+  ])('%s: no answer, as for the engine', async (_name, lines) => {
+    const server = kept(
+      await tcp((socket) =>
+        socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\n${lines}\r\n\r\n{"a":1}`)),
+      ),
+    );
+    const outcome = await client(at(server)).send(GET);
+    expect(outcome).toMatchObject({ ok: false, failure: { kind: 'protocol' } });
   });
 
   test('what is read leniently is followed nowhere and is as bounded as the rest', async () => {

@@ -137,7 +137,14 @@ function contextOf(world: World): CheckContext {
       world.failed?.includes(id as CheckId) === true
         ? { id, title: id, required: true, ms: 1, status: 'fail', detail: 'It fails.' }
         : undefined,
-    failures: () => ({ failed: [], turnLost: false, limited: false, requests: 9, ...world.failures }),
+    failures: () => ({
+      failed: [],
+      turnLost: false,
+      split: false,
+      limited: false,
+      requests: 9,
+      ...world.failures,
+    }),
   };
   return context as CheckContext;
 }

@@ -12,13 +12,13 @@ test.for([
   ['three cuts beside a limit', [CUT, CUT, CUT], true, 'warn'],
   ['server errors beside a limit', [CUT, 'HTTP 500', CUT], true, 'fail'],
 ] as const)('%s', ([, failed, limited, status]) => {
-  const failures = { failed, turnLost: false, limited, requests: 70 };
+  const failures = { failed, turnLost: false, split: false, limited, requests: 70 };
   const answer = stability.run({ failures: () => failures } as unknown as CheckContext);
   expect(answer.status).toBe(status);
 });
 
 test('one that failed twice in a row ends a turn', () => {
-  const failures = { failed: ['HTTP 500'], turnLost: true, limited: false, requests: 70 };
+  const failures = { failed: ['HTTP 500'], turnLost: true, split: false, limited: false, requests: 70 };
   const answer = stability.run({ failures: () => failures } as unknown as CheckContext);
   expect(answer).toMatchObject({ status: 'fail', whenBroken: 'no' });
 });

@@ -48,7 +48,13 @@ export const EXPECTED: Record<FaultName, Expected> = {
   504: { engine: 'fails', works: 'no', fail: ['not-html'], says: /504/ },
   529: { engine: 'fails', works: 'no', fail: ['health'], says: /stays overloaded/ },
   'hang-headers': { engine: 'fails', works: 'no', fail: ['health'], says: /sent no answer within 1\.5 s/ },
-  'reset-once': { engine: 'works', works: 'yes' },
+  'reset-once': { engine: 'works', works: 'yes', warn: ['stability'], says: /a cut connection/ },
+  'two-cuts': {
+    engine: 'fails',
+    works: 'no',
+    fail: ['stability'],
+    says: /twice in a row.*ends a turn/s,
+  },
   'not-http': { engine: 'fails', works: 'no', fail: ['health'], says: /not HTTP/ },
   'headers-huge': { engine: 'fails', works: 'no', fail: ['health'], says: /headers larger than/ },
   reset: { engine: 'fails', works: 'no', fail: ['health'], says: /cut the connection/ },
@@ -325,6 +331,8 @@ export const EXPECTED: Record<FaultName, Expected> = {
   'cold-start': { engine: 'works', works: 'yes', warn: ['stability'], says: /unstable, or was starting/ },
   'every-third-500': { engine: 'works', works: 'partly', fail: ['stability'], says: /unstable/ },
   'every-third-529': { engine: 'works', works: 'partly', fail: ['stability'], says: /unstable/ },
+  'second-refused': { engine: 'fails', works: 'no', byChance: true },
+  'error-200-every-third': { engine: 'works', works: 'partly', byChance: true, fail: ['stability'] },
   'quota-403': {
     engine: 'fails',
     works: 'unproven',

@@ -497,4 +497,10 @@ export const REACH_ROWS: readonly Row[] = [
   ],
   ['stability', { failures: { failed: ['a', 'a', 'a'] } }, 'fail', /^3 requests of 9 failed at first \(a\)/],
   ['stability', { failures: { failed: ['a'], turnLost: true } }, 'fail', /twice in a row at least/],
+  [
+    'stability',
+    { failures: { failed: ['a', 'a'], split: true } },
+    'fail',
+    /Some connections fail whatever is asked/,
+  ],
 ];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pause } from '../../src/net/pause.ts';
 import { isObstacle } from '../../src/probe/run/weigh.ts';
+import { Connections } from '../../src/probe/session/connections.ts';
 import { Outage } from '../../src/probe/session/outage.ts';
 import { orStop, Stopped, throwIfStopped, wait } from '../../src/probe/session/stopped.ts';
 import type { CheckResult } from '../../src/probe/types.ts';
@@ -52,6 +53,31 @@ describe('an outage', () => {
     ['fFpppppp', 'calm'],
   ] as const)('%s: %s', ([events, state]) => {
     expect(after(events)).toBe(state);
+  });
+});
+
+describe('connections of a balancer', () => {
+  /** Capital letters are failures, small ones passes; each letter is a connection, `.` one without a number. */
+  test.for([
+    ['', false],
+    ['BBB', false],
+    ['aaBBB', false],
+    ['aaaBB', false],
+    ['aaaBBB', true],
+    ['aBaBaB', true],
+    ['aaaBBC', true],
+    ['aaaBCD', false],
+    ['aaaBBBb', false],
+    ['aaaABBB', false],
+    ['aaaBBBcc', true],
+    ['aa.BBB', false],
+  ] as const)('%s: split %s', ([events, split]) => {
+    const connections = new Connections();
+    for (const event of events) {
+      const small = event.toLowerCase();
+      connections.note(event === '.' ? undefined : small.charCodeAt(0), event !== small);
+    }
+    expect(connections.areSplit).toBe(split);
   });
 });
 

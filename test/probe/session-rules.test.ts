@@ -82,6 +82,7 @@ describe('a failure that is asked for again', () => {
     ['404 for another path', answerOf(404), { path: COUNT }, undefined],
     ['500 for another path', answerOf(500), { path: COUNT }, { what: 'HTTP 500' }],
     ['a quota', refusal(503, 'Quota exceeded.'), {}, undefined],
+    ['an error with HTTP 200', refusal(200, 'x'), {}, { what: 'an error with HTTP 200' }],
     ['with its wait', answerOf(503, '', { 'retry-after': '7' }), {}, { what: 'HTTP 503', toldMs: 7000 }],
     [
       'with a wait of a minute',

@@ -1,6 +1,7 @@
+import { envelope } from '../errors.ts';
+import { respond, type Exchange } from '../server/exchange.ts';
 import type { Fault } from './fault.ts';
 import { list, refusing, type Body } from './requests.ts';
-import type { Exchange } from '../server/exchange.ts';
 import type { Reply } from '../messages/reply.ts';
 
 /*
@@ -46,6 +47,22 @@ export const SERVER_FAULTS = {
       ? "thinking.type: Input should be 'enabled' or 'disabled'"
       : undefined,
   ),
+  'second-refused': {
+    about: 'refuses the second message, whatever it says',
+    answer(exchange) {
+      if (exchange.count('second-refused') !== 2) return false;
+      respond(exchange, 403, envelope(403, 'try again', exchange.requestId));
+      return true;
+    },
+  },
+  'error-200-every-third': {
+    about: 'tells every third message an error with HTTP 200',
+    answer(exchange) {
+      if (exchange.count('error-200-every-third') % 3 !== 0) return false;
+      respond(exchange, 200, envelope(429, 'too many requests', exchange.requestId));
+      return true;
+    },
+  },
   'cache-by-likeness': {
     about: 'a cache answers what is like an earlier message',
     reply: (reply, exchange) => {

@@ -14,8 +14,8 @@ export const httpSyntax = {
     return loose === 0
       ? undefined
       : warn(
-          'The answers break the syntax of HTTP (bare line feeds in the head, or Content-Length beside Transfer-Encoding): the engine reads them, strict clients do not.',
-          'End the lines of the head with CR LF, send one of Content-Length and Transfer-Encoding, or put a reverse proxy in front that does. Until then proxies in between may refuse or misread answers.',
+          'The answers break the syntax of HTTP, or use what few servers do (bare line feeds in the head, Content-Length twice or beside Transfer-Encoding, an unasked 100 Continue): the engine reads them, strict clients do not.',
+          'End the lines of the head with CR LF, send one Content-Length or Transfer-Encoding and no 100 Continue that nobody asked for, or put a reverse proxy in front that does. Until then proxies in between may refuse or misread answers.',
         );
   },
 } as const satisfies Check;

@@ -16,7 +16,7 @@ export const stability = {
   whenBroken: 'partly',
   when: 'passive',
   run(context) {
-    const { failed, turnLost, limited, requests } = context.failures();
+    const { failed, turnLost, split, limited, requests } = context.failures();
     if (requests === 0) return skip('No request was made.');
     const [first] = failed;
     if (first === undefined) return pass(`No request of ${requests} had to be asked again.`);
@@ -29,6 +29,14 @@ export const stability = {
         'Raise the limit, then run the probe again.',
       );
     }
+    if (split)
+      return {
+        ...fail(
+          `${said}. Some connections fail whatever is asked on them, and the app asks again on the one that it has.`,
+          'Look which server behind the balancer fails: it gives each connection to one of them.',
+        ),
+        whenBroken: 'no',
+      };
     if (turnLost)
       return {
         ...fail(`${said}, twice in a row at least, which ends a turn of the app.`, `${LOG}.`),

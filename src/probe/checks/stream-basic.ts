@@ -1,6 +1,7 @@
 import { fail, pass, warn, type Check, type CheckContext, type StreamExchange } from '../check.ts';
 import { streamHint, type StreamProblem } from '../../protocol/stream-problems.ts';
-import { askStream } from '../requests/asks.ts';
+import { UNLIKE } from '../turns/unlike.ts';
+import { askStream, askStreamAgain } from '../requests/asks.ts';
 import { failing, isSseType, noStream, sharedRefusal } from '../diagnosis/stream-verdict.ts';
 
 /** platform.claude.com "Streaming messages"; how the stream ends is checked by stream-complete. */
@@ -19,6 +20,13 @@ export const streamBasic = {
   async run(context) {
     const outcome = await askStream(context);
     const none = (await sharedRefusal(context, outcome)) ?? noStream(context, outcome, 'A streaming request');
+    if (none?.status === 'fail' && outcome.ok && (await isChance(context, outcome.value)))
+      return {
+        ...none,
+        detail: `${none.detail} Asked once more it passes: a turn of the app would have ended.`,
+        hint: UNLIKE,
+        whenBroken: 'no',
+      };
     if (none !== undefined || !outcome.ok) return none;
     const exchange = outcome.value;
     const [broken] = failing(exchange);
@@ -41,6 +49,13 @@ export const streamBasic = {
     return pass(`${exchange.answer.events.length} events in order.`);
   },
 } as const satisfies Check;
+
+/** A refusal that passes when asked again meets turns as well, and the engine does not ask again after one. */
+async function isChance(context: CheckContext, { answer }: StreamExchange): Promise<boolean> {
+  if (answer.status < 400 || answer.status >= 500) return false;
+  const again = await askStreamAgain(context);
+  return again.ok && again.value.answer.status === 200;
+}
 
 /** A problem of a stream with the line it begins at. */
 export function sayProblem({ line, text }: StreamProblem): string {

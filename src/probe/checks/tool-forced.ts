@@ -1,10 +1,11 @@
-import { fail, pass, warn, type Check } from '../check.ts';
+import { fail, pass, warn, type Check, type CheckContext } from '../check.ts';
 import { limitFailure, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { messageProblems, messageText, messageToolUses, stopReason } from '../../protocol/message-shape.ts';
 import { looksLikeCall, toolProblems } from '../../protocol/tool-shape.ts';
-import { askTool } from '../requests/asks.ts';
+import { askTool, askToolAgain } from '../requests/asks.ts';
 import { TOOL } from '../requests/requests.ts';
 import { sharedRefusal } from '../diagnosis/stream-verdict.ts';
+import { UNLIKE } from '../turns/unlike.ts';
 
 const NEEDED =
   'Every session uses tools: have the gateway pass tools and tool_choice on, and serve a model that takes them.';
@@ -45,7 +46,17 @@ export const toolForced = {
     }
     const problems = toolProblems(call, TOOL);
     const worst = problems.find(({ severity }) => severity === 'fail') ?? problems[0];
-    if (worst?.severity === 'fail') return fail(`The tool call ${worst.text}.`, NEEDED);
+    if (worst?.severity === 'fail') {
+      const lost = fail(`The tool call ${worst.text}.`, NEEDED);
+      return worst.code === 'input-schema' && (await isWholeNow(context))
+        ? {
+            ...lost,
+            detail: `${lost.detail} Asked once more it has it: turns lose it as well.`,
+            hint: UNLIKE,
+            whenBroken: 'no',
+          }
+        : lost;
+    }
     const stop = stopReason(answer.json);
     if (stop !== 'tool_use') {
       return warn(
@@ -67,3 +78,10 @@ export const toolForced = {
     return pass('The tool is called with an object that fits its schema.');
   },
 } as const satisfies Check;
+
+/** A model that is made to call a tool fills in what it needs: what is lost once and not again, one server of several loses. */
+async function isWholeNow(context: CheckContext): Promise<boolean> {
+  const again = await askToolAgain(context);
+  const [call] = again.ok && again.value.status === 200 ? messageToolUses(again.value.json) : [];
+  return call !== undefined && toolProblems(call, TOOL).every(({ severity }) => severity !== 'fail');
+}

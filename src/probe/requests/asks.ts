@@ -141,3 +141,10 @@ export function askTool(context: CheckContext): Promise<Answered> {
     context.send('tool', messages(toolBody(await context.model(), false))),
   );
 }
+
+/** The same once more: only when the first call came without what the tool needs. */
+export function askToolAgain(context: CheckContext): Promise<Answered> {
+  return context.ask('tool-again', async () =>
+    context.send('tool', messages(toolBody(await context.model(), false))),
+  );
+}

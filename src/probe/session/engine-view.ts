@@ -45,15 +45,17 @@ export interface PassingFailure {
  */
 export function passingFailure(
   outcome: Outcome<GatewayAnswer, Failure>,
-  { method, path, credential }: GatewayRequest,
+  request: GatewayRequest,
   { label, today }: { readonly label: string; readonly today: Date },
 ): PassingFailure | undefined {
-  if (method !== 'POST' || credential === 'none') return undefined;
+  if (!isAskedAgain(request)) return undefined;
+  const { path, credential } = request;
   if (!outcome.ok) return brokenOff(outcome.failure);
   const answer = outcome.value;
   const { status, headers } = answer;
-  // A page in place of an answer is asked again, too: without a stream, where one was asked for.
+  // A page or an error in place of an answer is asked again, too: without a stream, where one was asked for.
   if (status === 200 && isPage(answer)) return { what: 'an HTML page' };
+  if (status === 200 && isErrorBody(answer)) return { what: 'an error with HTTP 200' };
   if (status === 429 || status < 400) return undefined;
   const told = retryAfterMs(headers, today);
   if (told !== undefined && told > LONGEST_TOLD_MS) return undefined;
@@ -70,9 +72,19 @@ export function passingFailure(
   return status === 408 || status === 409 || status >= 500 ? passing : undefined;
 }
 
+/** Whether the engine makes such a request, and so makes it again. */
+export function isAskedAgain({ method, credential }: GatewayRequest): boolean {
+  return method === 'POST' && credential !== 'none';
+}
+
 /** A body that begins as markup, whatever its media type: streams come under wrong ones. */
 function isPage({ json, text }: GatewayAnswer): boolean {
   return json === undefined && /^\uFEFF?\s*</.test(text);
+}
+
+/** An error of the API under a status that says success. */
+function isErrorBody({ json }: GatewayAnswer): boolean {
+  return isObject(json) && json.type === 'error';
 }
 
 /** Whether a body asks for a stream. */

@@ -4,7 +4,9 @@ import type { Failure, Timeouts } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import type { CheckContext, GatewayFacts, SendOptions } from '../check.ts';
 import { ENGINE_AGENT, namesClient } from '../engine/shape.ts';
-import { accepted, isStreamed, passingFailure, type PassingFailure } from './engine-view.ts';
+import { Connections } from './connections.ts';
+import { accepted, CUT, isAskedAgain, isStreamed, passingFailure } from './engine-view.ts';
+import { GIVES_UP, givesUp, LONG_WAIT_MS } from './gives-up.ts';
 import { Hangs } from './hangs.ts';
 import { InFlight } from './in-flight.ts';
 import { Outage } from './outage.ts';
@@ -13,13 +15,7 @@ import { followed, MOST_HOPS } from './redirect.ts';
 import { Stopped } from './stopped.ts';
 import { isDevicePoll, isMessage, limitedAs, refusesClient, tokensOf } from './told.ts';
 
-/** More than the engine makes before it gives a turn up: these tell what never works from what is unstable. */
-const MOST_RETRIES = 3;
 const RETRY_MS = 250;
-/** No failure is waited for longer, whatever the gateway says; and one that says more is asked for once. */
-const LONG_WAIT_MS = 5000;
-/** The engine gives a turn up when a request fails this often in a row (measured with one retry). */
-const GIVES_UP = 2;
 /** A gateway that is down is not asked for ever. */
 const RETRIES_IN_ALL = 24;
 /** Requests whose refusal may be about the client. */
@@ -53,6 +49,7 @@ export class Sender {
   readonly #pace: Pace;
   readonly #hangs = new Hangs();
   readonly #outage = new Outage();
+  readonly #connections = new Connections();
   #retriesLeft = RETRIES_IN_ALL;
   #redirect: ReturnType<CheckContext['redirect']>;
   #agent: string | undefined;
@@ -78,6 +75,7 @@ export class Sender {
     return {
       failed: this.#failed,
       turnLost: this.#turnLost || (this.#outage.isCertain && !this.#pace.limited),
+      split: this.#connections.areSplit && !this.#pace.limited,
       limited: this.#pace.limited,
       requests: this.#requests,
     };
@@ -103,8 +101,12 @@ export class Sender {
     let request = asked;
     let hops = 0;
     for (;;) {
-      const sent = (): Promise<Outcome<T, Failure>> => make(this.#named(this.#bounded(request), aside));
-      const again: typeof sent = retry && !aside ? () => this.#again(label, request, sent) : sent;
+      const mayAskAgain = retry && !aside;
+      // What the client sends again without a word nobody counts: the engine has seen a cut then.
+      const form = (): GatewayRequest =>
+        mayAskAgain && isAskedAgain(request) ? { ...request, retryCut: 'stale' } : request;
+      const sent = (): Promise<Outcome<T, Failure>> => make(this.#named(this.#bounded(form()), aside));
+      const again: typeof sent = mayAskAgain ? () => this.#again(label, request, sent) : sent;
       const first = await this.#unlessStopped(this.#slot(again, alone));
       const outcome = aside ? first : await this.#paced(label, request, first, { again, retry });
       if (outcome.ok && !aside) {
@@ -175,8 +177,12 @@ export class Sender {
       const failure = outcome.ok ? undefined : outcome.failure;
       this.#hangs.note(kind, failure);
       const passing = passingFailure(outcome, request, { label, today: this.#options.today() });
+      // A refusal tells nothing: another server than the one behind may have answered.
+      if (isMessage(request) && outcome.ok && (passing !== undefined || outcome.value.status === 200))
+        this.#connections.note(outcome.value.connection, passing !== undefined);
       if (passing === undefined || this.#signal.aborted) {
         if (isMessage(request)) {
+          if (outcome.ok && outcome.value.isSecond === true) this.#wasCut(last);
           this.#passed = Math.max(this.#passed, last);
           this.#outage.passed(last, this.#flight.isShared);
           if (this.#outage.isCalm && !this.#pace.limited) this.#flight.sideBySide();
@@ -190,10 +196,15 @@ export class Sender {
       }
       inARow += 1;
       most = Math.max(most, inARow);
-      if (isMessage(request)) this.#outage.failed(last, this.#posts, outcome.ok);
+      // Where one is not answered in time, asking several at once again would cost as long a wait.
+      const mayRecover = outcome.ok || outcome.failure.kind === 'reset';
+      if (isMessage(request)) this.#outage.failed(last, this.#posts, mayRecover);
       // The engine asks one at a time: what fails because of what else is asked would not fail for it.
       this.#flight.oneAtATime();
-      if (this.#hangs.isVain(kind, failure) || this.#givesUp(outcome, passing, { retries, inARow })) {
+      if (
+        this.#hangs.isVain(kind, failure) ||
+        givesUp(outcome, passing, { retries, inARow, left: this.#retriesLeft })
+      ) {
         this.#hangs.gaveUp(kind, failure);
         return outcome;
       }
@@ -206,18 +217,11 @@ export class Sender {
     }
   }
 
-  /** Whether a request that fails is not asked for again. */
-  #givesUp(
-    outcome: Outcome<GatewayAnswer, Failure>,
-    { toldMs = 0 }: PassingFailure,
-    { retries, inARow }: { readonly retries: number; readonly inARow: number },
-  ): boolean {
-    if (retries >= MOST_RETRIES || this.#retriesLeft <= 0) return true;
-    // What costs a wait, or is a refusal rather than a failure, is asked for as often as the engine does.
-    const once = outcome.ok
-      ? outcome.value.status < 408 || toldMs >= LONG_WAIT_MS
-      : outcome.failure.kind === 'timeout';
-    return once && inARow >= GIVES_UP;
+  /** What the engine does not send was cut and sent again by the client: a turn in its place would have met that. */
+  #wasCut(number: number): void {
+    this.#failed.push(CUT);
+    this.#outage.failed(number, this.#posts, true);
+    this.#flight.oneAtATime();
   }
 
   #pauseAfter(

@@ -15,13 +15,22 @@ import type { Turn } from './turn.ts';
 
 /**
  * The turns of a kind, of every model whose turns are asked for. Each kind begins with another model: asked in one order,
- * every third request would be of one model, and a fault of one server of three would meet that model alone.
+ * every third request would be of one model, and a fault of one server of three would meet that model alone. Results go
+ * out when all calls have come, and in pairs the other way round: of two or three servers that answer in turn, a call and
+ * its result of one model at least meet different ones.
  */
 export async function allTurns(context: CheckContext, kind: TurnKind): Promise<readonly Turn[]> {
   const models = await context.turnModels();
   const from = kind === 'text' ? 0 : 1;
-  for (const model of [...models.slice(from), ...models.slice(0, from)]) void askTurn(context, kind, model);
+  const inOrder = [...models.slice(from), ...models.slice(0, from)];
+  if (kind === 'result') await allTurns(context, 'tool');
+  for (const model of kind === 'result' ? pairsTurned(inOrder) : inOrder) void askTurn(context, kind, model);
   return Promise.all(models.map((model) => askTurn(context, kind, model)));
+}
+
+/** The second before the first, the fourth before the third. */
+function pairsTurned(models: readonly string[]): readonly string[] {
+  return models.map((model, at) => models[at % 2 === 0 ? at + 1 : at - 1] ?? model);
 }
 
 /** What fails, or could not be tested, or is answered without a stream only; undefined when all turns work. */

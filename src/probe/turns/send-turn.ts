@@ -14,6 +14,7 @@ import { limitedTurn } from './limited-turn.ts';
 import { leftOutAfter, messageOf, reduced, type LeftOut } from './left-out.ts';
 import { lostTurn } from './lost-turn.ts';
 import type { Turn } from './turn.ts';
+import { UNLIKE } from './unlike.ts';
 import { NO_CONTENT, withoutStream, type AskedTurn } from './without-stream.ts';
 
 /** How long the end of the body is waited for; one that comes later does not come for a user either. */
@@ -93,7 +94,7 @@ function byChance(refused: Turn): Turn {
   return {
     ...refused,
     problem: `${refused.problem ?? 'refused'}, and the same request is taken when asked again`,
-    hint: 'Look whether all servers behind the gateway have the same version and settings: the app does not ask again after a refusal.',
+    hint: UNLIKE,
   };
 }
 

@@ -3,6 +3,7 @@ import type { CheckContext } from '../check.ts';
 import { CALLED_PATH, toolTurn } from '../engine/request.ts';
 import { CALLED } from '../engine/tools.ts';
 import { sendTurn } from './send-turn.ts';
+import { UNLIKE } from './unlike.ts';
 import { isAnswered, isOddAnswer, type Lessened, type Turn } from './turn.ts';
 import { isObject } from '../../text/json.ts';
 
@@ -11,6 +12,8 @@ const TOOLS =
 
 /** A turn that ends with a call of the tool that was asked for, with the path that was given. */
 export async function askTool(context: CheckContext, model: string): Promise<Turn> {
+  /** Calls that came without what they need: the gateway has lost it, as no model leaves it out. */
+  const lost = new Set<Turn>();
   const ask = async (): Promise<Turn> => {
     const turn = await sendTurn(context, 'tool', model, (shape) => toolTurn(model, shape));
     if (!isAnswered(turn)) return turn;
@@ -24,7 +27,11 @@ export async function askTool(context: CheckContext, model: string): Promise<Tur
       );
     }
     const worst = toolProblems(call, CALLED).find(({ severity }) => severity === 'fail');
-    if (worst !== undefined) return bad(`the tool call ${worst.text}`);
+    if (worst !== undefined) {
+      const came = bad(`the tool call ${worst.text}`);
+      if (worst.code === 'input-schema') lost.add(came);
+      return came;
+    }
     const called = isObject(call.input) ? String(call.input.file_path) : '';
     // Spaces around a path and doubled slashes do not keep the engine from the file (measured).
     const given = called.trim().replace(/\/{2,}/g, '/');
@@ -37,7 +44,10 @@ export async function askTool(context: CheckContext, model: string): Promise<Tur
   const first = await ask();
   if (!isOddAnswer(first)) return first;
   const second = await ask();
-  return second.state === 'untested' ? first : second;
+  if (second.state === 'untested') return first;
+  return lost.has(first) && isAnswered(second)
+    ? { ...first, problem: `${first.problem ?? ''}, and is whole when asked for again`, hint: UNLIKE }
+    : second;
 }
 
 /** Paths of this length came whole in the turns that the engine was measured with; longer ones are as common. */
