@@ -1,7 +1,7 @@
 import { readJson } from '../importers/json.ts';
 import { type Platform } from '../schema/index.ts';
 import type { Notes } from './notes.ts';
-import type { Captures } from './types.ts';
+import type { Captures, CapturedLibrary } from './types.ts';
 import { isObject } from '../text/json.ts';
 
 /** What a file of a folder of captures is, by its name. */
@@ -28,7 +28,7 @@ const NAMES: readonly (readonly [RegExp, (user: string) => CaptureKind])[] = [
 ];
 
 /** Folders of a device that hold its local library, by their names. */
-export const LIBRARY_FOLDERS: Readonly<Record<string, 'plain' | 'package'>> = {
+export const LIBRARY_FOLDERS: Readonly<Record<string, CapturedLibrary['place']>> = {
   configLibrary: 'plain',
   'configLibrary-package': 'package',
 };

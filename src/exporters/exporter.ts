@@ -1,4 +1,4 @@
-import type { Envelope, Platform } from '../schema/index.ts';
+import type { Envelope, Platform, Hive } from '../schema/index.ts';
 
 /** Everything an exporter may know besides the values. No clock, no randomness: same input, same bytes. */
 export interface Identity {
@@ -11,7 +11,7 @@ export interface Identity {
   /** mobileconfig: PayloadScope. */
   readonly scope?: 'system' | 'user';
   /** reg: which hive. */
-  readonly hive?: 'machine' | 'user';
+  readonly hive?: Hive;
   /** reg: delete the whole key first. */
   readonly replace?: boolean;
   readonly encoding?: 'utf16le' | 'utf8';

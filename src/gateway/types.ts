@@ -2,9 +2,7 @@ import type { Outcome } from '../errors.ts';
 import type { Failure, Route, Timeouts } from '../net/types.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { SseEvent } from '../protocol/sse-event.ts';
-
-/** How the credential travels: Claude Desktop's own values of `inferenceGatewayAuthScheme`. */
-export type AuthScheme = 'bearer' | 'x-api-key';
+import type { AuthScheme } from '../schema/index.ts';
 
 /** What authenticates a request. `extraHeaders` are those a credential helper printed; they win over configured ones. */
 export interface Credential {

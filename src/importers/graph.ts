@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { fail, ok, type Outcome } from '../errors.ts';
-import { type Document, type Entry, type Path, type Position } from '../schema/index.ts';
+import { type Document, type Entry, type Path, type Position, type Hive } from '../schema/index.ts';
 import { isGraph } from './graph/marks.ts';
 import { Findings, unplaced } from './findings.ts';
 import { readOma } from './graph/oma.ts';
@@ -66,7 +66,7 @@ class Gathered {
   readonly #findings: Findings;
   readonly #entries = new Map<string, Entry>();
   readonly #computed = new Set<string>();
-  #hive: 'machine' | 'user' | undefined;
+  #hive: Hive | undefined;
   #incomplete = false;
   /** A profile or a preference file stands in a body. */
   #preferences = false;

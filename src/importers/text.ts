@@ -1,11 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import type { Position, Range } from '../schema/index.ts';
+import type { Position, Range, TextEncoding } from '../schema/index.ts';
 
 /** Larger than any configuration, smaller than what could hurt: of a larger file nothing is read. */
 export const MAX_BYTES = 5_000_000;
-
-/** How a text stood in its bytes. */
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** A text, and how it stood in its bytes. */
 export interface Decoded {

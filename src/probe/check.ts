@@ -1,12 +1,13 @@
 import type { Outcome } from '../errors.ts';
 import type { OidcFacts } from '../gateway/types.ts';
-import type { AuthScheme, Credential, GatewayRequest, StreamAnswer } from '../gateway/types.ts';
+import type { Credential, GatewayRequest, StreamAnswer } from '../gateway/types.ts';
 import type { Topic } from './products/product.ts';
-import type { CheckAnswer, CheckResult, TokenUse } from './types.ts';
+import type { CheckAnswer, CheckResult, TokenUse, WhenBroken } from './types.ts';
 import type { Failure, Route } from '../net/types.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { StreamReading } from '../protocol/stream-shape.ts';
 import type { Network } from '../net/network.ts';
+import type { AuthScheme } from '../schema/index.ts';
 
 /** The parts of a report, in its order. */
 export const CHECK_GROUPS = {
@@ -30,13 +31,6 @@ export type Owner = 'configuration' | 'gateway' | 'network' | 'identity';
 
 /** Options that ask for one check each. */
 export type CheckFlag = 'context-1m' | 'intrusive' | 'sso' | 'other-audience-token-env';
-
-/**
- * What it means for Claude Desktop when a check fails. `no`: the app does not work. `partly`: it works, but not as it
- * should. `explains`: it tells why turns fail, and is a warning when every kind of turn works all the same. `advice`: a
- * warning.
- */
-export type WhenBroken = 'no' | 'partly' | 'explains' | 'advice';
 
 /** One thing a gateway must do, and how to find out. */
 export type Check = CheckRow & CheckWhen;

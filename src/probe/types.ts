@@ -1,6 +1,13 @@
 /** How a check ended. */
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip';
 
+/**
+ * What it means for Claude Desktop when a check fails. `no`: the app does not work. `partly`: it works, but not as it
+ * should. `explains`: it tells why turns fail, and is a warning when every kind of turn works all the same. `advice`: a
+ * warning.
+ */
+export type WhenBroken = 'no' | 'partly' | 'explains' | 'advice';
+
 /** What one check says. `detail` is one sentence; `hint` names the configuration key or gateway setting that fixes it. */
 export interface CheckAnswer {
   readonly status: CheckStatus;
@@ -16,8 +23,7 @@ export interface CheckResult extends CheckAnswer {
   readonly title: string;
   readonly required: boolean;
   readonly ms: number;
-  /** What a failure means; see `WhenBroken` in check.ts. */
-  readonly whenBroken?: 'no' | 'partly' | 'explains' | 'advice';
+  readonly whenBroken?: WhenBroken;
   /** A clause for the verdict when the app works only in part. */
   readonly says?: string;
   /** The models that fail, when not all do. */

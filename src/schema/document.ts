@@ -1,5 +1,6 @@
 import type { Path } from '../codes/index.ts';
 import type { Diagnostic } from '../diagnostics.ts';
+import type { Hive } from './places.ts';
 
 /** The four containers that are both read and written. `json` is also JSONC and a Linux managed file. */
 export const FORMATS = ['json', 'mobileconfig', 'plist', 'reg'] as const;
@@ -106,7 +107,7 @@ export interface Document {
   locate(path: Path, part?: Part): Range | undefined;
   readonly envelope?: Envelope;
   /** Windows: the hive the entries were taken from. */
-  readonly hive?: 'machine' | 'user';
+  readonly hive?: Hive;
   /** How a JSON text stood in its bytes. */
   readonly json?: JsonForm;
   /** The text of a JSONC document, for edits that keep comments. */
@@ -152,10 +153,13 @@ export interface Chain {
   readonly unset: ReadonlyMap<string, Origin>;
 }
 
+/** How a text stands in its bytes. */
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
 /** What of a JSON text does not show in its values. */
 export interface JsonForm {
   readonly bom: boolean;
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  readonly encoding: TextEncoding;
   /** It is JSON as RFC 8259 has it, without comments and trailing commas. */
   readonly strict: () => boolean;
 }

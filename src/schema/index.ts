@@ -21,6 +21,7 @@ export {
   type Position,
   type Range,
   type ReadFormat,
+  type TextEncoding,
 } from './document.ts';
 export { textEdits, type Edit } from './edit.ts';
 export { effective, type Effective, type EffectiveInput } from './effective.ts';
@@ -51,9 +52,16 @@ export { nearest } from './nearest.ts';
 export { owners } from './owners.ts';
 export { isNested, nearestPlace, readNested, type NestedReading } from './nested.ts';
 export { membersOf, joinPath, pathText, valueAt } from './path.ts';
-export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN } from './places.ts';
+export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN, type Hive } from './places.ts';
 export { presets, type Preset, type PresetName } from './presets.ts';
-export { awsDomain, bedrockHost, dnsLabel, providers, type CredentialKind } from './providers.ts';
+export {
+  awsDomain,
+  bedrockHost,
+  dnsLabel,
+  providers,
+  type AuthScheme,
+  type CredentialKind,
+} from './providers.ts';
 export { batchOf, placesOf, type Batch } from './remedy.ts';
 export { hasReference, mapTexts, resolveReferences, texts, type ReferenceSource } from './references.ts';
 export { beyondKnown, parseTarget, rangeText, type Release, type ReleaseRange } from './releases.ts';

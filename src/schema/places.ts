@@ -11,6 +11,7 @@ export const POLICY_KEY = 'SOFTWARE\\Policies\\Claude';
 
 /** The hives by whom a policy is for: the device, or the user who is signed in. */
 export const HIVES = { machine: 'HKEY_LOCAL_MACHINE', user: 'HKEY_CURRENT_USER' } as const;
+export type Hive = keyof typeof HIVES;
 
 /** The vendor's reference of the keys. */
 export const VENDOR_REFERENCE = 'https://claude.com/docs/third-party/claude-desktop/configuration';

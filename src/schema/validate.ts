@@ -22,6 +22,7 @@ import { isDue, tornPlaces } from './spelling.ts';
 import { checkTarget } from './target.ts';
 import { checkUnknownKey } from './validate/unknown-key.ts';
 import { checkValue } from './validate/value.ts';
+import type { Hive } from './places.ts';
 
 /** What is known of where the document goes; each is optional, and what is absent is not checked. */
 export interface ValidateOptions {
@@ -40,7 +41,7 @@ export interface ValidateOptions {
   /** Rules beside those of every configuration: what a place asks for (`validateServed`). */
   readonly more?: readonly Rule[];
   /** Windows: the hive it is written for, where that is not the one it was read from. */
-  readonly hive?: 'machine' | 'user' | undefined;
+  readonly hive?: Hive | undefined;
   /** Every finding that carries edits is told, however many of its kind there are: for who makes the edits. */
   readonly everyEdit?: boolean;
 }

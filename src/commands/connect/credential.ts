@@ -3,10 +3,10 @@ import { createClient } from '../../gateway/client.ts';
 import { runHelper } from '../../gateway/credential.ts';
 import { signIn } from '../../gateway/sign-in/sign-in.ts';
 import type { SignedIn } from '../../gateway/sign-in/tokens.ts';
-import type { AuthScheme, ClientOptions, Credential, OidcFacts } from '../../gateway/types.ts';
+import type { ClientOptions, Credential, OidcFacts } from '../../gateway/types.ts';
 import type { Io } from '../../io/io.ts';
 import type { HelperRun } from '../../probe/check.ts';
-import type { Effective } from '../../schema/index.ts';
+import type { Effective, AuthScheme } from '../../schema/index.ts';
 import { tokenFrom } from '../route.ts';
 import type { GatewayFlags } from './flags.ts';
 

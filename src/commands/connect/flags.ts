@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import type { SignInFlow } from '../../gateway/sign-in/options.ts';
-import type { AuthScheme } from '../../gateway/types.ts';
 import { addBootstrapOptions, numberArgument, underHeading, type ReadFlags } from '../options.ts';
 import type { RouteFlags } from '../route.ts';
+import type { AuthScheme } from '../../schema/index.ts';
 
 /** Flags of the commands that talk to a gateway. */
 export interface GatewayFlags extends ReadFlags, RouteFlags {

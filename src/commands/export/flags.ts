@@ -1,5 +1,6 @@
 import type { WriteFormat } from '../../exporters/index.ts';
 import type { ReadFlags } from '../options.ts';
+import type { Hive } from '../../schema/index.ts';
 
 /** What `export` takes. */
 export interface ExportFlags extends ReadFlags {
@@ -11,7 +12,7 @@ export interface ExportFlags extends ReadFlags {
   readonly organization?: string;
   readonly displayName?: string;
   readonly scope?: 'system' | 'user';
-  readonly hive?: 'machine' | 'user';
+  readonly hive?: Hive;
   readonly encoding?: 'utf16le' | 'utf8';
   readonly replace?: boolean;
   /** Leave out keys that the catalogue does not know. */

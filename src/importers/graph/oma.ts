@@ -1,4 +1,4 @@
-import { type Entry, type Path, type Position, keySpec } from '../../schema/index.ts';
+import { type Entry, type Path, type Position, keySpec, type Hive } from '../../schema/index.ts';
 import { parseXml } from '../../text/xml-read.ts';
 import { childElements, localName, XmlFault, type XmlElement } from '../../text/xml-tree.ts';
 import type { Findings } from '../findings.ts';
@@ -14,7 +14,7 @@ interface Oma {
   readonly entries: readonly Entry[];
   /** One of the settings is for Claude Desktop. */
   readonly found: boolean;
-  readonly hive?: 'machine' | 'user';
+  readonly hive?: Hive;
 }
 
 /** What a policy of a template writes. */

@@ -1,12 +1,10 @@
-import { nearest, POLICY_KEY } from '../../schema/index.ts';
+import { nearest, POLICY_KEY, type Hive } from '../../schema/index.ts';
 import { MASK } from '../../text/mask.ts';
 
 /*
  * Keys of the registry by their paths: the policy key, and what was meant to be it.
  */
 
-/** The part of the registry that a policy stands in: the device's or a user's. */
-export type Hive = 'machine' | 'user';
 const HIVES: Readonly<Record<string, Hive>> = {
   HKEY_LOCAL_MACHINE: 'machine',
   HKEY_CURRENT_USER: 'user',

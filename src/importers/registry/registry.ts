@@ -1,8 +1,8 @@
-import { type Entry, type Range, keySpec } from '../../schema/index.ts';
+import { type Entry, type Range, keySpec, type Hive } from '../../schema/index.ts';
 import type { Findings } from '../findings.ts';
 import type { Data, Statement } from './statement.ts';
 import { countsAsPolicy, readData } from './data.ts';
-import { isAboveOwnKey, isNearKey, OTHERS, OWN, partsOf, shownKey, type Hive } from './keys.ts';
+import { isAboveOwnKey, isNearKey, OTHERS, OWN, partsOf, shownKey } from './keys.ts';
 import { isAscii } from '../text.ts';
 
 /** Facts about the values that the encoding of the file bears on. */

@@ -6,6 +6,7 @@ import {
   type Position,
   type ReadFormat,
   keySpec,
+  type Hive,
 } from '../../schema/index.ts';
 import type { Findings } from '../findings.ts';
 import type { Importer } from '../importer.ts';
@@ -34,7 +35,7 @@ export interface ScriptSource {
   /** Keys that are set to a value known only when the script runs. */
   readonly computedKeys: Set<string>;
   /** Ends the reading; to be asked once, of a source that is not empty. */
-  finish(): { entries: ReadonlyMap<string, Entry>; hive?: 'machine' | 'user'; detects: boolean };
+  finish(): { entries: ReadonlyMap<string, Entry>; hive?: Hive; detects: boolean };
 }
 
 /** Stands in a text for what is computed when the script runs. */

@@ -1,4 +1,4 @@
-import { type Entry, type Position, keySpec } from '../../schema/index.ts';
+import { type Entry, type Position, keySpec, type Hive } from '../../schema/index.ts';
 import type { Findings } from '../findings.ts';
 import type { Embedded, ScriptSource } from './script.ts';
 import { isAboveOwnKey, isNearKey, isOwnKey } from '../registry/keys.ts';
@@ -102,7 +102,7 @@ export class ScriptWrites implements ScriptSink, ScriptSource {
   }
 
   /** What the registry holds afterwards. */
-  finish(): { entries: ReadonlyMap<string, Entry>; hive?: 'machine' | 'user'; detects: boolean } {
+  finish(): { entries: ReadonlyMap<string, Entry>; hive?: Hive; detects: boolean } {
     const detects = this.#writes.length === 0 && this.#compared.length > 0;
     const registry = new Registry(this.#findings, false);
     for (const one of this.#settled(detects ? this.#compared : this.#writes)) {

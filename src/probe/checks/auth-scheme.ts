@@ -1,7 +1,7 @@
 import { skip, warn, type Check } from '../check.ts';
-import type { AuthScheme } from '../../gateway/types.ts';
 import { askHealth, smallBody } from '../requests/asks.ts';
 import { messages } from '../requests/requests.ts';
+import type { AuthScheme } from '../../schema/index.ts';
 
 /** Asked only after a 401: is it the credential, or the header it travels in? */
 export const authScheme = {

@@ -1,16 +1,9 @@
-import {
-  fail,
-  pass,
-  warn,
-  type Check,
-  type CheckContext,
-  type RunAnswer,
-  type WhenBroken,
-} from '../check.ts';
+import { fail, pass, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import { engineShape } from '../engine/shape.ts';
 import { frontOf, limitFailure, sayOutcome } from '../diagnosis/explain.ts';
 import { askAlike, smallBody, type Answered } from '../requests/asks.ts';
 import { messages } from '../requests/requests.ts';
+import type { WhenBroken } from '../types.ts';
 
 /** Just over nginx's default limit, and what a turn with pictures comes to. */
 const PAST_DEFAULT = 1_200_000;

@@ -1,5 +1,5 @@
-import type { AuthScheme } from '../../gateway/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
+import type { AuthScheme } from '../../schema/index.ts';
 
 /** What a product is, most specific first: the order in which several are named. */
 export const PRODUCT_KINDS = [

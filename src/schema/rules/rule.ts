@@ -5,6 +5,7 @@ import type { Effective } from '../effective/types.ts';
 import type { Platform, Provider } from '../key-spec.ts';
 import type { Leaf } from '../leaves.ts';
 import type { ReleaseRange } from '../releases.ts';
+import type { Hive } from '../places.ts';
 
 /** Makes a finding about the value at `path`; its line and column are added. */
 export type Report = <C extends Code>(code: C, path: Path, args: ArgsOf<C>, severity?: Severity) => void;
@@ -35,7 +36,7 @@ export interface RuleContext {
   readonly once: <T>(make: (context: RuleContext) => T) => T;
   readonly format: ReadFormat;
   /** Windows: the hive it was read from, or is written for. */
-  readonly hive: 'machine' | 'user' | undefined;
+  readonly hive: Hive | undefined;
   /** The document is the very file that is deployed, as far as its format allows that; false for a source to export from. */
   readonly deployed: boolean;
   /** Where the app finds the document, when that is known. */
