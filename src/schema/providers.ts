@@ -683,6 +683,11 @@ export const providerRows: Readonly<Record<Provider, ProviderRow>> = {
 /** What deciding needs of each provider. */
 export const providers: Readonly<Record<Provider, ProviderFacts>> = { ...providerRows };
 
+/** The keys that hold an address to which turns are sent. */
+export const ADDRESS_KEYS: readonly KeyName[] = [
+  ...new Set(Object.values(providers).flatMap(({ address }) => address.key ?? [])),
+];
+
 /** The keys a provider cannot do without, whichever credential it gets. */
 export function neededKeys(provider: Provider): readonly KeyName[] {
   return providers[provider].fields.filter(({ optional }) => optional !== true).map(({ key }) => key);

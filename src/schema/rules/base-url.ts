@@ -1,14 +1,8 @@
 import type { KeyName } from '../catalogue/index.ts';
 import { parseUrl } from '../formats.ts';
+import { ADDRESS_KEYS } from '../providers.ts';
 import { finalText } from './reading.ts';
 import type { Rule, RuleContext } from './rule.ts';
-
-const BASES = [
-  'inferenceGatewayBaseUrl',
-  'inferenceBedrockBaseUrl',
-  'inferenceVertexBaseUrl',
-  'inferenceFoundryBaseUrl',
-] as const satisfies readonly KeyName[];
 
 /** Endpoints that people paste with the address: those of the Messages API, and those of other APIs. */
 const ENDPOINT =
@@ -18,9 +12,9 @@ const ENDPOINT =
 export const baseUrl: Rule = {
   id: 'base-url',
   source: 'Vendor pages "Gateway" and "Amazon Bedrock"; joins measured on the app\'s engine',
-  when: BASES,
+  when: ADDRESS_KEYS,
   check(context) {
-    for (const key of BASES) {
+    for (const key of ADDRESS_KEYS) {
       const url = urlOf(context, key);
       if (url !== undefined) checkEndpoint(key, url, context);
     }

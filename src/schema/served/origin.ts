@@ -1,15 +1,8 @@
-import type { KeyName } from '../catalogue/index.ts';
 import { parseUrl } from '../formats.ts';
+import { ADDRESS_KEYS } from '../providers.ts';
 import { finalText } from '../rules/reading.ts';
 import { leadsToDevice } from '../../text/loopback.ts';
 import type { ServedRule } from './rule.ts';
-
-const PINNED: readonly KeyName[] = [
-  'inferenceGatewayBaseUrl',
-  'inferenceVertexBaseUrl',
-  'inferenceBedrockBaseUrl',
-  'inferenceFoundryBaseUrl',
-];
 
 /** Without bootstrapOidc the base URLs must have the origin of bootstrapUrl. */
 export const origin: ServedRule = {
@@ -18,7 +11,7 @@ export const origin: ServedRule = {
   check({ source, settings, report }) {
     const pinned = source?.url === undefined ? undefined : parseUrl(source.url);
     if (source === undefined || pinned === undefined || source.signsIn) return;
-    for (const key of PINNED) {
+    for (const key of ADDRESS_KEYS) {
       const url = parseUrl(finalText(settings.get(key)) ?? '');
       if (url === undefined || url.origin === pinned.origin || leadsToDevice(url.hostname)) continue;
       report('origin-pinned', [key], {
