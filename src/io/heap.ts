@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** Bytes of one file from which on memory counts for more than time: hardly any configuration has as many. */
-export const LARGE_BYTES = 1_000_000;
+const LARGE_BYTES = 1_000_000;
 
 /**
  * The engine collects when the heap is a multiple of what was in use the last time, up to four times as much, and lets
