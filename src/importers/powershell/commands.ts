@@ -14,7 +14,7 @@ export abstract class Commands extends Expressions {
     if (call) {
       this.r.at += 1;
       this.r.skip(false);
-    } else if (this.startsExpression()) return { kind: 'value', at, value: this.binary(0) };
+    } else if (this.startsExpression()) return { kind: 'value', at, value: this.binary() };
     const name = this.argument();
     if (name?.kind !== 'value')
       return { kind: 'value', at, value: { kind: 'opaque', at, what: 'a statement' } };

@@ -26,14 +26,14 @@ export abstract class Expressions extends Texts {
   protected abstract pipelineOrAssignment(): Statement;
   protected abstract argumentValue(): Expr | undefined;
 
-  /** Operators from this level on, with lists as their operands. */
-  protected binary(level: number): Expr {
-    return this.#operations(level, false, () => this.commaList());
+  /** Operators, with lists as their operands. */
+  protected binary(): Expr {
+    return this.#operations(0, false, () => this.commaList());
   }
 
   /** The same with single values as their operands, where a comma ends an argument. */
-  protected withoutComma(level: number): Expr {
-    return this.#operations(level, true, () => this.unary());
+  protected withoutComma(): Expr {
+    return this.#operations(0, true, () => this.unary());
   }
 
   /** `lines`: an operator may stand on the next line. */
@@ -144,7 +144,7 @@ export abstract class Expressions extends Texts {
         this.enter();
         this.r.at += 1;
         this.r.skip(true);
-        const index = this.binary(0);
+        const index = this.binary();
         this.r.skip(true);
         if (!this.r.is(']')) this.r.fail('a bracket is opened here and never closed', at);
         this.r.at += 1;
@@ -195,7 +195,7 @@ export abstract class Expressions extends Texts {
   }
 
   protected argumentExpression(): Expr {
-    const value = this.withoutComma(0);
+    const value = this.withoutComma();
     this.r.skip(true);
     if (!this.r.is('|')) return value;
     // A pipeline as an argument: not followed.

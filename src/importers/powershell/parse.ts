@@ -216,7 +216,7 @@ class Parser extends Commands {
           this.r.at += 1;
           this.r.skip(true);
         }
-        const fallback = hasDefault ? this.withoutComma(0) : undefined;
+        const fallback = hasDefault ? this.withoutComma() : undefined;
         if (name !== undefined)
           parameters.push({ name: variableName(name), ...(fallback !== undefined && { fallback }) });
       }

@@ -12,18 +12,13 @@ import { askMessage, askStream, type Answered, type Streamed } from '../requests
 const SSE_TYPE = 'text/event-stream';
 
 /** The verdict on an answer that is no stream at all; undefined when there is a stream to read. */
-export function noStream(
-  context: CheckContext,
-  outcome: Streamed,
-  what: string,
-  look = LOOK,
-): RunAnswer | undefined {
+export function noStream(context: CheckContext, outcome: Streamed, what: string): RunAnswer | undefined {
   if (!outcome.ok) {
-    return fail(`${what} gets no answer: ${sayFailure(context, outcome.failure)}.`, look);
+    return fail(`${what} gets no answer: ${sayFailure(context, outcome.failure)}.`, LOOK);
   }
   const { answer } = outcome.value;
   if (answer.status !== 200) {
-    return limitFailure(context, answer) ?? fail(`${what} is refused (${sayAnswer(context, answer)}).`, look);
+    return limitFailure(context, answer) ?? fail(`${what} is refused (${sayAnswer(context, answer)}).`, LOOK);
   }
   if (answer.events.length > 0) return undefined;
   if (answer.json !== undefined) {
