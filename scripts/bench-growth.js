@@ -3,12 +3,14 @@
 // hostile may cost no more. Usage: npm run bench:growth [-- NAME ...]; run it with each Node that is to be measured.
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('../bin/cowork-3p.js', import.meta.url));
-const RUNS = 5;
+/** Runs of each size; fewer with RUNS, for a first look. */
+const RUNS = Number(process.env.RUNS ?? 5);
 const LIMIT = 1.2;
 
 const lines = (n, line) => Array.from({ length: n }, (_, index) => line(index));
@@ -28,6 +30,10 @@ const servers = (n) =>
   json({
     managedMcpServers: lines(n, (i) => ({ name: `server-${i}`, url: `https://mcp-${i}.example.com/mcp` })),
   });
+const hosts = (n) => json({ coworkEgressAllowedHosts: lines(n, (i) => `h${i}.example.com`) });
+const programs = (n) =>
+  json({ managedMcpServers: lines(n, (i) => ({ name: `server-${i}`, command: '/bin/x' })) });
+const badModels = (n) => json({ inferenceModels: lines(n, (i) => ({ name: `model-${i}`, unknown: i })) });
 const unknown = (n) => json(members(n, (i) => [`unknownKey${i}`, i]));
 
 const DIGEST = 'a'.repeat(64);
@@ -38,7 +44,8 @@ const folders = (n, name) =>
 /**
  * Each is n of something, as text or bytes; the sizes are those at which the greater one nears a bound of ours. `args`
  * is the command in front of the file; `more` is what stands behind it, and may grow, too. In place of one file `files`
- * are pairs of name and content, which `args` names.
+ * are pairs of name and content, which `args` names; `beside` are such files beside the one. `list` is what a gateway
+ * answers to whoever asks for its models.
  */
 const SHAPES = {
   'ignore comments': {
@@ -67,12 +74,11 @@ const SHAPES = {
     n: 4000,
     make: servers,
   },
-  'servers of egress': { n: 4000, args: ['egress'], make: servers },
-  'hosts of egress': {
-    n: 12_000,
-    args: ['egress', '--format', 'json'],
-    make: (n) => json({ coworkEgressAllowedHosts: lines(n, (i) => `h${i}.example.com`) }),
-  },
+  'servers of egress': { n: 15_000, args: ['egress'], make: servers },
+  'servers of egress, JSON': { n: 15_000, args: ['egress', '--format', 'json'], make: servers },
+  'hosts of egress': { n: 30_000, args: ['egress'], make: hosts },
+  'hosts of egress, JSON': { n: 30_000, args: ['egress', '--format', 'json'], make: hosts },
+  'hosts of a firewall': { n: 30_000, args: ['egress', '--format', 'hosts'], make: hosts },
   '.reg values': {
     n: 12_000,
     extension: 'reg',
@@ -110,13 +116,14 @@ const SHAPES = {
   'binary plists': { n: 12_000, extension: 'plist', make: binaryPlist },
   findings: {
     n: 8000,
-    make: (n) => json({ inferenceModels: lines(n, (i) => ({ name: `model-${i}`, unknown: i })) }),
+    make: badModels,
   },
   'edits of --fix': {
-    n: 5000,
+    n: 10_000,
     args: ['validate', '--fix', '--format', 'json'],
     make: (n) => json({ inferenceModels: lines(n, (i) => ({ name: `claude-opus-${i}[1m]` })) }),
   },
+  'edits of servers': { n: 12_000, args: ['validate', '--fix', '--format', 'json'], make: programs },
   '--set and --ignore': {
     n: 4000,
     more: (n) => lines(n, () => ['--set', 'autoModeEnabled=true', '--ignore', 'unknown-key']).flat(),
@@ -124,27 +131,61 @@ const SHAPES = {
   },
   differences: { n: 25_000, args: ['diff', 'nothing.json'], make: unknown },
   'differences in JSON': { n: 25_000, args: ['diff', '--format', 'json', 'nothing.json'], make: unknown },
+  'differences of a file': {
+    n: 12_000,
+    args: ['export', '--format', 'plist', '--check', 'old.plist'],
+    beside: (n) => [
+      ['old.plist', plist(lines(n, (i) => `<key>unknownKey${i}</key><string>x ${i}</string>`).join('\n'))],
+    ],
+    make: unknown,
+  },
+  'effective settings, JSON': {
+    n: 30_000,
+    args: ['explain', '--format', 'json', '--effective'],
+    make: unknown,
+  },
   'effective settings': { n: 25_000, args: ['explain', '--effective'], make: unknown },
   'old spellings': {
-    n: 5000,
+    n: 12_000,
     args: ['migrate'],
-    make: (n) => json({ managedMcpServers: lines(n, (i) => ({ name: `server-${i}`, command: '/bin/x' })) }),
+    make: programs,
+  },
+  'old spellings, JSON': { n: 12_000, args: ['migrate', '--check', '--format', 'json'], make: programs },
+  'old values': {
+    n: 30_000,
+    args: ['migrate'],
+    make: (n) => json({ builtinToolPolicy: members(n, (i) => [`tool${i}`, 'ask-session']) }),
   },
   'settings of a page': { n: 25_000, args: ['report', '--offline'], make: unknown },
   'findings in SARIF': {
     n: 8000,
     args: ['validate', '--format', 'sarif'],
-    make: (n) => json({ inferenceModels: lines(n, (i) => ({ name: `model-${i}`, unknown: i })) }),
+    make: badModels,
   },
+  'findings in JUnit': { n: 8000, args: ['validate', '--format', 'junit'], make: badModels },
+  'findings for GitHub': { n: 8000, args: ['validate', '--format', 'github'], make: badModels },
   'findings for GitLab': {
     n: 8000,
     args: ['validate', '--format', 'gitlab'],
-    make: (n) => json({ inferenceModels: lines(n, (i) => ({ name: `model-${i}`, unknown: i })) }),
+    make: badModels,
   },
   'settings of init --from': {
     n: 20_000,
     args: ['init', 'new.json', '--yes', '--force', '--from'],
     make: unknown,
+  },
+  'servers of a page': { n: 10_000, args: ['report', '--offline'], make: servers },
+  'an answer and its policy': {
+    n: 25_000,
+    args: ['bootstrap', 'check', '--managed', 'policy.json'],
+    beside: (n) => [['policy.json', json(members(n, (i) => [`policyKey${i}`, i]))]],
+    make: unknown,
+  },
+  'models of a gateway': {
+    n: 25_000,
+    list: (n) => lines(n, (i) => `claude-sonnet-4-5-${i}`),
+    args: ['models', '--credential-env', 'KEY', '--format', 'json'],
+    files: () => [],
   },
   'settings of an answer': { n: 25_000, args: ['bootstrap', 'check'], make: unknown },
   'a text of one setting': { n: 1_000_000, make: (n) => json({ bannerText: 'x '.repeat(n / 2) }) },
@@ -212,6 +253,7 @@ const SHAPES = {
   'exported values': { n: 15_000, args: ['export', '--format', 'reg'], make: unknown },
   'exported pairs': { n: 25_000, args: ['export', '--format', 'mobileconfig'], make: unknown },
   'values for Group Policy': { n: 25_000, args: ['export', '--format', 'gpp'], make: unknown },
+  'values of Registry.pol': { n: 25_000, args: ['export', '--format', 'pol'], make: unknown },
   'rows for Intune': { n: 25_000, args: ['export', '--format', 'oma-uri'], make: unknown },
   'commands of PowerShell': {
     n: 8000,
@@ -221,6 +263,12 @@ const SHAPES = {
         n,
         (i) => `Set-ItemProperty -Path 'HKLM:\\SOFTWARE\\Policies\\Claude' -Name 'own${i}' -Value 'x'`,
       ).join('\n'),
+  },
+  'a table of PowerShell': {
+    n: 40_000,
+    extension: 'ps1',
+    make: (n) =>
+      `$own = @{\n${lines(n, (i) => `own${i} = 'x'`).join('\n')}\n}\nforeach ($k in $own.Keys) { Set-ItemProperty -Path 'HKLM:\\SOFTWARE\\Policies\\Claude' -Name $k -Value $own[$k] }`,
   },
   'commands of a shell': {
     n: 12_000,
@@ -268,6 +316,7 @@ function run(args) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', meter, bin, ...args], {
       cwd: work,
+      env: { ...process.env, KEY: 'placeholder' },
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
     let told = '';
@@ -280,19 +329,32 @@ function run(args) {
   });
 }
 
+/** The models of the gateway that answers on loopback. */
+let served = [];
+const gatewayServer = createServer((request, response) => {
+  request.resume();
+  response.setHeader('content-type', 'application/json');
+  const facts = { type: 'model', created_at: '2026-01-01T00:00:00Z' };
+  const data = served.map((id) => ({ ...facts, id, display_name: id }));
+  response.end(JSON.stringify({ data, has_more: false, first_id: 'a', last_id: 'b' }));
+});
+await new Promise((resolve) => gatewayServer.listen(0, '127.0.0.1', resolve));
+
 const work = await mkdtemp(path.join(tmpdir(), 'cowork-3p-growth-'));
 let slow = 0;
 try {
   /** Writes what a shape is about anew, for a run may change it, and gives the arguments of the run. */
-  const prepare = async ({ make, files, extension = 'json', args, more = () => [] }, n) => {
+  const prepare = async ({ make, files, beside, extension = 'json', args, list, more = () => [] }, n) => {
     await rm(work, { recursive: true, force: true });
     const named = files?.(n) ?? [[`in.${extension}`, make(n)]];
-    for (const [name, content] of [['nothing.json', json({})], ...named]) {
+    for (const [name, content] of [['nothing.json', json({})], ...(beside?.(n) ?? []), ...named]) {
       await mkdir(path.dirname(path.join(work, name)), { recursive: true });
       await writeFile(path.join(work, name), content);
     }
     const command = args ?? ['validate', '--format', 'json'];
-    return [...command, ...(files === undefined ? [`in.${extension}`] : []), ...more(n)];
+    served = list?.(n) ?? [];
+    const from = list === undefined ? [] : ['--url', `http://127.0.0.1:${gatewayServer.address().port}`];
+    return [...command, ...from, ...(files === undefined ? [`in.${extension}`] : []), ...more(n)];
   };
   /** The least cost of several runs: whatever else the machine does only adds. The greatest memory of any. */
   const cost = async (shape, n) => {
@@ -328,6 +390,8 @@ try {
     console.log(`| ${cells.join(' | ')} |`);
   }
 } finally {
+  gatewayServer.close();
+  gatewayServer.closeAllConnections();
   await rm(work, { recursive: true, force: true });
 }
 console.log(

@@ -4,7 +4,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Cancelled } from '../../src/errors.ts';
 import { childrenIn } from '../../src/programs/process-list.ts';
+import { runCli } from '../support/io.ts';
 
 /* The built program ends when it is told to, whatever it waits for; and says plainly what is wrong around it. */
 
@@ -223,5 +225,42 @@ describe.skipIf(!posix)('what is wrong around it is a plain message', () => {
     const old = `Object.defineProperty(process.versions, 'node', { value: '16.20.2' }); require(${JSON.stringify(BIN)})`;
     const { status, stderr } = spawnSync(process.execPath, ['-e', old], { encoding: 'utf8' });
     expect([status, stderr]).toEqual([2, 'cowork-3p needs Node.js 20.18 or newer; this is 16.20.2.\n']);
+  });
+});
+
+describe('promise: it ends when it is told to, between the steps of what waits for nothing', () => {
+  /** More than 100,000 bytes, which is when a step is long. */
+  const large = JSON.stringify({
+    ...BASE,
+    inferenceGatewayApiKey: 'x',
+    ...Object.fromEntries(Array.from({ length: 9000 }, (_unused, index) => [`unknown${index}`, 1])),
+  });
+  const files = {
+    'large.json': large,
+    'other.json': JSON.stringify({ ...BASE, inferenceGatewayApiKey: 'x' }),
+  };
+  // Steps that a signal is heard before: reading, what is worked out, and writing.
+  test.each([
+    [['validate', 'large.json'], 4],
+    [['validate', '--fix', 'large.json'], 6],
+    [['validate', '--resolve', 'large.json'], 4],
+    [['diff', 'large.json', 'other.json'], 6],
+    [['egress', 'large.json'], 4],
+    [['explain', '--effective', 'large.json'], 3],
+    [['migrate', 'large.json'], 4],
+    [['export', '--format', 'reg', 'large.json'], 5],
+    [['report', '--offline', 'large.json'], 6],
+    [['bootstrap', 'check', 'large.json'], 4],
+  ] as const)('%j: in each of %i', async (args, steps) => {
+    for (let turns = 0; turns < steps; turns += 1) {
+      const stop = new AbortController();
+      const count = (left: number): void => {
+        if (left === 0) stop.abort(new Cancelled('SIGTERM'));
+        else setImmediate(count, left - 1);
+      };
+      setImmediate(count, turns);
+      const run = await runCli(args, { files, signal: stop.signal });
+      expect([run.code, run.stdout, run.written.size]).toEqual([143, '', 0]);
+    }
   });
 });
