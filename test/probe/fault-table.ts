@@ -646,6 +646,7 @@ export const EXPECTED: Record<FaultName, Expected> = {
     fail: ['tool-stream'],
     says: /lacks the required "file_path"/s,
   },
+  'tool-limit-added': { engine: 'works', works: 'yes', warn: ['tool-stream'] },
   'tool-input-more': {
     engine: 'fails',
     works: 'no',

@@ -121,6 +121,9 @@ export const TURN_FAULTS = {
       ]),
     ),
   ),
+  'tool-limit-added': onCalls('adds a limit to calls of Read', (call) => {
+    if (call.name === 'Read') call.input = { ...(call.input as Body), limit: '100' };
+  }),
   'tool-input-more': onInput('adds a property to the input of tools', (input) => ({ ...input, _trace: 'a' })),
   'tool-input-cut': onInput('cuts texts in the input of tools', (input) =>
     Object.fromEntries(
