@@ -43,6 +43,8 @@ export interface Asked {
   readonly hint: string | undefined;
   readonly kind: 'input' | 'secret' | 'confirm' | 'select' | 'checkbox';
   readonly choices: readonly string[];
+  /** What is told of each choice beside its name. */
+  readonly descriptions: readonly (string | undefined)[];
   readonly initial: unknown;
   readonly place: Place | undefined;
 }
@@ -100,6 +102,7 @@ function prompterOf(next: (message: string, kind: Asked['kind']) => Answer, done
       message: question.message,
       hint: question.hint,
       choices: choices.map(({ name, disabled }) => (disabled === undefined ? name : `${name} (${disabled})`)),
+      descriptions: choices.map(({ description }) => description),
       initial: question.default,
       place: question.place,
     });
