@@ -22,9 +22,13 @@ interface CheckJson {
   }[];
   readonly body: {
     readonly form: string;
-    readonly diagnostics: readonly { readonly code: string; readonly severity: string }[];
+    readonly diagnostics: readonly {
+      readonly code: string;
+      readonly severity: string;
+      readonly message: string;
+    }[];
     readonly dropped: readonly { readonly path: string; readonly why: string }[];
-    readonly consent: readonly { readonly path: string }[];
+    readonly consent: readonly { readonly path: string; readonly does: string }[];
     readonly lost: readonly string[] | null;
   } | null;
   readonly ms: number;
