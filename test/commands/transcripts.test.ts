@@ -258,8 +258,6 @@ describe('commands that ask a gateway', () => {
       'probe refused.json --only auth-accepted,models-list --format junit --quiet',
       'probe dead.json --only models-list',
       'probe here.json --only nope',
-      'egress here.json --check',
-      'egress dead.json --check',
     ),
   )('%s', ([line]) => record(split(line), world()));
 });
