@@ -111,9 +111,8 @@ export class JsoncText {
     if (known !== undefined) return known;
     const members = new Map<string, Node>();
     for (const property of object.children ?? []) {
-      const name = String(property.children?.[0]?.value);
-      // Of a name that stands twice the first is meant.
-      if (!members.has(name)) members.set(name, property);
+      // Of a name that stands twice the last is meant: that is the one whose value is read.
+      members.set(String(property.children?.[0]?.value), property);
     }
     this.#members.set(object, members);
     return members;

@@ -36,6 +36,12 @@ describe('one edit', () => {
       lines('{', '  // one', '  "c": { "x": 1 }, // tail', '  "b": 2', '}'),
     ],
     [
+      'of a name that stands twice the last, whose value is read',
+      lines('{', '  "a": 1,', '  "b": 2,', '  "a": 3', '}'),
+      { path: ['a'], rename: 'c' },
+      lines('{', '  "a": 1,', '  "b": 2,', '  "c": 3', '}'),
+    ],
+    [
       'a new name that is taken',
       lines('{', '  "a": 1,', '  "b": 2', '}'),
       { path: ['a'], rename: 'b' },
