@@ -53,6 +53,7 @@ function transcript(prompter: Script, run: Run): string {
     .replace(/(Another setting|Telemetry & updates|\d+ keys?\b|: \d+ keys?\b)(?: \(\d+\))?/g, (all) =>
       all.replace(/\d+/g, 'N'),
     )
+    .replace(/\d+ \+ \d+ tokens|about \d+ tokens/g, 'N tokens')
     .replace(/ +\d+(?:\.\d+)? m?s$/gm, '')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'RANDOM-UUID');
 }

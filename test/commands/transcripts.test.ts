@@ -75,6 +75,18 @@ const FILES: Readonly<Record<string, string>> = {
 const ends = (text: string): string =>
   text.length <= 12_000 ? text : `${text.slice(0, 4000)}\n…\n${text.slice(-2000)}`;
 
+/** The elements of a page, one a line: without how they look, how long checks took, and the hosts that `egress` tells. */
+const elements = (page: string): string =>
+  page
+    .replace(/<(style|script)\b[^]*?<\/\1>/g, '<$1>…</$1>')
+    .replace(/ content="default-src[^"]*"| href="data:[^"]*"|cowork-3p report [\d.]+/g, '…')
+    .replace(/<section id="firewall"[^]*?<\/section>/, (all) => (page.includes('wide.json') ? all : '…'))
+    .replaceAll(/<rect width="\d+"/g, '<rect width="1"')
+    .replaceAll(/\b\d+(?:\.\d+)? m?s\b/g, 'TIME')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?>( ?)</g, '>\n$1<')
+    .replaceAll(/ $/gm, '');
+
 async function record(argv: readonly string[], world: World = {}): Promise<void> {
   const files = { ...FILES, ...world.files };
   const run = await runCli(argv, { columns: 100, env: { KEY: 'key-0123456789' }, ...world, files });
@@ -82,6 +94,7 @@ async function record(argv: readonly string[], world: World = {}): Promise<void>
   const wrote = [...run.written.keys()].map((name) => {
     const bytes = run.files.get(name) ?? Buffer.alloc(0);
     const text = bytes.includes(0) ? `${String(bytes.length)} bytes` : bytes.toString();
+    if (name.endsWith('.html')) return `--- wrote ${name}\n${elements(text)}`;
     const secret = run.written.get(name)?.secret === true ? ', readable by its owner alone' : '';
     return `--- wrote ${name}${secret}\n${ends(text)}`;
   });
@@ -94,6 +107,9 @@ async function record(argv: readonly string[], world: World = {}): Promise<void>
     `${argv.join(' ')}: exit ${String(run.code)}`,
     told
       .replaceAll(releaseText(latestRelease), 'NEWEST')
+      .replaceAll(/\(\d+ KB\)/g, '(N KB)')
+      .replaceAll(/\d+( not applicable|(?<=Desktop does: \d+) checks)/g, 'N$1')
+      .replaceAll(/\d+ \+ \d+ tokens|about \d+ tokens/g, 'N tokens')
       .replaceAll(/127\.0\.0\.1:\d{4,5}/g, '127.0.0.1:PORT')
       .replaceAll(/ +\d+(?:\.\d+)? m?s\b/g, ' TIME')
       .replaceAll(/( TIME)(?=\n)/g, '')
@@ -189,14 +205,16 @@ describe('commands that ask nobody', () => {
       'bootstrap check plain.json --managed policy.json',
       'bootstrap check old.json --format junit --target latest',
       'bootstrap check missing.json',
-      'probe --list',
-      'probe --list --format json',
       'probe bedrock.json',
       'probe old.json',
       'probe missing.json',
       'models bedrock.json',
       'models old.json --format json',
       'report --offline good.json --format x',
+      'report --offline wide.json -o page.html',
+      'report --offline old.json -o page.html',
+      'report --offline bedrock.json -o page.html',
+      'report --offline policy.json -o page.html',
       'status missing',
       'status --collect --platform linux',
       'status --collect --platform macos',
@@ -229,6 +247,8 @@ describe('commands that ask a gateway', () => {
     broken = await startEmbeddedGateway({ apiKey: 'another-key-0123', models });
   });
   afterAll(() => Promise.all([gateway.close(), broken.close()]));
+  /** What probe has found before, for the pages. */
+  const found: Record<string, string> = {};
   const world = (): World => {
     const of = (url: string): string => json({ ...GOOD, inferenceGatewayBaseUrl: url });
     return {
@@ -236,10 +256,27 @@ describe('commands that ask a gateway', () => {
         'here.json': of(gateway.url),
         'refused.json': of(broken.url),
         'dead.json': of('http://127.0.0.1:9'),
+        ...found,
       },
       env: { KEY: 'key-0123456789', NO_PROXY: '127.0.0.1' },
     };
   };
+
+  beforeAll(async () => {
+    for (const name of ['here', 'refused']) {
+      const argv = [
+        'probe',
+        `${name}.json`,
+        '--only',
+        'auth-accepted',
+        '--only',
+        'models-list',
+        '--format',
+        'json',
+      ];
+      found[`${name}-probe.json`] = (await runCli(argv, world())).stdout;
+    }
+  });
 
   test.for(
     rows(
@@ -250,14 +287,17 @@ describe('commands that ask a gateway', () => {
       'models refused.json',
       'models refused.json --format json',
       'models dead.json',
-      'probe here.json --only auth-accepted,models-list',
-      'probe here.json --only auth-accepted,models-list --format json',
-      'probe here.json --only auth-accepted,models-list --format junit',
-      'probe refused.json --only auth-accepted,models-list',
-      'probe refused.json --only auth-accepted,models-list --format json',
-      'probe refused.json --only auth-accepted,models-list --format junit --quiet',
+      'probe here.json --only auth-accepted --only models-list',
+      'probe here.json --only auth-accepted --only models-list --format json',
+      'probe here.json --only auth-accepted --only models-list --format junit',
+      'probe refused.json --only auth-accepted --only models-list',
+      'probe refused.json --only auth-accepted --only models-list --format json',
+      'probe refused.json --only auth-accepted --only models-list --format junit --quiet',
       'probe dead.json --only models-list',
       'probe here.json --only nope',
+      'report refused.json --results refused-probe.json -o page.html --title Change~42',
+      'report here.json --results here-probe.json -o page.html --quiet',
+      'report dead.json --results refused-probe.json -o page.html',
     ),
   )('%s', ([line]) => record(split(line), world()));
 });
