@@ -114,6 +114,19 @@ describe('Registry.pol', () => {
       { a: 'b' },
       ['info reg-deletes'],
     ],
+    ['a value that holds where none is', file(entry('**soft.a', u('b\0'))), { a: 'b' }, []],
+    [
+      'a key that is made, with a value',
+      file(entry('', Buffer.alloc(0), { type: 0 }), entry('a', u('b\0'))),
+      { a: 'b' },
+      [],
+    ],
+    [
+      'a value of no type',
+      file(entry('a', Buffer.alloc(0), { type: 0 })),
+      {},
+      ['error reg-type-unreadable a', 'error wrong-shape'],
+    ],
     [
       'a type that is not read',
       file(entry('a', u('b\0'), { type: 7 })),

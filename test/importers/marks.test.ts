@@ -5,7 +5,7 @@ import { memberOffsets } from '../../src/importers/json/outline.ts';
 import { elementText } from '../../src/importers/profile/payload-text.ts';
 import { decodeText } from '../../src/importers/text.ts';
 import type { Document, ReadFormat } from '../../src/schema/document.ts';
-import { bplist } from './containers.ts';
+import { bplist, payload, profile } from './containers.ts';
 
 /* What a file is known by, and what is said of one that is not what it seems. */
 
@@ -348,6 +348,43 @@ describe('property lists', () => {
     ['<a>', undefined],
   ])('the element that begins %s', (text, expected) => {
     expect(elementText(text, { line: 1, column: 1 })).toBe(expected);
+  });
+});
+
+describe('what a profile holds at its top level', () => {
+  const SCOPE = '<key>PayloadScope</key><string>System</string>';
+  const settings = payload('<key>banner</key><string>{}</string>');
+  test.each([
+    ['PayloadDescription', '<string>a</string>'],
+    ['PayloadDisplayName', '<string>a</string>'],
+    ['PayloadOrganization', '<string>a</string>'],
+    ['PayloadRemovalDisallowed', '<true/>'],
+    ['ConsentText', '<dict><key>default</key><string>a</string></dict>'],
+    ['DurationUntilRemoval', '<integer>60</integer>'],
+    ['HasRemovalPasscode', '<false/>'],
+    ['PayloadExpirationDate', '<date>2027-01-01T00:00:00Z</date>'],
+    ['RemovalDate', '<date>2027-01-01T00:00:00Z</date>'],
+    ['TargetDeviceType', '<integer>5</integer>'],
+  ])('%s, as Apple has it', (key, value) => {
+    expect(told('mobileconfig', profile(settings, `${SCOPE}<key>${key}</key>${value}`))).toBe('');
+  });
+
+  test.each([
+    [`${SCOPE}<key>Foo</key><true/>`, settings, /A profile has no key "Foo" at its top level/],
+    ['', settings, /The profile has no PayloadScope/],
+    ['<key>PayloadScope</key><string>system</string>', settings, /neither "System" nor "User"/],
+    ['<key>PayloadScope</key><true/>', settings, /neither "System" nor "User"/],
+    [SCOPE, settings.replace('<integer>1<', '<integer>2<'), /The PayloadVersion of payload 1 is not 1/],
+    [
+      SCOPE,
+      settings.replace('<integer>1</integer>', '<string>1</string>'),
+      /PayloadVersion of payload 1 is a <string>; it must be an <integer>/,
+    ],
+    [SCOPE, payload('', { uuid: 'x' }), /The PayloadUUID of payload 1 is no UUID/],
+    [SCOPE, payload('', { id: '' }), /Payload 1 lacks PayloadIdentifier, without which it does not install/],
+    [SCOPE, `${settings}${payload('', { id: 'com.example.other', type: 'com.example' })}`, /PayloadUUID/],
+  ])('%s %s', (more, payloads, words) => {
+    expect(told('mobileconfig', profile(payloads, more))).toMatch(words);
   });
 });
 
