@@ -300,7 +300,7 @@ describe('property lists', () => {
   test('a list of installed profiles may name users without any', () => {
     const list = plist('<dict><key>_computerlevel</key><array/><key>anna</key><array/></dict>');
     expect(told('plist', list)).toMatch(
-      /an installed payload of type com\.anthropic\.claudefordesktop; this one holds none/,
+      /an installed payload of type com\.anthropic\.claudefordesktop; this one holds none \(\d+:\d+\)/,
     );
   });
 
@@ -335,7 +335,7 @@ describe('property lists', () => {
     expect([...decoded('plist', list).entries.keys()]).toEqual(keys);
     if (keys.length === 0)
       expect(told('plist', list)).toMatch(
-        /an installed payload of type com\.anthropic\.claudefordesktop; this one holds none/,
+        /an installed payload of type com\.anthropic\.claudefordesktop; this one holds none \(\d+:\d+\)/,
       );
   });
 

@@ -581,6 +581,7 @@ describe('PowerShell', () => {
     ],
     ['mkdir HKLM:\\SOFTWARE\\Policies\\Claude\\', []],
     ['Write-Host x', ['script-key-missing']],
+    ["[Microsoft.Win32.Registry]::SetValue('HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude', 'z', 'y')", []],
   ])('the key is made by %s: %j', ([statement, expected]) => {
     const text = `${statement}\nSet-ItemProperty HKLM:\\SOFTWARE\\Policies\\Claude a 'b'\n`;
     expect(codes(readAs(text, 'powershell'))).toEqual(expected);
