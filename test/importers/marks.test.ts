@@ -402,6 +402,24 @@ describe('registry files', () => {
       ['reg-wrong-key', 'wrong-shape'],
     ],
     [
+      'a setting of ours under a key of others',
+      ['[HKEY_LOCAL_MACHINE\\SOFTWARE\\Acme]', '"inferenceProvider"="gateway"'],
+      [],
+      ['reg-wrong-key'],
+    ],
+    [
+      'a value of others that begins as ours do',
+      ['[HKEY_LOCAL_MACHINE\\SOFTWARE\\Acme]', '"inferenceOfOthers"="v"'],
+      [],
+      ['reg-wrong-key', 'wrong-shape'],
+    ],
+    [
+      'a setting of ours under a key of Claude Code',
+      ['[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\ClaudeCode]', '"inferenceProvider"="gateway"'],
+      [],
+      ['reg-wrong-key', 'wrong-shape'],
+    ],
+    [
       'values of a key with a slip in its name',
       ['[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policys\\Claude]', '"k"="v"'],
       [],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeWire } from '../../../src/schema/decode.ts';
-import { bool, integer } from '../../../src/schema/key-spec.ts';
+import { bool, either, integer, list, text } from '../../../src/schema/key-spec.ts';
 import { nearest } from '../../../src/schema/nearest.ts';
 import type { ValidateOptions } from '../../../src/schema/validate.ts';
 import { checked, findingsOf, findingsWith, GATEWAY } from './check.ts';
@@ -311,4 +311,18 @@ test.each<[unknown, unknown, unknown]>([
 ])('a container that holds %j means the switch %j or the number %j', (held, meant, number) => {
   expect(decodeWire(held, bool)).toEqual({ ok: true, value: meant });
   expect(decodeWire(held, integer())).toEqual({ ok: true, value: number });
+});
+
+test.each<[unknown, unknown]>([
+  ['a text', 'a text'],
+  [' ["a","b"]', ['a', 'b']],
+  ['{"a":1}', { a: 1 }],
+  [['a'], ['a']],
+  ['', ''],
+])('a text or a list: %j is %j', (held, meant) => {
+  expect(decodeWire(held, either(text(), list(text())))).toEqual({ ok: true, value: meant });
+});
+
+test('a list that is no JSON is told as that', () => {
+  expect(decodeWire('[a', either(text(), list(text())))).toMatchObject({ ok: false });
 });
