@@ -18,9 +18,10 @@ const MOST_SERVERS = 3;
  * changes.
  */
 export function resolverOptions(conf: string, own: string | undefined, limitMs: number): string | undefined {
-  const lines = conf.split('\n').map((line) => line.trim().split(/\s+/));
+  // As in glibc, a line that is indented says nothing.
+  const lines = conf.split('\n').map((line) => line.split(/\s+/));
   const servers = lines.filter(([word]) => word === 'nameserver').length;
-  const options = lines.filter(([word]) => word === 'options').flatMap((words) => words.slice(1));
+  const options = lines.filter(([word]) => word === 'options').flat();
   const number = (name: keyof typeof DEFAULTS): number => {
     const set = [...options, ...(own ?? '').split(/\s+/)].filter((word) => word.startsWith(`${name}:`));
     const value = Number.parseInt((set.at(-1) ?? '').slice(name.length + 1), 10);

@@ -49,9 +49,9 @@ function verdict(error: unknown, context: FailureContext): Verdict {
   }
   if (code === undefined)
     return { kind: 'protocol', message: `The request to ${target} failed without a reason` };
-  if (proxy !== undefined && TO_PROXY.has(code)) {
-    return { kind: 'proxy', code, message: `The proxy ${proxy} ${TO_PROXY.get(code) ?? ''} (${code})` };
-  }
+  const ofProxy = TO_PROXY.get(code);
+  if (proxy !== undefined && ofProxy !== undefined)
+    return { kind: 'proxy', code, message: `The proxy ${proxy} ${ofProxy} (${code})` };
   const tls = tlsMessage(code, links, context);
   if (tls !== undefined) return { kind: 'tls', code, message: `${tls} (${code})` };
   const row = CODES[code];

@@ -105,6 +105,18 @@ describe('the keys of a group are those it looks at', () => {
   });
 });
 
+test('a setting without a value is not set', () => {
+  const inference = groups.filter(({ cause }) => cause === 'inference');
+  const { hosts, remarks } = collect(inference, {
+    inferenceProvider: 'gateway',
+    inferenceGatewayBaseUrl: undefined,
+  });
+  expect(hosts).toEqual([]);
+  expect(remarks.map(({ text }) => text)).toEqual([
+    'inferenceGatewayBaseUrl is not set, so the inference host is missing here.',
+  ]);
+});
+
 test('texts from outside are taken for what they are: a name is shown, an empty one is none', () => {
   const [server] = collect(groups, {
     managedMcpServers: [{ name: 'own name', url: 'https://a.example.com', oauth: false }],

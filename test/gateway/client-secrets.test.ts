@@ -17,6 +17,32 @@ test.each<[string, Partial<ClientOptions>, readonly string[], readonly string[]]
     [TOKEN, Buffer.from(`${TOKEN}:`).toString('base64')],
     [],
   ],
+  [
+    'a key, line by line',
+    { route: { env: {}, clientKey: '-----BEGIN KEY-----\nabc\r\ndef\n-----END KEY-----\n' } },
+    ['abc', 'def'],
+    ['-----BEGIN KEY-----', '-----END KEY-----', '', 'def\r'],
+  ],
+  [
+    'what a helper printed, behind its scheme',
+    { credential: { ...{ scheme: 'bearer', token: TOKEN }, extraHeaders: { 'x-a': ' Token  k1 ' } } },
+    [TOKEN, 'k1'],
+    ['Token  k1'],
+  ],
+  [
+    'a word that only holds a scheme',
+    { headers: { 'x-a': `the basic ${TOKEN}` } },
+    [`the basic ${TOKEN}`],
+    [TOKEN],
+  ],
+  ['a scheme without a blank', { headers: { 'x-a': `token${TOKEN}` } }, [`token${TOKEN}`], [TOKEN]],
+  [
+    'a blank is none',
+    { headers: { 'x-a': ' '.repeat(9) }, moreSecrets: ['', ' '] },
+    [],
+    ['', ' ', ' '.repeat(9)],
+  ],
+  ['what was resolved elsewhere', { moreSecrets: [TOKEN] }, [TOKEN], []],
 ])('%s', (_what, options, masked, shown) => {
   const secrets = secretsOf({ baseUrl: 'https://gw.example.com', route: { env: {} }, ...options });
   expect(secrets).toEqual(expect.arrayContaining([...masked]));
@@ -56,6 +82,8 @@ test.each<[string, readonly string[] | undefined, boolean]>([
   ['https://gw.example.com/x-t%204711', ['t 4711'], true],
   ['https://gw.example.com/abc', ['abc'], false],
   ['https://gw.example.com/abcd', ['abcd'], true],
+  ['https://gw.example.com/x%204711', ['t 4711'], false],
+  ['https://gw.example.com/?k=a{b}c', ['a{b}c'], true],
   ['https://gw.example.com/', ['other-secret'], false],
   ['https://gw.example.com/', undefined, false],
 ])('an address holds one: %s %j', (address, secrets, holds) => {

@@ -220,6 +220,94 @@ describe('limits of time', () => {
   });
 });
 
+describe('how a stream ends', () => {
+  const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n';
+  const PING = 'event: ping\ndata: {"type":"ping"}\n\n';
+  const STOP = 'event: message_stop\ndata: {"type":"message_stop"}\n\n';
+  const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
+  const LAST = '0\r\n\r\n';
+
+  test.each<[string, string, Partial<GatewayRequest>, object, readonly string[]]>([
+    ['after its stop', chunk(STOP) + LAST, {}, { end: 'stopped' }, ['failure', 'brokenEnd']],
+    [
+      'left open after its stop',
+      chunk(STOP),
+      { lingerMs: 20 },
+      { end: 'stopped', tailMs: 'open' },
+      ['failure'],
+    ],
+    [
+      'broken after its stop',
+      `${chunk(STOP)}zz\r\n`,
+      {},
+      { end: 'stopped', brokenEnd: { kind: 'protocol' } },
+      ['failure'],
+    ],
+    ['without a stop', chunk(PING) + LAST, {}, { end: 'ended' }, ['failure', 'tailMs', 'brokenEnd']],
+    [
+      'broken before its stop',
+      `${chunk(PING)}zz\r\n`,
+      {},
+      { end: 'cut', failure: { kind: 'protocol', received: PING.length } },
+      ['tailMs', 'brokenEnd'],
+    ],
+    [
+      'silent before its stop',
+      chunk(PING),
+      { timeouts: { idle: 50 } },
+      { end: 'cut', failure: { kind: 'timeout', phase: 'idle', received: PING.length } },
+      ['tailMs'],
+    ],
+    [
+      'larger than what is read of one',
+      chunk(PING.repeat(9)) + LAST,
+      { maxBytes: 50 },
+      { end: 'capped', failure: { kind: 'too-large' } },
+      ['tailMs'],
+    ],
+    [
+      'of more than 10,000 events',
+      chunk('data: 1\n\n'.repeat(10_001)) + LAST,
+      {},
+      { end: 'capped', failure: { kind: 'too-large', message: says(/has more than 10000 events$/) } },
+      ['tailMs'],
+    ],
+  ])('%s', async (_what, body, request, expected, absent) => {
+    const server = kept(await tcp((socket) => socket.once('data', () => socket.write(HEAD + body))));
+    const begun = performance.now();
+    const outcome = await client(at(server)).stream({ ...POST, ...request });
+    const passed = Math.ceil(performance.now() - begun);
+    if (!outcome.ok) throw new Error(outcome.failure.message);
+    expect(outcome.value).toMatchObject(expected);
+    for (const name of absent) expect(outcome.value).not.toHaveProperty(name);
+    // No time is longer than what passed here.
+    const { ms, firstByteMs, reads, tailMs = 0, failure } = outcome.value;
+    const times = [
+      ms,
+      firstByteMs,
+      tailMs === 'open' ? 0 : tailMs,
+      failure?.ms ?? 0,
+      ...reads.map((read) => read.at),
+    ];
+    expect(times.filter((time) => time > passed || time < 0)).toEqual([]);
+  });
+
+  test('in one piece: no time is longer than what passed here, and bytes come when they are asked for', async () => {
+    const server = kept(await http((_request, response) => response.end('{}')));
+    const begun = performance.now();
+    const [plain, raw] = [
+      await client(at(server)).send(GET),
+      await client(at(server)).send({ ...GET, bytes: true }),
+    ];
+    const passed = Math.ceil(performance.now() - begun);
+    if (!plain.ok || !raw.ok) throw new Error('no answer');
+    for (const { ms, firstByteMs } of [plain.value, raw.value])
+      expect([ms <= passed, firstByteMs <= ms]).toEqual([true, true]);
+    expect(plain.value).not.toHaveProperty('bytes');
+    expect(Buffer.from(raw.value.bytes ?? []).toString('utf8')).toBe('{}');
+  });
+});
+
 describe('closing', () => {
   test('requests under way end as cancelled', async () => {
     const server = kept(await http(() => undefined));

@@ -1,6 +1,7 @@
 import nock from 'nock';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { isStop } from '../../src/gateway/answer-body.ts';
 import { createClient } from '../../src/gateway/client.ts';
 import { bytesOf } from '../../src/gateway/request-body.ts';
 import type { ClientOptions, GatewayRequest } from '../../src/gateway/types.ts';
@@ -275,6 +276,24 @@ describe('redirects are never followed', () => {
     await client.close();
   });
 
+  test.each([200, 201, 299, 400, 404])('with %d an address is no redirect', async (status) => {
+    nock(BASE).get('/v1/models').reply(status, '{}', { location: '/login' });
+    const client = clientFor(BASE);
+    const outcome = await client.send({ method: 'GET', path: '/v1/models' });
+    expect(outcome).toMatchObject({ ok: true, value: { status } });
+    expect(outcome.ok && outcome.value).not.toHaveProperty('location');
+    await client.close();
+  });
+
+  test.each([300, 399])('with %d it is', async (status) => {
+    nock(BASE).get('/v1/models').reply(status, '', { location: '/login' });
+    const client = clientFor(BASE);
+    expect(await client.send({ method: 'GET', path: '/v1/models' })).toMatchObject({
+      value: { location: `${BASE}/login` },
+    });
+    await client.close();
+  });
+
   test('a relative target becomes absolute', async () => {
     nock(BASE).get('/v1/models').reply(302, '', { location: '/login?next=1' });
     const client = clientFor(BASE);
@@ -286,6 +305,18 @@ describe('redirects are never followed', () => {
 });
 
 describe('streams', () => {
+  test.each([
+    ['message_stop', '', true],
+    ['', '{"type":"message_stop"}', true],
+    ['ping', '{"type":"message_stop"}', false],
+    ['', '{"type":"ping","text":"message_stop"}', false],
+    ['', '"message_stop"', false],
+    ['', 'message_stop', false],
+    ['', 'null', false],
+  ])('the event "%s" with %s ends a message: %s', (name, data, stops) => {
+    expect(isStop({ event: name, data })).toBe(stops);
+  });
+
   const event = (name: string, data: object): string =>
     `event: ${name}\ndata: ${JSON.stringify({ type: name, ...data })}\n\n`;
 

@@ -82,6 +82,36 @@ describe('one code, one kind, one sentence', () => {
     });
   });
 
+  test('a tunnel is refused by a proxy that nobody named', () => {
+    const error = fetchFailed(undefined, 'Proxy response (403) !== 200 when HTTP Tunneling');
+    expect(toFailure(error, context).message).toBe(
+      'The proxy in between refused to connect to gateway.example.com:443 (HTTP 403)',
+    );
+  });
+
+  test.each<[string, object, FailureKind, string | undefined, RegExp]>([
+    ['nothing that is known', {}, 'protocol', undefined, /failed without a reason$/],
+    ['a parser without a code', { name: 'HTTPParserError' }, 'protocol', 'HTTP_PARSER', /is not HTTP$/],
+    [
+      'a TLS alert in place of HTTP',
+      { name: 'HTTPParserError', data: '\u0015\u0003\u0001' },
+      'tls',
+      'HTTP_PARSER',
+      /speaks TLS, not plain HTTP: the address must begin with https:\/\/$/,
+    ],
+    [
+      'a text that looks like one',
+      { name: 'HTTPParserError', data: 'x\u0015\u0003' },
+      'protocol',
+      'HTTP_PARSER',
+      /not HTTP/,
+    ],
+  ])('%s', (_what, more, kind, code, words) => {
+    const found = toFailure(fetchFailed(undefined, 'x', more), context);
+    expect([found.kind, found.code]).toEqual([kind, code]);
+    expect(found.message).toMatch(words);
+  });
+
   test('a port that fetch forbids', () => {
     expect(toFailure(fetchFailed(undefined, 'bad port'), context)).toMatchObject({
       kind: 'protocol',

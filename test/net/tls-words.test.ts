@@ -97,6 +97,8 @@ describe('a TLS code', () => {
     [{ subjectaltname: 'DNS:1, DNS:2, DNS:3, DNS:4, DNS:5, DNS:6' }, /: 1, 2, 3, 4, 5 and 1 more$/],
     [{ subject: { CN: 'a.example' } }, /only the common name a\.example/],
     [{ subjectaltname: '', subject: { CN: 'a.example' } }, /only the common name a\.example/],
+    [{ subjectaltname: `DNS:${'a'.repeat(80)}` }, /: a{59}…$/],
+    [{ subject: { CN: 'a'.repeat(80) } }, /common name a{59}…, which is no longer read$/],
     [{ subject: {} }, /is for another host$/],
     [{}, /is for another host$/],
   ])('a certificate of another name: %j', ([cert, words]) => {
