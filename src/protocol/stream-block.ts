@@ -80,7 +80,7 @@ export function closeBlock(block: OpenBlock, complete: boolean, complain: Compla
     closed,
     text,
     deltas: block.deltas,
-    ...(block.endLine === undefined || !closed ? {} : { endLine: block.endLine }),
+    ...(block.endLine === undefined ? {} : { endLine: block.endLine }),
     ...(block.signature === '' ? {} : { signature: block.signature }),
     ...(block.data === undefined ? {} : { data: block.data }),
   };

@@ -71,7 +71,7 @@ class StreamReader {
   readonly #blocks = new StreamBlocks((code, text, line) => this.#add(code, text, line));
   #state: MessageState = 'idle';
   #line = 1;
-  #seen = 0;
+  #empty = true;
   #early: number | undefined;
   #start: Json | undefined;
   #sawStart = false;
@@ -85,7 +85,7 @@ class StreamReader {
 
   take(event: SseEvent): void {
     this.#line = event.line;
-    this.#seen += 1;
+    this.#empty = false;
     if (event.data.trim() === '[DONE]') {
       this.#add('done-marker', 'a data: [DONE] marker, which the Messages API does not send');
       return;
@@ -216,7 +216,7 @@ class StreamReader {
   }
 
   finish(): StreamReading {
-    if (this.#seen === 0) this.#add('no-events', 'the stream holds no event');
+    if (this.#empty) this.#add('no-events', 'the stream holds no event');
     const explained = EXPLAINS_NO_START.some((code) => this.#problems.has(code));
     if (!this.#sawStart && !explained) {
       this.#add('no-message-start', 'message_start never comes', this.#early ?? 1);

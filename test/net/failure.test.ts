@@ -194,10 +194,28 @@ describe('limits', () => {
     expect(timeoutFailure(phase, limits, proxied).phase).toBe(phase);
   });
 
+  test('a limit on the whole tells whether an answer had begun', () => {
+    const words = (received?: number): string =>
+      timeoutFailure('total', limits, { ...context, ...(received === undefined ? {} : { received }) })
+        .message;
+    expect(words()).toBe('gateway.example.com:443 had not answered after 1 min');
+    expect(words(5)).toBe('gateway.example.com:443 had not finished its answer after 1 min');
+    expect(timeoutFailure('idle', limits, { ...context, received: 5 })).toMatchObject({
+      code: 'TIMEOUT',
+      received: 5,
+    });
+    expect(timeoutFailure('idle', limits, context)).not.toHaveProperty('received');
+  });
+
+  test('a message is 300 characters long at most', () => {
+    expect(timeoutFailure('idle', limits, { ...context, target: 'x'.repeat(400) }).message).toHaveLength(300);
+  });
+
   test.each([
     [300, '300 ms'],
     [1000, '1 s'],
     [1500, '1.5 s'],
+    [1520, '1.5 s'],
     [59_999, '60 s'],
     [120_000, '2 min'],
   ])('%d ms is %s', (ms, text) => {
@@ -207,5 +225,13 @@ describe('limits', () => {
   test('sizes', () => {
     expect(tooLargeFailure(1024 * 1024, context).message).toContain('1 MB');
     expect(tooLargeFailure(64 * 1024, context).message).toContain('64 KB');
+    for (const [bytes, size] of [
+      [64 * 1024 + 100, '64 KB'],
+      [512 * 1024, '512 KB'],
+      [1_600_000, '1.5 MB'],
+    ] as const)
+      expect(tooLargeFailure(bytes, context).message).toBe(
+        `The answer of gateway.example.com:443 is larger than ${size}`,
+      );
   });
 });

@@ -49,6 +49,20 @@ test.each<[number | undefined, number]>([
   ]);
 });
 
+test('within a limit the rest of what is asked stays as it is', async () => {
+  const seen: unknown[] = [];
+  const network: Network = {
+    ...recorder().network,
+    handshake: (options) => {
+      seen.push(options);
+      return Promise.resolve(fail({ code: 'ETIMEDOUT' }));
+    },
+  };
+  const target = { host: 'gw.example.com', port: 8443, ca: ['x'], timeoutMs: 10_000 };
+  await withinLimit(network, 300).handshake(target);
+  expect(seen).toEqual([{ ...target, timeoutMs: 300 }]);
+});
+
 test('what a network cannot do it cannot do within a limit either', () => {
   const least: Network = { ...recorder().network };
   for (const name of ['inspect', 'tunnel', 'portFree'] as const) Reflect.deleteProperty(least, name);

@@ -224,10 +224,10 @@ describe('a page of the model list', () => {
   const page = (json: unknown): ReturnType<typeof readModelPage> => readModelPage({ json });
 
   test.for<[unknown, object]>([
-    [undefined, { shape: 'not-json', total: 0 }],
-    [[{ id: 'a' }], { shape: 'array', total: 1, rows: [] }],
-    [{ models: [] }, { shape: 'models-key' }],
-    [{ models: {} }, { shape: 'no-data' }],
+    [undefined, { shape: 'not-json', total: 0, rows: [], bad: [], hasMore: false }],
+    [[{ id: 'a' }], { shape: 'array', total: 1, rows: [], bad: [], hasMore: false }],
+    [{ models: [] }, { shape: 'models-key', total: 0, rows: [], bad: [], hasMore: false }],
+    [{ models: {} }, { shape: 'no-data', total: 0, rows: [], bad: [], hasMore: false }],
     [{ data: [] }, { shape: 'list', style: 'anthropic', hasMore: false }],
     [{ data: [], object: 'list' }, { style: 'openai' }],
     [{ data: [{ id: 'a', object: 'model' }] }, { style: 'openai' }],

@@ -1,4 +1,4 @@
-import { flagOf, has, membersOf, textOf, textsOf } from '../read.ts';
+import { flagOf, has, listOf, membersOf, textOf, textsOf } from '../read.ts';
 import type { EgressGroup } from '../types.ts';
 
 /*
@@ -238,8 +238,8 @@ export const browser: EgressGroup = {
       );
       return;
     }
-    for (const [index, domain] of textsOf(settings, 'builtinBrowserAllowedDomains').entries()) {
-      if (domain === '*' || !/^[\w*.-]+$/.test(domain)) continue;
+    for (const [index, domain] of listOf(settings, 'builtinBrowserAllowedDomains').entries()) {
+      if (typeof domain !== 'string' || domain === '*' || !/^[\w*.-]+$/.test(domain)) continue;
       const facts = {
         key: `builtinBrowserAllowedDomains[${index}]`,
         why: 'The built-in browser may open this site.',
