@@ -87,6 +87,12 @@ const ROWS: readonly Row[] = [
   ],
   [
     'secret-echo',
+    { sent: ['PlaceHolder'], observed: [seen('x', refusal(401, 'PlaceHolder'))] },
+    'pass',
+    /None/,
+  ],
+  [
+    'secret-echo',
     { sent: ['a'.repeat(20)], observed: [seen('x', refusal(401, 'a'.repeat(20)))] },
     'fail',
     /repeats/,
@@ -188,6 +194,12 @@ const ROWS: readonly Row[] = [
     /^2 extra headers are/,
   ],
   ['custom-headers', { facts: { customHeaders: { 'x a': 'b' } } }, 'fail', /cannot be sent/],
+  [
+    'custom-headers',
+    { facts: { customHeaders: { 'Proxy-Authorization': 'b' } } },
+    'fail',
+    /holds Proxy-Authorization, which cannot be sent/,
+  ],
   ...['Authorization', 'X-Api-Key', 'Cookie'].map(
     (name) =>
       [

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { configurationResult } from '../../src/probe/configuration.ts';
 import type { CheckResult } from '../../src/probe/types.ts';
 import { probeExitCode, verdict } from '../../src/probe/verdict.ts';
 
@@ -111,5 +112,26 @@ describe('the exit code', () => {
   ])('%#', ([results, code, strict]) => {
     expect(probeExitCode(results)).toBe(code);
     expect(probeExitCode(results, { strict: true })).toBe(strict);
+  });
+});
+
+describe('a configuration with errors leaves the gateway unproven', () => {
+  const told = (...messages: readonly string[]): CheckResult | undefined =>
+    configurationResult(messages.map((message) => ({ message })));
+
+  test.for<[readonly string[], string]>([
+    [['a'], 'a'],
+    [['a', 'b', 'a'], 'a; b'],
+    [['a', 'b', 'c'], 'a; b; c'],
+    [['a', 'b', 'c', 'd', 'e'], 'a; b; c; and 2 more'],
+  ])('%j', ([messages, said]) => {
+    const result = told(...messages);
+    expect(result?.detail).toBe(`The configuration has errors, and what has one is left out here: ${said}.`);
+    expect(result?.hint).toBe('Fix the errors that "cowork-3p validate" reports.');
+    expect(verdict([OK, ...(result === undefined ? [] : [result])]).works).toBe('unproven');
+  });
+
+  test('none leave it as it is', () => {
+    expect(told()).toBeUndefined();
   });
 });

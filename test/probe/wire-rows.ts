@@ -280,6 +280,7 @@ export const WIRE_ROWS: readonly Row[] = [
   ],
   ['tls-chain', { handshake: { authorized: false } }, 'fail', /ends the connection .* \(UNKNOWN\)\.$/],
   // Prompts that look like attacks.
+  ['waf-body', { answers: { health: GONE } }, 'pass', /with shell/],
   ['waf-body', {}, 'pass', /with shell, markup and SQL in it is taken/],
   ['waf-body', { answers: { waf: GONE } }, 'fail', /gets no answer, while a plain one does: It was cut\.$/],
   ['waf-body', { answers: { waf: limited } }, 'fail', /HTTP 429/],

@@ -48,4 +48,4 @@ export const customHeaders = {
   },
 } as const satisfies Check;
 
-const CREDENTIAL = new Set(['authorization', 'x-api-key', 'proxy-authorization', 'cookie']);
+const CREDENTIAL = new Set(['authorization', 'x-api-key', 'cookie']);
