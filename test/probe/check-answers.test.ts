@@ -4,6 +4,7 @@ import { checks } from '../../src/probe/checks/index.ts';
 import type { CheckId } from '../../src/probe/probe.ts';
 import { answerOf, refusal } from '../support/answers.ts';
 import { envelope, GONE, GOOD, limited, list, PAGE, run, seen, type Row } from './check-world.ts';
+import { MESSAGE_ROWS } from './message-rows.ts';
 import { REACH_ROWS } from './reach-rows.ts';
 import { SIGN_IN_ROWS } from './sign-in-rows.ts';
 import { WIRE_ROWS } from './wire-rows.ts';
@@ -14,6 +15,7 @@ const ROWS: readonly Row[] = [
   ...REACH_ROWS,
   ...WIRE_ROWS,
   ...SIGN_IN_ROWS,
+  ...MESSAGE_ROWS,
   // What looks at all answers of a run.
   ['user-agent', {}, 'nothing', /^$/],
   ['user-agent', { clientName: 'claude-cli/2' }, 'warn', /User-Agent claude-cli\/2/],
@@ -278,6 +280,7 @@ const ROWS: readonly Row[] = [
   ['auth-rejects-bad', { token: 'placeholder' }, 'warn', /is a placeholder/],
   ['auth-rejects-bad', { token: 'sk-no-key' }, 'warn', /is a placeholder/],
   ['auth-rejects-bad', { token: 'xxxxxxxx' }, 'warn', /is a placeholder/],
+  ['auth-rejects-bad', { token: 'PLACEHOLDER' }, 'warn', /is a placeholder/],
   ['auth-rejects-bad', { token: 'a-b-c-d-e' }, 'fail', /accepts/],
   ['auth-rejects-bad', { token: 'abcdefghijklmnopqrstuvwxyz' }, 'fail', /accepts/],
   [

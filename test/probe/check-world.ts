@@ -3,8 +3,16 @@ import type { Handshake, Network } from '../../src/net/network.ts';
 import type { TunnelFailure } from '../../src/net/proxy-tunnel.ts';
 import type { Inspection } from '../../src/net/tls-inspect.ts';
 import type { Failure, NetworkFailure, Route } from '../../src/net/types.ts';
-import type { Check, CheckContext, GatewayFacts, Observation } from '../../src/probe/check.ts';
+import type {
+  Check,
+  CheckContext,
+  GatewayFacts,
+  Observation,
+  StreamExchange,
+} from '../../src/probe/check.ts';
 import { checks } from '../../src/probe/checks/index.ts';
+import { sseParser } from '../../src/protocol/sse.ts';
+import { readStream } from '../../src/protocol/stream-shape.ts';
 import type { CheckId } from '../../src/probe/probe.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
 import { answerOf, refusal } from '../support/answers.ts';
@@ -15,6 +23,26 @@ type Answer = GatewayAnswer | Failure;
 
 /** What a step of the network gives; a text is the code of its failure. */
 type Step<T> = T | string;
+
+/** A stream: its text, and what is not as of a good one. */
+export interface Flow extends Partial<StreamExchange['answer']> {
+  readonly text: string;
+}
+
+function exchangeOf({ text, ...more }: Flow): StreamExchange {
+  const events = sseParser()
+    .push(new TextEncoder().encode(text))
+    .map((event) => ({ ...event, at: 1 }));
+  const stopped = events.some(({ event }) => event === 'message_stop');
+  const answer: StreamExchange['answer'] = {
+    ...answerOf(200, text, { 'content-type': 'text/event-stream' }),
+    events,
+    reads: [],
+    end: stopped ? 'stopped' : 'ended',
+    ...more,
+  };
+  return { answer, reading: readStream(events) };
+}
 
 /** What a check is given; what is absent is that of a good gateway. */
 export interface World {
@@ -39,6 +67,8 @@ export interface World {
   readonly connect?: Readonly<Record<string, Step<number>>>;
   readonly handshake?: Step<Partial<Handshake>>;
   readonly inspection?: Step<Partial<Inspection>>;
+  /** Streams by label; all others are cut. */
+  readonly streams?: Readonly<Record<string, Flow | Failure>>;
   /** Why the proxy opens no tunnel. */
   readonly tunnel?: TunnelFailure;
   /** Why the port of the sign-in cannot be listened on. */
@@ -126,8 +156,10 @@ function contextOf(world: World): CheckContext {
       return known as Promise<T>;
     },
     send: answered,
-    // No row needs a stream: what asks for one finds it cut.
-    stream: () => Promise.resolve(fail(GONE)),
+    stream: (label) => {
+      const stream = world.streams?.[label] ?? GONE;
+      return Promise.resolve('kind' in stream ? fail(stream) : ok(exchangeOf(stream)));
+    },
     wait: () => Promise.resolve(),
     now: () => 0,
     quote: (text, limit = 300) => text.slice(0, limit),

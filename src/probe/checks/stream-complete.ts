@@ -43,7 +43,7 @@ export const streamComplete = {
     if (reading.stopReason === 'max_tokens' && output !== undefined && output < COUNTED / 2) {
       return {
         ...fail(
-          `The answer is cut after ${output} tokens, though ${COUNTED} were allowed.`,
+          `The answer is cut after ${output} ${output === 1 ? 'token' : 'tokens'}, though ${COUNTED} were allowed.`,
           'Have the gateway pass max_tokens on unchanged.',
         ),
         says: 'answers are cut short',

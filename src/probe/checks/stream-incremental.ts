@@ -61,7 +61,7 @@ async function look(context: CheckContext, exchange: StreamExchange): Promise<Ru
   }
   if (few) {
     return warn(
-      `The stream has only ${answer.events.length} events: too few to see whether it is buffered.`,
+      `The stream has only ${answer.events.length === 1 ? 'one event' : `${answer.events.length} events`}: too few to see whether it is buffered.`,
       'Run the probe again with another --model; some models answer in large pieces.',
     );
   }

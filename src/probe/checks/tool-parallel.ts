@@ -1,3 +1,4 @@
+import { streamHint } from '../../protocol/stream-problems.ts';
 import { fail, pass, warn, type Check } from '../check.ts';
 import { messages, twoToolsBody } from '../requests/requests.ts';
 import { sayProblem } from './stream-basic.ts';
@@ -27,9 +28,13 @@ export const toolParallel = {
       return fail('Two tool calls have the same id: the app runs only one of them.', HINT);
     }
     const [broken] = failing(exchange);
-    if (broken !== undefined) return fail(`${sayProblem(broken)}.`, HINT);
+    if (broken !== undefined)
+      return fail(`${sayProblem(broken)}.`, broken.code === 'error-event' ? streamHint(broken.code) : HINT);
     if (isIncomplete(exchange))
-      return fail(`The stream with two tools is cut ${sayEnd(context, exchange)}.`, HINT);
+      return fail(
+        `The stream with two tools is cut ${sayEnd(context, exchange)}.`,
+        'Look for a timeout or a size limit in the proxies between, and at the log of the gateway.',
+      );
     if (calls.length < 2) {
       return warn(
         calls.length === 1

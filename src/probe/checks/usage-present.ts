@@ -18,7 +18,7 @@ export const usagePresent = {
     if (!message.ok || message.value.status !== 200) return nothing('message');
     const usage = usageOf(message.value.json);
     if (usage.invalid.length > 0) {
-      return warn(`In the message, ${usage.invalid.join(' and ')} is no whole number.`, HINT);
+      return warn(`In the message, ${noNumbers(usage.invalid)}.`, HINT);
     }
     if (!usage.present) return fail('The message has no usage.', HINT);
     const absent =
@@ -31,7 +31,7 @@ export const usagePresent = {
     }
     const { startUsage, endUsage } = stream.value.reading;
     const bad = [...startUsage.invalid, ...endUsage.invalid];
-    if (bad.length > 0) return warn(`In the stream, ${bad.join(' and ')} is no whole number.`, HINT);
+    if (bad.length > 0) return warn(`In the stream, ${noNumbers(bad)}.`, HINT);
     const input = endUsage.input ?? startUsage.input;
     const { output } = endUsage;
     if (input === undefined || output === undefined) {
@@ -48,6 +48,10 @@ export const usagePresent = {
     );
   },
 } as const satisfies Check;
+
+function noNumbers(names: readonly string[]): string {
+  return `${names.join(' and ')} ${names.length === 1 ? 'is no whole number' : 'are no whole numbers'}`;
+}
 
 function zeroOf({ input, output }: Pick<UsageView, 'input' | 'output'>): string | undefined {
   if (input === 0 && output === 0) return 'input_tokens and output_tokens';
