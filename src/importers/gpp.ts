@@ -9,7 +9,8 @@ import { isNearKey, isOwnKey } from './registry/keys.ts';
 import { registryDocument } from './registry/document.ts';
 import { Registry } from './registry/registry.ts';
 import { REGISTRY_TYPES } from './registry/types.ts';
-import { decodeText, headText } from './text.ts';
+import { headText } from './text.ts';
+import { xmlText } from './xml-text.ts';
 
 /*
  * Registry.xml of Group Policy preferences ([MS-GPPREF] 2.2.1.11): items with a hive, a key, a name, a type and a
@@ -25,8 +26,9 @@ export const gpp = bounded({
     const findings = new Findings();
     const registry = new Registry(findings, false);
     try {
-      const { text } = decodeText(bytes);
-      for (const item of itemsIn(parseXml(text))) applyItem(item, registry, findings);
+      const read = xmlText(bytes);
+      if (!read.ok) throw new XmlFault(read.failure.problem, read.failure.position);
+      for (const item of itemsIn(parseXml(read.value.text))) applyItem(item, registry, findings);
     } catch (error) {
       if (!(error instanceof XmlFault)) throw error;
       findings.add(

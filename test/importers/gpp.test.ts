@@ -154,3 +154,22 @@ test('a finding stands at its item, and names the value', () => {
 test('XML that breaks off is a syntax error with its place', () => {
   expect(decoded('\n<Registry>').findings).toMatchObject([{ code: 'syntax', line: 2 }]);
 });
+
+test.for<[string, unknown, readonly string[]]>([
+  ['utf-8', 'é', []],
+  ['windows-1252', 'Ã©', []],
+  ['ISO-8859-1', 'Ã©', []],
+  ['utf-16', undefined, ['syntax']],
+  ['us-ascii', undefined, ['syntax']],
+  ['macintosh', undefined, ['syntax']],
+])('UTF-8 that declares %s', ([encoding, value, codes]) => {
+  const outcome = importerById('gpp').decode(
+    Buffer.from(
+      `<?xml version="1.0" encoding="${encoding}"?><RegistrySettings>${item({ properties: { value: 'é' } })}</RegistrySettings>`,
+    ),
+  );
+  expect(outcome.ok && outcome.value.entries.get('k')?.value).toBe(value);
+  expect(outcome.ok && outcome.value.findings.map(({ code }) => code)).toEqual(
+    codes.length === 0 ? codes : [...codes, 'wrong-shape'],
+  );
+});
