@@ -13,6 +13,7 @@ const GOOD = `{
   "autoModeEnabled": false,
 }
 `;
+const STRICT = GOOD.replace(/^ *\/\/.*$/m, '').replace(/,\n\}/, '\n}');
 const BAD = '{ "inferenceProvider": "gatway" }\n';
 const env = { INFERENCE_GATEWAY_API_KEY: 'canary-key-0123456789abcdef' };
 
@@ -244,6 +245,38 @@ describe('validate', () => {
       .map(({ code }) => code);
     // Nobody resolves a reference in the file that is deployed there.
     expect(codes).toEqual(['not-strict-json', 'unknown-key', 'reference-in-deployed-file']);
+  });
+
+  test.each<[string, Uint8Array, string[], string[]]>([
+    ['UTF-8', Buffer.from(STRICT), [], []],
+    ['with a mark', Buffer.from(`\uFEFF${STRICT}`), [], ['error: a byte order mark']],
+    ['UTF-16', Buffer.from(STRICT, 'utf16le'), [], ['error: the encoding utf-16le']],
+    [
+      'Windows-1252',
+      Buffer.from(STRICT.replace('{', '{ "deploymentDisplayName": "Zürich",'), 'latin1'),
+      ['warning: bytes that are no UTF-8 (taken for Windows-1252 here)'],
+      ['error: bytes that are no UTF-8 (taken for Windows-1252 here)'],
+    ],
+  ])('JSON in %s: as a source, and as the managed file of Linux', async (_how, bytes, source, managed) => {
+    for (const [argv, expected] of [
+      [[], source],
+      [['--platform', 'linux'], managed],
+    ] as const) {
+      const { stdout } = await runCli(['validate', 'a.json', '--format', 'json', ...argv], {
+        files: { 'a.json': bytes },
+      });
+      const [file] = (
+        JSON.parse(stdout) as {
+          files: { diagnostics: { code: string; severity: string; message: string }[] }[];
+        }
+      ).files;
+      const told = (file?.diagnostics ?? []).filter(({ code }) => code === 'not-strict-json');
+      expect(
+        told.map(
+          ({ severity, message }) => `${severity}: ${message.replace(/^The file has |, which.*$/g, '')}`,
+        ),
+      ).toEqual(expected);
+    }
   });
 });
 

@@ -12,7 +12,6 @@ import { checkNested } from './nested-rules.ts';
 import { NOT_SETTINGS } from './not-settings.ts';
 import { pathId, pathText } from './path.ts';
 import { asRange, compareReleases, type ReleaseRange, type Target } from './releases.ts';
-import { isStrictJson } from '../text/json.ts';
 import { remedies } from './remedy.ts';
 import { reporter } from './reporter.ts';
 import { rulesFor } from './rules/index.ts';
@@ -20,6 +19,7 @@ import type { Report, Rule, RuleContext } from './rules/rule.ts';
 import { decodeEntries } from './settings.ts';
 import { isDue, tornPlaces } from './spelling.ts';
 import { checkTarget } from './target.ts';
+import { checkJsonForm } from './validate/json-form.ts';
 import { checkUnknownKey } from './validate/unknown-key.ts';
 import { checkValue } from './validate/value.ts';
 import type { Hive } from './places.ts';
@@ -104,13 +104,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   for (const retirement of modern.retirements)
     if (!isTornAt(retirement.path)) checkRetirement(retirement, target, report);
 
-  if (
-    options.deployed === true &&
-    options.platform === 'linux' &&
-    document.text !== undefined &&
-    !isStrictJson(document.text)
-  )
-    report('not-strict-json', [], { what: 'comments, trailing commas or a byte order mark' }, 'error');
+  if (options.as !== 'bootstrap') checkJsonForm(document, options, report);
 
   if (
     options.managedFile === true &&

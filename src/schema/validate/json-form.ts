@@ -1,0 +1,35 @@
+import type { Document } from '../document.ts';
+import type { Report } from '../rules/rule.ts';
+import type { ValidateOptions } from '../validate.ts';
+import { isStrictJson } from '../../text/json.ts';
+
+/**
+ * Checks how JSON is written. On Linux the app reads managed-settings.json itself, as strict JSON in UTF-8; of a source,
+ * bytes that are no UTF-8 are taken for Windows-1252, which may not be what was meant.
+ */
+export function checkJsonForm(
+  { json, text }: Document,
+  { deployed, platform }: ValidateOptions,
+  report: Report,
+): void {
+  const managed = deployed === true && platform === 'linux';
+  if (json?.encoding === 'windows-1252')
+    report(
+      'not-strict-json',
+      [],
+      { what: 'bytes that are no UTF-8 (taken for Windows-1252 here)', encoding: true },
+      managed ? 'error' : 'warning',
+    );
+  else if (managed && json !== undefined && (json.bom || json.encoding !== 'utf-8'))
+    report(
+      'not-strict-json',
+      [],
+      {
+        what: json.encoding === 'utf-8' ? 'a byte order mark' : `the encoding ${json.encoding}`,
+        encoding: true,
+      },
+      'error',
+    );
+  if (managed && text !== undefined && !isStrictJson(text))
+    report('not-strict-json', [], { what: 'comments or trailing commas' }, 'error');
+}
