@@ -65,6 +65,19 @@ describe('a file that cannot be made again is kept', () => {
     },
   );
 
+  test.each<[object, string]>([
+    [{ futureKey: 'x' }, ''],
+    [{ futureKey: '' }, 'left out futureKey: an empty text or null is no value'],
+    [
+      { futureKey: null, futureOther: '', futureLast: '', futureFlag: false, futureList: [] },
+      'left out futureKey and 2 other keys: an empty text or null is no value',
+    ],
+  ])('of %j, what is left out is told', async (more, told) => {
+    const files = { 'a.json': JSON.stringify({ ...BASE, ...more }) };
+    const { stderr, code } = await runCli(['export', 'a.json', '--format', 'plist'], { files });
+    expect([code, /left out .*/.exec(stderr)?.[0] ?? '']).toEqual([0, told]);
+  });
+
   test('a folder: all files or none', async () => {
     const files = {
       'a.json': SOURCE,

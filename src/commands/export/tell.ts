@@ -2,6 +2,7 @@ import type { Io } from '../../io/io.ts';
 import { text as textReporter } from '../../report/text.ts';
 import { count } from '../../report/wrap.ts';
 import { keySpec, replacementOf, settingsOf, type Document } from '../../schema/index.ts';
+import { shownName } from '../../text/credentials.ts';
 import { styleFor } from '../options.ts';
 import type { ExportFlags } from './flags.ts';
 import type { Source } from './source.ts';
@@ -48,6 +49,15 @@ export async function tellChanges(
   );
   if (flags.dropUnknown === true && unknown.length > 0)
     say(`left out ${count(unknown.length, 'key')} that this version does not know`);
+  else {
+    // An empty text counts as a policy on Windows, and null is none: no format here writes either.
+    const empty = unknown.filter((key) => [null, ''].includes(settingsOf(document).get(key) as null));
+    const [first] = empty;
+    if (first !== undefined)
+      say(
+        `left out ${shownName(first)}${empty.length > 1 ? ` and ${count(empty.length - 1, 'other key')}` : ''}: an empty text or null is no value`,
+      );
+  }
   for (const key of document.computed ?? [])
     say(`${key} is computed when the script runs, so it is not in what was written`);
   const windows = writers.some(({ platform }) => platform === 'windows');
