@@ -4,6 +4,7 @@ import { withoutKnownCredentials } from './text/credentials.ts';
 import { fold } from './text/fold.ts';
 import { concealer } from './text/redact.ts';
 import { printable } from './text/printable.ts';
+import { withShownAddresses } from './text/shown-url.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -58,7 +59,7 @@ export function explain(error: unknown, argv: readonly string[], io: Io): ExitCo
     return cancelledCode(io.signal.reason);
   }
   if (error instanceof UserError) {
-    const say = (text: string): string => withoutKnownCredentials(printable(text, 500));
+    const say = (text: string): string => withoutKnownCredentials(withShownAddresses(printable(text, 500)));
     io.stderr.write(`cowork-3p: ${say(error.message)}\n`);
     if (error.hint !== undefined) io.stderr.write(`  ${say(error.hint)}\n`);
     return Exit.usage;

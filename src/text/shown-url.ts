@@ -68,3 +68,11 @@ function shownQuery(query: string): string {
   });
   return `?${shown.join('&')}`;
 }
+
+/** What may be an address with a user name or a query, up to the blank behind it; a full stop at its end is the sentence's. */
+const ADDRESS = /\b[a-z][a-z\d+.-]+:[\\/]{1,2}(?=\S*(?:[@?]|#\S*=))\S+?(?=[.,;:)]?(?:\s|$))/gi;
+
+/** A sentence in which somebody may have given an address where another name belongs: what is secret in it is masked. */
+export function withShownAddresses(text: string): string {
+  return text.replace(ADDRESS, (address) => (address.includes(MASK) ? address : shownUrl(address)));
+}

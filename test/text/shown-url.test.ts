@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shownUrl } from '../../src/text/shown-url.ts';
+import { shownUrl, withShownAddresses } from '../../src/text/shown-url.ts';
 
 /* What stays of an address that is no usual one: the host behind the last @, when it plainly is one. */
 test.each([
@@ -62,4 +62,24 @@ test.each([
   ['a.example/a4f9k2m7p1q8s3t6', 'a.example/••••'],
 ])('%s', (url, shown) => {
   expect(shownUrl(url)).toBe(shown);
+});
+
+test.each([
+  [
+    'https://host.example.com/x.json?sig=abc does not exist.',
+    'https://host.example.com/x.json?sig=•••• does not exist.',
+  ],
+  ['https://user:pw@host.example.com/x matches no file', 'https://••••@host.example.com/x matches no file'],
+  ['http:/user:pw@proxy:8080 cannot be read', '••••@proxy:8080 cannot be read'],
+  [
+    'Take https://u:p@a.example.com, or https://b.example.com/?k=v.',
+    'Take https://••••@a.example.com, or https://b.example.com/?k=••••.',
+  ],
+  ['https://a.example.com/#token=abc', 'https://a.example.com/#••••'],
+  // What is no secret, or masked already, stays.
+  ['See https://a.example.com/docs#anchor.', 'See https://a.example.com/docs#anchor.'],
+  ['https://••••@a.example.com/x?k=••••', 'https://••••@a.example.com/x?k=••••'],
+  ['C:\\a@b does not exist', 'C:\\a@b does not exist'],
+])('in a sentence: %s', (text, shown) => {
+  expect(withShownAddresses(text)).toBe(shown);
 });

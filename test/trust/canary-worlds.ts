@@ -490,6 +490,21 @@ const PLACES: Readonly<Record<string, Make>> = {
       ['diff', 'b.json', 'a.json', '--format', format, '--resolve'],
     ]),
   }),
+  'an address where a file is asked for': (secret) => {
+    const address = `https://user:${encodeURIComponent(secret)}@host.example.com/x?sig=${encodeURIComponent(secret)}`;
+    return flags(
+      ...REPORTS.map((format) => () => ['validate', '--format', format, 'base.json', address]),
+      () => ['diff', 'base.json', address],
+      () => ['export', address, '--format', 'json'],
+      () => ['export', 'base.json', '--format', 'json', '--check', address],
+      () => ['probe', address],
+      () => ['probe', 'base.json', '--ca', address],
+      () => ['report', 'base.json', '--offline', '--results', address],
+      () => ['status', '--expect', address, 'base.json'],
+      () => ['init', '--yes', '--from', address],
+      () => ['explain', address],
+    )(secret);
+  },
   'what a program is given': flags(
     (s) => ['probe', 'base.json', '--watch', `Bearer ${s}`],
     (s) => ['demo', '--port', `Bearer ${s}`],

@@ -14,6 +14,7 @@ import {
 import type { BootstrapSource } from '../../schema/served.ts';
 import { withoutKnownCredentials } from '../../text/credentials.ts';
 import { printable } from '../../text/printable.ts';
+import { withShownAddresses } from '../../text/shown-url.ts';
 import type { ChainMemory } from '../chain-memory.ts';
 import { hearSignals } from '../hear-signals.ts';
 import { hide, readDocument, resolved } from '../load-config.ts';
@@ -116,12 +117,10 @@ function isServed(document: Document, { platform }: ValidateFlags): boolean {
 
 /** Where a name is asked for, somebody may have given a key. */
 function unreadable(file: string, { message, hint }: NonNullable<FileReport['unreadable']>): FileReport {
-  const why = {
-    message: withoutKnownCredentials(message),
-    ...(hint !== undefined && { hint: withoutKnownCredentials(hint) }),
-  };
+  const shown = (text: string): string => withoutKnownCredentials(withShownAddresses(text));
+  const why = { message: shown(message), ...(hint !== undefined && { hint: shown(hint) }) };
   return {
-    file: withoutKnownCredentials(file),
+    file: shown(file),
     format: null,
     valid: false,
     diagnostics: [],
