@@ -104,7 +104,8 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   for (const retirement of modern.retirements)
     if (!isTornAt(retirement.path)) checkRetirement(retirement, target, report);
 
-  if (options.as !== 'bootstrap') checkJsonForm(document, options, report);
+  if (options.as !== 'bootstrap')
+    checkJsonForm(document, options.deployed === true && options.platform === 'linux', report);
 
   if (
     options.managedFile === true &&

@@ -1,18 +1,12 @@
 import type { Document } from '../document.ts';
 import type { Report } from '../rules/rule.ts';
-import type { ValidateOptions } from '../validate.ts';
 import { isStrictJson } from '../../text/json.ts';
 
 /**
- * Checks how JSON is written. On Linux the app reads managed-settings.json itself, as strict JSON in UTF-8; of a source,
+ * Checks how JSON is written, `managed` where it is managed-settings.json itself. On Linux the app reads managed-settings.json itself, as strict JSON in UTF-8; of a source,
  * bytes that are no UTF-8 are taken for Windows-1252, which may not be what was meant.
  */
-export function checkJsonForm(
-  { json, text }: Document,
-  { deployed, platform }: ValidateOptions,
-  report: Report,
-): void {
-  const managed = deployed === true && platform === 'linux';
+export function checkJsonForm({ json, text }: Document, managed: boolean, report: Report): void {
   if (json?.encoding === 'windows-1252')
     report(
       'not-strict-json',
