@@ -455,6 +455,7 @@ describe('without questions', () => {
       ['https://gw.example.com', '--yes'],
       { env: { INFERENCE_GATEWAY_API_KEY: 'x' } },
     ],
+    ['--yes: an address alone, on Windows', ['https://gw.example.com', '--yes'], { platform: 'win32' }],
     ['--yes: quietly', ['https://gw.example.com', '--yes', '--quiet']],
     [
       '--yes: a preset for old releases',

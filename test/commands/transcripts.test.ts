@@ -65,6 +65,12 @@ const FILES: Readonly<Record<string, string>> = {
     inferenceBedrockProfile: 'claude',
     inferenceModels: ['claude-opus-5'],
   }),
+  'mixed/package.json': json({ name: 'x', version: '1.0.0' }),
+  'mixed/other.plist': '<plist version="1.0"><dict><key>a</key><string>b</string></dict></plist>',
+  'mixed/install.sh': 'echo hello\n',
+  'mixed/broken.json': '{ "inferenceProvider": ',
+  'mixed/notes.json': '{ "a": ',
+  'mixed/good.json': json(GOOD),
   'policy.json': json({
     bootstrapUrl: 'https://config.example.com/user/bootstrap',
     disableAutoUpdates: true,
@@ -135,6 +141,9 @@ describe('commands that ask nobody', () => {
       'validate missing.json --format junit -o out.xml',
       'validate old.json --format markdown -o sarif=out.sarif -o out.txt',
       'validate rings',
+      'validate mixed',
+      'validate mixed --quiet --format json',
+      'validate mixed/package.json',
       'validate *.nothing',
       'validate policy.json --as bootstrap --managed policy.json',
       'validate ring.json rings/all.json',
@@ -276,6 +285,10 @@ describe('commands that ask a gateway', () => {
       ];
       found[`${name}-probe.json`] = (await runCli(argv, world())).stdout;
     }
+    for (const name of ['here', 'dead'])
+      found[`${name}-models.json`] = (
+        await runCli(['models', `${name}.json`, '--format', 'json'], world())
+      ).stdout;
   });
 
   test.for(
@@ -298,6 +311,8 @@ describe('commands that ask a gateway', () => {
       'report refused.json --results refused-probe.json -o page.html --title Change~42',
       'report here.json --results here-probe.json -o page.html --quiet',
       'report dead.json --results refused-probe.json -o page.html',
+      'report dead.json --offline --results dead-models.json -o page.html',
+      'report here.json --offline --results here-models.json -o page.html --strict',
     ),
   )('%s', ([line]) => record(split(line), world()));
 });
