@@ -3,8 +3,8 @@ import type { Report } from '../rules/rule.ts';
 import { isStrictJson } from '../../text/json.ts';
 
 /**
- * Checks how JSON is written, `managed` where it is managed-settings.json itself. On Linux the app reads managed-settings.json itself, as strict JSON in UTF-8; of a source,
- * bytes that are no UTF-8 are taken for Windows-1252, which may not be what was meant.
+ * Checks how JSON is written; `managed`: it is managed-settings.json itself, which the app on Linux reads as strict JSON
+ * in UTF-8. Of a source, bytes that are no UTF-8 are taken for Windows-1252, which may not be what was meant.
  */
 export function checkJsonForm({ json, text }: Document, managed: boolean, report: Report): void {
   if (json?.encoding === 'windows-1252')
