@@ -132,14 +132,6 @@ export function jsonOf(text: string): unknown {
   }
 }
 
-/** Whether a text is a stream of events with its end: what the framing of HTTP lacks behind it nobody waits for. */
-export function isWholeStream(text: string): boolean {
-  return (
-    /^\uFEFF?(?:event|data|id|retry|):/.test(text) &&
-    /\nevent: ?message_stop\r?\ndata:[^\n]*\r?\n\r?\n/.test(text)
-  );
-}
-
 /** Whether an event ends a message. */
 export function isStop({ event, data }: Pick<SseEvent, 'event' | 'data'>): boolean {
   if (event === 'message_stop') return true;

@@ -10,16 +10,7 @@ import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { SseEvent } from '../protocol/sse-event.ts';
 import { sseParser } from '../protocol/sse.ts';
 import { bytesOf } from './request-body.ts';
-import {
-  decode,
-  endedFailure,
-  head,
-  isStop,
-  isWholeStream,
-  jsonOf,
-  readBody,
-  type Opened,
-} from './answer-body.ts';
+import { decode, endedFailure, head, isStop, jsonOf, readBody, type Opened } from './answer-body.ts';
 import { carriesSecret, holdsOne, secretsOf } from './client-secrets.ts';
 import type { Taken } from './connection.ts';
 import { pickFetch, watched, Ways } from './dispatcher.ts';
@@ -191,8 +182,8 @@ export function createClient(options: ClientOptions): GatewayClient {
         chunks.push(chunk);
         return false;
       });
+      if (end !== undefined) return fail(end);
       const text = decode(chunks);
-      if (end !== undefined && !(end.kind === 'reset' && isWholeStream(text))) return fail(end);
       return ok({
         ...head(opened.value),
         text,

@@ -579,21 +579,6 @@ describe('what goes over the wire', () => {
     );
   });
 
-  test('a stream that ended is whole, however its framing ends', async () => {
-    const events = 'event: message_stop\ndata: {"type":"message_stop"}\n\n';
-    const text = `event: ping\ndata: {}\n\n${events}`;
-    const server = kept(
-      await tcp((socket) =>
-        socket.once('data', () =>
-          socket.end(
-            `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${text.length.toString(16)}\r\n${text}\r\n`,
-          ),
-        ),
-      ),
-    );
-    expect(await client(at(server)).send(POST)).toMatchObject({ ok: true, value: { text } });
-  });
-
   test('a body packed twice is none to the engine', async () => {
     const packed = gzipSync(gzipSync('{}'));
     const server = kept(

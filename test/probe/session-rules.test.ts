@@ -82,6 +82,7 @@ describe('a failure that is asked for again', () => {
     ['404 for another path', answerOf(404), { path: COUNT }, undefined],
     ['500 for another path', answerOf(500), { path: COUNT }, { what: 'HTTP 500' }],
     ['a quota', refusal(503, 'Quota exceeded.'), {}, undefined],
+    ['nothing', answerOf(200, ''), {}, { what: 'an empty answer' }],
     ['an error with HTTP 200', refusal(200, 'x'), {}, { what: 'an error with HTTP 200' }],
     ['with its wait', answerOf(503, '', { 'retry-after': '7' }), {}, { what: 'HTTP 503', toldMs: 7000 }],
     [
@@ -115,6 +116,10 @@ describe('a failure that is asked for again', () => {
     ['silence in the middle', failure('timeout', 'idle'), undefined],
     ['no connection in time', failure('timeout', 'connect'), undefined],
     ['another failure', failure('tls'), undefined],
+    ['a handshake that is cut', { ...failure('tls'), code: 'ECONNRESET' }, 'a cut connection'],
+    ['a certificate', { ...failure('tls'), code: 'CERT_HAS_EXPIRED' }, undefined],
+    ['a tunnel that fails', { ...failure('proxy'), code: 'PROXY_502' }, 'no way through the proxy'],
+    ['a tunnel that is refused', { ...failure('proxy'), code: 'PROXY_403' }, undefined],
   ] as const)('%s', ([, broken, what]) => {
     const passing = passingFailure(fail(broken), POST, { label: 'health', today: TODAY });
     expect(passing?.what).toBe(what);

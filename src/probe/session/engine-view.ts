@@ -53,8 +53,10 @@ export function passingFailure(
   if (!outcome.ok) return brokenOff(outcome.failure);
   const answer = outcome.value;
   const { status, headers } = answer;
-  // A page or an error in place of an answer is asked again, too: without a stream, where one was asked for.
+  // A page, nothing, or an error in place of an answer is asked again, too: without a stream, where one was asked for.
   if (status === 200 && isPage(answer)) return { what: 'an HTML page' };
+  // What broke off or is waited for in vain is told by what reads the stream.
+  if (status === 200 && answer.text === '' && !('failure' in answer)) return { what: 'an empty answer' };
   if (status === 200 && isErrorBody(answer)) return { what: 'an error with HTTP 200' };
   if (status === 429 || status < 400) return undefined;
   const told = retryAfterMs(headers, today);
@@ -93,8 +95,10 @@ export function isStreamed(body: unknown): boolean {
 }
 
 /** A connection that was cut, or that nothing came through. */
-function brokenOff({ kind, phase }: Failure): PassingFailure | undefined {
-  if (kind === 'reset') return { what: CUT };
+function brokenOff({ kind, phase, code = '' }: Failure): PassingFailure | undefined {
+  // A handshake that the server ends is a cut connection to the engine, and so is a tunnel that a proxy fails to make.
+  if (kind === 'reset' || (kind === 'tls' && code === 'ECONNRESET')) return { what: CUT };
+  if (kind === 'proxy' && /^PROXY_5\d\d$/.test(code)) return { what: 'no way through the proxy' };
   return kind === 'timeout' && phase === 'first-byte' ? { what: 'no answer in time' } : undefined;
 }
 
