@@ -108,6 +108,8 @@ export class Sender {
       const sent = (): Promise<Outcome<T, Failure>> => make(this.#named(this.#bounded(form()), aside));
       const again: typeof sent = mayAskAgain ? () => this.#again(label, request, sent) : sent;
       const first = await this.#unlessStopped(this.#slot(again, alone));
+      if (!mayAskAgain && isMessage(request) && first.ok && first.value.isSecond === true)
+        this.#wasCut(this.#posts);
       const outcome = aside ? first : await this.#paced(label, request, first, { again, retry });
       if (outcome.ok && !aside) {
         const moved = this.#followed(request, outcome.value);
