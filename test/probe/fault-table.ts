@@ -49,12 +49,6 @@ export const EXPECTED: Record<FaultName, Expected> = {
   529: { engine: 'fails', works: 'no', fail: ['health'], says: /stays overloaded/ },
   'hang-headers': { engine: 'fails', works: 'no', fail: ['health'], says: /sent no answer within 1\.5 s/ },
   'reset-once': { engine: 'works', works: 'yes', warn: ['stability'], says: /a cut connection/ },
-  'two-cuts': {
-    engine: 'fails',
-    works: 'no',
-    fail: ['stability'],
-    says: /twice in a row.*ends a turn/s,
-  },
   'not-http': { engine: 'fails', works: 'no', fail: ['health'], says: /not HTTP/ },
   'headers-huge': { engine: 'fails', works: 'no', fail: ['health'], says: /headers larger than/ },
   reset: { engine: 'fails', works: 'no', fail: ['health'], says: /cut the connection/ },

@@ -66,15 +66,6 @@ export const INTERMITTENT_FAULTS = {
     529,
     (count) => count % 3 === 0,
   ),
-  'two-cuts': {
-    about: 'cuts the connections of the fourth and the fifth message',
-    answer(exchange) {
-      const count = exchange.count('two-cuts');
-      if (count !== 4 && count !== 5) return false;
-      exchange.request.socket.resetAndDestroy();
-      return true;
-    },
-  },
   'limit-5-a-second': {
     about: 'HTTP 429 with retry-after to more than five messages in two seconds',
     answer(exchange) {
