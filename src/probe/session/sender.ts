@@ -198,9 +198,7 @@ export class Sender {
       }
       inARow += 1;
       most = Math.max(most, inARow);
-      // Where one is not answered in time, asking several at once again would cost as long a wait.
-      const mayRecover = outcome.ok || outcome.failure.kind === 'reset';
-      if (isMessage(request)) this.#outage.failed(last, this.#posts, mayRecover);
+      if (isMessage(request)) this.#outage.failed(last, this.#posts, outcome.ok);
       // The engine asks one at a time: what fails because of what else is asked would not fail for it.
       this.#flight.oneAtATime();
       if (
@@ -222,7 +220,7 @@ export class Sender {
   /** What the engine does not send was cut and sent again by the client: a turn in its place would have met that. */
   #wasCut(number: number): void {
     this.#failed.push(CUT);
-    this.#outage.failed(number, this.#posts, true);
+    this.#outage.failed(number, this.#posts, false);
     this.#flight.oneAtATime();
   }
 
