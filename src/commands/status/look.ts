@@ -108,7 +108,9 @@ async function report(
   let devices = 0;
   let failed = false;
   const progress = progressOf(found, io);
-  const pause = pauses(io);
+  const pause = pauses(io, () => {
+    if (devices > 0) progress.step(devices);
+  });
   io.stdout.write(reporter.begin());
   for (const device of found.devices) {
     const one = await lookAt(device, { options, expected, pause });
@@ -121,7 +123,7 @@ async function report(
     await pause();
     const text = reporter.device(one);
     if (text !== '') io.stdout.write(text);
-    if (await pause()) progress.step(devices);
+    await pause();
   }
   progress.end();
   const exitCode = failed || devices === 0 ? Exit.findings : Exit.ok;
@@ -130,17 +132,17 @@ async function report(
 }
 
 /**
- * Lets signals in, however large a device is: to be called between two pieces of work. Returns whether it was time
- * for it. Throws `Cancelled` when somebody wants the run to end.
+ * Lets signals in, however large a device is: to be called between two pieces of work. Now and then it is time for it,
+ * and to say how far the run is (`told`). Throws `Cancelled` when somebody wants the run to end.
  */
-function pauses(io: Io): () => Promise<boolean> {
+function pauses(io: Io, told: () => void): () => Promise<void> {
   let last = performance.now();
   return async () => {
-    if (performance.now() - last < TURN_MS) return false;
+    if (performance.now() - last < TURN_MS) return;
     await turn();
     if (io.signal.aborted) throw new Cancelled();
     last = performance.now();
-    return true;
+    told();
   };
 }
 
@@ -148,7 +150,7 @@ function pauses(io: Io): () => Promise<boolean> {
 interface Looking {
   readonly options: EvaluateOptions;
   readonly expected: Expectation | undefined;
-  readonly pause: () => Promise<boolean>;
+  readonly pause: () => Promise<void>;
 }
 
 /** One device, evaluated and compared. Of several users the first that differs is told, else the first. */
