@@ -46,7 +46,7 @@ test('init writes no ring onto one of its own bases', async () => {
     ['init', '--yes', '--from', 'ring.json', '--set', 'disableAutoUpdates=true', '--force', 'base.json'],
     { files },
   );
-  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('is extended by ring.json')]);
+  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('is a base of ring.json')]);
   expect(run.files.get('base.json')?.toString()).toBe(BASE);
 });
 
