@@ -425,6 +425,28 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
     expect(outcome).toMatchObject({ failure: { kind: 'tls', message: says(/TLS 1\.2/) } });
   });
 
+  test('read leniently, the certificate is still checked each time', async () => {
+    let asked = 0;
+    const server = createTlsServer(certificates.good, (socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => {
+        asked += 1;
+        socket.end('HTTP/1.1 200 OK\nx-a: b\n\n{"a":1}');
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(() => new Promise((resolve) => server.close(() => resolve())));
+    const { port } = server.address() as AddressInfo;
+    const asker = client(`https://127.0.0.1:${String(port)}`, trusting());
+    expect(await asker.send(GET)).toMatchObject({ ok: true, value: { loose: true, json: { a: 1 } } });
+    const before = asked;
+    server.setSecureContext(certificates.selfSigned);
+    expect(await asker.send(GET)).toMatchObject({ ok: false, failure: { kind: 'tls' } });
+    server.setSecureContext(certificates.otherHost);
+    expect(await asker.send(GET)).toMatchObject({ ok: false, failure: { kind: 'tls' } });
+    expect(asked).toBe(before);
+  });
+
   test('through a proxy, the certificate is still that of the gateway', async () => {
     const server = await serve(certificates.good);
     const proxy = kept(await proxyTo(server.port));
