@@ -179,8 +179,10 @@ export class Sender {
       const failure = outcome.ok ? undefined : outcome.failure;
       this.#hangs.note(kind, failure);
       const passing = passingFailure(outcome, request, { label, today: this.#options.today() });
-      // A refusal tells nothing: another server than the one behind may have answered.
-      if (isMessage(request) && outcome.ok && (passing !== undefined || outcome.value.status === 200))
+      // A refusal tells nothing, as another server may have answered; nor does what failed beside others: that may be a limit.
+      const alone = retries > 0 || !this.#flight.isShared;
+      const tells = passing === undefined ? outcome.ok && outcome.value.status === 200 : alone;
+      if (isMessage(request) && outcome.ok && tells)
         this.#connections.note(outcome.value.connection, passing !== undefined);
       if (passing === undefined || this.#signal.aborted) {
         if (isMessage(request)) {
