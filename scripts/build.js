@@ -26,6 +26,7 @@ const JOINED = {
   export: ['src/commands/export.ts', 'src/exporters/reg.ts', 'src/exporters/json.ts', 'src/io/files.ts'],
   // A profile asks for Node's cryptography besides, which a bare property list need not wait for.
   xml: ['src/exporters/plist.ts'],
+  profile: ['src/exporters/mobileconfig.ts'],
 };
 
 /**
