@@ -78,6 +78,11 @@ describe('reading: at most so many bytes', () => {
     );
   });
 
+  test.skipIf(!existsSync('/dev/zero'))('a device without end, whose size nobody knows', async () => {
+    const outcome = await readFile('/dev/zero', 100_000, quiet);
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'EFBIG' } });
+  });
+
   test('the limit is said in millions of bytes', async () => {
     expect(await readStream(Readable.from([bytes(2_000_001)]), 2_000_000, quiet)).toMatchObject({
       failure: { message: 'is larger than 2 MB' },
