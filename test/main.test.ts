@@ -207,6 +207,26 @@ describe('validate', () => {
     expect(run.stdout).toContain('unused-ignore');
   });
 
+  test('an inline comment above a key counts for the lines of its value, too', async () => {
+    const models = (...above: readonly string[]): string =>
+      [
+        '{',
+        '"inferenceProvider": "gateway",',
+        '"inferenceGatewayBaseUrl": "https://llm-gateway.example.com",',
+        '"inferenceGatewayApiKey": "${env:INFERENCE_GATEWAY_API_KEY}",',
+        ...above,
+        '"inferenceModels": [',
+        '  "claude-sonnet-4-5",',
+        '  "gpt-4o"',
+        ']',
+        '}',
+      ].join('\n');
+    const code = async (text: string): Promise<number> =>
+      (await runCli(['validate', '--strict', 'a.json'], { files: { 'a.json': text } })).code;
+    expect(await code(models())).toBe(1);
+    expect(await code(models('// cowork-3p-ignore model-not-claude'))).toBe(0);
+  });
+
   test('--resolve checks what a reference names, and never prints it', async () => {
     const files = { 'a.json': GOOD };
     expect((await runCli(['validate', '--resolve', 'a.json'], { files, env })).code).toBe(0);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { limitsOf, startDeadline, TIMEOUTS } from '../../src/net/deadline.ts';
+import { pause } from '../../src/net/pause.ts';
 import type { Timeouts } from '../../src/net/types.ts';
 
 const LONG: Timeouts = { connect: 60_000, firstByte: 60_000, idle: 60_000, total: 60_000 };
@@ -102,3 +103,14 @@ describe('a request waits as long as it says, and never longer than who calls th
     expect(limitsOf(set(client), set(own))).toEqual({ ...TIMEOUTS, [phase]: waits });
   });
 });
+
+test.each(['before it begins', 'while it lasts'])(
+  'a pause ends with the signal: aborted %s',
+  async (when) => {
+    const stop = new AbortController();
+    if (when === 'before it begins') stop.abort();
+    const paused = pause(600_000, stop.signal);
+    stop.abort();
+    await paused;
+  },
+);
