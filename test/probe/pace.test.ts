@@ -189,6 +189,25 @@ describe('failures in a row', () => {
     expect(session.failures().failed.length).toBeGreaterThan(0);
   });
 
+  test.each<
+    [string, boolean, (count: number, inside: number) => readonly [connection: number, fails: boolean]]
+  >([
+    ['one connection fails whatever is asked', true, (count) => [count % 2, count % 2 === 0]],
+    ['one connection fails now and then', false, (count) => [count % 2, count % 4 === 0]],
+    ['whatever comes beside another request', false, (_count, inside) => [inside, inside > 1]],
+  ])('%s: servers that differ: %o', async (_, split, respond) => {
+    const { session } = sessionBefore((count, inside) => {
+      const [connection, fails] = respond(count, inside);
+      const given = answer(fails ? 503 : 200);
+      return given.ok ? ok({ ...given.value, connection }) : given;
+    });
+    session.wait = () => Promise.resolve();
+    // As many at once again after each failure, and one at a time.
+    for (let turn = 0; turn < 3; turn += 1) await six(session);
+    for (let turn = 0; turn < 8; turn += 1) await session.send(`s${String(turn)}`, POST);
+    expect(session.failures()).toMatchObject({ split });
+  });
+
   test.each([
     ['Rate limit exceeded', 2, 200],
     ['Out of call volume quota', 1, 403],
