@@ -26,21 +26,28 @@ function withOneLength(head: string): string {
 /** A connection of one request, whose answer is read that way. */
 export class OneLengthSocket extends Duplex {
   readonly #socket: Duplex;
-  /** What came of the head; undefined behind it. */
-  #head: string | undefined = '';
+  /** What came of a head that is not whole, in pieces, so that a head of single bytes costs no more than another. */
+  #pieces: string[] = [];
+  #length = 0;
+  /** The last characters of it, with which its end may begin. */
+  #tail = '';
+  #isBehind = false;
 
   constructor(socket: Duplex) {
     super();
     this.#socket = socket;
     socket.on('data', (chunk: Buffer) => {
-      if (!this.push(this.#checked(chunk))) socket.pause();
+      if (!this.push(this.#isBehind ? chunk : this.#checked(chunk))) socket.pause();
     });
     socket.on('end', () => {
-      this.push(Buffer.from(this.#head ?? '', 'latin1'));
+      this.push(this.#taken());
       this.push(null);
     });
     socket.on('error', (error) => this.destroy(error));
-    socket.on('close', () => this.destroy());
+    // Behind its end there may be something that nobody has read yet.
+    socket.on('close', () => {
+      if (!socket.readableEnded) this.destroy();
+    });
   }
 
   override _read(): void {
@@ -62,22 +69,33 @@ export class OneLengthSocket extends Duplex {
 
   /** What may be passed on; empty while a head is not whole. */
   #checked(chunk: Buffer): Buffer {
-    if (this.#head === undefined) return chunk;
-    let rest = this.#head + chunk.toString('latin1');
+    let rest = chunk.toString('latin1');
     let out = '';
-    for (;;) {
-      const end = END.exec(rest);
-      if (end === null) break;
-      const head = rest.slice(0, end.index + end[0].length);
-      rest = rest.slice(head.length);
+    while (END.test(this.#tail + rest)) {
+      const text = this.#taken().toString('latin1') + rest;
+      const end = END.exec(text);
+      const head = text.slice(0, (end?.index ?? 0) + (end?.[0].length ?? 0));
+      rest = text.slice(head.length);
       out += withOneLength(head);
       // 100 Continue and the like: the head of the answer comes after.
       if (/^HTTP\/1\.\d 1\d\d/.test(head)) continue;
-      this.#head = undefined;
+      this.#isBehind = true;
       return Buffer.from(out + rest, 'latin1');
     }
-    const isHead = rest.length <= MAX_HEAD;
-    this.#head = isHead ? rest : undefined;
-    return Buffer.from(isHead ? out : out + rest, 'latin1');
+    this.#pieces.push(rest);
+    this.#length += rest.length;
+    this.#tail = (this.#tail + rest).slice(-3);
+    if (this.#length <= MAX_HEAD) return Buffer.from(out, 'latin1');
+    this.#isBehind = true;
+    return Buffer.concat([Buffer.from(out, 'latin1'), this.#taken()]);
+  }
+
+  /** The pieces, which are held no longer. */
+  #taken(): Buffer {
+    const whole = Buffer.from(this.#pieces.join(''), 'latin1');
+    this.#pieces = [];
+    this.#length = 0;
+    this.#tail = '';
+    return whole;
   }
 }
