@@ -7,15 +7,9 @@ import { hostOf, hostPort } from './url.ts';
  */
 export function clearTextProblem(url: URL, proxy: URL | undefined): string | undefined {
   if (url.protocol === 'https:') return undefined;
-  if (!staysHere(url))
+  if (!isSurelyLoopback(hostOf(url).toLowerCase()))
     return `Nothing secret is sent over http: the address of ${hostPort(url)} must begin with https://`;
-  if (proxy !== undefined && !staysHere(proxy))
+  if (proxy !== undefined && !isSurelyLoopback(hostOf(proxy).toLowerCase()))
     return `Nothing secret is sent over http through the proxy ${hostPort(proxy)}: use https, or take ${url.hostname} out of the proxy with NO_PROXY`;
   return undefined;
-}
-
-/** With the dot of the root, `localhost` is no name of the hosts file: name servers are asked, and may say what they like. */
-function staysHere(url: URL): boolean {
-  const host = hostOf(url).toLowerCase();
-  return isSurelyLoopback(host) && host !== 'localhost.';
 }

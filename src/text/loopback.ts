@@ -13,14 +13,18 @@ export function isLoopbackAddress(address: string): boolean {
   );
 }
 
-/** A host that is the device for certain: some resolvers ask others for names below `localhost`, none for itself. */
+/**
+ * A host that is the device for certain: for names below `localhost`, and for `localhost.`, which no hosts file has, some
+ * resolvers ask others.
+ */
 export function isSurelyLoopback(host: string): boolean {
-  return withoutDot(host) === 'localhost' || isLoopbackAddress(withoutDot(host));
+  return host === 'localhost' || isLoopbackAddress(withoutDot(host));
 }
 
 /** A host that is meant to be the device: an address, `localhost`, and names below it (RFC 6761, section 6.3). */
 export function isLoopback(host: string): boolean {
-  return isSurelyLoopback(host) || withoutDot(host).endsWith('.localhost');
+  const bare = withoutDot(host);
+  return isSurelyLoopback(bare) || bare.endsWith('.localhost');
 }
 
 /** The same, and the addresses of whoever listens everywhere, which as a destination are the device, too. */

@@ -18,7 +18,7 @@ test.for<[string, keyof typeof QUESTIONS | 'none']>([
   ['::ffff:127.0.0.1', 'isLoopbackAddress'],
   ['[::ffff:7f00:1]', 'isLoopbackAddress'],
   ['localhost', 'isSurelyLoopback'],
-  ['localhost.', 'isSurelyLoopback'],
+  ['localhost.', 'isLoopback'],
   ['127.0.0.1.', 'isSurelyLoopback'],
   ['gateway.localhost', 'isLoopback'],
   ['gateway.localhost.', 'isLoopback'],
