@@ -152,6 +152,7 @@ test.for<[string, unknown, string]>([
   ['a line without a colon', ['A=b'], 'item 1 has no colon'],
   ['lines without a colon', ['A: b', 'no colon'], 'item 2 has no colon'],
   ['an item that is no text', [1], 'item 1 is no text'],
+  ['more of them than a file may hold values', 'a=b,'.repeat(150_000), 'holds more than 150000 parts'],
 ])(
   'headers with %s are refused as the form they have, under the key that is written',
   ([, value, problem]) => {

@@ -7,6 +7,9 @@ import { membersOf } from './row.ts';
  * Maps of names to values were once one text, "Name=value,Name2=value2", or a list of "Name: value" lines.
  */
 
+/** As many as a JSON file may hold values: in one text they would pass that bound. */
+const MOST_PAIRS = 150_000;
+
 /** Today's form of such a map; undefined when the old form cannot be taken apart without guessing. */
 export function headersFrom(value: unknown): unknown {
   if (membersOf(value) !== undefined) return value;
@@ -46,6 +49,14 @@ function problemsOf(
 ): readonly OldHeaderProblem[] {
   const seen = new Set<string>();
   const fix = 'Write an object of names and values: { "Name": "value" }.';
+  if (parts.length > MOST_PAIRS)
+    return [
+      {
+        path: [],
+        problem: `holds more than ${MOST_PAIRS} ${one}s`,
+        fix: 'Name the headers that are needed.',
+      },
+    ];
   return parts.flatMap((part, index) => {
     const which = `${one} ${index + 1}`;
     const wrong = (problem: string): OldHeaderProblem[] => [
@@ -66,6 +77,7 @@ function fromPairs(
   parts: readonly unknown[],
   separator: '=' | ':',
 ): Readonly<Record<string, string>> | undefined {
+  if (parts.length > MOST_PAIRS) return undefined;
   const pairs: [string, string][] = [];
   const seen = new Set<string>();
   for (const part of parts) {

@@ -16,7 +16,7 @@ function headerRows(key: KeyName, consequence: string): RetirementRow[] {
     return [
       {
         path: [key],
-        decide: `${key} cannot be taken apart: a part lacks its separator, or a name is empty or repeats; write it anew as an object.`,
+        decide: `${key} cannot be taken apart: a part lacks its separator, a name is empty or repeats, or there are too many; write it anew as an object.`,
       },
     ];
   };
