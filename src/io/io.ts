@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { closeSync, constants, openSync, readSync, realpathSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { Cancelled, Exit, fail, ok, type Outcome } from '../errors.ts';
-import { endNow, endWithTerminal } from './end.ts';
+import { endNow } from './end.ts';
 import { describe, type FileFailure } from './file-failure.ts';
 import type { WriteOptions } from './files.ts';
 import type { Inspector } from './inspect.ts';
@@ -195,7 +195,7 @@ export function nodeIo(process: Process): Io {
     conceal: () => undefined,
     prompter: async () => {
       if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
-      if (process.platform !== 'win32') endWithTerminal(process);
+      if (process.platform !== 'win32') (await import('./lost-terminal.ts')).endWithTerminal(process);
       const streams = { input: process.stdin, output: process.stderr, signal: cancel.signal };
       if (process.env.TERM === 'dumb') {
         const { plainPrompter } = await import('./plain-prompter.ts');

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { endWithTerminal, leave } from '../../src/io/end.ts';
+import { leave } from '../../src/io/end.ts';
 
 /** A process that is about to end with code 1, and what became of it. */
 function ending(active: readonly string[], more: { argv?: string[]; execve?: undefined } = {}) {
@@ -43,18 +43,4 @@ test('a name server that does not answer is not waited for, and listeners of the
     1,
     ['/opt/node', ['/opt/node', '-e', 'process.exitCode = 2'], { NODE_OPTIONS: '', HOME: '/h' }],
   ]);
-});
-
-// The tests run without a terminal, as one whose terminal went away.
-test('a process that lost its terminal ends by SIGHUP, after all who listen for its end', () => {
-  const said: unknown[] = [];
-  const process = Object.assign(new EventEmitter(), {
-    pid: 7,
-    kill: (...what: unknown[]) => said.push(what, process.listenerCount('SIGHUP')),
-  });
-  process.on('SIGHUP', () => said.push('heard'));
-  endWithTerminal(process as unknown as Parameters<typeof endWithTerminal>[0]);
-  process.once('exit', (code: number) => said.push(code));
-  process.emit('exit', 130);
-  expect(said).toEqual([130, [7, 'SIGHUP'], 0]);
 });
