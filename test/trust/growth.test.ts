@@ -14,17 +14,34 @@ interface Shape {
   readonly content: (n: number) => string;
 }
 
+/** Keys that this version does not know, with texts that nothing is known of. */
+const unknown = (n: number): string =>
+  JSON.stringify({
+    inferenceProvider: 'gateway',
+    inferenceGatewayBaseUrl: 'https://llm-gateway.example.com',
+    inferenceGatewayApiKey: 'placeholder',
+    ...Object.fromEntries(list(n, (i) => [`unknownKey${i}`, `value ${i}`])),
+  });
+
 const SHAPES: Readonly<Record<string, Shape>> = {
   'line breaks before anything': {
     n: 20_000,
     args: ['validate', 'in'],
     content: (n) => `${'\n'.repeat(n)}x`,
   },
+  'keys that are exported': { n: 4000, args: ['export', '--format', 'reg', 'in'], content: unknown },
+  'keys that are migrated': { n: 4000, args: ['migrate', 'in'], content: unknown },
+  'keys that are fixed': { n: 4000, args: ['validate', '--fix', 'in'], content: unknown },
+  'keys that are explained': { n: 4000, args: ['explain', '--effective', 'in'], content: unknown },
+  'keys that are compared': { n: 4000, args: ['diff', 'in', 'small'], content: unknown },
+  'keys of which hosts are listed': { n: 4000, args: ['egress', 'in'], content: unknown },
 };
 
 describe('promise: no input makes the tool hang: cost grows with what is given', () => {
   test.for(Object.entries(SHAPES))('%s', { timeout: 60_000 }, async ([, { n, args, content }]) => {
-    const exponent = await exponentOf(n, content, (text) => runCli(args, { files: { in: text } }));
+    const exponent = await exponentOf(n, content, (text) =>
+      runCli(args, { files: { in: text, small: '{}' } }),
+    );
     expect(exponent).toBeLessThan(NOT_QUADRATIC);
   });
 

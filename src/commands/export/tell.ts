@@ -44,14 +44,15 @@ export async function tellChanges(
   if (flags.quiet === true) return;
   const style = await styleFor('stderr', flags, io);
   const say = (text: string): void => io.stderr.write(`${style.warning('!')} ${text}\n`);
-  const unknown = [...settingsOf(document).keys()].filter(
+  const settings = settingsOf(document);
+  const unknown = [...settings.keys()].filter(
     (key) => keySpec(key) === undefined && replacementOf(key) === undefined,
   );
   if (flags.dropUnknown === true && unknown.length > 0)
     say(`left out ${count(unknown.length, 'key')} that this version does not know`);
   else {
     // An empty text counts as a policy on Windows, and null is none: no format here writes either.
-    const empty = unknown.filter((key) => [null, ''].includes(settingsOf(document).get(key) as null));
+    const empty = unknown.filter((key) => [null, ''].includes(settings.get(key) as null));
     const [first] = empty;
     if (first !== undefined)
       say(
@@ -62,7 +63,7 @@ export async function tellChanges(
     say(`${key} is computed when the script runs, so it is not in what was written`);
   const windows = writers.some(({ platform }) => platform === 'windows');
   if (windows && flags.hive === 'user')
-    for (const key of settingsOf(document).keys())
+    for (const key of settings.keys())
       if (keySpec(key)?.machineHiveOnly === true)
         say(
           `${key} counts under HKEY_LOCAL_MACHINE only, as one guide says, and is written for HKEY_CURRENT_USER`,
