@@ -157,6 +157,16 @@ const SHAPES = {
     args: ['migrate'],
     make: (n) => json({ builtinToolPolicy: members(n, (i) => [`tool-of-ours-${i}`, 'ask-session']) }),
   },
+  'headers of one text': {
+    n: 35_000,
+    args: ['migrate'],
+    make: (n) => json({ inferenceCustomHeaders: lines(n, (i) => `x-header-${i}=v`).join(',') }),
+  },
+  'dotted keys': {
+    n: 20_000,
+    args: ['validate', '--fix', '--format', 'json'],
+    make: (n) => json(members(n, (i) => [`a.b${i}`, i])),
+  },
   'settings of a page': { n: 25_000, args: ['report', '--offline'], make: unknown },
   'findings in SARIF': {
     n: 8000,

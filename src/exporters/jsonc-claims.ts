@@ -2,7 +2,8 @@ import type { Path } from '../schema/index.ts';
 
 /** What the edits of a round have to do with a place. */
 interface Claim {
-  readonly inside: Map<Path[number], Claim>;
+  /** Most places have nothing claimed inside. */
+  inside: Map<Path[number], Claim> | undefined;
   /** An edit sets, removes or renames what stands here, or waits to. */
   whole: boolean;
   /** What edits do to the number and names of the members; `waits`: one is for the next round. */
@@ -71,10 +72,10 @@ export class Claims {
       if (claim.whole) return false;
       // What stands behind an item that was removed has moved, or will have.
       if (typeof step === 'number' && (isUnsettled(claim) || step >= claim.lowest)) return false;
-      claim = claim.inside.get(step);
+      claim = claim.inside?.get(step);
       if (claim === undefined) return true;
     }
-    return !claim.whole && claim.inside.size === 0;
+    return !claim.whole && claim.inside === undefined;
   }
 
   #take(path: Path): void {
@@ -108,14 +109,14 @@ function isUnsettled({ members }: Claim): boolean {
 }
 
 function newClaim(): Claim {
-  return { inside: new Map(), whole: false, members: undefined, lowest: Infinity, waits: false };
+  return { inside: undefined, whole: false, members: undefined, lowest: Infinity, waits: false };
 }
 
 function inner(claim: Claim, step: Path[number]): Claim {
-  const known = claim.inside.get(step);
+  const known = claim.inside?.get(step);
   if (known !== undefined) return known;
   const made = newClaim();
-  claim.inside.set(step, made);
+  (claim.inside ??= new Map<Path[number], Claim>()).set(step, made);
   return made;
 }
 

@@ -30,6 +30,8 @@ interface Checked {
   readonly left: ReadonlySet<string>;
 }
 
+const NOTHING: Checked = { settings: new Map(), batch: { findings: [], edits: [] }, left: new Set() };
+
 /**
  * Makes every edit that a finding carries, in the text of the document, comments kept. A finding that is silenced
  * is left alone. What is done is looked at: a round that settles none of its findings is not kept.
@@ -48,21 +50,26 @@ export async function fix(
     const told = suppress(one, diagnostics, { codes: ignored, reportUnused: false });
     return { settings, batch: batchOf(told, edits), left: new Set(told.map(identity)) };
   };
-  let current = { document, ...(await check(document)) };
+  let current = document;
+  let checked = await check(current);
   let findings = 0;
-  for (let round = 0; round < MAX_ROUNDS && current.batch.findings.length > 0; round += 1) {
-    const { document: before, settings, batch } = current;
-    const text = editJsonc(before.text ?? '', textEdits(settings, before, batch.edits));
+  for (let round = 0; round < MAX_ROUNDS && checked.batch.findings.length > 0; round += 1) {
+    const asked = checked.batch.findings.map(identity);
+    const edits = textEdits(checked.settings, current, checked.batch.edits);
+    // Not held any longer: of a hundred thousand findings it is as much as all the rest.
+    checked = NOTHING;
+    const text = editJsonc(current.text ?? '', edits);
     await pause();
     const next = json.decode(Buffer.from(text));
     if (!next.ok || next.value.inert === true) break;
     const after = await check(next.value);
-    const settled = batch.findings.filter((finding) => !after.left.has(identity(finding))).length;
+    const settled = asked.filter((one) => !after.left.has(one)).length;
     if (settled === 0) break;
     findings += settled;
-    current = { document: next.value, ...after };
+    current = next.value;
+    checked = after;
   }
-  return { document: current.document, findings };
+  return { document: current, findings };
 }
 
 /** What tells a finding from another one, wherever it is reported. */
