@@ -132,18 +132,13 @@ const explanationsApart = {
 
 // Some tables hold words for people beside facts, and nearly every run needs the facts alone. So there are two copies of
 // a table: `src/schema/rows.ts` gets it as it is written, everybody else without these properties.
-const WORDS = {
-  catalogue: ['title', 'group', 'summary', 'unset', 'notes', 'example', 'beside'],
-  providers: ['description', 'message', 'hint', 'offers', 'offered', 'what', 'example'],
-  releases: ['date', 'notBefore', 'notAfter', 'official', 'note'],
-  rules: ['source'],
-  'string-formats': ['pattern', 'words', 'example'],
-};
 const wordsApart = {
   name: 'words apart',
-  setup(bundler) {
-    const table =
-      /[\\/]src[\\/]schema[\\/](catalogue|providers|releases|rules|string-formats)(?:[\\/][\w-]+)?\.ts$/;
+  async setup(bundler) {
+    const leftOut = await leftOutNames();
+    const table = new RegExp(
+      String.raw`[\\/]src[\\/]schema[\\/](${Object.keys(leftOut).join('|')})(?:[\\/][\w-]+)?\.ts$`,
+    );
     bundler.onResolve({ filter: /^\.\/[\w/-]+\.ts$/ }, ({ importer, path: name, pluginData }) => {
       const file = path.join(path.dirname(importer), name);
       const whole = pluginData === 'words' || /[\\/]src[\\/]schema[\\/]rows\.ts$/.test(importer);
@@ -155,10 +150,16 @@ const wordsApart = {
       const code = await javascript(file);
       return suffix === '?words'
         ? { contents: code, pluginData: 'words' }
-        : { contents: without(code, WORDS[table.exec(file)?.[1]]) };
+        : { contents: without(code, Object.keys(leftOut[table.exec(file)?.[1]])) };
     });
   },
 };
+
+/** The properties to leave out, by table (`left-out.ts`, which the types check). */
+async function leftOutNames() {
+  const code = await javascript(path.join(root, 'scripts/left-out.ts'));
+  return (await import(`data:text/javascript,${encodeURIComponent(code)}`)).LEFT_OUT;
+}
 
 /** A module of ours without its types. */
 async function javascript(file) {

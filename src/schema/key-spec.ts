@@ -191,7 +191,7 @@ export interface KeySpec {
 
 /*
  * A row of the catalogue holds more: words for people. Most commands show none, so the build leaves the properties
- * named here out of what every run loads (`scripts/build.js`); `schema/descriptions.ts` is the way to them.
+ * named here out of what every run loads (`scripts/left-out.ts`); `schema/descriptions.ts` is the way to them.
  */
 
 /** One member of an object value, as the catalogue writes it. */

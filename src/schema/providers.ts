@@ -78,7 +78,7 @@ export interface SourceRow extends CredentialSource {
 }
 
 /** Everything that the choice of a provider decides. */
-interface ProviderFacts {
+export interface ProviderFacts {
   readonly name: string;
   /** Those that are not optional are required whichever credential is used. */
   readonly fields: readonly Pick<Field, 'key' | 'optional'>[];
@@ -114,7 +114,7 @@ interface ProviderFacts {
  * A provider as the table writes it: what the wizard and examples say of it, too. Few commands need that, so the build
  * leaves the properties named only here out of what every run loads; `schema/rows.ts` is the way to them.
  */
-interface ProviderRow extends ProviderFacts {
+export interface ProviderRow extends ProviderFacts {
   readonly description: string;
   /** What the wizard asks first. */
   readonly fields: readonly Field[];

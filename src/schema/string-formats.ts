@@ -18,7 +18,7 @@ import {
 import type { StringFormat } from './key-spec.ts';
 
 /** The form of a text: what deciding needs. */
-interface FormatSpec {
+export interface FormatSpec {
   readonly check: FormatCheck;
   /** People call it a URL. */
   readonly isUrl?: true;
