@@ -3,9 +3,14 @@ import { messageProblems, usageOf } from '../../src/protocol/message-shape.ts';
 import { compareModels } from '../../src/probe/models/family.ts';
 import { readStream } from '../../src/protocol/stream-shape.ts';
 import { toolProblems } from '../../src/protocol/tool-shape.ts';
-import { thinksAdaptively, TOOL } from '../../src/probe/requests/requests.ts';
+import { fail } from '../../src/errors.ts';
+import type { GatewayRequest } from '../../src/gateway/types.ts';
+import type { CheckContext } from '../../src/probe/check.ts';
+import { streamKeepalive } from '../../src/probe/checks/stream-keepalive.ts';
+import { TOOL } from '../../src/probe/requests/requests.ts';
 import type { SseEvent } from '../../src/protocol/sse-event.ts';
 import { exponentOf, NOT_QUADRATIC } from '../support/growth.ts';
+import { GONE } from './check-world.ts';
 
 const MESSAGE = {
   id: 'msg_01',
@@ -295,16 +300,26 @@ describe('which model answered', () => {
   test.for([
     ['claude-haiku-4-5-20251001', false],
     ['claude-sonnet-4-5', false],
-    ['claude-opus-4-1-20250805', false],
     ['claude-3-7-sonnet-20250219', false],
-    ['claude-opus-4-20250514', false],
+    ['anthropic/claude-opus-4-20250514', false],
     ['claude-sonnet-4-6', true],
     ['anthropic/claude-opus-4.8', true],
     ['us.anthropic.claude-opus-5-v1:0', true],
     ['claude-haiku-5-5', true],
     ['claude-fable-5', true],
     ['my-claude', false],
-  ] as const)('%s thinks adaptively: %s', ([model, thinks]) => {
-    expect(thinksAdaptively(model)).toBe(thinks);
+  ] as const)('a long stream of %s thinks adaptively: %s', async ([model, thinks]) => {
+    const asked: unknown[] = [];
+    await streamKeepalive.run({
+      quote: (text: string) => text,
+      model: () => Promise.resolve(model),
+      stream: (_label: string, { body }: GatewayRequest) => {
+        asked.push(body);
+        return Promise.resolve(fail(GONE));
+      },
+    } as unknown as CheckContext);
+    const thinking = thinks ? { type: 'adaptive' } : undefined;
+    expect(asked).toEqual([expect.objectContaining({ model })]);
+    expect((asked[0] as { readonly thinking?: unknown }).thinking).toEqual(thinking);
   });
 });

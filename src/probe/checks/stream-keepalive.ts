@@ -1,5 +1,7 @@
 import { fail, pass, warn, type Check } from '../check.ts';
-import { thinksAdaptively, messages } from '../requests/requests.ts';
+import { claudeVersion } from '../../schema/index.ts';
+import { engineShape, sentName } from '../engine/shape.ts';
+import { messages } from '../requests/requests.ts';
 import { isIncomplete, noStream, sayEnd } from '../diagnosis/stream-verdict.ts';
 
 /** code.claude.com "LLM gateway protocol": the client gives up after 300 s of silence; many proxies do after 60 s. */
@@ -15,8 +17,9 @@ export const streamKeepalive = {
   needs: ['stream-basic'],
   tokens: { input: 60, output: 3000 },
   async run(context) {
-    const model = await context.model();
-    const thinks = thinksAdaptively(model);
+    const model = sentName(await context.model());
+    // A name without a version may stand for any model, and then nobody knows what it takes.
+    const thinks = claudeVersion(model) !== undefined && engineShape(model).thinking?.type === 'adaptive';
     const outcome = await context.stream('keepalive', {
       ...messages({
         model,

@@ -1,7 +1,5 @@
 import type { GatewayRequest } from '../../gateway/types.ts';
 import { CLAUDE_CODE, THINKING } from '../engine/betas.ts';
-import { claudeVersion } from '../../schema/index.ts';
-import { tierOf } from '../models/choice.ts';
 
 /*
  * Everything the probe sends, in one place, so that it can be read and priced. The shapes follow what the
@@ -68,14 +66,6 @@ export const COUNTED = 256;
 export function countingBody(model: string): Body {
   const content = 'Count from 1 to 60 in digits, one per line.';
   return { model, max_tokens: COUNTED, stream: true, messages: [{ role: 'user', content }] };
-}
-
-/** Adaptive thinking came with the 4.6 models (platform.claude.com "Adaptive thinking"); Haiku 4.5 and older refuse it. */
-export function thinksAdaptively(model: string): boolean {
-  const tier = tierOf(model);
-  if (tier === 'fable' || tier === 'mythos') return true;
-  const [major, minor] = claudeVersion(model) ?? [0, 0];
-  return major > 4 || (major === 4 && minor >= 6);
 }
 
 export const TOOL = {
