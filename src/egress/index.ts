@@ -17,7 +17,7 @@ import {
   webfetch,
 } from './groups/vendor.ts';
 import { toolAllowlist } from './tool-allowlist.ts';
-import type { Egress, EgressGroup, EgressHost, Settings } from './types.ts';
+import type { Egress, EgressGroup, Settings } from './types.ts';
 
 export type { Checked, HostCheck } from './checked.ts';
 export { CAUSES, type Egress, type EgressHost, type Remark } from './types.ts';
@@ -49,11 +49,6 @@ export const groups: readonly EgressGroup[] = [
   telemetry,
   other,
 ];
-
-/** Every host that this configuration makes a device connect to, with the setting that causes it. */
-export function egressHosts(settings: Settings): readonly EgressHost[] {
-  return collect(groups, settings).hosts;
-}
 
 /** Both boundaries, the perimeter and the app's own allowlist for tools, and what neither list can say. */
 export function egress(settings: Settings): Egress {

@@ -46,12 +46,7 @@ function variable(env: Route['env'], name: string): string {
   return (env[name] ?? env[name.toUpperCase()] ?? '').trim();
 }
 
-/** NO_PROXY: `*` alone, or names with an optional port; a name covers itself and everything below it. */
-export function bypassed(url: URL, noProxy: string): boolean {
-  return bypassedBy(url, noProxy) !== undefined;
-}
-
-/** The entry of NO_PROXY that covers an address. */
+/** The entry of NO_PROXY that covers an address: `*` alone, or a name, which covers all below it, with a port or none. */
 function bypassedBy(url: URL, noProxy: string): string | undefined {
   if (noProxy === '*') return noProxy;
   const host = url.hostname.toLowerCase();

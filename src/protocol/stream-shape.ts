@@ -29,7 +29,6 @@ export interface StreamReading {
   readonly sawStop: boolean;
   /** Arrival of each content delta, milliseconds from the start of the request. */
   readonly deltaTimes: readonly number[];
-  readonly pings: number;
   /** Type named by an `error` event, such as overloaded_error. */
   readonly errorType?: string;
   readonly errorMessage?: string;
@@ -79,7 +78,6 @@ class StreamReader {
   #deltaLine = 1;
   #stopReason: string | undefined;
   #endUsage: UsageView = { present: false, invalid: [], texts: [] };
-  #pings = 0;
   #errorType: string | undefined;
   #errorMessage: string | undefined;
 
@@ -102,10 +100,7 @@ class StreamReader {
       this.#unnamed(data);
       return;
     }
-    if (name === 'ping') {
-      this.#pings += 1;
-      return;
-    }
+    if (name === 'ping') return;
     if (!KNOWN.has(name)) {
       if (isObject(data) && isEssential(data.type)) {
         this.#add('event-name-unknown', `the event is not named ${data.type}, so clients skip it`);
@@ -245,7 +240,6 @@ class StreamReader {
       sawStop,
       ...(lastStopped === undefined ? {} : { lastStopped }),
       deltaTimes,
-      pings: this.#pings,
       ...(this.#errorType === undefined ? {} : { errorType: this.#errorType }),
       ...(this.#errorMessage === undefined ? {} : { errorMessage: this.#errorMessage }),
     };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { egress, egressHosts, groups } from '../../src/egress/index.ts';
+import { egress, groups } from '../../src/egress/index.ts';
 import { catalogue } from '../../src/schema/catalogue/index.ts';
 import { keySpec } from '../../src/schema/index.ts';
 import type { FieldType, StringFormat } from '../../src/schema/key-spec.ts';
@@ -11,7 +11,7 @@ describe('switches and features', () => {
     hostsOf({ ...gateway, ...settings }).filter((name) => name !== 'gw.example.com');
 
   test('with every switch closed, only the components of Cowork and Code come from Anthropic', () => {
-    expect(egressHosts({ ...gateway, ...QUIET }).map(({ host }) => host)).toEqual([
+    expect(egress({ ...gateway, ...QUIET }).hosts.map(({ host }) => host)).toEqual([
       'gw.example.com',
       'downloads.claude.ai',
     ]);
@@ -197,7 +197,7 @@ describe('switches and features', () => {
   });
 
   test('every host has a reason, a setting and a shape that a firewall understands', () => {
-    for (const host of egressHosts({ ...gateway, coworkEgressAllowedHosts: ['*.a.example.com'] })) {
+    for (const host of egress({ ...gateway, coworkEgressAllowedHosts: ['*.a.example.com'] }).hosts) {
       expect(host).toMatchObject({ audience: 'perimeter', wildcard: host.host.includes('*') });
       expect(host.host).toMatch(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/);
       expect(host.why).toMatch(/^[A-Z].*\.$/);
@@ -291,7 +291,7 @@ describe('what cannot be listed is said', () => {
       const providers = ['gateway', 'bedrock', 'vertex', 'foundry', 'mantle', 'anthropic'];
       const wrong = Object.keys(catalogue)
         .flatMap((key) => providers.map((provider) => ({ inferenceProvider: provider, [key]: value })))
-        .flatMap((settings) => egressHosts(settings))
+        .flatMap((settings) => egress(settings).hosts)
         .filter(({ host }) => !/^[\w*.-]+$/.test(host));
       expect(wrong).toEqual([]);
     },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bypassed, proxyFor, proxySecrets } from '../../src/net/proxy.ts';
+import { proxyChoice, proxyFor, proxySecrets } from '../../src/net/proxy.ts';
 import {
   callable,
   hostOf,
@@ -113,6 +113,9 @@ describe('proxies from the environment', () => {
     const proxy = proxyFor(url, { env });
     expect(proxy instanceof URL ? proxy.host : proxy).toBe(expected);
   });
+
+  const bypassed = (url: URL, noProxy: string) =>
+    proxyChoice(url, { env: { HTTPS_PROXY: P, HTTP_PROXY: P, NO_PROXY: noProxy } }).bypass !== undefined;
 
   test.each([
     ['*', true],

@@ -274,7 +274,6 @@ describe('what a stream comes to', () => {
     ['start b0', { sawStart: true, sawDelta: false, sawStop: false }],
     ['b0 delta', { sawStart: false, sawDelta: true, sawStop: false }],
     ['end', { sawStart: false, sawDelta: false, sawStop: true }],
-    ['start ping ping', { pings: 2 }],
     ['start error', { errorType: 'overloaded_error', errorMessage: 'busy' }],
     [':{"error":{"type":"api_error","message":"m"}}', { errorType: 'api_error', errorMessage: 'm' }],
     ['message_start:{"type":"message_start","message":{"model":5}}', { model: undefined }],

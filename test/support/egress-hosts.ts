@@ -1,4 +1,4 @@
-import { egressHosts, type EgressHost } from '../../src/egress/index.ts';
+import { egress, type EgressHost } from '../../src/egress/index.ts';
 
 /** Every switch that can close a host is closed: what is left is caused by the settings under test. */
 export const QUIET = {
@@ -19,7 +19,7 @@ const names = (hosts: readonly EgressHost[]): string[] =>
     );
 
 /** The hosts that settings cause, beside those that are always there. */
-export const hostsOf = (settings: object): string[] => names(egressHosts({ ...QUIET, ...settings }));
+export const hostsOf = (settings: object): string[] => names(egress({ ...QUIET, ...settings }).hosts);
 
 /** An OIDC object with a client. */
 export const oidc = (object: object): object => ({ clientId: 'c', ...object });

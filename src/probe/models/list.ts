@@ -48,14 +48,12 @@ export interface ModelsReport {
   readonly notes: readonly string[];
 }
 
-/** Why there is no list: one sentence, what to do, and whether the app would simply go on without. */
+/** Why there is no list: one sentence, and what to do. */
 export interface NoModels {
   readonly detail: string;
   readonly hint: string;
   readonly status?: number;
   readonly failure?: Failure;
-  /** The gateway has no list, which it may. */
-  readonly absent: boolean;
 }
 
 /** What the list is held against, and what bounds the requests. */
@@ -213,23 +211,22 @@ function noModels(
 ): NoModels {
   if (!outcome.ok) {
     const { failure } = outcome;
-    return { detail: quote(failure.message), hint: SET_MODELS, failure, absent: false };
+    return { detail: quote(failure.message), hint: SET_MODELS, failure };
   }
   const { status, location } = outcome.value;
-  const absent = status === 404 || status === 405 || status === 501;
-  if (absent) {
-    return { detail: `The gateway has no model list (HTTP ${status}).`, hint: SET_MODELS, status, absent };
+  // A gateway may do without.
+  if (status === 404 || status === 405 || status === 501) {
+    return { detail: `The gateway has no model list (HTTP ${status}).`, hint: SET_MODELS, status };
   }
   if (status === 401 || status === 403) {
     return {
       detail: `The gateway refuses the credential on /v1/models (HTTP ${status}).`,
       hint: 'Check inferenceGatewayApiKey (or the helper) and inferenceGatewayAuthScheme.',
       status,
-      absent,
     };
   }
-  if (status >= 300 && status < 400) return { ...redirected(location, quote, baseUrl), status, absent };
-  return { detail: `The gateway answers /v1/models with HTTP ${status}.`, hint: SET_MODELS, status, absent };
+  if (status >= 300 && status < 400) return { ...redirected(location, quote, baseUrl), status };
+  return { detail: `The gateway answers /v1/models with HTTP ${status}.`, hint: SET_MODELS, status };
 }
 
 /** A redirect, which the app follows nowhere, with the address to set in its place. */
@@ -266,6 +263,5 @@ function misshapen(page: ModelPage): NoModels {
     detail: `The model list is ${what}, which gives the app no models.`,
     hint: `Have the gateway answer {"data":[{"id":…}]}, or set inferenceModels.`,
     status: 200,
-    absent: false,
   };
 }
