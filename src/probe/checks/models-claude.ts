@@ -1,6 +1,6 @@
 import { fail, nothing, pass, warn, type Check } from '../check.ts';
 import { checkModelName, MODEL_TIERS } from '../../schema/index.ts';
-import { configuredIds, discoveryIsOn, tierOf } from '../models/choice.ts';
+import { tierOf } from '../models/choice.ts';
 import { isHostileName, showId, type ModelRow } from '../../protocol/model-list.ts';
 import { isTier } from '../models/list.ts';
 import { askModelPage, listIsUsed } from '../requests/asks.ts';
@@ -24,16 +24,10 @@ export const modelsClaude = {
     const named = rows.filter(({ id }) => checkModelName(id).ok);
     const marked = rows.filter(({ id, tier }) => !checkModelName(id).ok && isTier(tier));
     if (named.length === 0 && marked.length === 0) {
-      const detail = `None of ${page.rows.length} listed models is recognisably Claude`;
-      return configuredIds(context.facts).length > 0 && !discoveryIsOn(context.facts)
-        ? warn(
-            `${detail}; the app goes by inferenceModels.`,
-            'Nothing to do as long as inferenceModels is kept up by hand.',
-          )
-        : fail(
-            `${detail}: the picker would be empty.`,
-            'Rename the routes (claude-…, anthropic/claude-…), add anthropic_family_tier to their rows, or set inferenceModels.',
-          );
+      return fail(
+        `None of ${page.rows.length} listed models is recognisably Claude: the picker would be empty.`,
+        'Rename the routes (claude-…, anthropic/claude-…), add anthropic_family_tier to their rows, or set inferenceModels.',
+      );
     }
     const strange = rows.find(({ tier }) => tier !== undefined && !isTier(tier));
     if (strange !== undefined) {
@@ -56,7 +50,7 @@ export const modelsClaude = {
     }
     const hidden = page.rows.length - named.length - marked.length;
     const shown = `${named.length + marked.length} of ${page.rows.length} listed models are shown`;
-    if (discoveryIsOn(context.facts) && ![...named, ...marked].some(isHaiku)) {
+    if (![...named, ...marked].some(isHaiku)) {
       return warn(
         `${shown}, and no Haiku is among them.`,
         'Add a route for a Haiku: sub-agents and the health check ask for one.',

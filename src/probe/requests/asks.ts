@@ -66,7 +66,7 @@ export function askModels(context: CheckContext): Promise<Answered> {
 
 /** Whether the app asks for the list at all; what a list that nobody asks for answers is no finding. */
 export function listIsUsed({ facts }: CheckContext): boolean {
-  return discoveryIsOn(facts) && facts.discovery !== false;
+  return discoveryIsOn(facts);
 }
 
 /** Without a credential the first requests still go out: they tell whether the address is right. */
