@@ -1,9 +1,9 @@
 import { subscribe } from 'node:diagnostics_channel';
 
 /*
- * Which connection a request goes out on, and whether it has served another one. Only such a one may have been closed by the
- * server while nobody looked; the engine sends again without a word then, and after a cut on a fresh one it does not.
- * undici says which connection it takes on a channel, in the same turn in which it calls `onConnect`.
+ * Which connection a request goes out on, and whether it has served another one. Only such a one may have been closed
+ * by the server while nobody looked; the engine sends again without a word then, and after a cut on a fresh one it does
+ * not. undici says which connection it takes on a channel, in the same turn in which it calls `onConnect`.
  */
 
 const CHANNEL = 'undici:client:sendHeaders';

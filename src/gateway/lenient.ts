@@ -8,9 +8,9 @@ import { OneLengthSocket } from './one-length.ts';
 
 /*
  * A second look at a gateway whose answers break the syntax of HTTP: undici refuses bare line feeds, or Content-Length
- * beside Transfer-Encoding or twice, or an unasked 100 Continue, which the engine takes. Node's own client reads them when told to. Each request has a
- * connection of its own, so that nothing that is left over can be taken for the answer to the next one, and no redirect
- * is followed. Without a proxy only: there the syntax is the proxy's.
+ * beside Transfer-Encoding or twice, or an unasked 100 Continue, which the engine takes. Node's own client reads them
+ * when told to. Each request has a connection of its own, so that nothing that is left over can be taken for the answer
+ * to the next one, and no redirect is followed. Without a proxy only: there the syntax is the proxy's.
  */
 
 /** As the other client takes. */
@@ -26,7 +26,10 @@ interface LenientRequest {
   readonly signal: AbortSignal;
 }
 
-/** How undici words what the engine takes (measured): bare line feeds, two lengths, an unasked 100 Continue. It refuses folded lines, too. */
+/**
+ * How undici words what the engine takes (measured): bare line feeds, two lengths, an unasked 100 Continue. It refuses
+ * folded lines, too.
+ */
 const TAKEN =
   /Missing expected (?:CR|LF)|Content-Length can't be present with Transfer-Encoding|Duplicate Content-Length|^bad response$/;
 
