@@ -484,13 +484,13 @@ describe('proxies', () => {
   });
   afterAll(() => gateway.close());
 
-  test('plain HTTP is tunnelled too, NO_PROXY goes straight', async () => {
+  test('plain HTTP goes to the proxy with its whole address, as the engine sends it; NO_PROXY goes straight', async () => {
     const proxy = kept(await proxyTo(gateway.port));
     const HTTP_PROXY = `http://127.0.0.1:${String(proxy.port)}`;
     expect(
       await client('http://gateway.internal', { route: { env: { HTTP_PROXY } } }).send(GET),
     ).toMatchObject({ ok: true, value: { json: { through: true } } });
-    expect(proxy.asked.map(({ to }) => to)).toEqual(['gateway.internal:80']);
+    expect(proxy.asked.map(({ to }) => to)).toEqual(['http://gateway.internal/v1/models']);
     expect(
       await client(at(gateway), { route: { env: { HTTP_PROXY, NO_PROXY: '127.0.0.1' } } }).send(GET),
     ).toMatchObject({ ok: true });
@@ -502,15 +502,26 @@ describe('proxies', () => {
 
   test.each([
     [407, 'PROXY_407', /user name and password/],
-    [403, 'PROXY_403', /refused to connect to gateway\.internal:80/],
+    [403, 'PROXY_403', /refused to connect to gateway\.internal:443/],
     [502, 'PROXY_502', /HTTP 502/],
   ])('CONNECT is answered with %d', async (status, code, words) => {
     const proxy = kept(await proxyTo(gateway.port, () => status));
-    const outcome = await client('http://gateway.internal', {
+    const outcome = await client('https://gateway.internal', {
       route: { env: {}, proxy: `http://user:hunter22@127.0.0.1:${String(proxy.port)}` },
     }).send(GET);
     expect(outcome).toMatchObject({ ok: false, failure: { kind: 'proxy', code, message: says(words) } });
     expect(JSON.stringify(outcome)).not.toContain('hunter22');
+  });
+
+  test("a proxy refuses plain HTTP: 407 is known to be its own, other answers may be the gateway's", async () => {
+    const ask = async (status: number): Promise<unknown> => {
+      const proxy = kept(await proxyTo(gateway.port, () => status));
+      return client('http://gateway.internal', {
+        route: { env: {}, proxy: `http://user:hunter22@127.0.0.1:${String(proxy.port)}` },
+      }).send(GET);
+    };
+    expect(await ask(407)).toMatchObject({ ok: false, failure: { kind: 'proxy', code: 'PROXY_407' } });
+    expect(await ask(413)).toMatchObject({ ok: true, value: { status: 413 } });
   });
 
   test('a dead proxy is named, the gateway is not blamed', async () => {
@@ -529,8 +540,8 @@ describe('proxies', () => {
 
   test('a proxy that hangs', async () => {
     const silent = kept(await tcp(() => undefined));
-    const outcome = await client('http://gateway.internal', {
-      route: { env: { HTTP_PROXY: at(silent) } },
+    const outcome = await client('https://gateway.internal', {
+      route: { env: { HTTPS_PROXY: at(silent) } },
       timeouts: { connect: 150 },
     }).send(GET);
     expect(outcome).toMatchObject({

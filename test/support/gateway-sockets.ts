@@ -1,5 +1,6 @@
 import {
   createServer as createHttpServer,
+  request as httpRequest,
   type IncomingMessage,
   type RequestListener,
   type Server,
@@ -71,23 +72,40 @@ export async function deadPort(): Promise<number> {
 }
 
 interface TestProxy extends Listening {
-  /** What CONNECT was asked for, in order. */
+  /** What it was asked for, in order: `host:port` of a tunnel, or a whole address. */
   readonly asked: { readonly to: string; readonly authorization: string | undefined }[];
 }
 
-/** An HTTP proxy that tunnels everything to one port of loopback, or refuses with a status. */
+/** An HTTP proxy that leads everything to one port of loopback, or refuses with a status. */
 export async function proxyTo(
   target: number,
   refuse?: (request: IncomingMessage) => number | undefined,
 ): Promise<TestProxy> {
   const asked: TestProxy['asked'] = [];
   const open = new Set<Socket>();
-  const server = createHttpServer((_request, response) => response.writeHead(501).end());
+  const ask = (request: IncomingMessage): number | undefined => {
+    asked.push({ to: request.url ?? '', authorization: request.headers['proxy-authorization'] });
+    return refuse?.(request);
+  };
+  const server = createHttpServer((request, response) => {
+    const status = ask(request);
+    if (status !== undefined) {
+      response.writeHead(status).end();
+      return;
+    }
+    const { method, headers } = request;
+    const { pathname, search } = new URL(request.url ?? '');
+    const upstream = httpRequest(
+      { host: '127.0.0.1', port: target, path: pathname + search, method, headers },
+      (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers)),
+    );
+    upstream.on('error', () => response.destroy());
+    request.pipe(upstream);
+  });
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     open.add(socket);
     socket.on('error', () => undefined);
-    asked.push({ to: request.url ?? '', authorization: request.headers['proxy-authorization'] });
-    const status = refuse?.(request);
+    const status = ask(request);
     if (status !== undefined) {
       socket.end(`HTTP/1.1 ${String(status)} No\r\ncontent-length: 0\r\n\r\n`);
       return;

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { TLSSocket, type SecureContextOptions } from 'node:tls';
 
@@ -16,7 +16,7 @@ export interface ProxyOptions {
 export interface RunningProxy {
   readonly port: number;
   readonly url: string;
-  /** What CONNECT was asked for. */
+  /** What it was asked for: `host:port` of a tunnel, or a whole address. */
   readonly asked: string[];
   close(): Promise<void>;
 }
@@ -31,7 +31,15 @@ export async function startForwardProxy(options: ProxyOptions = {}): Promise<Run
     socket.on('close', () => open.delete(socket));
     return socket;
   };
-  const server = createServer((_request, response) => response.writeHead(405).end());
+  const server = createServer((request, response) => {
+    const { method, headers, url = '' } = request;
+    asked.push(url);
+    const upstream = httpRequest(url, { method, headers }, (answer) =>
+      answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers)),
+    );
+    upstream.on('error', () => response.destroy());
+    request.pipe(upstream);
+  });
   server.on('connection', keep);
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     asked.push(request.url ?? '');
