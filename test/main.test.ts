@@ -207,6 +207,41 @@ describe('validate', () => {
     expect(run.stdout).toContain('unused-ignore');
   });
 
+  test.each<[string, readonly string[], readonly string[], readonly (readonly [number, string])[]]>([
+    ['one, for the finding below it', ['url-loopback-http: here'], [], []],
+    [
+      'of two for one finding the second',
+      ['url-loopback-http', 'url-loopback-http'],
+      [],
+      [[4, 'url-loopback-http']],
+    ],
+    ['one for another finding', ['model-not-claude', 'url-loopback-http'], [], [[3, 'model-not-claude']]],
+    ['a slip of a code', ['url-lopback-http', 'url-loopback-http'], [], [[3, 'url-lopback-http']]],
+    ['what is no code at all, masked', ['hunter2hunter2', 'url-loopback-http'], [], [[3, '••••']]],
+    [
+      'one for what --ignore silences',
+      ['url-loopback-http'],
+      ['--ignore', 'url-loopback-http'],
+      [[3, 'url-loopback-http']],
+    ],
+  ])('--strict tells of comments that silence nothing: %s', async (_which, comments, flags, unused) => {
+    const above = comments.map((text) => `// cowork-3p-ignore ${text}\n`).join('');
+    const text = GOOD.replace('https://llm-gateway.example.com', 'http://localhost:4000').replace(
+      /.*\n(.*\n)( *"inferenceGatewayBaseUrl")/,
+      `$1${above}$2`,
+    );
+    const argv = ['validate', '--strict', 'a.json', '--format', 'json', ...flags];
+    const { stdout } = await runCli(argv, { files: { 'a.json': text } });
+    const { files } = JSON.parse(stdout) as {
+      readonly files: readonly [
+        { readonly diagnostics: readonly { readonly line: number; readonly message: string }[] },
+      ];
+    };
+    expect(files[0].diagnostics.map(({ line, message }) => [line, message])).toEqual(
+      unused.map(([line, code]) => [line, `The suppression of ${code} matches no finding`]),
+    );
+  });
+
   test('an inline comment above a key counts for the lines of its value, too', async () => {
     const models = (...above: readonly string[]): string =>
       [

@@ -156,6 +156,28 @@ describe('what is wrong with a chain, and where', () => {
   });
 });
 
+describe('a setting under its old and its new name in one file', () => {
+  const both = { ...base, inferenceGatewayHeaders: ['a: b'], inferenceCustomHeaders: { c: 'd' } };
+  const world: World = {
+    files: {
+      'base.json': JSON.stringify(base),
+      'both.json': JSON.stringify({ ...both, extends: './base.json' }),
+      'a.json': JSON.stringify({ extends: './both.json' }),
+      'b.json': JSON.stringify({ extends: './both.json' }),
+      'twice.json': JSON.stringify({ extends: ['./a.json', './b.json'] }),
+      'new.json': JSON.stringify({ extends: './both.json', inferenceCustomHeaders: { e: 'f' } }),
+    },
+  };
+  test.each([
+    ['both names are kept, for the finding about the old one', 'both.json', ['deprecated-key']],
+    ['so they are in a base', 'a.json', ['deprecated-key']],
+    ['a base that is reached twice takes nothing back', 'twice.json', ['deprecated-key']],
+    ['a later file replaces the setting under either name', 'new.json', []],
+  ])('%s', async (_promise, file, codes) => {
+    expect((await findings([file], world)).map(({ code }) => code)).toEqual(codes);
+  });
+});
+
 describe('findings stand in the file that wrote the value', () => {
   const world: World = {
     files: {

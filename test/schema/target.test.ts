@@ -100,6 +100,18 @@ test.for<[string, Readonly<Record<string, unknown>>, string, string[]]>([
   ['a value of an unknown release', { microsoftAuthBroker: 'required' }, '1.46388.1', ['release-unknown']],
   ['the same, newest release', { microsoftAuthBroker: 'required' }, '6.28899.2', []],
   [
+    'the same, at the release that first reads the key',
+    { microsoftAuthBroker: 'required', inferenceFoundryAuthFlow: 'broker' },
+    '1.19367.0',
+    ['key-newer-than-target', 'key-newer-than-target'],
+  ],
+  [
+    'another value of the same keys',
+    { microsoftAuthBroker: 'auto', inferenceFoundryAuthFlow: 'browser' },
+    '1.19367.0',
+    [],
+  ],
+  [
     'values of the wrong type',
     { orgPluginSettings: 1, builtinToolPolicy: [], inferenceModels: null },
     '1.40609.0',
