@@ -117,6 +117,8 @@ function describe({ stage, code }: Failed, { proxy, timeoutMs }: ReachOptions): 
     case 'proxy':
       if (code === '407') return `the proxy ${proxy?.host ?? ''} asks for a sign-in (407)`;
       if (/^\d+$/.test(code)) return `the proxy ${proxy?.host ?? ''} refuses the connection (${code})`;
+      if (CERTIFICATE.test(code))
+        return `the certificate of the proxy ${proxy?.host ?? ''} is not trusted (${code})`;
       return `the proxy ${proxy?.host ?? ''} cannot be reached (${code})`;
     case 'tls':
       return CERTIFICATE.test(code) || code === 'UNTRUSTED'

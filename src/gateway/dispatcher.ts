@@ -1,9 +1,11 @@
+import { isIP } from 'node:net';
 import { versions } from 'node:process';
 import type { SecureContext } from 'node:tls';
 import type * as UndiciModule from 'undici';
 import type { Dispatcher } from 'undici';
 import type { Deadline } from '../net/deadline.ts';
 import { proxyFor, proxyName } from '../net/proxy.ts';
+import { isTlsFailure, ofProxyTls } from '../net/tls-failure.ts';
 import { secureContext } from '../net/trust.ts';
 import type { Failure } from '../net/types.ts';
 import { leaveOutIdentity, type PackedBody } from './packed-body.ts';
@@ -118,7 +120,23 @@ function makeDispatcher(
     proxyTunnel: false,
     // Without it those requests would go without our limits.
     factory: (origin, options) => new undici.Pool(origin, { ...common, ...options }),
+    clientFactory: (origin, options) =>
+      new undici.Pool(origin, { connect: toProxy((options as { readonly connect: Connect }).connect) }),
   });
+}
+
+type Connect = UndiciModule.buildConnector.connector;
+
+/** The connection to a proxy: a certificate of the proxy must not be taken for one of the gateway behind it. */
+function toProxy(connect: Connect): Connect {
+  return (options, told) => {
+    const { servername = '', ...rest } = options;
+    // No server name for an IP address: RFC 6066, section 3.
+    connect(isIP(servername) === 0 ? options : rest, (error, socket) => {
+      if (error === null) told(null, socket);
+      else told(isTlsFailure(error) ? ofProxyTls(error) : error, null);
+    });
+  };
 }
 
 /**

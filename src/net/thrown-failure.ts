@@ -1,6 +1,6 @@
 import { chain, errorCode } from './error-chain.ts';
 import { failure, type FailureContext, type Phase, type Verdict } from './failure.ts';
-import { tlsMessage } from './tls-failure.ts';
+import { PROXY_TLS, proxyTlsVerdict, tlsMessage } from './tls-failure.ts';
 import type { Failure, FailureKind } from './types.ts';
 
 /*
@@ -49,6 +49,9 @@ function verdict(error: unknown, context: FailureContext): Verdict {
   }
   if (code === undefined)
     return { kind: 'protocol', message: `The request to ${target} failed without a reason` };
+  const proxyTls = code === PROXY_TLS ? proxyTlsVerdict(links, context) : undefined;
+  if (proxyTls !== undefined)
+    return { kind: 'proxy', code: proxyTls.code, message: `${proxyTls.message} (${proxyTls.code})` };
   const ofProxy = TO_PROXY.get(code);
   if (proxy !== undefined && ofProxy !== undefined)
     return { kind: 'proxy', code, message: `The proxy ${proxy} ${ofProxy} (${code})` };
@@ -87,7 +90,7 @@ const TO_PROXY = new Map([
   ['ENETUNREACH', 'cannot be reached'],
   ['ETIMEDOUT', 'does not answer'],
   ['UND_ERR_CONNECT_TIMEOUT', 'does not answer'],
-  ['UND_ERR_PRX_TLS', 'has a certificate that is not valid for it'],
+  [PROXY_TLS, 'has a certificate that is not valid for it'],
 ]);
 
 const unreachable = (target: string): string => `${target} cannot be reached from this network`;

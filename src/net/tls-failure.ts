@@ -1,4 +1,5 @@
 import { printable } from '../text/printable.ts';
+import { chain, errorCode } from './error-chain.ts';
 import type { FailureContext } from './failure.ts';
 
 /** Sentences for certificate and handshake failures; undefined when the code is neither. */
@@ -69,6 +70,34 @@ export function tlsMessage(
         ? `The certificate of ${target} is not accepted`
         : undefined;
   }
+}
+
+/** undici's code for a proxy whose certificate is for another host, and ours for whatever is wrong with its TLS. */
+export const PROXY_TLS = 'UND_ERR_PRX_TLS';
+
+/** Whether a connection failed in TLS. An end without a reason is none: the network may have cut it. */
+export function isTlsFailure(error: Error): boolean {
+  const code = errorCode(error);
+  if (code === undefined || code === 'ECONNRESET') return false;
+  return tlsMessage(code, chain(error), { target: '', ms: 0 }) !== undefined;
+}
+
+/** A failure in TLS that was the proxy's and not the gateway's. */
+export function ofProxyTls(cause: Error): Error {
+  return Object.assign(new Error('TLS with the proxy failed', { cause }), { code: PROXY_TLS });
+}
+
+/** What is wrong with the TLS of a proxy, by what the error was made of; undefined where it does not tell. */
+export function proxyTlsVerdict(
+  links: readonly Error[],
+  context: FailureContext,
+): { readonly code: string; readonly message: string } | undefined {
+  const below = links.find((link) => (link as { code?: unknown }).code === PROXY_TLS)?.cause;
+  const code = errorCode(below);
+  if (code === undefined) return undefined;
+  const target = `the proxy ${context.proxy ?? 'in between'}`;
+  const message = tlsMessage(code, chain(below), { ...context, target });
+  return message === undefined ? undefined : { code, message: message.replace(/^the/, 'The') };
 }
 
 /** Names a certificate is for: Node puts the certificate on the error of a wrong name. */

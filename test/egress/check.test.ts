@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import {
   connect,
   createServer as createTcpServer,
@@ -173,6 +174,27 @@ describe.skipIf(!hasOpenssl)('with certificates of our own', () => {
       stage: 'tls',
       detail: expect.stringMatching(/certificate is not trusted \(\w+\)/) as string,
     });
+  });
+
+  test('a proxy whose certificate is not trusted is not asked for a tunnel', async () => {
+    const asked: string[] = [];
+    const server = createHttpsServer({ key: pems.key, cert: pems.cert });
+    server.on('connect', ({ url = '' }, socket) => {
+      asked.push(url);
+      socket.end('HTTP/1.1 403 No\r\n\r\n');
+    });
+    const port = await listen(server);
+    const via = new URL(`https://user:pass@localhost:${String(port)}`);
+    expect(await at(443, { host: 'gw.example.com', proxy: via })).toMatchObject({
+      ok: false,
+      stage: 'proxy',
+      detail: expect.stringMatching(/^the certificate of the proxy localhost:\d+ is not trusted/) as string,
+    });
+    expect(asked).toEqual([]);
+    expect(await at(443, { host: 'gw.example.com', proxy: via, ca: [pems.ca] })).toMatchObject({
+      detail: expect.stringMatching(/refuses the connection \(403\)$/) as string,
+    });
+    expect(asked).toEqual(['gw.example.com:443']);
   });
 
   const config = (settings: object): World['files'] & object => ({

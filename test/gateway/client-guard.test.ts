@@ -1,10 +1,10 @@
 import { env } from 'node:process';
 import nock from 'nock';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ClientOptions, GatewayRequest } from '../../src/gateway/types.ts';
 import { hasOpenssl, makeCertificates } from '../support/gateway-certificates.ts';
 import { clientFor } from '../support/gateway-client.ts';
-import { http, https } from '../support/gateway-sockets.ts';
+import { http, https, type Listening } from '../support/gateway-sockets.ts';
 import { runCli } from '../support/io.ts';
 
 const SKIPPED = ['base-url-scheme', 'dns', 'tcp-connect'];
@@ -13,6 +13,7 @@ const SKIPPED = ['base-url-scheme', 'dns', 'tcp-connect'];
 
 const credential = { scheme: 'bearer', token: 'sk-guard-0123456789' } as const;
 const GET: GatewayRequest = { method: 'GET', path: '/v1/models' };
+const says = (words: RegExp): string => expect.stringMatching(words) as string;
 
 afterEach(() => {
   nock.cleanAll();
@@ -100,20 +101,42 @@ describe('promise: nothing secret goes over http beyond this machine', () => {
   });
 });
 
-describe('promise: the environment does not switch the verification of TLS off', () => {
-  test.skipIf(!hasOpenssl)('NODE_TLS_REJECT_UNAUTHORIZED=0 changes nothing', async () => {
-    const certificates = makeCertificates();
-    const server = await https(certificates.selfSigned, (_request, response) => response.end('{}'));
+describe.skipIf(!hasOpenssl)(
+  'promise: NODE_TLS_REJECT_UNAUTHORIZED=0 does not switch the verification of TLS off',
+  () => {
     const before = env.NODE_TLS_REJECT_UNAUTHORIZED;
-    env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
-    try {
-      const client = clientFor(`https://localhost:${String(server.port)}`, { credential });
-      expect(await client.send(GET)).toMatchObject({ ok: false, failure: { kind: 'tls' } });
-      await client.close();
-    } finally {
+    const heard: string[] = [];
+    let stranger: Listening;
+    beforeAll(async () => {
+      env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+      stranger = await https(makeCertificates().selfSigned, ({ method = '' }, response) => {
+        heard.push(method);
+        response.end('{}');
+      });
+    });
+    afterAll(async () => {
       if (before === undefined) delete env.NODE_TLS_REJECT_UNAUTHORIZED;
       else env.NODE_TLS_REJECT_UNAUTHORIZED = before;
-      await server.close();
-    }
-  });
-});
+      await stranger.close();
+    });
+    const address = (userinfo = ''): string => `https://${userinfo}localhost:${String(stranger.port)}`;
+    const asked = async (baseUrl: string, proxy?: string): Promise<unknown> => {
+      const route = { env: {}, ...(proxy === undefined ? {} : { proxy }) };
+      const client = clientFor(baseUrl, { credential, route });
+      const outcome = await client.send(GET);
+      await client.close();
+      return outcome;
+    };
+    test.for<[string, () => Promise<unknown>, object]>([
+      ['a gateway', () => asked(address()), { kind: 'tls' }],
+      [
+        'a proxy',
+        () => asked('https://gw.example.com', address('user:pass@')),
+        { kind: 'proxy', message: says(/certificate of the proxy localhost:\d+ is self-signed/) },
+      ],
+    ])('%s gets no credential', async ([, ask, failure]) => {
+      expect(await ask()).toMatchObject({ ok: false, failure });
+      expect(heard).toEqual([]);
+    });
+  },
+);

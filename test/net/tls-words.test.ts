@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { chain, errorCode } from '../../src/net/error-chain.ts';
-import { tlsMessage } from '../../src/net/tls-failure.ts';
+import { isTlsFailure, ofProxyTls, tlsMessage } from '../../src/net/tls-failure.ts';
 import { inspectorOf } from '../../src/net/tls-chain-reading.ts';
 import { dateIn } from '../../src/net/tls-inspect.ts';
 import { toFailure } from '../../src/net/thrown-failure.ts';
@@ -153,6 +153,32 @@ describe('any other code', () => {
     const found = toFailure(coded(code), { ...AT, proxy: 'px:3128' });
     expect(found).toMatchObject({ kind: 'proxy', code, message: expect.stringMatching(words) as string });
     expect(found.message).toMatch(/^The proxy px:3128 /);
+  });
+
+  test.for<[string, object, RegExp]>([
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', {}, /^The certificate of the proxy px:3128 is self-signed/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', {}, /^The proxy px:3128 does not speak TLS/],
+    [
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      { cert: { subjectaltname: 'DNS:a.example' } },
+      /^The certificate of the proxy px:3128 is for another host: a\.example/,
+    ],
+  ])('%s in the TLS of a proxy is about the proxy', ([code, more, words]) => {
+    const thrown = new TypeError('fetch failed', { cause: ofProxyTls(coded(code, more)) });
+    const found = toFailure(thrown, { ...AT, proxy: 'px:3128' });
+    expect(found).toMatchObject({ kind: 'proxy', code, message: expect.stringMatching(words) as string });
+    expect(found.message).not.toContain('gw:443');
+  });
+
+  test.for([
+    ['CERT_HAS_EXPIRED', true],
+    ['EPROTO', true],
+    ['ECONNREFUSED', false],
+    ['ECONNRESET', false],
+    [undefined, false],
+  ] as const)('%s is a failure in TLS: %s', ([code, expected]) => {
+    const link = new Error('Client network socket disconnected before secure TLS connection was established');
+    expect(isTlsFailure(Object.assign(link, code === undefined ? {} : { code }))).toBe(expected);
   });
 
   test('a reset through a proxy is about the gateway', () => {

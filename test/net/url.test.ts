@@ -129,6 +129,8 @@ describe('proxies from the environment', () => {
     ['xample.com', false],
     ['a b,gateway.example.com', true],
     ['a,*', false],
+    ['*,a', false],
+    ['*.other.example', false],
     ['', false],
   ])('NO_PROXY %j', (list, expected) => {
     expect(bypassed(https, list)).toBe(expected);

@@ -2,6 +2,7 @@ import { fail, unproven, pass, warn, type Check, type CheckContext, type RunAnsw
 import { isHtml, sayFailure } from '../diagnosis/explain.ts';
 import { proxyName, type ProxyDecision } from '../../net/proxy.ts';
 import type { TunnelFailure } from '../../net/proxy-tunnel.ts';
+import { tlsMessage } from '../../net/tls-failure.ts';
 import { proxyDecision, proxyProblem, targetOf, type Target } from '../../net/target.ts';
 import { isLoopback } from '../../text/loopback.ts';
 import type { Failure } from '../../net/types.ts';
@@ -132,6 +133,12 @@ async function refused(
   const name = context.quote(proxyName(proxy));
   const said = sayFailure(context, failure);
   const { code = '' } = failure;
+  if (tlsMessage(code, [], { target: name, ms: 0 }) !== undefined) {
+    return fail(
+      `${said}.`,
+      `Have ${name} send its whole chain, and devices trust its CA; --ca FILE to try. Or set ${source} to http://.`,
+    );
+  }
   if (!code.startsWith('PROXY_')) {
     return fail(
       `${said}.`,
