@@ -47,6 +47,8 @@ interface CheckRow {
   /** A required check that could not be made leaves the gateway unproven (exit 1). */
   readonly required: boolean;
   readonly whenBroken: WhenBroken;
+  /** What its failure means to users, as a clause of the verdict; an answer may say another. */
+  readonly says?: string;
   /** Checks that must not have failed. Keep it short: every need is a wait. */
   readonly needs?: readonly string[];
   /**

@@ -51,6 +51,9 @@ export function verdict(results: readonly CheckResult[], { partial = false } = {
   );
 }
 
+/** Where these fail, no turn of another model was asked for. */
+const BEFORE_TURNS = ['auth-accepted', 'health'];
+
 /** Some models alone: these are named, because the app works with the others. */
 function notWorking(fatal: readonly CheckResult[]): string {
   const models = fatal.every(({ models: some }) => some !== undefined)
@@ -59,7 +62,8 @@ function notWorking(fatal: readonly CheckResult[]): string {
   if (models.length === 0) return 'Claude Desktop would not work with this gateway';
   const shown =
     models.length > 4 ? `${models.slice(0, 4).join(', ')} and ${models.length - 4} more` : models.join(', ');
-  return `Claude Desktop would not work with ${shown} through this gateway; with the other models it would`;
+  const others = fatal.some(({ id }) => BEFORE_TURNS.includes(id)) ? '' : '; with the other models it would';
+  return `Claude Desktop would not work with ${shown} through this gateway${others}`;
 }
 
 /** Errors of the configuration are no check that could not be made. */

@@ -73,6 +73,11 @@ count-tokens D gateway - free advice default health -
 custom-headers D configuration required-header required no default - -
 `;
 
+test('what leaves the app working in part says what users miss', () => {
+  const silent = checks.filter(({ whenBroken, says }) => whenBroken === 'partly' && says === undefined);
+  expect(silent.map(({ id }) => id)).toEqual([]);
+});
+
 test('the checks, in their order, are what they are', () => {
   const rows = checks.map(({ id, group, owner, topic = '-', required, whenBroken, ...rest }) => {
     const { when, flag, needs = [], negative = '-' } = rest;

@@ -10,6 +10,7 @@ import type {
   Observation,
   StreamExchange,
 } from '../../src/probe/check.ts';
+import type { GatewayRequest } from '../../src/gateway/types.ts';
 import { checks } from '../../src/probe/checks/index.ts';
 import { sseParser } from '../../src/protocol/sse.ts';
 import { readStream } from '../../src/protocol/stream-shape.ts';
@@ -47,7 +48,7 @@ function exchangeOf({ text, ...more }: Flow): StreamExchange {
 /** What a check is given; what is absent is that of a good gateway. */
 export interface World {
   readonly facts?: Partial<GatewayFacts>;
-  /** Answers by label, or by label and path; the same for all others. */
+  /** Answers by label, or by label and path, or by label and kind of credential; the same for all others. */
   readonly answers?: Readonly<Record<string, Answer>>;
   readonly other?: Answer;
   readonly observed?: readonly Observation[];
@@ -59,6 +60,8 @@ export interface World {
   readonly route?: Partial<Route>;
   readonly redirect?: ReturnType<CheckContext['redirect']>;
   readonly deep?: true;
+  /** The models whose turns are asked for, the chosen one first. */
+  readonly models?: readonly string[];
   /** No credential is configured. */
   readonly bare?: true;
   /** Addresses of the name. */
@@ -123,9 +126,10 @@ function contextOf(world: World): CheckContext {
   const made = new Map<string, Promise<unknown>>();
   const answered = (
     label: string,
-    { path }: { readonly path: string },
+    { path, credential }: Pick<GatewayRequest, 'path' | 'credential'>,
   ): Promise<Outcome<GatewayAnswer, Failure>> => {
-    const answer = world.answers?.[`${label} ${path}`] ?? world.answers?.[label] ?? world.other ?? GOOD;
+    const by = typeof credential === 'string' ? world.answers?.[`${label} ${credential}`] : undefined;
+    const answer = by ?? world.answers?.[`${label} ${path}`] ?? world.answers?.[label] ?? world.other ?? GOOD;
     return Promise.resolve('kind' in answer ? fail(answer) : ok(answer));
   };
   const context: Partial<CheckContext> = {
@@ -149,7 +153,7 @@ function contextOf(world: World): CheckContext {
     nonce: (label) => `nonce-${label}`,
     noteSent: () => undefined,
     model: () => Promise.resolve('claude-haiku-4-5'),
-    turnModels: () => Promise.resolve(['claude-haiku-4-5']),
+    turnModels: () => Promise.resolve(world.models ?? ['claude-haiku-4-5']),
     ask: <T>(key: string, make: () => Promise<T>): Promise<T> => {
       const known = made.get(key) ?? make();
       made.set(key, known);

@@ -41,6 +41,12 @@ describe('the body of an error', () => {
     ['Azure', { statusCode: 401, message: 'm' }, { shape: 'azure', message: 'm' }],
     ['a status as text', { statusCode: '401', message: 'm' }, { shape: 'other-json', message: 'm' }],
     ['an error as text', { error: 'm' }, { shape: 'other-json', message: 'm' }],
+    ['words of Baidu', { error_code: 3, error_msg: 'm' }, { shape: 'other-json', message: 'm' }],
+    [
+      'RFC 6750',
+      { error: 'invalid_token', error_description: 'expired' },
+      { shape: 'other-json', message: 'invalid_token: expired' },
+    ],
     ['a title', { title: 'm' }, { shape: 'other-json', message: 'm' }],
     [
       'the message before the error',

@@ -308,6 +308,12 @@ export const EXPECTED: Record<FaultName, Expected> = {
     says: /Turns in a stream are answered all the same/,
   },
   'opus-500': { engine: 'fails', works: 'no', fail: ['model-routes', 'rich-request', 'tool-stream'] },
+  'whole-504': {
+    engine: 'works',
+    works: 'yes',
+    warn: ['error-envelope', 'health', 'message-basic'],
+    says: /504.*Turns in a stream are answered all the same/s,
+  },
   'whole-500': { engine: 'works', works: 'yes', warn: ['health', 'message-basic'] },
   'header-required': {
     engine: 'fails',
@@ -665,6 +671,12 @@ export const EXPECTED: Record<FaultName, Expected> = {
     engine: 'fails',
     works: 'no',
     byChance: true,
+  },
+  'cache-by-question': {
+    engine: 'fails',
+    works: 'no',
+    fail: ['tool-roundtrip'],
+    says: /a cache answers.*Turn the cache of this route off/s,
   },
   'cache-by-likeness': {
     engine: 'fails',

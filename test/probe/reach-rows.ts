@@ -333,6 +333,24 @@ export const REACH_ROWS: readonly Row[] = [
     /^The credential is refused, sent as bearer \(HTTP 401: "no"\)/,
   ],
   ['auth-accepted', { other: refusal(403, 'no') }, 'fail', /\(HTTP 403/],
+  [
+    'auth-accepted',
+    { other: refusal(403, 'Missing required header x-team-id') },
+    'fail',
+    /^The gateway misses a header \(HTTP 403: "Missing required header x-team-id"\)\.$/,
+  ],
+  [
+    'auth-accepted',
+    { models: ['claude-haiku-4-5', 'm'], answers: { health: refusal(401, 'no'), route: message({}) } },
+    'fail',
+    /^The credential is refused for claude-haiku-4-5 \(HTTP 401: "no"\), and taken for m\.$/,
+  ],
+  [
+    'auth-accepted',
+    { models: ['claude-haiku-4-5', 'm'], answers: { health: refusal(401, 'no'), route: refusal(401, 'no') } },
+    'fail',
+    /^The credential is refused, sent as bearer/,
+  ],
   ['auth-accepted', { facts: { credentialKind: 'static' }, other: refusal(403, 'no') }, 'fail', /403/],
   ['auth-accepted', { facts: { credentialKind: 'helper-script' }, other: refusal(401, 'no') }, 'fail', /401/],
   ['auth-accepted', { facts: { helper: { ms: 1, warnings: [] } }, other: refusal(403, 'no') }, 'fail', /403/],
@@ -369,6 +387,12 @@ export const REACH_ROWS: readonly Row[] = [
   ],
   ['health', { other: message({ usage: { input_tokens: 0, output_tokens: 1 } }) }, 'warn', /its usage is 0/],
   ['health', { other: message({ usage: { input_tokens: 8, output_tokens: 0 } }) }, 'warn', /its usage is 0/],
+  [
+    'health',
+    { models: ['claude-haiku-4-5', 'm'], answers: { route: message({}) }, other: refusal(500, 'no') },
+    'fail',
+    /^The health check fails \(HTTP 500: "no"\); .* That was claude-haiku-4-5; m answers\.$/,
+  ],
   ['health', { other: message({ role: 'user' }) }, 'fail', /^The answer to the health check lacks "role"/],
   [
     'health',

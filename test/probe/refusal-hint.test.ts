@@ -18,6 +18,21 @@ describe('the remedy of a refusal', () => {
     [400, 'max_tokens: 32000 > 4096, the maximum', /64,000/],
     [413, 'Request Entity Too Large', /32 MB/],
     [403, 'Blocked by policy', /content filters/],
+    [403, 'CORS requests are not allowed for this organization', /anthropic-dangerous-direct-browser-access/],
+    [403, 'Your IP address 192.0.2.1 is not on the allow list', /addresses/],
+    [403, 'This key is not authorized for this model', /Allow this credential to use claude-opus-5/],
+    [
+      401,
+      'key not allowed to access model. It can only access x',
+      /Allow this credential to use claude-opus-5/,
+    ],
+    [401, 'invalid x-api-key', /on every request/],
+    [402, 'Insufficient credits', /Top up/],
+    [415, 'application/json; charset=utf-8 is wanted', /no charset/],
+    [400, 'Unknown query parameter: beta', /\/v1\/messages\?beta=true/],
+    [400, 'Prompt looks like a SQL query: tools are off', /takes tools/],
+    [400, "output_config.effort: Input should be 'low', 'medium' or 'high'", /every effort/],
+    [400, "messages.1.content.0.type: Input should be 'text'", /tool_use and tool_result/],
     [403, 'This endpoint only accepts requests from another client', /User-Agent/],
   ])('HTTP %i %s', (status, message, hint) => {
     expect(refusalHint(answer(status, message), 'claude-opus-5')).toMatch(hint);
@@ -30,6 +45,10 @@ describe('the header a refusal asks for', () => {
     ['Missing required header: Databricks-Model-Provider-Service', 'Databricks-Model-Provider-Service'],
     ['Either x-portkey-config or x-portkey-provider header is required', 'x-portkey-config'],
     ['Unexpected value(s) `x` for the `anthropic-beta` header.', undefined],
+    ['Unexpected value(s) `interleaved-thinking-2025-05-14` for the `anthropic-beta` header.', undefined],
+    ['x-api-key header is required', undefined],
+    ['Missing header: Authorization', undefined],
+    ['Missing required header x-team-id', 'x-team-id'],
     ['model: not found', undefined],
   ])('%s', (message, name) => {
     expect(missingHeader(answer(400, message))).toBe(name);

@@ -1,5 +1,5 @@
 import { answerOf, refusal } from '../support/answers.ts';
-import { GONE, limited, PAGE, type Row, type World } from './check-world.ts';
+import { GONE, GOOD, limited, PAGE, type Row, type World } from './check-world.ts';
 
 /* Proxies, TLS that fails, firewalls that read prompts, and what gateways drop on the way. */
 
@@ -282,6 +282,12 @@ export const WIRE_ROWS: readonly Row[] = [
   // Prompts that look like attacks.
   ['waf-body', { answers: { health: GONE } }, 'pass', /with shell/],
   ['waf-body', {}, 'pass', /with shell, markup and SQL in it is taken/],
+  [
+    'waf-body',
+    { facts: { bothHeaders: true }, answers: { waf: refusal(401, 'no'), 'waf both': GOOD } },
+    'pass',
+    /with shell/,
+  ],
   ['waf-body', { answers: { waf: GONE } }, 'fail', /gets no answer, while a plain one does: It was cut\.$/],
   ['waf-body', { answers: { waf: limited } }, 'fail', /HTTP 429/],
   ['waf-body', { answers: { waf: PAGE } }, 'fail', /a firewall inspects the body\.$/],

@@ -101,6 +101,14 @@ export const HTTP_FAULTS = {
   'html-403-waf': answering('a firewall refuses everything', (exchange) =>
     respond(exchange, 403, WAF_PAGE, HTML),
   ),
+  'whole-504': {
+    about: 'a proxy in front times out on requests without a stream',
+    answer(exchange) {
+      if ((exchange.json as { readonly stream?: unknown } | undefined)?.stream === true) return false;
+      respond(exchange, 504, nginxPage(504, 'Gateway Time-out'), NGINX);
+      return true;
+    },
+  },
   waf: {
     about: 'a firewall refuses what looks like an attack',
     answer(exchange) {

@@ -30,6 +30,10 @@ const answered = new Memory<{
   readonly reply: Reply;
 }>();
 
+const asked = new Memory<{ readonly question: string; readonly reply: Reply }>();
+/** It moves from turn to turn. */
+const CACHE_MARK = /,"cache_control":\{[^}]*\}/g;
+
 /** The words of the last message. */
 function wordsOf({ messages }: Body): ReadonlySet<string> {
   const last = JSON.stringify(list(messages).at(-1)?.content ?? '');
@@ -61,6 +65,23 @@ export const SERVER_FAULTS = {
       if (exchange.count('error-200-every-third') % 3 !== 0) return false;
       respond(exchange, 200, envelope(429, 'too many requests', exchange.requestId));
       return true;
+    },
+  },
+  'cache-by-question': {
+    about: 'a cache answers by the first message of a conversation',
+    reply: (reply, exchange) => {
+      const body = (exchange.json ?? {}) as Body;
+      const question = JSON.stringify([body.model, body.stream, list(body.messages)[0]]).replace(
+        CACHE_MARK,
+        '',
+      );
+      const hit = asked.of(exchange).find((earlier) => earlier.question === question);
+      if (hit === undefined) asked.add(exchange, { question, reply: structuredClone(reply) });
+      else
+        Object.assign(reply, {
+          content: structuredClone(hit.reply.content),
+          stop_reason: hit.reply.stop_reason,
+        });
     },
   },
   'cache-by-likeness': {

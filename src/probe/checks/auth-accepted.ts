@@ -1,7 +1,9 @@
 import { fail, pass, skip, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { notTested, sayAnswer } from '../diagnosis/explain.ts';
+import { notTested, readError, sayAnswer } from '../diagnosis/explain.ts';
+import { missingHeader, rightsHint } from '../diagnosis/refusal-hint.ts';
 import { askTurn } from '../turns/ask-turn.ts';
-import { askHealth } from '../requests/asks.ts';
+import { askHealth, otherAnswers } from '../requests/asks.ts';
+import { showId } from '../../protocol/model-list.ts';
 
 export const authAccepted = {
   id: 'auth-accepted',
@@ -26,11 +28,29 @@ export const authAccepted = {
       const turn = await askTurn(context, 'text', await context.model());
       if (turn.state === 'works' || turn.state === 'unstreamed')
         return pass(`The credential is accepted for turns, sent as ${scheme}.`);
+      const said = sayAnswer(context, health.value);
+      const header = missingHeader(health.value);
+      if (header !== undefined)
+        return fail(
+          `The gateway misses a header (${said}).`,
+          `Add ${context.quote(header, 80)} to inferenceCustomHeaders.`,
+        );
+      const model = await context.model();
+      const other = await otherAnswers(context);
+      if (other !== undefined)
+        return {
+          ...fail(
+            `The credential is refused for ${showId(model)} (${said}), and taken for ${showId(other)}.`,
+            `Allow ${credentialKeys(context)} to use ${showId(model)}, or take it out of inferenceModels.`,
+          ),
+          models: [showId(model)],
+        };
       return fail(
-        `The credential is refused, sent as ${scheme} (${sayAnswer(context, health.value)}).`,
-        status === 401
-          ? `Check ${credentialKeys(context)} and inferenceGatewayAuthScheme.`
-          : `The gateway knows the credential but forbids the request: check the rights of ${credentialKeys(context)} and whether it may use this model.`,
+        `The credential is refused, sent as ${scheme} (${said}).`,
+        rightsHint(readError(health.value).message ?? '', showId(model)) ??
+          (status === 401
+            ? `Check ${credentialKeys(context)} and inferenceGatewayAuthScheme.`
+            : `The gateway knows the credential but forbids the request: check the rights of ${credentialKeys(context)} and whether it may use this model.`),
       );
     }
     return status === 200

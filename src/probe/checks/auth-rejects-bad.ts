@@ -13,6 +13,7 @@ export const authRejectsBad = {
   owner: 'gateway',
   required: true,
   whenBroken: 'partly',
+  says: 'everyone who reaches it can spend',
   when: 'default',
   needs: ['health'],
   negative: 'beside',

@@ -25,6 +25,7 @@ export const bodySize = {
   topic: 'body-size',
   required: true,
   whenBroken: 'partly',
+  says: 'sessions fail once their requests have grown past a size limit',
   when: 'default',
   needs: ['health'],
   tokens: { input: 64, output: 10 },
@@ -84,10 +85,7 @@ function refused(context: CheckContext, { size, outcome }: Asked, whenBroken: Wh
         whenBroken,
       };
     case 'partly':
-      return {
-        ...fail(`${what}, while a first turn passes: sessions fail once they have grown.`, hint(outcome)),
-        says: 'sessions fail once their requests have grown past a size limit',
-      };
+      return fail(`${what}, while a first turn passes: sessions fail once they have grown.`, hint(outcome));
     case 'advice':
     case 'explains':
       return warn(

@@ -16,6 +16,7 @@ export const context1m = {
   topic: 'betas',
   required: true,
   whenBroken: 'partly',
+  says: 'the long context is not there',
   when: 'flag',
   flag: 'context-1m',
   needs: ['health'],

@@ -49,7 +49,11 @@ export const contextWindow = {
       );
     const asked = await Promise.all(models.map((model) => askFull(context, invalid, model)));
     const order = [isFatal, isOpen, (): boolean => true];
-    return order.flatMap((is) => asked.filter(is))[0] ?? skip('There is no model to ask.');
+    const worst = order.flatMap((is) => asked.filter(is))[0] ?? skip('There is no model to ask.');
+    const failed = models.filter((_model, at) => asked[at] !== undefined && isFatal(asked[at]));
+    return failed.length === 0 || failed.length === models.length
+      ? worst
+      : { ...worst, models: failed.map(showId) };
   },
 } as const satisfies Check;
 

@@ -5,7 +5,8 @@ import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { missingHeader, refusalHint } from '../diagnosis/refusal-hint.ts';
 import { askTurn } from '../turns/ask-turn.ts';
-import { askHealth, isTokenMinimum } from '../requests/asks.ts';
+import { showId } from '../../protocol/model-list.ts';
+import { askHealth, isTokenMinimum, otherAnswers } from '../requests/asks.ts';
 import { speaksOfModel } from './base-url-join.ts';
 import { healthBody, messages } from '../requests/requests.ts';
 
@@ -27,7 +28,7 @@ export const health = {
     if (answer.status !== 'fail') return answer;
     // The engine's turns are streams: where they are answered, the app's own test fails and its turns work.
     const turn = await askTurn(context, 'text', await context.model());
-    if (turn.state !== 'works' && turn.state !== 'unstreamed') return answer;
+    if (turn.state !== 'works' && turn.state !== 'unstreamed') return ofOneModel(context, answer);
     if (await passesNow(context)) {
       const first = await askHealth(context);
       const isOdd = first.ok && first.value.status === 200;
@@ -48,6 +49,19 @@ export const health = {
     };
   },
 } as const satisfies Check;
+
+/** Where another model answers, the verdict names the one that does not. */
+async function ofOneModel(context: CheckContext, answer: RunAnswer): Promise<RunAnswer> {
+  if (answer.blocking === false) return answer;
+  const other = await otherAnswers(context);
+  if (other === undefined) return answer;
+  const model = showId(await context.model());
+  return {
+    ...answer,
+    detail: `${answer.detail} That was ${model}; ${showId(other)} answers.`,
+    models: [model],
+  };
+}
 
 /** What refuses at random refuses turns too, and the engine does not ask again after a refusal. */
 async function passesNow(context: CheckContext): Promise<boolean> {
@@ -145,7 +159,7 @@ async function refused(context: CheckContext, answer: GatewayAnswer): Promise<Ru
   }
   if (status === 404 || (status === 400 && /\bmodel\b/i.test(message))) {
     return fail(
-      `The gateway does not serve the model of the health check (${said}); ${APP_SAYS}.`,
+      `The gateway does not serve the model of the health check, ${showId(model)} (${said}); ${APP_SAYS}.`,
       'Name models the gateway serves in inferenceModels, or add a route of this name (--model ID tries another).',
     );
   }

@@ -13,6 +13,7 @@ export const modelEcho = {
   topic: 'model-name',
   required: true,
   whenBroken: 'partly',
+  says: 'another model answers than the one that was asked for',
   when: 'default',
   needs: ['health'],
   async run(context) {
@@ -55,13 +56,10 @@ export const modelEcho = {
           'Look at the route in the gateway; name in inferenceModels what really answers.',
         );
       case 'other-family':
-        return {
-          ...fail(
-            `${pair}: another model answers.`,
-            'Correct the route of this model in the gateway, or take it out of inferenceModels.',
-          ),
-          says: 'another model answers than the one that was asked for',
-        };
+        return fail(
+          `${pair}: another model answers.`,
+          'Correct the route of this model in the gateway, or take it out of inferenceModels.',
+        );
       default:
         return worst.likeness satisfies never;
     }

@@ -19,6 +19,7 @@ export const modelUnknown = {
   topic: 'model-missing',
   required: true,
   whenBroken: 'partly',
+  says: 'a model that does not exist is answered by another',
   when: 'default',
   needs: ['health'],
   negative: 'beside',

@@ -12,6 +12,7 @@ export const modelsHygiene = {
   owner: 'gateway',
   required: true,
   whenBroken: 'partly',
+  says: 'its model list is not fit to be shown',
   when: 'default',
   needs: ['models-list'],
   async run(context) {

@@ -1,6 +1,7 @@
 import { fail, nothing, pass, type Check, type CheckContext, type RunAnswer } from '../check.ts';
 import { frontOf, isHtml, limitOf, readError } from '../diagnosis/explain.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
+import { askTurn } from '../turns/ask-turn.ts';
 import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
 
 /**
@@ -31,11 +32,19 @@ export const notHtml = {
       if (status === 404 || status === 405 || status === 501) continue;
       // An HTML failure of the list alone is a matter of the list.
       if (path === '/v1/models' && health.ok && !isHtml(health.value)) continue;
+      // Requests without a stream alone may run into a timeout of the proxy in front; not where the list is a page, too.
+      const all = models.ok && listIsUsed(context) && isHtml(models.value);
+      if (!all && (await turnsWork(context))) return pass('Turns are answered by no web page.');
       return page(context, path, outcome.value);
     }
     return pass('The first answers are no web pages.');
   },
 } as const satisfies Check;
+
+async function turnsWork(context: CheckContext): Promise<boolean> {
+  const { state } = await askTurn(context, 'text', await context.model());
+  return state === 'works' || state === 'unstreamed';
+}
 
 function page(context: CheckContext, path: string, answer: GatewayAnswer): RunAnswer {
   const { status } = answer;

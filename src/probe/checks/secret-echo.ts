@@ -10,6 +10,7 @@ export const secretEcho = {
   owner: 'gateway',
   required: true,
   whenBroken: 'partly',
+  says: 'its answers repeat the credential',
   when: 'passive',
   run(context) {
     const observed = context.observed();

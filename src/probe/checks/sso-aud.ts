@@ -12,6 +12,7 @@ export const ssoAud = {
   owner: 'gateway',
   required: true,
   whenBroken: 'partly',
+  says: 'it takes tokens that were made out to other applications',
   when: 'flag',
   flag: 'other-audience-token-env',
   needs: ['base-url-join', 'custom-headers'],

@@ -14,6 +14,7 @@ export const stability = {
   owner: 'gateway',
   required: true,
   whenBroken: 'partly',
+  says: 'it is unstable: requests fail now and then and are asked again',
   when: 'passive',
   run(context) {
     const { failed, turnLost, split, limited, requests } = context.failures();
@@ -43,11 +44,6 @@ export const stability = {
         // A limit that closes connections may have met the probe alone, which asks more than the engine.
         whenBroken: limited && failed.every((each) => each === CUT) ? 'partly' : 'no',
       };
-    return failed.length >= RECURRING
-      ? {
-          ...fail(`${said}.`, HINT),
-          says: 'it is unstable: requests fail now and then and are asked again',
-        }
-      : warn(`${said}, or was starting.`, HINT);
+    return failed.length >= RECURRING ? fail(`${said}.`, HINT) : warn(`${said}, or was starting.`, HINT);
   },
 } as const satisfies Check;

@@ -13,6 +13,7 @@ export const streamBasic = {
   topic: 'stream',
   required: true,
   whenBroken: 'partly',
+  says: 'streams come with faults in them',
   when: 'default',
   needs: ['health'],
   first: true,

@@ -10,6 +10,7 @@ export const streamComplete = {
   topic: 'stream',
   required: true,
   whenBroken: 'partly',
+  says: 'streams are cut before their end',
   when: 'default',
   needs: ['stream-basic'],
   async run(context) {

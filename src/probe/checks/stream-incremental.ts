@@ -34,6 +34,7 @@ export const streamIncremental = {
   topic: 'buffering',
   required: true,
   whenBroken: 'partly',
+  says: 'text comes all at once instead of bit by bit',
   when: 'default',
   needs: ['stream-basic'],
   async run(context) {

@@ -13,6 +13,7 @@ export const streamKeepalive = {
   topic: 'timeout',
   required: true,
   whenBroken: 'partly',
+  says: 'streams are cut while a model thinks',
   when: 'deep',
   needs: ['stream-basic'],
   tokens: { input: 60, output: 3000 },

@@ -10,6 +10,7 @@ export const systemPrompt = {
   owner: 'gateway',
   required: true,
   whenBroken: 'partly',
+  says: 'the model does not see the system prompt',
   when: 'default',
   needs: ['rich-request'],
   async run(context) {
@@ -17,13 +18,10 @@ export const systemPrompt = {
     if (turns.length === 0) return nothing('turn');
     const without = turns.filter(({ systemSeen }) => systemSeen === false).map(({ model }) => showId(model));
     if (without.length > 0) {
-      return {
-        ...fail(
-          `The system prompt shows no effect with ${without.slice(0, 3).join(', ')}: twice the answer lacked the word that it asks for.`,
-          'Have the gateway pass system on as it comes, all blocks and in order: without it the app has no instructions.',
-        ),
-        says: 'the model does not see the system prompt',
-      };
+      return fail(
+        `The system prompt shows no effect with ${without.slice(0, 3).join(', ')}: twice the answer lacked the word that it asks for.`,
+        'Have the gateway pass system on as it comes, all blocks and in order: without it the app has no instructions.',
+      );
     }
     return pass(`Every answer ends as the system prompt says.`);
   },

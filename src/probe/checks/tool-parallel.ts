@@ -14,6 +14,7 @@ export const toolParallel = {
   owner: 'gateway',
   required: true,
   whenBroken: 'partly',
+  says: 'calls of several tools at once come out wrong',
   when: 'deep',
   needs: ['tool-stream'],
   tokens: { input: 560, output: 120 },

@@ -12,6 +12,7 @@ export const toolRoundtripError = {
   owner: 'gateway',
   required: true,
   whenBroken: 'partly',
+  says: 'what tools say when they fail gets no answer',
   when: 'deep',
   needs: ['tool-roundtrip'],
   tokens: { input: 470, output: 40 },

@@ -16,11 +16,17 @@ export const wafBody = {
   topic: 'firewall',
   required: true,
   whenBroken: 'partly',
+  says: 'prompts with code and markup are refused',
   when: 'default',
   needs: ['health'],
   tokens: { input: 262, output: 1 },
   async run(context) {
-    const outcome = await context.send('waf', messages(firewallBait(await smallBody(context))));
+    const request = messages(firewallBait(await smallBody(context)));
+    const both = context.facts.bothHeaders === true;
+    const outcome = await context.send('waf', {
+      ...request,
+      ...(both ? { credential: 'both' as const } : {}),
+    });
     if (!outcome.ok) {
       return fail(
         `A prompt with code and markup gets no answer, while a plain one does: ${sayFailure(context, outcome.failure)}.`,

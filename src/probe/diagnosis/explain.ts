@@ -19,6 +19,19 @@ interface ErrorView {
   readonly hasRequestId: boolean;
 }
 
+/** Where gateways with a shape of their own put what is wrong. */
+const OTHER_WORDS = [
+  'message',
+  'error',
+  'title',
+  'error_msg',
+  'errorMessage',
+  'error_message',
+  'errmsg',
+  'msg',
+  'reason',
+];
+
 /** What kind of error body this is, and what it says. The texts are raw: quote before use. */
 export function readError(answer: Pick<GatewayAnswer, 'headers' | 'text' | 'json'>): ErrorView {
   const { json } = answer;
@@ -41,7 +54,10 @@ export function readError(answer: Pick<GatewayAnswer, 'headers' | 'text' | 'json
     if (typeof json.statusCode === 'number' && typeof json.message === 'string') {
       return { shape: 'azure', message: json.message, hasRequestId };
     }
-    const message = [json.message, error, json.title].find((value) => typeof value === 'string');
+    const said = OTHER_WORDS.map((name) => json[name]).find((value) => typeof value === 'string');
+    // RFC 6750 has a word for the kind of error and another member for what is wrong.
+    const more = typeof json.error_description === 'string' ? `: ${json.error_description}` : '';
+    const message = typeof said === 'string' ? `${said}${more}` : said;
     return { shape: 'other-json', ...(typeof message === 'string' ? { message } : {}), hasRequestId };
   }
   if (isHtml(answer)) {

@@ -15,6 +15,11 @@ const TRANSLATE = 'or translate it for the model behind (Bedrock, Vertex, OpenAI
 
 const ROWS: readonly Row[] = [
   {
+    says: /query (?:parameter|string)|\bquery\b[^]{0,40}\bbeta\b/i,
+    hint: () =>
+      'Have the gateway take POST /v1/messages?beta=true: the app puts this query behind the path of every request.',
+  },
+  {
     says: /anthropic-beta|beta flag|\bbetas?\b/i,
     hint: () =>
       'Have the gateway forward the anthropic-beta header, or drop single values that the model behind does not know: the engine sends claude-code-20250219, interleaved-thinking-2025-05-14 and effort-2025-11-24 on every turn.',
@@ -33,6 +38,11 @@ const ROWS: readonly Row[] = [
     says: /thinking|budget_tokens/i,
     hint: () =>
       'Have the gateway pass thinking on as it comes (adaptive for the 4.6 models and later, enabled with budget_tokens for older ones): the engine sends it on every turn.',
+  },
+  {
+    says: /effort\b[^]{0,80}(?:input should be|must be one of|invalid value|not a valid)/i,
+    hint: () =>
+      'Have the gateway take every effort that the engine sends, xhigh for Opus 4.7 among them, or lower it to what the model behind takes.',
   },
   {
     says: /output_config|effort/i,
@@ -71,6 +81,11 @@ const ROWS: readonly Row[] = [
     hint: () => 'Have the gateway take the system prompt as an array of text blocks.',
   },
   {
+    says: /tool_use|tool_result|input should be 'text'/i,
+    hint: () =>
+      'Have the gateway take tool_use and tool_result blocks in messages: after every call of a tool the engine sends both back.',
+  },
+  {
     says: /content block|messages\.\d+\.content/i,
     hint: () => 'Have the gateway take messages whose content is an array of several blocks.',
   },
@@ -79,6 +94,9 @@ const ROWS: readonly Row[] = [
     hint: () => 'Have the gateway serve "stream": true on /v1/messages: the app always streams.',
   },
 ];
+
+/** What the app sends by itself; the credential belongs into no other header than its own. */
+const SENT = /^(?:anthropic-beta|anthropic-version|content-type|authorization|x-api-key)$/i;
 
 /** A header that a refusal asks for, in the spelling of the refusal; any name of RFC 9110, with or without quotes. */
 export function missingHeader(answer: Pick<GatewayAnswer, 'headers' | 'text' | 'json'>): string | undefined {
@@ -92,9 +110,29 @@ export function missingHeader(answer: Pick<GatewayAnswer, 'headers' | 'text' | '
     new RegExp(`(${name})['"\`]? (?:request )?header`, 'i'),
     new RegExp(`(?:missing|required?|without|needs?|provide|set|either)[^.]{0,80}?['"\`]?(${name})`, 'i'),
   ];
+  // A value of anthropic-beta that is refused stands in quotes as well.
+  if (/anthropic-beta\W{0,3} header/i.test(message)) return undefined;
   const found = patterns.map((pattern) => pattern.exec(message)?.[1]).find((text) => text !== undefined);
-  return found !== undefined && /^(?:anthropic-beta|content-type)$/i.test(found) ? undefined : found;
+  return found !== undefined && SENT.test(found) ? undefined : found;
 }
+
+/**
+ * What to do about a refusal of who asks: from where, as what, and for which model. Undefined when its words say none
+ * of it.
+ */
+export function rightsHint(message: string, model: string): string | undefined {
+  if (/\bIP\b|\bnetwork\b|source address|allow.?list/i.test(message))
+    return 'Let the addresses that the devices of users come from pass: the gateway goes by where a request comes from.';
+  if (/\bCORS\b|\borigin\b|browser/i.test(message))
+    return 'Have the gateway take the header anthropic-dangerous-direct-browser-access: the engine sends it on every turn, and is no browser.';
+  return MAY_NOT.test(message)
+    ? `Allow this credential to use ${model}, or take it out of inferenceModels.`
+    : undefined;
+}
+
+/** Words for a model that a credential may not use. */
+const MAY_NOT =
+  /not (?:allowed|authori[sz]ed|permitted|entitled|enabled|subscribed)|(?:no|not have) (?:access|permission)|can only access|model_access|access denied[^]{0,80}model|permission[^]{0,80}model|model[^]{0,80}(?:not enabled|permission|restricted)/i;
 
 /** What to do about a refusal of a turn; undefined when its words say nothing that is known. */
 export function refusalHint(answer: GatewayAnswer, model: string): string | undefined {
@@ -110,6 +148,9 @@ export function refusalHint(answer: GatewayAnswer, model: string): string | unde
   ) {
     return 'Allow request bodies of 32 MB on /v1/messages: a first turn alone is up to 142 KB.';
   }
+  if (status === 402) return 'Top up the account behind the gateway, or give this key a budget.';
+  const rights = status === 401 || status === 403 ? rightsHint(message, model) : undefined;
+  if (rights !== undefined) return rights;
   if (status === 401) {
     return 'Have the gateway take this credential on every request, also with Authorization and x-api-key together.';
   }
@@ -119,6 +160,8 @@ export function refusalHint(answer: GatewayAnswer, model: string): string | unde
   if (status === 406) {
     return 'Have what stands in front take the headers that the engine sends: Accept: application/json and Accept-Encoding: gzip, deflate, br, zstd.';
   }
+  if (status === 415)
+    return 'Have the gateway take Content-Type: application/json, with no charset behind it: that is what the app sends.';
   if (status >= 500)
     return 'Look at the log of the gateway: it or the model behind it breaks on this request.';
   if (status !== 400 && status !== 422 && status !== 403) return undefined;

@@ -4,6 +4,7 @@ import { readError } from '../diagnosis/explain.ts';
 import { engineShape } from '../engine/shape.ts';
 import { discoveryIsOn } from '../models/choice.ts';
 import { isHostileName, LONGEST_ID, readModelPage, type ModelPage } from '../../protocol/model-list.ts';
+import { messageProblems } from '../../protocol/message-shape.ts';
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import type { GatewayRequest } from '../../gateway/types.ts';
@@ -35,6 +36,19 @@ export async function askRoute(context: CheckContext, id: string | undefined): P
   return context.ask(`health ${wanted}`, async () =>
     context.send('route', messages(healthBody(wanted, await fewestTokens(context)))),
   );
+}
+
+/** Another model that answers its health check where the chosen one does not: what is wrong is that model's alone. */
+export async function otherAnswers(context: CheckContext): Promise<string | undefined> {
+  const chosen = await context.model();
+  const other = (await context.turnModels()).find((model) => model !== chosen);
+  const health = await askHealth(context);
+  // Who does not answer at all, answers no other model either.
+  if (other === undefined || !health.ok) return undefined;
+  const answer = await context.send('route', messages(healthBody(other)), { retry: false });
+  return answer.ok && answer.value.status === 200 && messageProblems(answer.value.json).length === 0
+    ? other
+    : undefined;
 }
 
 /** One, unless the health check was refused for asking for so few: then what such upstreams take at least. */

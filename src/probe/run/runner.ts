@@ -83,6 +83,7 @@ export class Runner {
       title: check.title,
       required: check.required,
       whenBroken: check.whenBroken,
+      ...(answer.status === 'fail' && check.says !== undefined ? { says: check.says } : {}),
       ...rest,
       detail: this.#session.clean(rest.detail),
       ...(rest.hint === undefined ? {} : { hint: this.#session.clean(rest.hint) }),

@@ -4,7 +4,7 @@ import { showId } from '../../protocol/model-list.ts';
 import { blocked, fail, warn, type CheckContext, type RunAnswer } from '../check.ts';
 import type { TurnKind } from '../engine/request.ts';
 import { refusalHint } from '../diagnosis/refusal-hint.ts';
-import { isNotServed, notTested } from '../diagnosis/explain.ts';
+import { isNotServed, notTested, sayAnswer } from '../diagnosis/explain.ts';
 import { askTurn } from './ask-turn.ts';
 import type { Turn } from './turn.ts';
 
@@ -96,8 +96,9 @@ export function reportTurns(
   const lesser = turns.find(({ without }) => without !== undefined);
   if (lesser?.without !== undefined) {
     const lost = lesser.without.join(' and ');
+    const said = lesser.refusedFirst === undefined ? '' : ` (${sayAnswer(context, lesser.refusedFirst)})`;
     return warn(
-      `${what} works with ${showId(lesser.model)} only after the engine has left out ${lost}${COST[lesser.without[0] ?? 'betas']}.`,
+      `${what} works with ${showId(lesser.model)} only after the engine has left out ${lost}${COST[lesser.without[0] ?? 'betas']}${said}.`,
       HINT_WITHOUT[lesser.without[0] ?? 'betas'],
     );
   }
@@ -112,7 +113,8 @@ const COST = {
   'system messages': ': every turn is refused once and sent again',
   'the 1M beta': ` (${LONG_BETA}): the 1M context is lost without a word`,
   'earlier thinking': ' of the turns before: every turn after a tool is refused once and sent again',
-  'output tokens': ' beyond what the context window holds: answers are cut short',
+  'output tokens':
+    ' beyond a limit of the model or its window: every turn is refused once and sent again, and long answers are cut short',
 } as const;
 const HINT_WITHOUT = {
   betas:
@@ -125,7 +127,8 @@ const HINT_WITHOUT = {
     'Have the gateway pass context-1m on, or take supports1m out of this entry of inferenceModels.',
   'earlier thinking':
     'Have the gateway pass thinking blocks on as the model signed them, in answers and in requests.',
-  'output tokens': 'Serve a model whose context window holds 200,000 tokens.',
+  'output tokens':
+    'Serve a model that writes as many tokens as the engine asks for, 64,000 or 32,000, and whose context window holds 200,000.',
 } as const;
 
 /** Models by cause, in the order of the turns. */
@@ -152,8 +155,11 @@ function who(models: readonly string[], all: number): string {
 function hintOf(turn: Turn): string {
   const { refusal } = turn;
   if (refusal === undefined) return turn.hint ?? LOOK;
+  if (refusal.status === 200) return turn.hint ?? ODD;
   const known = knownAnswer(refusal);
   return refusalHint(refusal, turn.model) ?? turn.hint ?? (known === undefined ? LOOK : known.remedy);
 }
 
+const ODD =
+  'Look at what stands between the app and the model: it answers HTTP 200 with something else than a message. Errors belong under the status of the model behind.';
 const LOOK = 'Look at the log of the gateway for this request: what the app sends on every turn is refused.';

@@ -11,6 +11,9 @@ const NUMBER = 'secret-730519264';
 /** The turn after a call: its answer must hold the fresh word that the tool gave back. */
 export async function askResult(context: CheckContext, model: string, call: Turn): Promise<Turn> {
   if (!isAnswered(call)) return { ...call, kind: 'result' };
+  const earlier = new Set(
+    call.blocks.flatMap(({ type, id }) => (type === 'tool_use' && isOwn(id) ? [id] : [])),
+  );
   const ask = async (label: string): Promise<Turn> => {
     const word = context.nonce(`${label} ${model}`);
     const given = `${NUMBER}-${word}`;
@@ -20,17 +23,22 @@ export async function askResult(context: CheckContext, model: string, call: Turn
     );
     if (!isAnswered(turn) || turn.text.includes(given)) return turn;
     const again = turn.blocks.some(({ type }) => type === 'tool_use');
+    const repeated = turn.blocks.some(({ type, id }) => type === 'tool_use' && earlier.has(id));
     return {
       ...turn,
       state: 'fails',
-      problem: again
-        ? 'given the result, the model calls the same tool again: the result does not reach it'
-        : turn.text.trim() === ''
-          ? 'the answer to a tool result is empty'
-          : turn.text.includes(word)
-            ? 'the number that the tool gave back comes back as another: data is masked or changed on its way'
-            : 'the answer does not hold what the tool gave back: the result does not reach the model',
-      hint: 'Have the gateway pass tool_use and tool_result blocks on unchanged: it loses what tools give back.',
+      problem: repeated
+        ? 'given the result, the answer before it comes once more, with the ID of its call: a cache answers'
+        : again
+          ? 'given the result, the model calls the same tool again: the result does not reach it'
+          : turn.text.trim() === ''
+            ? 'the answer to a tool result is empty'
+            : turn.text.includes(word)
+              ? 'the number that the tool gave back comes back as another: data is masked or changed on its way'
+              : 'the answer does not hold what the tool gave back: the result does not reach the model',
+      hint: repeated
+        ? 'Turn the cache of this route off, or have it go by the whole request: what tools give back comes after the question.'
+        : 'Have the gateway pass tool_use and tool_result blocks on unchanged: it loses what tools give back.',
     };
   };
   const first = await ask('tool-result');
@@ -39,4 +47,9 @@ export async function askResult(context: CheckContext, model: string, call: Turn
   // What holds the rest of the result was read, and changed.
   if (second.text.includes(READ)) return second;
   return second.state === 'untested' ? first : ((await unread(context, first, second)) ?? second);
+}
+
+/** Some gateways give all calls one short ID. */
+function isOwn(id: unknown): boolean {
+  return typeof id === 'string' && id.length > 8;
 }

@@ -1,5 +1,6 @@
 import type { GatewayRequest } from '../../gateway/types.ts';
 import type { Failure } from '../../net/types.ts';
+import type { GatewayAnswer } from '../../protocol/answer.ts';
 import type { Outcome } from '../../errors.ts';
 import type { StreamReading } from '../../protocol/stream-shape.ts';
 import type { Json } from '../../protocol/message-shape.ts';
@@ -34,6 +35,7 @@ export async function sendTurn(
   const longContext = marked?.supports1m === true || (marked !== undefined && /\[1m\]$/i.test(marked.name));
   let shape = engineShape(model, { longContext, effort: context.facts.effort });
   const without: LeftOut[] = [];
+  let first: GatewayAnswer | undefined;
   const both = context.facts.bothHeaders === true;
   const session = sessionOf(context, model);
   let form: Form = 'large';
@@ -59,6 +61,7 @@ export async function sendTurn(
     const recovery = leftOutAfter(streamed, shape, without);
     if (recovery !== undefined) {
       if (!without.includes(recovery)) without.push(recovery);
+      if (streamed.ok) first ??= streamed.value.answer;
       shape = reduced(shape, recovery, messageOf(streamed));
       continue;
     }
@@ -69,15 +72,16 @@ export async function sendTurn(
       continue;
     }
     const read = await readTurn(context, turn, streamed);
-    if (refused === undefined) return withLeftOut(read, without);
-    if (read.state === 'fails') return withLeftOut(form === 'whole' ? refused : read, without);
+    if (refused === undefined) return withLeftOut(read, without, first);
+    if (read.state === 'fails') return withLeftOut(form === 'whole' ? refused : read, without, first);
     const chance = await passesAgain(() => stream(asked('large')));
-    return withLeftOut(chance ? byChance(refused) : read, without);
+    return withLeftOut(chance ? byChance(refused) : read, without, first);
   }
 }
 
-function withLeftOut(turn: Turn, without: readonly LeftOut[]): Turn {
-  return without.length === 0 ? turn : { ...turn, without };
+function withLeftOut(turn: Turn, without: readonly LeftOut[], first: GatewayAnswer | undefined): Turn {
+  if (without.length === 0) return turn;
+  return { ...turn, without, ...(first === undefined ? {} : { refusedFirst: first }) };
 }
 
 /** One server of two that refuses would meet every other request, so the form that was refused is asked twice more. */

@@ -31,6 +31,8 @@ export interface Turn {
   readonly failure?: Failure;
   /** What the engine leaves out after a refusal, and what that costs. */
   readonly without?: readonly LeftOut[];
+  /** The first answer that had it left out. */
+  readonly refusedFirst?: GatewayAnswer;
   /** Content blocks as they are sent back in the next turn. */
   readonly blocks: readonly Json[];
   readonly text: string;
