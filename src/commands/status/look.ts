@@ -126,7 +126,7 @@ async function report(
     await pause();
   }
   progress.end();
-  const exitCode = failed || devices === 0 ? Exit.findings : Exit.ok;
+  const exitCode = failed ? Exit.findings : Exit.ok;
   io.stdout.write(reporter.end({ devices, states, expected: expected?.name, exitCode }));
   return exitCode;
 }
