@@ -50,6 +50,17 @@ describe('a file that cannot be made again is kept', () => {
     expect([forced.code, forced.written.has('out.json')]).toEqual([0, true]);
   });
 
+  test.each<[string, string]>([
+    ['with nothing in it', ''],
+    ['with what is written anyway', `${JSON.stringify(BASE, null, 2)}\n`],
+  ])('a file %s is none', async (_what, held) => {
+    const files = { 'a.json': SOURCE, 'out.json': held };
+    const { code, written } = await runCli(['export', 'a.json', '--format', 'json', '-o', 'out.json'], {
+      files,
+    });
+    expect([code, written.has('out.json')]).toEqual([0, true]);
+  });
+
   test.each(['mobileconfig', 'plist', 'reg', 'json'])(
     'an earlier export to %s is replaced',
     async (format) => {

@@ -191,6 +191,43 @@ describe('export --all of several', () => {
     expect(one.stderr).toContain('rings/base.json is the source of this export');
   });
 
+  const keyless = { ...base, inferenceGatewayApiKey: 'placeholder' };
+
+  test.each([
+    ['with credentials', base, '${env:GATEWAY_KEY}', true],
+    ['with none', keyless, 'placeholder', false],
+    ['with one in one of them', keyless, '${env:GATEWAY_KEY}', true],
+  ])('who can read credentials is told of rings %s, once a format', async (_, settings, own, told) => {
+    const files = {
+      ...world.files,
+      'rings/base.json': JSON.stringify(settings),
+      'rings/pilot.json': JSON.stringify({ extends: './base.json', inferenceGatewayApiKey: own }),
+    };
+    const run = await runCli(['export', '--format', 'json', '-o', 'out', 'rings'], { ...world, files });
+    expect(run.code).toBe(0);
+    expect(run.stderr.match(/carries a credential/g) ?? []).toHaveLength(told ? 1 : 0);
+    const secret = (name: string): unknown => run.written.get(`out/${name}/managed-settings.json`)?.secret;
+    expect([secret('all'), secret('pilot')]).toEqual([settings === base, told]);
+  });
+
+  test('a format of several files has a folder of its own in that of the ring, which is never too many', async () => {
+    const files = { ...world.files, 'rings/base.json': JSON.stringify(keyless) };
+    const argv = ['export', '--format', 'intune-remediation', 'rings'];
+    const first = await runCli([...argv, '-o', 'out'], { ...world, files });
+    expect(added(first, { files })).toEqual(
+      ['all', 'pilot'].flatMap((name) =>
+        ['detect.ps1', 'remediate.ps1'].map((file) => `out/${name}/intune-remediation/${file}`),
+      ),
+    );
+    for (const flags of [
+      ['-o', 'out'],
+      ['--check', 'out'],
+    ]) {
+      const again = await runCli([...argv, ...flags], after(first));
+      expect([again.code, again.stderr.includes('is of no ring')]).toEqual([0, false]);
+    }
+  });
+
   test('the folder of a ring that is gone is named', async () => {
     const first = await runCli(['export', '--all', 'out', 'rings'], world);
     const left = Object.fromEntries([...first.files].filter(([name]) => name !== 'rings/pilot.json'));

@@ -186,6 +186,16 @@ describe('.cowork-3p.json', () => {
     expect((await runCli(['validate', 'repo/mdm/a.json'], { files: nearer })).code).toBe(0);
   });
 
+  test.each([
+    ['beside the file', 'mdm/.cowork-3p.json', 'mdm/a.json', 1],
+    ['in the working folder', '.cowork-3p.json', 'mdm/a.json', 1],
+    ['above the working folder', '/.cowork-3p.json', 'mdm/a.json', 0],
+    ['beside a file outside the working folder', '/other/.cowork-3p.json', '/other/a.json', 0],
+  ])('without a repository, %s', async (_where, settings, file, code) => {
+    const files = { [file]: source, [settings]: '{"strict": true}' };
+    expect((await runCli(['validate', file], { files })).code).toBe(code);
+  });
+
   test.for<[settings: object | string, told: string]>([
     [{ stric: true }, 'Did you mean "strict"?'],
     [{ strict: 'yes' }, 'has a "strict" that is neither true nor false'],

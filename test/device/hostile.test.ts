@@ -68,12 +68,14 @@ describe.skipIf(process.platform === 'win32')('captures that are no files', () =
     expect(codes).toContain(code);
   });
 
-  test('a library that is a link, and a log that is a pipe, are said and not followed', async () => {
-    const folder = device('beside', {
+  test.each<[string, Record<string, Content>]>([
+    ['a library that is a link', { configLibrary: { link: '/etc' } }],
+    ['a log that is a pipe', { 'main.log': { pipe: true } }],
+  ])('%s is said and not followed', async (name, files) => {
+    const folder = device(`beside-${name.replaceAll(' ', '-')}`, {
       'managed-machine.plist':
         '<plist version="1.0"><dict><key>inferenceProvider</key><string>gateway</string></dict></plist>',
-      configLibrary: { link: '/etc' },
-      'main.log': { pipe: true },
+      ...files,
     });
     const [source, state, codes] = await seen(folder);
     expect([source, state, codes]).toEqual(['managed', 'in-line', ['capture-unread', 'version-unknown']]);
@@ -160,6 +162,22 @@ describe.skipIf(process.platform === 'win32')('captures that are no files', () =
           false,
         ]);
       }
+  });
+
+  test.each([
+    ['ends well', "process.stdout.write('1.2.3')", '1.2.3'],
+    ['ends with an error', "process.stdout.write('1.2.3'); process.exitCode = 3", 'ended with an error'],
+    ['prints too much', "process.stdout.write('x'.repeat(2000))", 'printed more than it may'],
+    ['does not end', 'setInterval(() => undefined, 1000)', 'did not end in time'],
+  ])('what a program says counts when it ends well: one that %s', async (_, code, said) => {
+    const timeoutMs = code.startsWith('setInterval') ? 300 : 60_000;
+    const run = await inspector.run(process.execPath, ['-e', code], { timeoutMs, maxBytes: 1000 });
+    expect(run.ok ? Buffer.from(run.value).toString() : run.failure.message).toBe(said);
+  });
+
+  test('a program that is not there says nothing', async () => {
+    const run = await inspector.run('/nowhere/reg.exe', [], { timeoutMs: 60_000, maxBytes: 1000 });
+    expect(run).toMatchObject({ ok: false, failure: { code: 'ENOENT' } });
   });
 
   test('costs little, whatever the captures hold', async () => {

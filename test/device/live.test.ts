@@ -155,11 +155,11 @@ describe('Windows', () => {
     expect([device.source, code]).toEqual(['none', 0]);
   });
 
-  test('a service looks at the hives of users', async () => {
+  test.each(['PC-1$', 'SYSTEM', 'system'])('the service %s looks at the hives of users', async (USERNAME) => {
     const ran: string[] = [];
     const { device } = await live(
       world(
-        { USERNAME: 'PC-1$' },
+        { USERNAME },
         {
           'HKU\\S-1-5-21-1-2-3-1001\\SOFTWARE\\Policies\\Claude': reg(
             'HKEY_USERS\\S-1-5-21-1-2-3-1001',
@@ -208,6 +208,19 @@ describe('Linux', () => {
     ]);
   });
 
+  test.each([
+    ['nobody but root may read', 0o640, 'managed', ['version-unknown', 'not-readable'], 1],
+    ['users may read', 0o644, 'unknown', ['capture-unread'], 1],
+  ])('a file that this run cannot read, and %s', async (_, mode, source, codes, code) => {
+    const read: Inspector['read'] = () => fail({ message: 'may not be read', code: 'EACCES' });
+    const run = await live({ files, inspector: { ...facts(0, mode), read } });
+    expect([run.device.source, run.device.notes.map((note) => note.code), run.code]).toEqual([
+      source,
+      codes,
+      code,
+    ]);
+  });
+
   test('asks the package for its version', async () => {
     const { device } = await live({
       files,
@@ -218,6 +231,44 @@ describe('Linux', () => {
       },
     });
     expect([device.release, device.releaseFrom]).toEqual(['2.9939.2', 'version']);
+  });
+});
+
+describe('whose files are looked at', () => {
+  type Files = NonNullable<World['files']>;
+  const library = (home: string): Files => ({
+    [`${home}/.config/Claude-3p/configLibrary/_meta.json`]: JSON.stringify({ appliedId: ID }),
+    [`${home}/.config/Claude-3p/configLibrary/${ID}.json`]: JSON.stringify({
+      ...G,
+      deploymentDisplayName: home,
+    }),
+  });
+  const homes = (...all: readonly string[]): Files => Object.assign({}, ...all.map(library)) as Files;
+  const bob = { HOME: '/home/bob', USER: 'bob' };
+
+  test.each<[string, Record<string, string>, readonly string[], string | undefined]>([
+    ['of the user who runs it', bob, [], '/home/bob'],
+    ['of the user who called sudo', { HOME: '/root', USER: 'root', SUDO_USER: 'alice' }, [], '/home/alice'],
+    ['of the user that is named', bob, ['--user', 'alice'], '/home/alice'],
+    ['of no other when that one has none', bob, ['--user', 'carol'], undefined],
+    ['by the login name, where the environment says no home', { LOGNAME: 'alice' }, [], '/home/alice'],
+    ['of nobody, where it says nothing', {}, [], undefined],
+    ['of nobody for a name that is a step in a path', bob, ['--user', '..'], undefined],
+    ['of nobody for a name that is a path', bob, ['--user', 'alice/../bob'], undefined],
+  ])('%s', async (_, env, flags, home) => {
+    const { device } = await live({ env, files: homes('/home/alice', '/home/bob', '/root', '') }, ...flags);
+    expect(device.keys.find(({ key }) => key === 'deploymentDisplayName')?.value).toBe(home);
+  });
+
+  test.each<[string, Files, readonly string[], string | undefined]>([
+    ['its one user, whoever reads the copy', homes('r/home/alice'), [], 'r/home/alice'],
+    ['the reader, where that is one of two', homes('r/home/alice', 'r/home/bob'), [], 'r/home/bob'],
+    ['nobody, where the reader is none of two', homes('r/home/alice', 'r/home/carol'), [], undefined],
+    ['nobody but the one that is named', homes('r/home/alice'), ['--user', 'carol'], undefined],
+    ['nobody by a step in a path', homes('r', 'r/home/alice'), ['--user', '..'], undefined],
+  ])('of a copy of a device: %s', async (_, files, flags, home) => {
+    const { device } = await live({ env: bob, files }, '--root', 'r', ...flags);
+    expect(device.keys.find(({ key }) => key === 'deploymentDisplayName')?.value).toBe(home);
   });
 });
 
@@ -277,9 +328,10 @@ describe('--root', () => {
     [['--platform', 'windows'], /does not run windows/],
     [['nowhere'], /does not exist/],
     [['--expect', 'nowhere.json'], /does not exist/],
+    [['captures', '--expect', 'broken.json'], /broken\.json does not parse/],
   ])('%o is wrong usage', async (flags, message) => {
     const { code, stderr, stdout } = await runCli(['status', ...flags], {
-      files: { 'r/etc/hostname': 'pc', 'captures/stat.txt': '#' },
+      files: { 'r/etc/hostname': 'pc', 'captures/stat.txt': '#', 'broken.json': '{"inferenceProvider"' },
     });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);

@@ -106,6 +106,15 @@ const LINES: readonly (readonly [id: string, line: string, says: RegExp, fault: 
     true,
   ],
   ['consent', '[bootstrap] inferenceGatewayBaseUrl stripped pending consent', /until the user agrees/, true],
+  ['health', "ConfigHealth recomputed { state: 'not_testable', provider: 'vertex' }", /not_testable/, false],
+  [
+    'helper-exit',
+    '[custom-3p] helper exited code=0 (elapsed=8ms stdoutBytes=0)',
+    /ended with 0 .* printed 0 bytes/,
+    true,
+  ],
+  ['config-error', '[custom-3p] configError: none', /no error/, false],
+  ['config-error', '[custom-3p] configError: nonesuch', /nonesuch/, true],
 ];
 
 describe('each kind of line', () => {
@@ -131,6 +140,9 @@ const nothing: Expected = {
 };
 const key = (name: string, value: unknown, from: 'HKLM' | 'local' | 'bootstrap' = 'HKLM'): Expected['keys'] =>
   new Map([[name, { key: name, value, from, reason: '' }]]);
+
+const masked = (name: string): Expected['keys'] =>
+  new Map([[name, { key: name, value: undefined, from: 'HKLM', reason: '', isMasked: true }]]);
 
 /** Lines against captures: what contradicts, and the like that does not. */
 const AGAINST: readonly (readonly [line: string, captures: Partial<Expected>, contradicts: boolean])[] = [
@@ -162,6 +174,37 @@ const AGAINST: readonly (readonly [line: string, captures: Partial<Expected>, co
     LINES[25]?.[1] ?? '',
     { source: 'bootstrap', keys: key('inferenceProvider', 'gateway', 'bootstrap') },
     true,
+  ],
+  [
+    "bootstrap supplied config overlay { fields: [ 'inferenceProvider' ] }",
+    { source: 'bootstrap', keys: key('inferenceProvider', 'gateway', 'bootstrap') },
+    false,
+  ],
+  [LINES[25]?.[1] ?? '', { source: 'local' }, true],
+  [LINES[25]?.[1] ?? '', { source: 'none' }, true],
+  // A mask says neither that the app could read the value nor that it could not.
+  [LINES[16]?.[1] ?? '', { keys: masked('managedMcpServers'), held: new Set(['managedMcpServers']) }, false],
+  [LINES[6]?.[1] ?? '', { source: 'none' }, false],
+  [LINES[6]?.[1] ?? '', { source: 'bootstrap-missing' }, false],
+  [LINES[5]?.[1] ?? '', {}, false],
+  [LINES[8]?.[1] ?? '', {}, false],
+  [LINES[11]?.[1] ?? '', {}, false],
+  [LINES[12]?.[1] ?? '', { source: 'none' }, false],
+  ['Credentials read failed: apiKey: Required', { address: 'https://b.example.corp' }, false],
+  [LINES[15]?.[1] ?? '', {}, false],
+  [LINES[17]?.[1] ?? '', { keys: key('models', 1) }, false],
+  [LINES[19]?.[1] ?? '', { keys: key('inferenceProvidr', 'x', 'local'), source: 'local' }, false],
+  [LINES[19]?.[1] ?? '', {}, false],
+  [LINES[21]?.[1] ?? '', {}, false],
+  [
+    LINES[21]?.[1] ?? '',
+    { keys: key('inferenceCredentialHelper', '/opt/other', 'bootstrap'), source: 'bootstrap' },
+    false,
+  ],
+  [
+    "running helper { helperPath: 'C:\\\\Tools\\\\token.exe', args: [] }",
+    { keys: key('inferenceCredentialHelperWindows', 'C:\\Tools\\token.exe') },
+    false,
   ],
 ];
 
@@ -201,6 +244,25 @@ describe('a log', () => {
     expect(setup.facts.map(({ id }) => id)).toEqual(['bootstrap-fields', 'bootstrap-failed']);
     const main = readLog(Buffer.from("2026-11-20 09:15:00 [info] Starting app { appVersion: '2.1.0' }"));
     expect(joined(main, setup)?.facts.map(({ id }) => id)).toEqual(['bootstrap-fields']);
+  });
+
+  test.each([
+    ['before the launch', '2026-11-20 09:14:59', ['active']],
+    ['in the second of the launch', '2026-11-20 09:15:00', ['bootstrap-failed', 'active']],
+    ['after it', '2026-11-20 09:15:01', ['bootstrap-failed', 'active']],
+  ])('of two, what the other says %s', (_, when, ids) => {
+    const main = readLog(
+      Buffer.from(
+        "2026-11-20 09:15:00 [info] Starting app { appVersion: '2.1.0' }\n2026-11-20 09:15:02 [info] 3P mode active { provider: 'gateway' }",
+      ),
+    );
+    const setup = readLog(Buffer.from(`${when} [warn] [bootstrap] Eager fetch failed: 503`));
+    expect(
+      joined(main, setup)
+        ?.facts.map(({ id }) => id)
+        .sort(),
+    ).toEqual(ids.toSorted());
+    expect(joined(undefined, setup)?.facts.map(({ id }) => id)).toEqual(['bootstrap-failed']);
   });
 
   test('counts from the last launch on', () => {

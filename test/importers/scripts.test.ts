@@ -29,6 +29,21 @@ describe('PowerShell', () => {
       { a: 'b' },
     ],
     ['splatted', "$p = @{ Path = $k; Name = 'a'; Value = 'b' }\nSet-ItemProperty @p", { a: 'b' }],
+    [
+      'what a condition deletes may be there: a value',
+      "Set-ItemProperty $k a 'b'\nif (Test-Path x) { Remove-ItemProperty $k a }",
+      { a: 'b' },
+    ],
+    [
+      'what a condition deletes may be there: the key',
+      "Set-ItemProperty $k a 'b'\nif (Test-Path x) { Remove-Item $k }",
+      { a: 'b' },
+    ],
+    [
+      'what a condition deletes may be there: a value, by its object',
+      "Set-ItemProperty $k a 'b'\nif (Test-Path x) { (Get-Item $k).DeleteValue('a') }",
+      { a: 'b' },
+    ],
     ['quotes and escapes', 'Set-ItemProperty $k a "it`"s `$5 \'x\' ""y"""', { a: 'it"s $5 \'x\' "y"' }],
     ['single quotes doubled', "Set-ItemProperty $k a 'it''s $x'", { a: "it's $x" }],
     [
@@ -659,6 +674,11 @@ describe('cmd', () => {
       { a: 'b', c: 'd' },
     ],
     ['in a block', `if exist x (\r\n  reg add ${RK} /v a /d b /f\r\n)`, { a: 'b' }],
+    [
+      'what a condition deletes may be there',
+      `reg add ${RK} /v a /d b /f\r\nif exist x reg delete ${RK} /v a /f\r\nif exist x (\r\nreg delete ${RK} /f\r\n)`,
+      { a: 'b' },
+    ],
     ['numbers', `reg add ${RK} /v a /t REG_DWORD /d 0x258 /f`, { a: 600 }],
     ['no data', `reg add ${RK} /v a /f`, { a: '' }],
     [
@@ -727,6 +747,11 @@ describe('cmd', () => {
     [
       'two conditions',
       `if exist x reg add ${RK} /v a /d b /f\r\nif not exist x reg add ${RK} /v a /d c /f`,
+      'not-literal a',
+    ],
+    [
+      'a condition that may end the script before another value',
+      `if exist x (\r\nreg add ${RK} /v a /d b /f\r\nexit /b\r\n)\r\nreg add ${RK} /v a /d c /f`,
       'not-literal a',
     ],
     [
