@@ -150,10 +150,17 @@ describe('switches and features', () => {
         ],
         organizationPluginsUrl: 'https://plugins.example.com',
         skillBundles: [{ name: 's', url: 'https://skills.example.com/s.zip' }],
-        allowedPluginMcpServers: [{ serverUrl: 'https://*.mcp.example.com/*' }, { serverUrl: '*' }],
+        allowedPluginMcpServers: [
+          { serverUrl: 'https://*.mcp.example.com/*' },
+          { serverUrl: '*' },
+          { serverUrl: 'https://[2001:db8::1]:8443/*' },
+          { serverUrl: 'http://[::1]:3000/*' },
+          { serverUrl: 'https://[*]/' },
+        ],
       },
       [
         '*.mcp.example.com?',
+        '[2001:db8::1]:8443?',
         'github.com',
         'codeload.github.com?',
         'raw.githubusercontent.com?',

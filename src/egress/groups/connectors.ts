@@ -1,4 +1,5 @@
 import { shown } from '../../schema/index.ts';
+import { isLoopback } from '../../text/loopback.ts';
 import { shownUrl } from '../../text/shown-url.ts';
 import { flagOf, has, listOf, membersOf, textOf, textsOf } from '../read.ts';
 import type { EgressGroup, Found, Settings } from '../types.ts';
@@ -84,14 +85,26 @@ function pluginServer(entry: Settings | undefined, key: string, found: Found): v
   const pattern = entry === undefined ? undefined : textOf(entry, 'serverUrl');
   if (pattern === undefined) return;
   const [, scheme = 'https', host = '', port] =
-    /^(?:(https?|\*):\/\/)?([^/:?#\s]+)(?::(\d{1,5}))?(?:[/?#].*)?$/.exec(pattern) ?? [];
+    /^(?:(https?|\*):\/\/)?([^/:?#\s[]+|\[[\da-f:.]+\])(?::(\d{1,5}))?(?:[/?#].*)?$/i.exec(pattern) ?? [];
   const facts = { key, why: 'Plugins may connect to MCP servers here.', required: false };
-  if (/^\*+$/.test(host) || !/^[\w*.-]+$/.test(host)) {
+  if (isLoopback(host)) {
+    found.remark(
+      key,
+      `The pattern "${shownUrl(pattern)}" points at the device itself: no firewall is passed.`,
+    );
+    return;
+  }
+  if (/^\*+$/.test(host) || !(/^[\w*.-]+$/.test(host) || isIpv6(host))) {
     found.remark(key, `The pattern "${shownUrl(pattern)}" leaves the host open, so none is listed for it.`);
     return;
   }
-  const protocol = scheme === 'http' ? 'http' : 'https';
+  const protocol = scheme.toLowerCase() === 'http' ? 'http' : 'https';
   found.host(host, facts, { port: Number(port ?? (protocol === 'http' ? 80 : 443)), protocol });
+}
+
+/** An IPv6 address as a URL writes it, in brackets. */
+function isIpv6(host: string): boolean {
+  return host.startsWith('[') && URL.canParse(`https://${host}`);
 }
 
 /** Sign-in and Graph of each Microsoft cloud (learn.microsoft.com/graph/deployments). */
