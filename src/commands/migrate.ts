@@ -69,11 +69,10 @@ export async function runMigrate(file: string | undefined, given: MigrateFlags, 
   }
   // What no spelling says for the whole fleet is an error here as it is for validate.
   const code = migrated.decisions.some(({ torn }) => torn === true) ? Exit.findings : Exit.ok;
-  await tell(loaded.file, migrated, flags, io, 'changed');
-  await hearSignals(io);
   const text = await rewritten(document, migrated);
   await hearSignals(io);
   if (flags.write !== true) {
+    await tell(loaded.file, migrated, flags, io, 'changed');
     io.stdout.write(io.stdout.isTTY ? forTerminal(text) : text);
     return code;
   }
@@ -87,11 +86,13 @@ export async function runMigrate(file: string | undefined, given: MigrateFlags, 
       `${loaded.file} is a nested (v2) document, and --write changes flat ones only.`,
       'Migrate to stdout: "cowork-3p migrate FILE > flat.json" writes flat keys.',
     );
-  if (migrated.changes.length === 0) return code;
-  const written = await io.writeFile(loaded.file, encodeText(text, document.json), {
-    secret: holdsSecret(migrated.settings),
-  });
-  if (!written.ok) throw new UserError(`${loaded.file} ${written.failure.message}.`);
+  if (migrated.changes.length > 0) {
+    const written = await io.writeFile(loaded.file, encodeText(text, document.json), {
+      secret: holdsSecret(migrated.settings),
+    });
+    if (!written.ok) throw new UserError(`${loaded.file} ${written.failure.message}.`);
+  }
+  await tell(loaded.file, migrated, flags, io, 'changed');
   return code;
 }
 

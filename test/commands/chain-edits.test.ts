@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { runCli, type Run, type World } from '../support/io.ts';
+import { fail } from '../../src/errors.ts';
+import { main } from '../../src/main.ts';
+import { fakeIo, runCli, type Run, type World } from '../support/io.ts';
 
 /* Commands that change files, on a file that extends others: each value is changed in the file that holds it. */
 
@@ -100,6 +102,20 @@ describe('migrate on a chain', () => {
     expect(run.stderr).toContain('gone.json');
     expect(text(run, 'ring.json')).toBe(broken['ring.json']);
   });
+
+  test.each(['base.json', 'ring.json'])(
+    '%s that cannot be written is not said to be changed',
+    async (file) => {
+      const { io, result } = fakeIo({ files });
+      const writeFile = (): ReturnType<typeof io.writeFile> =>
+        Promise.resolve(fail({ message: 'is read-only' }));
+      const code = await main(['migrate', file, '--write', '--target', 'latest'], { ...io, writeFile });
+      const { stderr } = result();
+      expect(code).toBe(2);
+      expect(stderr).toContain('base.json is read-only.');
+      expect(stderr).not.toMatch(/changed|- isDxtEnabled/);
+    },
+  );
 
   test('the target of the project counts', async () => {
     const project = { ...files, '.cowork-3p.json': '{ "target": "latest" }' };

@@ -36,10 +36,10 @@ export async function migrateChain(
     return code;
   }
   const code = decisions.some(({ torn }) => torn === true) ? Exit.findings : Exit.ok;
-  await tell(file, told, flags, io, 'changed');
   const bases = chain.edited.filter((name) => name !== file);
   if (flags.write === true) await chain.write();
-  else {
+  await tell(file, told, flags, io, 'changed');
+  if (flags.write !== true) {
     const text = chain.alone(file)?.text ?? '';
     io.stdout.write(io.stdout.isTTY ? forTerminal(text) : text);
   }
