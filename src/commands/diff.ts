@@ -5,7 +5,7 @@ import { printable } from '../text/printable.ts';
 import { differencesJson } from '../report/difference-json.ts';
 import { renderDifferences, renderNotCompared } from '../report/difference-text.ts';
 import { count } from '../report/wrap.ts';
-import { compareSettings, settingsOf, withoutUnresolved, type Difference } from '../schema/index.ts';
+import { compareKnown, settingsOf, type Difference, type NotCompared } from '../schema/index.ts';
 import { hearSignals, writePieces } from './hear-signals.ts';
 import { hideValues, loadDocument, resolved } from './load-config.ts';
 import {
@@ -76,7 +76,7 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
   };
   const [before, after] = [await settings(left), await settings(right)];
   await hearSignals(io);
-  const compared = withoutUnresolved(compareSettings(before, after));
+  const compared = compareKnown(before, after);
   await hearSignals(io);
   // What a script computes is as little known as a reference that was not looked up.
   const isComputed = ({ path }: Difference): boolean =>
@@ -85,7 +85,11 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
     compared.differences.filter((one) => !isComputed(one)),
     secrets,
   );
-  const notCompared = [...compared.notCompared, ...compared.differences.filter(isComputed)];
+  const notCompared: readonly NotCompared[] = [
+    ...compared.notCompared,
+    ...compared.differences.filter(isComputed).map((one) => ({ ...one, reason: 'computed' }) as const),
+  ];
+  const isReference = notCompared.some(({ reason }) => reason === 'reference');
   const code =
     differences.length > 0 || (left.document.inert === true) !== (right.document.inert === true)
       ? Exit.findings
@@ -101,7 +105,7 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
   const unknown =
     notCompared.length === 0
       ? ''
-      : `, but for ${count(notCompared.length, 'value')} not compared${flags.resolve === true ? '' : ' (--resolve compares them)'}`;
+      : `, but for ${count(notCompared.length, 'value')} not compared${flags.resolve === true || !isReference ? '' : ' (--resolve compares them)'}`;
   if (flags.quiet !== true)
     io.stderr.write(
       differences.length === 0

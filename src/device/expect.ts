@@ -1,4 +1,4 @@
-import { compareSettings, masked, pathText, withoutUnresolved, type Difference } from '../schema/index.ts';
+import { compareKnown, masked, pathText, type Difference } from '../schema/index.ts';
 import { settingsDigest } from '../schema/forms.ts';
 import { MASK } from '../text/mask.ts';
 import { named, type Note } from './notes.ts';
@@ -79,8 +79,9 @@ export function compareDevice(status: DeviceStatus, expected: Expectation): Comp
   const isMasked = new Set(keys.filter((one) => one.isMasked === true).map(({ key }) => key));
   const compare = (settings: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> =>
     new Map([...settings].filter(([key, value]) => !isMasked.has(key) && !isUnset(value) && isKnown(key)));
-  const { differences, notCompared } = withoutUnresolved(
-    compareSettings(compare(expected.settings), compare(new Map(keys.map(({ key, value }) => [key, value])))),
+  const { differences, notCompared } = compareKnown(
+    compare(expected.settings),
+    compare(new Map(keys.map(({ key, value }) => [key, value]))),
   );
   const found = new Map(keys.map(({ key, value }) => [key, value]));
   const drift = driftOf(differences, expected.settings, found);

@@ -1,5 +1,5 @@
 import type { ExitCode } from '../errors.ts';
-import { masked, pathText, type Difference } from '../schema/index.ts';
+import { masked, pathText, type Difference, type NotCompared } from '../schema/index.ts';
 import { shownName } from '../text/credentials.ts';
 import { jsonPieces } from './pieces.ts';
 
@@ -9,7 +9,7 @@ interface Comparison {
   readonly a: string;
   readonly b: string;
   readonly differences: readonly Difference[];
-  readonly notCompared: readonly Difference[];
+  readonly notCompared: readonly NotCompared[];
 }
 
 /** `diff` for scripts: a row a place, secrets masked. */
@@ -24,12 +24,16 @@ export function differencesJson(
     a,
     b,
     differences: rows(differences),
-    notCompared: rows(notCompared),
+    notCompared: notComparedRows(notCompared),
   });
 }
 
 function* rows(places: readonly Difference[]): Generator<object> {
   for (const place of places) yield row(place);
+}
+
+function* notComparedRows(places: readonly NotCompared[]): Generator<object> {
+  for (const place of places) yield { ...row(place), reason: place.reason };
 }
 
 function row({ path, kind, left, right }: Difference): object {

@@ -1,4 +1,4 @@
-import { pathText, type Difference } from '../schema/index.ts';
+import { pathText, type Difference, type NotCompared } from '../schema/index.ts';
 import { printable } from '../text/printable.ts';
 import { inPieces } from './pieces.ts';
 import type { Style } from './style.ts';
@@ -23,12 +23,18 @@ function* lines(differences: readonly Difference[], style: Style): Generator<str
   }
 }
 
-/** Places that could not be compared, because one side holds a reference there. No difference. */
-export function renderNotCompared(places: readonly Difference[], style: Style): Iterable<string> {
+/** Places that could not be compared, each with the reason. No difference. */
+export function renderNotCompared(places: readonly NotCompared[], style: Style): Iterable<string> {
   return inPieces(namesOf(places, style));
 }
 
-function* namesOf(places: readonly Difference[], style: Style): Generator<string> {
-  for (const { path } of places)
-    yield style.faint(`? ${printable(pathText(path), 200)}: not compared, it holds a reference\n`);
+const REASONS: Readonly<Record<NotCompared['reason'], string>> = {
+  reference: 'it holds a reference',
+  computed: 'a script computes it',
+  rounded: 'a number beyond 2^53 is not read exactly',
+};
+
+function* namesOf(places: readonly NotCompared[], style: Style): Generator<string> {
+  for (const { path, reason } of places)
+    yield style.faint(`? ${printable(pathText(path), 200)}: not compared, ${REASONS[reason]}\n`);
 }

@@ -1,5 +1,6 @@
 import { comparable } from './comparable.ts';
 import type { Path } from './document.ts';
+import { isInexact } from './leaves.ts';
 import { joinPath } from './path.ts';
 import { isObject } from '../text/json.ts';
 
@@ -11,10 +12,14 @@ export interface Difference {
   readonly right?: unknown;
 }
 
+/** Is told of a place where both sides hold the same number, rounded as it was read: other ones may be written there. */
+type Rounded = (place: Difference) => void;
+
 /** Compares decoded settings key by key, down into objects and lists. Order of keys is no difference; order in lists is. */
 export function compareSettings(
   left: ReadonlyMap<string, unknown>,
   right: ReadonlyMap<string, unknown>,
+  rounded: Rounded = () => undefined,
 ): readonly Difference[] {
   const keys = [...new Set([...left.keys(), ...right.keys()])].sort();
   return keys.flatMap((key) =>
@@ -24,6 +29,7 @@ export function compareSettings(
       right.has(key),
       comparable(key, right.get(key)),
       [key],
+      rounded,
     ),
   );
 }
@@ -34,13 +40,14 @@ function compareMembers(
   inRight: boolean,
   right: unknown,
   path: Path,
+  rounded: Rounded,
 ): readonly Difference[] {
   if (!inLeft) return [{ path, kind: 'added', right }];
   if (!inRight) return [{ path, kind: 'removed', left }];
-  return compareValues(left, right, path);
+  return compareValues(left, right, path, rounded);
 }
 
-function compareValues(left: unknown, right: unknown, path: Path): readonly Difference[] {
+function compareValues(left: unknown, right: unknown, path: Path, rounded: Rounded): readonly Difference[] {
   if (Array.isArray(left) && Array.isArray(right)) {
     const length = Math.max(left.length, right.length);
     return Array.from({ length }, (_, index) => index).flatMap((index) =>
@@ -50,17 +57,24 @@ function compareValues(left: unknown, right: unknown, path: Path): readonly Diff
         index < right.length,
         right[index],
         joinPath(path, index),
+        rounded,
       ),
     );
   }
   if (isObject(left) && isObject(right)) {
     const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
     return names.flatMap((name) =>
-      compareMembers(Object.hasOwn(left, name), left[name], Object.hasOwn(right, name), right[name], [
-        ...path,
-        name,
-      ]),
+      compareMembers(
+        Object.hasOwn(left, name),
+        left[name],
+        Object.hasOwn(right, name),
+        right[name],
+        [...path, name],
+        rounded,
+      ),
     );
   }
-  return Object.is(left, right) ? [] : [{ path, kind: 'changed', left, right }];
+  if (!Object.is(left, right)) return [{ path, kind: 'changed', left, right }];
+  if (typeof left === 'number' && isInexact(left)) rounded({ path, kind: 'changed', left, right });
+  return [];
 }

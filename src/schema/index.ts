@@ -2,7 +2,7 @@
 export { isCode } from '../codes/index.ts';
 export { keyNames, keySpec, type KeyName } from './catalogue/index.ts';
 export { DEFAULT_SCOPES } from './catalogue/shapes.ts';
-export { withoutUnresolved } from './unresolved.ts';
+export { compareKnown, type NotCompared } from './unresolved.ts';
 export { compareSettings, type Difference } from './compare.ts';
 export { decodeWire } from './decode.ts';
 export { keptOnDevice, staysOnDevice } from './delivery.ts';

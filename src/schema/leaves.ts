@@ -34,6 +34,6 @@ export function leaves(
 }
 
 /** Whether a number may be another one than was written: whole and beyond 2^53, or beyond all that a number holds. */
-function isInexact(value: number): boolean {
+export function isInexact(value: number): boolean {
   return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
 }

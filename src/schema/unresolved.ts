@@ -1,23 +1,33 @@
-import type { Difference } from './compare.ts';
+import { compareSettings, type Difference } from './compare.ts';
 import { referenceParts } from './references.ts';
 
-/** Differences, and those places where one side holds a reference that may stand for what the other side holds. */
+/** A place where nobody can say whether the two sides agree. */
+export interface NotCompared extends Difference {
+  /** One side holds a reference, or is computed by a script; or a number beyond 2^53 was rounded as it was read. */
+  readonly reason: 'reference' | 'computed' | 'rounded';
+}
+
+/** What differs for sure, and what may. */
 interface Compared {
   readonly differences: readonly Difference[];
-  readonly notCompared: readonly Difference[];
+  readonly notCompared: readonly NotCompared[];
 }
 
 /**
- * Takes out what is no difference for sure: a text with a reference against something that the reference can make of
- * it. Literal text beside the reference has to agree.
+ * As `compareSettings`, but for what is no difference for sure: a text with a reference against something that the
+ * reference can make of it. Literal text beside the reference has to agree.
  */
-export function withoutUnresolved(all: readonly Difference[]): Compared {
+export function compareKnown(
+  left: ReadonlyMap<string, unknown>,
+  right: ReadonlyMap<string, unknown>,
+): Compared {
   const differences: Difference[] = [];
-  const notCompared: Difference[] = [];
-  for (const one of all) {
-    const { kind, left, right } = one;
-    const may = kind === 'changed' && (canBecome(left, right) || canBecome(right, left));
-    (may ? notCompared : differences).push(one);
+  const notCompared: NotCompared[] = [];
+  const rounded = (place: Difference): void => void notCompared.push({ ...place, reason: 'rounded' });
+  for (const one of compareSettings(left, right, rounded)) {
+    const may = one.kind === 'changed' && (canBecome(one.left, one.right) || canBecome(one.right, one.left));
+    if (may) notCompared.push({ ...one, reason: 'reference' });
+    else differences.push(one);
   }
   return { differences, notCompared };
 }

@@ -31,6 +31,25 @@ describe('diff with references', () => {
     });
   });
 
+  test('a number that was rounded is not compared, and neither is what a script computes', async () => {
+    const big = { 'a.json': '{"x":9007199254740993,"y":[1]}', 'b.json': '{"x":9007199254740992,"y":[1]}' };
+    const run = await runCli(['diff', 'a.json', 'b.json'], { files: big });
+    expect([run.code, run.stdout]).toEqual([
+      0,
+      '? x: not compared, a number beyond 2^53 is not read exactly\n',
+    ]);
+    expect(run.stderr).toMatch(/say the same, but for 1 value not compared\n$/);
+    const script = {
+      'a.ps1':
+        "Set-ItemProperty -Path 'HKLM:\\SOFTWARE\\Policies\\Claude' -Name inferenceProvider -Value (Get-Provider)\n",
+      'b.json': '{"inferenceProvider":"gateway"}',
+    };
+    const computed = await runCli(['diff', 'a.ps1', 'b.json', '--format', 'json'], { files: script });
+    expect(JSON.parse(computed.stdout)).toMatchObject({
+      notCompared: [{ key: 'inferenceProvider', reason: 'computed' }],
+    });
+  });
+
   test('with --resolve it is compared, and never shown', async () => {
     const same = await runCli(['diff', 'a.json', 'b.json', '--resolve'], { files, env });
     expect([same.code, same.stdout]).toEqual([0, '']);
