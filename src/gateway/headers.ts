@@ -1,4 +1,4 @@
-import { fieldProblem, fieldValueProblem, isFieldName } from '../text/http-field.ts';
+import { ENGINE_OWN, fieldProblem, fieldValueProblem, isFieldName } from '../text/http-field.ts';
 import { VERSION } from '../version.ts';
 import type { ClientOptions, Credential, GatewayRequest } from './types.ts';
 
@@ -10,8 +10,8 @@ export class HeaderProblem extends Error {}
 const CREDENTIAL_NAMES = ['authorization', 'x-api-key'];
 
 /**
- * The headers of one request, lower-case. Later wins: our defaults, configured headers, the request's own,
- * the credential, and what a credential helper printed. The defaults are those the app's engine sends
+ * The headers of one request, lower-case. Later wins: our defaults, configured headers but for those that the engine
+ * sends as its own, the request's own, the credential, and what a credential helper printed. The defaults are those the app's engine sends
  * (measured on Claude Code 2.1.330); it asks for `application/json` for streams too.
  */
 export function requestHeaders(
@@ -22,7 +22,10 @@ export function requestHeaders(
 ): Record<string, string> {
   const headers = new Map<string, string>();
   const add = (from: Readonly<Record<string, string>> | undefined, whose: string): void => {
-    for (const [name, value] of Object.entries(from ?? {})) headers.set(...fieldOf(name, value, whose));
+    for (const [given, text] of Object.entries(from ?? {})) {
+      const [name, value] = fieldOf(given, text, whose);
+      if (whose !== 'configured' || !ENGINE_OWN.has(name)) headers.set(name, value);
+    }
   };
   add(
     {

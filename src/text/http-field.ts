@@ -24,6 +24,12 @@ const COMPUTED: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
+/**
+ * What the app's engine sends as its own value in every request for a message, whatever the configuration names
+ * (measured on 2.1.332; it takes `anthropic-version`, `accept` and `user-agent` as they are configured). Lower case.
+ */
+export const ENGINE_OWN: ReadonlySet<string> = new Set(['anthropic-beta', 'content-type', 'x-app']);
+
 /** Whether a text is a field name at all. */
 export function isFieldName(name: string): boolean {
   return TOKEN.test(name) && name.length <= MAX_NAME;

@@ -67,6 +67,20 @@ describe('headers', () => {
     expect(headers).not.toHaveProperty('x-api-key');
   });
 
+  test('configured headers count but for those of which the engine sends its own', async () => {
+    const mine = { 'Content-Type': 'text/a', 'X-App': 'a', 'Anthropic-Beta': 'a' };
+    const headers = await arrived({
+      credential: bearer,
+      headers: { ...mine, 'Anthropic-Version': '2020-01-01' },
+    });
+    expect(headers).toMatchObject({
+      'anthropic-version': '2020-01-01',
+      'content-type': 'application/json',
+      'x-app': 'cli',
+    });
+    expect(headers).not.toHaveProperty('anthropic-beta');
+  });
+
   test.each<
     [string, Partial<ClientOptions>, Partial<GatewayRequest>, string | undefined, string | undefined]
   >([

@@ -15,6 +15,7 @@ import { devicePath } from './device-path.ts';
 import { egressProxy } from './egress-proxy.ts';
 import { entraAddIn } from './entra-add-in.ts';
 import { entryNames } from './entry-names.ts';
+import { customHeaders } from './custom-headers.ts';
 import { headerCredential } from './header-credential.ts';
 import { helperSettings } from './helper-settings.ts';
 import { hostLists } from './host-lists.ts';
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   userPlugins,
   entryNames,
   otlp,
+  customHeaders,
   headerCredential,
   egressProxy,
   updates,
