@@ -10,19 +10,17 @@ import {
   typeName,
 } from '../schema/index.ts';
 import { isObject, isStrictJson } from '../text/json.ts';
+import { DEEPEST_JSON, outline } from '../text/json-outline.ts';
 import { Findings } from './findings.ts';
 import { bounded } from './importer.ts';
 import { foreignJson } from './json/foreign.ts';
 import { ignoresIn } from './json/ignores.ts';
 import { LineMap, type Span } from './json/lines.ts';
 import { flattened } from './json/nested.ts';
-import { outline } from './json/outline.ts';
 import { JsonPlaces } from './json/places.ts';
 import { duplicates, nodesOf, spanIn, treeOf, valueOf } from './json/tree.ts';
 import { decodeText, headText } from './text.ts';
 
-/** Deeper than any configuration; beyond it a parser would only be exercised. */
-const MAX_DEPTH = 100;
 /** More values than any configuration holds. */
 const MAX_VALUES = 150_000;
 
@@ -50,8 +48,10 @@ export function readJson(bytes: Uint8Array): Document {
 function decode(text: string, form: JsonForm): Document {
   const lines = new LineMap(text);
   const { depth, members, values } = outline(text);
-  if (depth > MAX_DEPTH)
-    return broken(text, form, lines, [syntax(lines, WHOLE, `it is nested deeper than ${MAX_DEPTH} levels`)]);
+  if (depth > DEEPEST_JSON)
+    return broken(text, form, lines, [
+      syntax(lines, WHOLE, `it is nested deeper than ${DEEPEST_JSON} levels`),
+    ]);
   if (values > MAX_VALUES)
     return broken(text, form, lines, [syntax(lines, WHOLE, `it holds more than ${MAX_VALUES} values`)]);
   return plainDocument(text, members, form, lines) ?? commentedDocument(text, form, lines);

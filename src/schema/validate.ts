@@ -19,6 +19,7 @@ import type { Report, Rule, RuleContext } from './rules/rule.ts';
 import { decodeEntries } from './settings.ts';
 import { isDue, tornPlaces } from './spelling.ts';
 import { checkTarget } from './target.ts';
+import { checkEncoded } from './validate/encoded.ts';
 import { checkJsonForm } from './validate/json-form.ts';
 import { checkUnknownKey } from './validate/unknown-key.ts';
 import { checkValue } from './validate/value.ts';
@@ -82,6 +83,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   };
   const report = reporter(document, modern.writtenAs, remedy, add, options.everyEdit);
 
+  checkEncoded(document, settings, report);
   if (document.nested !== undefined) checkNested(document.nested, options, report);
   const inexact = (path: Path): void => {
     report('number-too-large', path, { what: pathText(path) });

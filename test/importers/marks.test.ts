@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findImporter } from '../../src/importers/find.ts';
 import { detect, importers, MAX_BYTES } from '../../src/importers/index.ts';
-import { memberOffsets } from '../../src/importers/json/outline.ts';
+import { memberOffsets } from '../../src/text/json-outline.ts';
 import { elementText } from '../../src/importers/profile/payload-text.ts';
 import { decodeText } from '../../src/importers/text.ts';
 import type { Document, ReadFormat } from '../../src/schema/document.ts';

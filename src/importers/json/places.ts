@@ -1,6 +1,6 @@
 import type { Part, Path } from '../../schema/index.ts';
 import type { Span } from './lines.ts';
-import { endOfString, endOfValue, isBlank } from './outline.ts';
+import { endOfString, endOfValue, isBlank } from '../../text/json-outline.ts';
 
 /*
  * Where things stand in strict JSON, found by going through its characters when somebody asks. A tree of all its nodes

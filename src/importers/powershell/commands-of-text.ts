@@ -11,7 +11,7 @@ import {
   type Member,
   type Value,
 } from './values.ts';
-import { memberOffsets } from '../json/outline.ts';
+import { memberOffsets } from '../../text/json-outline.ts';
 
 /** `ForEach-Object { … }` over what comes down the pipe. */
 export function foreachObject({ runner, args, input }: Call): Value | undefined {

@@ -323,6 +323,14 @@ test.each<[unknown, unknown]>([
   expect(decodeWire(held, either(text(), list(text())))).toEqual({ ok: true, value: meant });
 });
 
+test.each([
+  [100, true],
+  [101, false],
+])('a text that nests %i levels is read: %s', (levels, read) => {
+  const held = '['.repeat(levels) + ']'.repeat(levels);
+  expect(decodeWire(held, list(text())).ok).toBe(read);
+});
+
 test('a list that is no JSON is told as that', () => {
   expect(decodeWire('[a', either(text(), list(text())))).toMatchObject({ ok: false });
 });

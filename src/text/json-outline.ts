@@ -1,7 +1,10 @@
 /*
- * What can be known of JSON from its quotes, brackets, colons and commas alone: how large it is, and where the
- * members of the outermost object stand. One pass, no recursion, no parser.
+ * What can be known of JSON from its quotes, brackets, colons and commas alone: how large it is, where the members of
+ * the outermost object stand, and which names stand twice. One pass, no recursion, no parser.
  */
+
+/** Deeper than any configuration; beyond it a parser would only be exercised. */
+export const DEEPEST_JSON = 100;
 
 /**
  * How deep brackets nest and how many colons stand between names and values, found without recursion. Texts and
@@ -80,6 +83,32 @@ export function memberOffsets(text: string): ReadonlyMap<string, { name: number;
     }
   }
   return offsets;
+}
+
+/** Each place at which a name stands once more in one object, as the steps to it. The text is strict JSON. */
+export function repeatedNames(text: string): readonly (readonly (string | number)[])[] {
+  const repeated: (string | number)[][] = [];
+  /** The objects and lists around, outermost first: the names that were met, or nothing in a list, and the last step. */
+  const around: { readonly names: Set<string> | undefined; step: string | number }[] = [];
+  let start = 0;
+  let end = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    const inner = around.at(-1);
+    if (character === 0x22) {
+      start = index;
+      end = index = endOfString(text, index + 1);
+    } else if (character === 0x7b) around.push({ names: new Set(), step: '' });
+    else if (character === 0x5b) around.push({ names: undefined, step: 0 });
+    else if (character === 0x7d || character === 0x5d) around.pop();
+    else if (character === 0x2c && typeof inner?.step === 'number') inner.step += 1;
+    else if (character === 0x3a && inner?.names !== undefined) {
+      const name = (inner.step = JSON.parse(text.slice(start, end + 1)) as string);
+      if (inner.names.has(name)) repeated.push(around.map(({ step }) => step));
+      inner.names.add(name);
+    }
+  }
+  return repeated;
 }
 
 /** Behind the last character of the value that begins at an offset. The text is strict JSON. */
