@@ -218,6 +218,9 @@ export interface KeyRow extends KeySpec {
   readonly beside?: Beside;
 }
 
+/** A row of the catalogue says since when the key is read, or between which releases: `{}` where nobody knows. */
+export type DatedRow = KeyRow & (Required<Pick<KeyRow, 'since'>> | Required<Pick<KeyRow, 'sinceBounds'>>);
+
 interface Beside {
   /** The credential of the provider's example, where it is not the simplest one. */
   readonly kind?: CredentialKind;

@@ -130,7 +130,7 @@ function ofRow(facts: Facts, key: string, section: string, spec: KeyRow): void {
   } = spec;
   set(facts, key, { section, json: jsonOf(spec.type), secret, default: unset, since, managedSince, removed });
   set(facts, key, {
-    sinceBounds,
+    sinceBounds: Object.keys(sinceBounds ?? {}).length === 0 ? undefined : sinceBounds,
     standardOnly,
     alsoStandard,
     appBehaviour,

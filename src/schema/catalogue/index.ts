@@ -1,4 +1,4 @@
-import type { KeyRow, KeySpec, ValueOf } from '../key-spec.ts';
+import type { DatedRow, KeySpec, ValueOf } from '../key-spec.ts';
 import { anthropic } from './anthropic.ts';
 import { appearance } from './appearance.ts';
 import { bedrock } from './bedrock.ts';
@@ -52,7 +52,7 @@ export const sections = {
   'Microsoft 365 add-in': office,
   'Standard deployments': standard,
   'Self-hosted': selfHosted,
-} as const satisfies Record<string, Readonly<Record<string, KeyRow>>>;
+} as const satisfies Record<string, Readonly<Record<string, DatedRow>>>;
 
 export const catalogue = {
   ...sections.Connection,

@@ -160,6 +160,7 @@ export const plugins = {
     title: 'Disable default plugins',
     summary: 'Leaves out the marketplaces that come by default, in releases that still read it.',
     type: anything('boolean'),
+    sinceBounds: {},
     removed: { since: '1.18286.0' },
     notes: ['Third-party deployments now leave them out in any case.'],
   },
