@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { generated } from '../scripts/generated.ts';
 import { CODES } from '../src/codes/rows.ts';
-import { FAULTS } from '../src/embedded-gateway/faults/index.ts';
 import { WRITE_FORMATS } from '../src/exporters/index.ts';
 import { checks } from '../src/probe/checks/index.ts';
 import { reporterNames } from '../src/report/index.ts';
@@ -19,7 +18,6 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   keys: keyNames,
   codes: Object.keys(CODES),
   checks: checks.map(({ id }) => id),
-  faults: Object.keys(FAULTS),
   read: READ_FORMATS,
   written: WRITE_FORMATS,
   reports: reporterNames,
