@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { versions } from 'node:process';
 import type { SecureContext } from 'node:tls';
 import type * as UndiciModule from 'undici';
-import type { Dispatcher } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import type { Deadline } from '../net/deadline.ts';
 import { proxyFor, proxyName } from '../net/proxy.ts';
 import { isTlsFailure, ofProxyTls } from '../net/tls-failure.ts';
@@ -119,7 +119,8 @@ function makeDispatcher(
     // As the engine does (measured): a tunnel for https only; for http the proxy is asked for the whole address.
     proxyTunnel: false,
     // Without it those requests would go without our limits.
-    factory: (origin, options) => new undici.Pool(origin, { ...common, ...options }),
+    factory: (origin, options) =>
+      new undici.Pool(origin, { ...common, ...(options as Partial<Pool.Options>) }),
     clientFactory: (origin, options) =>
       new undici.Pool(origin, { connect: toProxy((options as { readonly connect: Connect }).connect) }),
   });

@@ -63,7 +63,7 @@ function sessionBefore(respond: (count: number, inside: number) => Outcome<Gatew
       return outcome;
     },
   };
-  const session = sessionOf(client, { concurrency: 6 });
+  const session = sessionOf(client, { concurrency: 6, models: [{ name: MODELS[0] ?? '' }] });
   return { session, seen };
 }
 
@@ -187,6 +187,21 @@ describe('failures in a row', () => {
     await six(session);
     expect(session.failures()).toMatchObject({ turnLost });
     expect(session.failures().failed.length).toBeGreaterThan(0);
+  });
+
+  test.each<[string, (count: number, inside: number) => boolean, boolean, boolean]>([
+    ['two that follow one another', (count) => count === 2 || count === 3, true, true],
+    ['two that do not', (count) => count === 2 || count === 4, false, false],
+    ['a limit of three at once', (_count, inside) => inside > 3, true, false],
+    ['what fails when that is sent, too', (count) => count === 3 || count === 4 || count > 9, true, false],
+  ])('at its end a run sends at once what failed side by side: %s', async (_, fails, asks, turnLost) => {
+    const { session, seen } = sessionBefore((count, inside) => answer(fails(count, inside) ? 503 : 200));
+    session.wait = () => Promise.resolve();
+    await six(session);
+    const before = seen.count;
+    await session.settle();
+    expect(session.failures()).toMatchObject({ turnLost });
+    expect(seen.count > before).toBe(asks);
   });
 
   test.each<

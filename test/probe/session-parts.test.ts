@@ -3,6 +3,7 @@ import { pause } from '../../src/net/pause.ts';
 import { isObstacle } from '../../src/probe/run/weigh.ts';
 import { Connections } from '../../src/probe/session/connections.ts';
 import { Outage } from '../../src/probe/session/outage.ts';
+import type { Place } from '../../src/probe/session/places.ts';
 import { orStop, Stopped, throwIfStopped, wait } from '../../src/probe/session/stopped.ts';
 import type { CheckResult } from '../../src/probe/types.ts';
 
@@ -27,10 +28,11 @@ describe('an outage', () => {
   function after(events: string): string {
     const outage = new Outage();
     let number = 2;
+    const at = (place: number): Place => ({ number: place, model: 'm', ofModel: place });
     for (const event of events) {
-      if (event === 'f') outage.failed(1, 2, true);
-      else if (event === 'n') outage.failed(1, 2, false);
-      else if (event === 'F') outage.failed((number += 1), number, true);
+      if (event === 'f') outage.failed(at(1), 2, true);
+      else if (event === 'n') outage.failed(at(1), 2, false);
+      else if (event === 'F') outage.failed(at((number += 1)), number, true);
       else if (event === 'o') outage.passed(2, true);
       else outage.passed((number += 1), event === 'b');
     }
@@ -53,6 +55,36 @@ describe('an outage', () => {
     ['fFpppppp', 'calm'],
   ] as const)('%s: %s', ([events, state]) => {
     expect(after(events)).toBe(state);
+  });
+});
+
+describe('what a run leaves open of its failures', () => {
+  /** Each message: its model, in capitals when it failed; `.` begins what is sent after the first failure was seen. */
+  test.for([
+    ['abA.a', undefined],
+    ['AB', undefined],
+    ['aAB.a', 4],
+    ['aABcc.a', 5],
+    ['aAbC.a', undefined],
+    ['abAcA.a', 5],
+    ['aABCDEF.a', 7],
+    ['aAB.cccC', undefined],
+    ['aAB.cccccc', 4],
+  ] as const)('%s: %s messages would tell', ([events, count]) => {
+    const outage = new Outage();
+    const ofModel = new Map<string, number>();
+    const [together = ''] = events.split('.');
+    for (const [at, event] of Array.from(events.replace('.', '')).entries()) {
+      const model = event.toLowerCase();
+      ofModel.set(model, (ofModel.get(model) ?? 0) + 1);
+      const place = { number: at + 1, model, ofModel: ofModel.get(model) ?? 0 };
+      if (event === model) outage.passed(place.number, false);
+      else outage.failed(place, Math.max(together.length, at + 1), false);
+    }
+    expect(outage.toTell).toBe(count);
+    if (count === undefined) return;
+    outage.passedAgain();
+    expect([outage.isCertain, outage.toTell]).toEqual([true, undefined]);
   });
 });
 

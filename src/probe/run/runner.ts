@@ -43,7 +43,16 @@ export class Runner {
     await this.#sideBySide([...first, ...early]);
     await this.#sideBySide(this.#checks.filter(({ negative }) => negative === 'beside'));
     for (const check of this.#checks.filter(({ negative }) => negative === 'alone')) await this.#start(check);
+    await this.#settle();
     for (const check of this.#checks.filter(({ when }) => when === 'passive')) await this.#start(check);
+  }
+
+  async #settle(): Promise<void> {
+    try {
+      if (this.#stopped() === undefined) await this.#session.settle();
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error;
+    }
   }
 
   async #sideBySide(checks: readonly Check[]): Promise<void> {

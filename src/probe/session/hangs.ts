@@ -1,4 +1,6 @@
+import type { GatewayRequest } from '../../gateway/types.ts';
 import type { Failure, Timeouts } from '../../net/types.ts';
+import { isStreamed } from './engine-view.ts';
 
 /** Where two answers did not come in time, the next ones are waited for this long: a run must come to its end. */
 const SHORT_MS = 6000;
@@ -22,6 +24,15 @@ export class Hangs {
   /** Whether it is of no use to ask for such an answer again. */
   isVain(kind: Kind, failure: Failure | undefined): boolean {
     return isHang(failure) && this.#dead.has(kind);
+  }
+
+  /** The bounds of a request: its own, those of the run, and that on the wait for the next answer, whichever is least. */
+  bound(request: GatewayRequest, ofRun: Partial<Timeouts>): Partial<Timeouts> {
+    const bounds: Record<string, number> = { ...request.timeouts };
+    const hangs = request.method === 'POST' ? this.bounds(isStreamed(request.body) ? 'stream' : 'whole') : {};
+    for (const [phase, limit] of [...Object.entries(ofRun), ...Object.entries(hangs)])
+      bounds[phase] = Math.min(bounds[phase] ?? Number.POSITIVE_INFINITY, limit);
+    return bounds;
   }
 
   /** The bound on the wait for the next answer. */

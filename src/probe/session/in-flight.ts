@@ -5,6 +5,7 @@ export class InFlight {
   readonly #signal: AbortSignal;
   readonly #waiting: (() => void)[] = [];
   readonly #most: number;
+  readonly #watched = new Set<{ most: number }>();
   #limit: number;
   #flying = 0;
   /** Of these, what failed and waits to be made again, one at a time. */
@@ -35,6 +36,16 @@ export class InFlight {
     return this.#flying > 1;
   }
 
+  /** From now on: the function gives the most in flight since then, those that wait to be made again among them, and ends it. */
+  watch(): () => number {
+    const watched = { most: this.#flying };
+    this.#watched.add(watched);
+    return () => {
+      this.#watched.delete(watched);
+      return watched.most;
+    };
+  }
+
   /** Makes a request when there is a place for it; `alone`: none other is in flight, and none begins. */
   async slot<T>(make: () => Promise<T>, alone = false): Promise<T> {
     throwIfStopped(this.#signal);
@@ -42,6 +53,7 @@ export class InFlight {
     const full = (): boolean => (alone ? this.#flying > 0 : this.#flying >= this.#limit || this.#solos > 0);
     while (full()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#flying += 1;
+    for (const each of this.#watched) each.most = Math.max(each.most, this.#flying);
     try {
       throwIfStopped(this.#signal);
       return await make();

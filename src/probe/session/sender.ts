@@ -11,6 +11,7 @@ import { Hangs } from './hangs.ts';
 import { InFlight } from './in-flight.ts';
 import { Outage } from './outage.ts';
 import { Pace } from './pace.ts';
+import { Places, type Place } from './places.ts';
 import { followed, MOST_HOPS } from './redirect.ts';
 import { Stopped } from './stopped.ts';
 import { isDevicePoll, isMessage, limitedAs, refusesClient, tokensOf } from './told.ts';
@@ -59,9 +60,13 @@ export class Sender {
   #turnLost = false;
   #requests = 0;
   /** Of these, the messages. */
-  #posts = 0;
+  readonly #places = new Places();
   /** The last of these, in the order of sending, that did not fail. */
   #passed = 0;
+  /** The fewest messages in flight when one failed: as many have to pass together before a limit is out of the question. */
+  #crowd = Number.POSITIVE_INFINITY;
+  /** Messages that failed, to be sent as they were. */
+  readonly #redo: (() => Promise<boolean>)[] = [];
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -109,7 +114,7 @@ export class Sender {
       const again: typeof sent = mayAskAgain ? () => this.#again(label, request, sent) : sent;
       const first = await this.#unlessStopped(this.#slot(again, alone));
       if (!mayAskAgain && isMessage(request) && first.ok && first.value.isSecond === true)
-        this.#wasCut(this.#posts);
+        this.#wasCut(this.#places.last(request));
       const outcome = aside ? first : await this.#paced(label, request, first, { again, retry });
       if (outcome.ok && !aside) {
         const moved = this.#followed(request, outcome.value);
@@ -166,13 +171,15 @@ export class Sender {
     let inARow = 0;
     let most = 0;
     let failed: string | undefined;
-    let last = 0;
+    let place = this.#places.last(request);
+    /** The most that were in flight while it was made. */
+    let beside = 0;
     for (;;) {
       const attempt = (): Promise<Outcome<T, Failure>> => {
-        if (this.#passed > last) inARow = 0;
-        this.#posts += isMessage(request) ? 1 : 0;
-        last = this.#posts;
-        return sent();
+        if (this.#passed > place.number) inARow = 0;
+        place = this.#places.next(request);
+        const most = this.#flight.watch();
+        return sent().finally(() => (beside = most()));
       };
       const outcome = await (retries === 0 ? attempt() : this.#flight.again(attempt));
       const kind = isStreamed(request.body) ? 'stream' : 'whole';
@@ -186,9 +193,9 @@ export class Sender {
         this.#connections.note(outcome.value.connection, passing !== undefined);
       if (passing === undefined || this.#signal.aborted) {
         if (isMessage(request)) {
-          if (outcome.ok && outcome.value.isSecond === true) this.#wasCut(last);
-          this.#passed = Math.max(this.#passed, last);
-          this.#outage.passed(last, this.#flight.isShared);
+          if (outcome.ok && outcome.value.isSecond === true) this.#wasCut(place);
+          this.#passed = Math.max(this.#passed, place.number);
+          this.#outage.passed(place.number, beside >= this.#crowd);
           if (this.#outage.isCalm && !this.#pace.limited) this.#flight.sideBySide();
         }
         if (failed !== undefined) {
@@ -200,7 +207,11 @@ export class Sender {
       }
       inARow += 1;
       most = Math.max(most, inARow);
-      if (isMessage(request)) this.#outage.failed(last, this.#posts, outcome.ok);
+      if (isMessage(request)) {
+        this.#outage.failed(place, this.#places.total, outcome.ok);
+        if (retries === 0) this.#crowd = Math.min(this.#crowd, Math.max(2, beside));
+        this.#redo.push(() => this.#passes(label, request, sent));
+      }
       // The engine asks one at a time: what fails because of what else is asked would not fail for it.
       this.#flight.oneAtATime();
       if (
@@ -220,10 +231,43 @@ export class Sender {
   }
 
   /** What the engine does not send was cut and sent again by the client: a turn in its place would have met that. */
-  #wasCut(number: number): void {
+  #wasCut(place: Place): void {
     this.#failed.push(CUT);
-    this.#outage.failed(number, this.#posts, false);
+    this.#outage.failed(place, this.#places.total, false);
     this.#flight.oneAtATime();
+  }
+
+  /**
+   * Sends side by side what failed side by side, and small messages beside it, where that tells an outage from a limit.
+   * A run without such failures sends nothing.
+   */
+  async settle<T extends GatewayAnswer>(small: () => Promise<GatewayRequest>, make: Make<T>): Promise<void> {
+    const count = this.#turnLost || this.#pace.limited ? undefined : this.#outage.toTell;
+    if (count === undefined) return;
+    const request = await small();
+    const others = Array.from(
+      { length: count },
+      () => () => this.#passes('again', request, () => make(this.#named(this.#bounded(request), false))),
+    );
+    this.#flight.sideBySide();
+    const all = [...this.#redo, ...others].slice(0, Math.max(count, this.#redo.length));
+    const passed = await Promise.all(all.map((send) => this.#slot(send)));
+    if (passed.every(Boolean)) this.#outage.passedAgain();
+  }
+
+  /** Whether a message is answered, and not for a limit. */
+  async #passes<T extends GatewayAnswer>(
+    label: string,
+    request: GatewayRequest,
+    sent: () => Promise<Outcome<T, Failure>>,
+  ): Promise<boolean> {
+    const outcome = await this.#unlessStopped(sent());
+    if (!outcome.ok) return false;
+    this.#options.onAnswer(label, outcome.value);
+    return (
+      outcome.value.status < 400 &&
+      passingFailure(outcome, request, { label, today: this.#options.today() }) === undefined
+    );
   }
 
   #pauseAfter(
@@ -273,13 +317,7 @@ export class Sender {
   }
 
   #bounded(request: GatewayRequest): GatewayRequest {
-    const bounds: Record<string, number> = { ...request.timeouts };
-    const hangs =
-      request.method === 'POST' ? this.#hangs.bounds(isStreamed(request.body) ? 'stream' : 'whole') : {};
-    for (const [phase, limit] of [...Object.entries(this.#options.timeouts), ...Object.entries(hangs)]) {
-      bounds[phase] = Math.min(bounds[phase] ?? Number.POSITIVE_INFINITY, limit);
-    }
-    return { ...request, timeouts: bounds, signal: this.#signal };
+    return { ...request, timeouts: this.#hangs.bound(request, this.#options.timeouts), signal: this.#signal };
   }
 
   /** A place among the requests in flight; what is made there counts. */

@@ -2,7 +2,8 @@ import { ok, type Outcome } from '../../errors.ts';
 import { printable } from '../../text/printable.ts';
 import type { CheckContext, GatewayFacts, Observation, SendOptions, StreamExchange } from '../check.ts';
 import { chooseModel, turnModels } from '../models/choice.ts';
-import { listedModelIds } from '../requests/asks.ts';
+import { listedModelIds, smallBody } from '../requests/asks.ts';
+import { messages } from '../requests/requests.ts';
 import type { Network } from '../../net/network.ts';
 import { withinLimit } from '../../net/network-limit.ts';
 import { withoutKnownCredentials } from '../../text/credentials.ts';
@@ -102,6 +103,14 @@ export class ProbeSession implements CheckContext {
 
   failures(): ReturnType<CheckContext['failures']> {
     return this.#sender.failures();
+  }
+
+  /** Asks what the failures of a run have left open, where they have: was it an outage? */
+  settle(): Promise<void> {
+    return this.#sender.settle(
+      async () => messages(await smallBody(this)),
+      (asked) => this.#options.client.send(asked),
+    );
   }
 
   clientName(): string | undefined {
