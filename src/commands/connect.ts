@@ -99,11 +99,23 @@ function isReplaced({ key, code, path }: Diagnostic, flags: GatewayFlags): boole
     ...(flags.credentialEnv === undefined ? [] : CREDENTIAL_KEYS),
   ];
   if (flags.url !== undefined && code === 'provider-missing') return true;
-  if (flags.credentialEnv !== undefined && code === 'credential-missing') return true;
+  if (flags.credentialEnv !== undefined && isNoCredential(code, key)) return true;
   return replaced.includes(key) && path.length > 0;
 }
 
-const CREDENTIAL_KEYS = ['inferenceGatewayApiKey', 'inferenceAnthropicApiKey', 'inferenceCredentialHelper'];
+/** No credential is set, or not the one that the kind names. */
+function isNoCredential(code: Diagnostic['code'], key: string): boolean {
+  return (
+    code === 'credential-missing' || (code === 'required-key-missing' && key === 'inferenceCredentialKind')
+  );
+}
+
+const CREDENTIAL_KEYS = [
+  'inferenceGatewayApiKey',
+  'inferenceAnthropicApiKey',
+  'inferenceCredentialHelper',
+  'inferenceCredentialHelperWindows',
+];
 
 /** As `connectFrom`, for settings at hand. `before` is a sign-in that is used again. */
 export async function connect(

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DeviceCodes, type OauthAnswer } from '../../src/embedded-bootstrap/device-code.ts';
 import { startBootstrapServer, type BootstrapServer } from '../../src/embedded-bootstrap/index.ts';
 import { runCli, type Run } from '../support/io.ts';
 import { checked, ROLE } from './support.ts';
@@ -171,6 +172,14 @@ describe('bootstrap serve', () => {
     expect(stdout).toMatch(/bootstrapUrl/);
   });
 
+  test('a port that is taken is wrong usage', async () => {
+    const { port } = new URL(server.origin);
+    const { code, stdout, stderr } = await run(['serve', 'roles', '--port', port], files);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`Port ${port} cannot be used (EADDRINUSE).`);
+    expect(stderr).toContain('Give another --port.');
+  });
+
   test('lists its faults, and none that is no fault', async () => {
     const { code, stdout } = await run(['serve', 'roles', '--fault', 'list'], files);
     expect(code).toBe(0);
@@ -209,5 +218,66 @@ describe('bootstrap serve', () => {
       await fetch(`${server.origin}/verify?user_code=${encodeURIComponent('"><script>')}`)
     ).text();
     expect(page).not.toContain('<script>');
+  });
+});
+
+describe('a device code of the server for trying out', () => {
+  const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+  /** The codes of a server for one role, and its clock. */
+  function codes(): { readonly codes: DeviceCodes; readonly clock: { ms: number } } {
+    const clock = { ms: 0 };
+    return { codes: new DeviceCodes(new Map([['pilots', 'tok']]), () => clock.ms), clock };
+  }
+  const poll = (at: DeviceCodes, device: unknown, grant = GRANT): OauthAnswer =>
+    at.token(new URLSearchParams({ grant_type: grant, device_code: String(device) }));
+
+  test.for<[string, string | undefined, number, string | undefined]>([
+    ['approved at once', 'pilots', 0, undefined],
+    ['approved in time', 'pilots', 300_000, undefined],
+    ['approved, and polled too late', 'pilots', 300_001, 'expired_token'],
+    ['refused', undefined, 0, 'access_denied'],
+  ])('%s', ([, role, ms, error]) => {
+    const { codes: at, clock } = codes();
+    const { json } = at.begin('http://127.0.0.1:1');
+    const user = String(json.user_code);
+    expect(user).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/);
+    expect(json).toMatchObject({
+      expires_in: 300,
+      interval: 1,
+      verification_uri: 'http://127.0.0.1:1/verify',
+    });
+    expect(poll(at, json.device_code)).toEqual({ status: 400, json: { error: 'authorization_pending' } });
+    expect(at.approve(user.toLowerCase(), role)).toBe(true);
+    clock.ms = ms;
+    const { status, json: answer } = poll(at, json.device_code);
+    expect([status, answer.error]).toEqual(error === undefined ? [200, undefined] : [400, error]);
+    if (error === undefined) expect(answer).toMatchObject({ access_token: 'tok', expires_in: 3600 });
+  });
+
+  test('nobody waits with another code, as no role that there is, or after its time', () => {
+    const { codes: at, clock } = codes();
+    const user = String(at.begin('http://127.0.0.1:1').json.user_code);
+    expect([at.waits('BBBB-BBBB'), at.approve('BBBB-BBBB', 'pilots'), at.approve(user, 'others')]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    clock.ms = 300_000;
+    expect(at.waits(` ${user}\n`)).toBe(true);
+    clock.ms = 300_001;
+    expect([at.waits(user), at.approve(user, 'pilots')]).toEqual([false, false]);
+  });
+
+  test('a hundred sign-ins wait at most: the oldest goes first', () => {
+    const { codes: at } = codes();
+    const begun = Array.from({ length: 101 }, () => at.begin('http://127.0.0.1:1').json);
+    expect(poll(at, begun[0]?.device_code).json).toEqual({ error: 'invalid_grant' });
+    expect(poll(at, begun[1]?.device_code).json).toEqual({ error: 'authorization_pending' });
+  });
+
+  test('another grant, and a refresh token that nobody got', () => {
+    const { codes: at } = codes();
+    expect(poll(at, 'x', 'password').json).toEqual({ error: 'unsupported_grant_type' });
+    expect(poll(at, 'x', 'refresh_token').json).toEqual({ error: 'invalid_grant' });
   });
 });

@@ -302,24 +302,47 @@ describe('--timeout bounds the wait for the gateway', () => {
   });
 });
 
+/** Nothing listens there. */
+const DEAD = 'http://127.0.0.1:9';
+
 describe('the proxy', () => {
   const open: { close(): unknown }[] = [];
   afterEach(async () => {
     for (const each of open.splice(0)) await each.close();
   });
 
-  test.each<[string, (proxy: string) => Settings, number]>([
-    ['egressProxyUrl is taken', (proxy) => ({ egressProxyUrl: proxy }), 1],
+  type Way = readonly [settings: Settings, args?: readonly string[], env?: World['env']];
+  test.each<[string, (proxy: string) => Way, number]>([
+    ['egressProxyUrl is taken', (proxy) => [{ egressProxyUrl: proxy }], 1],
     [
       'egressProxyPacUrl beats it',
-      (proxy) => ({ egressProxyUrl: proxy, egressProxyPacUrl: 'http://127.0.0.1:9/proxy.pac' }),
+      (proxy) => [{ egressProxyUrl: proxy, egressProxyPacUrl: 'http://127.0.0.1:9/proxy.pac' }],
       0,
     ],
-    ['neither', () => ({}), 0],
-  ])('%s', async (_, settings, times) => {
+    ['neither', () => [{}], 0],
+    ['a variable', (proxy) => [{}, [], { HTTP_PROXY: proxy }], 1],
+    ['egressProxyUrl beats a variable', (proxy) => [{ egressProxyUrl: proxy }, [], { HTTP_PROXY: DEAD }], 1],
+    [
+      '--proxy beats both',
+      (proxy) => [{ egressProxyUrl: DEAD }, ['--proxy', proxy], { HTTP_PROXY: DEAD }],
+      1,
+    ],
+    [
+      '--proxy env: the variable',
+      (proxy) => [{ egressProxyUrl: DEAD }, ['--proxy', 'env'], { HTTP_PROXY: proxy }],
+      1,
+    ],
+    ['--proxy env without one', (proxy) => [{ egressProxyUrl: proxy }, ['--proxy', 'env']], 0],
+    [
+      '--proxy none beats both',
+      (proxy) => [{ egressProxyUrl: proxy }, ['--proxy', 'none'], { HTTP_PROXY: proxy }],
+      0,
+    ],
+  ])('%s', async (_, way, times) => {
     const proxy = await startForwardProxy();
     open.push(proxy);
-    await models({ ...KEY, ...settings(`http://127.0.0.1:${proxy.port}`) });
+    const [settings, args = [], env = {}] = way(`http://127.0.0.1:${proxy.port}`);
+    await models({ ...KEY, ...settings }, { env }, args);
     expect(seen).toHaveLength(1);
     expect(proxy.asked.length).toBe(times);
   });
@@ -359,12 +382,33 @@ describe('a configuration with errors', () => {
     expect(report.checks[0]?.detail).toContain(key);
   });
 
-  test('what a flag says instead is no error', async () => {
-    const file = { ...KEY, inferenceProvider: 'gateway', inferenceGatewayBaseUrl: 'http://10.0.0.1' };
-    const run = await runCli(['probe', 'c.json', '--url', base, '--only', 'tcp-connect'], {
-      files: { 'c.json': JSON.stringify(file) },
-    });
-    expect(run.code).toBe(0);
+  test.each<[string, Settings, readonly string[], number]>([
+    ['the address', { inferenceGatewayBaseUrl: 'http://10.0.0.1' }, ['--url'], 0],
+    ['the provider', { inferenceProvider: undefined }, ['--url'], 0],
+    ['a provider that is none', { inferenceProvider: 'gatway' }, ['--url'], 0],
+    ['the scheme', { inferenceGatewayAuthScheme: 'baerer' }, ['--auth-scheme', 'bearer'], 0],
+    ['the key', { inferenceGatewayApiKey: 5 }, ['--credential-env', 'K'], 0],
+    ['a key that is missing', { inferenceGatewayApiKey: undefined }, ['--credential-env', 'K'], 0],
+    [
+      'a key that no kind names',
+      { inferenceGatewayApiKey: undefined, inferenceCredentialKind: undefined },
+      ['--credential-env', 'K'],
+      0,
+    ],
+    ['an address that is missing', { inferenceGatewayBaseUrl: undefined }, ['--url'], 0],
+    ['a helper', { inferenceCredentialHelper: 'token.sh' }, ['--credential-env', 'K'], 0],
+    ['a helper for Windows', { inferenceCredentialHelperWindows: 'token.ps1' }, ['--credential-env', 'K'], 0],
+    ['not something else', { inferenceGatewayApiKey: 5 }, ['--auth-scheme', 'bearer'], 1],
+    ['nor a key by the scheme', { inferenceGatewayApiKey: undefined }, ['--auth-scheme', 'bearer'], 1],
+    ['nor the scheme by a key', { inferenceGatewayAuthScheme: 'baerer' }, ['--credential-env', 'K'], 1],
+  ])('what a flag says instead is no error: %s', async (_, settings, flags, code) => {
+    const args = flags[0] === '--url' ? ['--url', base] : flags;
+    const run = await models(
+      { ...KEY, inferenceCredentialKind: 'static', ...settings },
+      { env: { K: 'sk-other-0123456789' } },
+      args,
+    );
+    expect([run.code, run.stderr]).toEqual([code, '']);
   });
 
   test('models --write does not touch a list with an error', async () => {

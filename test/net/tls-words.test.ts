@@ -1,9 +1,10 @@
+import type { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { chain, errorCode } from '../../src/net/error-chain.ts';
 import { isTlsFailure, ofProxyTls, tlsMessage } from '../../src/net/tls-failure.ts';
-import { inspectorOf } from '../../src/net/tls-chain-reading.ts';
+import { inspectorOf, refusedByMac } from '../../src/net/tls-chain-reading.ts';
 import { dateIn } from '../../src/net/tls-inspect.ts';
 import { toFailure } from '../../src/net/thrown-failure.ts';
 import { secureContext, systemRoots, trustedRoots } from '../../src/net/trust.ts';
@@ -278,6 +279,45 @@ describe('a product that opens TLS, by the name of its root', () => {
   ] as const)('%s', ([name, product]) => {
     expect(inspectorOf(name)).toBe(product);
     expect(inspectorOf(name.toLowerCase())).toBe(product);
+  });
+});
+
+describe('a certificate that macOS refuses', () => {
+  /** A certificate of a server, but for what is said. */
+  const leaf = (more: object = {}): X509Certificate => {
+    const good = {
+      validFrom: 'Jan 1 00:00:00 2026 GMT',
+      validTo: 'Jan 1 00:00:00 2027 GMT',
+      keyUsage: ['1.3.6.1.5.5.7.3.1'],
+      publicKey: { asymmetricKeyType: 'ec' },
+      subjectAltName: 'DNS:gw.example.com',
+    };
+    return { ...good, ...more } as unknown as X509Certificate;
+  };
+  const rsa = (modulusLength: number): object => ({
+    publicKey: { asymmetricKeyType: 'rsa', asymmetricKeyDetails: { modulusLength } },
+  });
+  test.for<[string, object, readonly RegExp[]]>([
+    ['none', {}, []],
+    ['825 days', { validTo: 'Apr 5 00:00:00 2028 GMT' }, []],
+    ['826 days', { validTo: 'Apr 6 00:00:00 2028 GMT' }, [/826 days, and 825 are the most/]],
+    ['any usage', { keyUsage: ['2.5.29.37.0'] }, []],
+    ['for clients', { keyUsage: ['1.3.6.1.5.5.7.3.2'] }, [/does not name server authentication/]],
+    ['no usage', { keyUsage: undefined }, [/does not name server authentication/]],
+    ['RSA with 2048 bits', rsa(2048), []],
+    ['RSA with 2047 bits', rsa(2047), [/2047 bits, and 2048 are the least/]],
+    ['an address', { subjectAltName: 'IP Address:192.0.2.1' }, []],
+    ['an e-mail address', { subjectAltName: 'email:a@example.com' }, [/common name only/]],
+    ['no names', { subjectAltName: undefined }, [/common name only/]],
+    [
+      'all of it',
+      { ...rsa(1024), keyUsage: undefined, subjectAltName: undefined },
+      [/key usage/, /1024/, /name/],
+    ],
+  ])('%s', ([, more, words]) => {
+    const found = refusedByMac(leaf(more));
+    expect(found).toHaveLength(words.length);
+    for (const [at, each] of words.entries()) expect(found[at]).toMatch(each);
   });
 });
 

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { GatewayFacts } from '../../src/probe/check.ts';
 import { checks } from '../../src/probe/checks/index.ts';
 import type { CheckId } from '../../src/probe/probe.ts';
+import type { GatewayAnswer } from '../../src/protocol/answer.ts';
 import { answerOf, refusal } from '../support/answers.ts';
 import { envelope, GONE, GOOD, limited, list, PAGE, run, seen, type Row } from './check-world.ts';
 import { MESSAGE_ROWS } from './message-rows.ts';
@@ -10,6 +12,15 @@ import { SIGN_IN_ROWS } from './sign-in-rows.ts';
 import { WIRE_ROWS } from './wire-rows.ts';
 
 /* What single checks say of answers that are given to them here: each branch with the least that leads to it. */
+
+const [HAIKU, OPUS, SONNET] = ['claude-haiku-4-5', 'claude-opus-5', 'claude-sonnet-5'] as const;
+/** A configuration that names these models. */
+const offering = (...names: readonly string[]): { readonly facts: Partial<GatewayFacts> } => ({
+  facts: { models: names.map((name) => ({ name })) },
+});
+/** A list of so many models. */
+const rows = (count: number): GatewayAnswer =>
+  list(...Array.from({ length: count }, (_, at) => ({ id: `m${String(at)}` })));
 
 const ROWS: readonly Row[] = [
   ...REACH_ROWS,
@@ -376,6 +387,89 @@ const ROWS: readonly Row[] = [
   ['models-hygiene', { other: refusal(404, 'no') }, 'skip', /no model list/],
   ['models-hygiene', { other: list({ id: 'a\u001B[31m' }) }, 'fail', /^Row 1/],
   ['models-hygiene', { other: list({ id: 'a', display_name: 'b\u202E' }) }, 'fail', /^Row 1/],
+  ['models-hygiene', { other: list({ id: 'a' }), facts: { discovery: false } }, 'nothing', /^$/],
+  ['models-hygiene', { other: rows(1000) }, 'pass', /^No control characters, no overlong names\.$/],
+  ['models-hygiene', { other: rows(1001) }, 'warn', /^The list has 1001 rows\.$/],
+  [
+    'models-hygiene',
+    { other: list({ id: 'a'.repeat(256), display_name: 'b'.repeat(256) }) },
+    'pass',
+    /overlong/,
+  ],
+  [
+    'models-hygiene',
+    { other: list({ id: 'a' }, { id: 'a'.repeat(257) }) },
+    'warn',
+    /^Row 2 has a name of more than 256/,
+  ],
+  [
+    'models-hygiene',
+    { other: list({ id: 'a', display_name: 'b'.repeat(257) }) },
+    'warn',
+    /^Row 1 has a name of more/,
+  ],
+  ['models-hygiene', { other: answerOf(200, { data: [], pad: 'x'.repeat(999_980) }) }, 'pass', /overlong/],
+  [
+    'models-hygiene',
+    { other: answerOf(200, { data: [], pad: 'x'.repeat(1_050_000) }) },
+    'warn',
+    /is 1\.1 MB long/,
+  ],
+  // Every model that is offered: the turns of one are asked for, the routes of the others.
+  ['model-routes', {}, 'pass', /^The one model asked for answers\.$/],
+  ['model-routes', offering(HAIKU, OPUS), 'pass', /^All 2 models asked for answer\.$/],
+  ['model-routes', offering(OPUS), 'warn', /^The one model asked for answers, but no Haiku is among them\.$/],
+  ['model-routes', offering(OPUS, SONNET), 'warn', /^All 2 models asked for answer, but no Haiku/],
+  ['model-routes', { facts: { ...offering(OPUS).facts, discovery: true } }, 'pass', /^The one model/],
+  ['model-routes', { other: list({ id: HAIKU }, { id: OPUS }) }, 'pass', /^All 2 models/],
+  [
+    'model-routes',
+    { ...offering(OPUS), answers: { route: refusal(404, 'no') } },
+    'fail',
+    /^claude-opus-5 is offered but not served \(HTTP 404/,
+  ],
+  [
+    'model-routes',
+    { ...offering(HAIKU, OPUS), answers: { route: refusal(404, 'no') } },
+    'fail',
+    /^claude-opus-5 is offered but not/,
+  ],
+  [
+    'model-routes',
+    { ...offering(HAIKU, OPUS, SONNET), answers: { route: refusal(404, 'no') } },
+    'fail',
+    /not served, and 1 more \(/,
+  ],
+  [
+    'model-routes',
+    { ...offering(HAIKU, 'claude-opus-4-1'), answers: { route: refusal(404, 'no') } },
+    'fail',
+    /^claude-opus-4-1 is offered/,
+  ],
+  [
+    'model-routes',
+    { other: list({ id: HAIKU }, { id: OPUS }), answers: { route: refusal(404, 'no') } },
+    'fail',
+    /^claude-opus-5/,
+  ],
+  [
+    'model-routes',
+    { ...offering(HAIKU, OPUS), answers: { route: GONE } },
+    'fail',
+    /not served \(It was cut\)\.$/,
+  ],
+  [
+    'model-routes',
+    { ...offering(HAIKU, OPUS, SONNET), answers: { [`route ${SONNET}`]: limited } },
+    'fail',
+    /^Requests for claude-sonnet-5 are refused for a limit/,
+  ],
+  [
+    'model-routes',
+    { ...offering(OPUS), answers: { route: refusal(529, 'busy') } },
+    'fail',
+    /^Requests for claude-opus-5 are refused for a limit/,
+  ],
   ['models-config-match', {}, 'nothing', /^$/],
   [
     'models-config-match',
@@ -465,7 +559,7 @@ describe('what a check says', () => {
 /** Said only where Node.js is too old to read the store. */
 const NO_STORE = / This Node\.js cannot read the system store[^.]*\./;
 
-/** What the rows above make each check say, with its remedy; each once. */
+/** What the rows above make each check say, with its remedy, and in brackets what weighs on the verdict; each once. */
 async function sentences(): Promise<string> {
   let text = '';
   for (const { id, title } of checks) {
@@ -473,8 +567,17 @@ async function sentences(): Promise<string> {
     for (const [, world] of ROWS.filter(([own]) => own === id)) {
       const answer = await run(id as CheckId, world);
       if (answer === undefined) continue;
-      const { status, detail, hint } = answer;
-      said.add(`  ${status}: ${detail}\n${hint === undefined ? '' : `    ${hint.replace(NO_STORE, '')}\n`}`);
+      const { status, detail, hint, whenBroken, says, models, blocking } = answer;
+      const remedy = hint === undefined ? '' : `    ${hint.replace(NO_STORE, '')}\n`;
+      const weight = [
+        ...(whenBroken === undefined ? [] : [whenBroken]),
+        ...(says === undefined ? [] : [says]),
+        ...(models === undefined ? [] : [`with ${models.join(', ')} alone`]),
+        ...(blocking === false ? ['nothing waits for it'] : []),
+      ];
+      said.add(
+        `  ${status}: ${detail}\n${remedy}${weight.length === 0 ? '' : `    [${weight.join('; ')}]\n`}`,
+      );
     }
     text += `${id}: ${title}\n${[...said].join('')}`;
   }

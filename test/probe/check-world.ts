@@ -16,6 +16,7 @@ import { sseParser } from '../../src/protocol/sse.ts';
 import { readStream } from '../../src/protocol/stream-shape.ts';
 import type { CheckId } from '../../src/probe/probe.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
+import { isObject } from '../../src/text/json.ts';
 import { answerOf, refusal } from '../support/answers.ts';
 
 /* The least of a world that one check needs: answers by label, a network, and what the run has seen so far. */
@@ -48,7 +49,7 @@ function exchangeOf({ text, ...more }: Flow): StreamExchange {
 /** What a check is given; what is absent is that of a good gateway. */
 export interface World {
   readonly facts?: Partial<GatewayFacts>;
-  /** Answers by label, or by label and path, or by label and kind of credential; the same for all others. */
+  /** Answers by label, by label and path, model or kind of credential; the same for all others. */
   readonly answers?: Readonly<Record<string, Answer>>;
   readonly other?: Answer;
   readonly observed?: readonly Observation[];
@@ -126,10 +127,12 @@ function contextOf(world: World): CheckContext {
   const made = new Map<string, Promise<unknown>>();
   const answered = (
     label: string,
-    { path, credential }: Pick<GatewayRequest, 'path' | 'credential'>,
+    { path, credential, body }: Pick<GatewayRequest, 'path' | 'credential' | 'body'>,
   ): Promise<Outcome<GatewayAnswer, Failure>> => {
-    const by = typeof credential === 'string' ? world.answers?.[`${label} ${credential}`] : undefined;
-    const answer = by ?? world.answers?.[`${label} ${path}`] ?? world.answers?.[label] ?? world.other ?? GOOD;
+    const { answers = {} } = world;
+    const kinds = [credential, path, isObject(body) ? body.model : undefined];
+    const by = kinds.flatMap((kind) => (typeof kind === 'string' ? (answers[`${label} ${kind}`] ?? []) : []));
+    const answer = by[0] ?? answers[label] ?? world.other ?? GOOD;
     return Promise.resolve('kind' in answer ? fail(answer) : ok(answer));
   };
   const context: Partial<CheckContext> = {

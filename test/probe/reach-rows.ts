@@ -1,3 +1,4 @@
+import type { Inspection } from '../../src/net/tls-inspect.ts';
 import type { Failure } from '../../src/net/types.ts';
 import { answerOf, refusal } from '../support/answers.ts';
 import { envelope, GONE, GOOD, limited, list, PAGE, type Row, type World } from './check-world.ts';
@@ -11,6 +12,19 @@ const from = (status: number, location?: string): ReturnType<typeof answerOf> =>
   ...(location === undefined ? {} : { location }),
 });
 const day = (date: string): Date => new Date(`${date}T12:00:00Z`);
+/** A certificate that holds for a year, sent with its issuer. */
+const chained = (of: { readonly ends: string; readonly isRoot?: true; readonly code?: string }): World => {
+  const issuer: object = {
+    subject: 'CN=Issuing',
+    validTo: `${of.ends}T12:00:00Z`,
+    checkIssued: (other: object) => of.isRoot === true && other === issuer,
+    verify: () => true,
+  };
+  return {
+    handshake: { validTo: day('2027-11-26'), ...(of.code === undefined ? {} : { code: of.code }) },
+    inspection: { sent: [{}, issuer] as unknown as Inspection['sent'] },
+  };
+};
 const failed = (kind: Failure['kind'], code?: string): Failure => ({
   ...GONE,
   kind,
@@ -151,6 +165,27 @@ export const REACH_ROWS: readonly Row[] = [
     },
     'fail',
     /\(CERT_NOT_YET_VALID\)\.$/,
+  ],
+  // What ends soonest of what the gateway sends, but for a root.
+  [
+    'tls-expiry',
+    chained({ ends: '2026-12-26' }),
+    'warn',
+    /valid until 2027-11-26, but its issuer "Issuing" expires on 2026-12-26\.$/,
+  ],
+  ['tls-expiry', chained({ ends: '2026-12-27' }), 'pass', /^Valid until 2027-11-26/],
+  ['tls-expiry', chained({ ends: '2026-12-26', isRoot: true }), 'pass', /^Valid until 2027-11-26/],
+  [
+    'tls-expiry',
+    chained({ ends: '2026-11-25', code: 'CERT_HAS_EXPIRED' }),
+    'fail',
+    /^The certificate is valid, but its issuer "Issuing" expired on 2026-11-25/,
+  ],
+  [
+    'tls-expiry',
+    chained({ ends: '2026-11-25', isRoot: true, code: 'CERT_HAS_EXPIRED' }),
+    'fail',
+    /^The certificate or one of its issuers has expired/,
   ],
   // Client certificates.
   ['mtls', at('http://127.0.0.1'), 'skip', /^Plain http/],

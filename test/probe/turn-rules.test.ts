@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { fail, ok } from '../../src/errors.ts';
 import type { CheckContext, StreamExchange } from '../../src/probe/check.ts';
 import { PACKING_CUT, PIECE_CUT } from '../../src/gateway/answer-body.ts';
 import type { Failure } from '../../src/net/types.ts';
 import { brokenStream, isEndless, isMute } from '../../src/probe/turns/broken-stream.ts';
 import { lostTurn } from '../../src/probe/turns/lost-turn.ts';
 import { reportTurns } from '../../src/probe/turns/report.ts';
+import { sendTurn } from '../../src/probe/turns/send-turn.ts';
 import { isAnswered, isOddAnswer, type Turn } from '../../src/probe/turns/turn.ts';
 import { holds, isOnce, spoiltText } from '../../src/probe/turns/words.ts';
 import { readStream } from '../../src/protocol/stream-shape.ts';
@@ -395,5 +397,97 @@ describe('what is said of the turns of all models', () => {
     [{ state: 'fails', failure: failure('reset') }, false, false],
   ])('%j is answered, or answered oddly', ([more, answered, odd]) => {
     expect([isAnswered(turn('a', more)), isOddAnswer(turn('a', more))]).toEqual([answered, odd]);
+  });
+});
+
+describe('a turn that is refused', () => {
+  const no = refusal(400, 'no');
+  const chance = /^refused \(HTTP 400: "no"\), and the same request is taken when asked again$/;
+
+  /** The forms in which a turn is asked for, when these are the answers, and what comes out. */
+  async function asked(...answers: readonly (StreamExchange | Failure)[]): Promise<{
+    readonly forms: string;
+    readonly turn: Turn;
+  }> {
+    const left = [...answers];
+    const forms: string[] = [];
+    const world: Partial<CheckContext> = {
+      facts: { baseUrl: 'https://gw.example.com', scheme: 'bearer', customHeaders: {}, models: [] },
+      nonce: (label) => label,
+      quote: (said) => said,
+      send: () => Promise.resolve(ok(no)),
+      stream: (_label, { body, leastBytes }) => {
+        const isWhole = (body as { readonly whole?: boolean }).whole === true;
+        forms.push(leastBytes !== undefined ? 'large' : isWhole ? 'whole' : 'small');
+        const answer = left.shift() ?? exchange(WORD);
+        return Promise.resolve('kind' in answer ? fail(answer) : ok(answer));
+      },
+    };
+    const turn = await sendTurn(world as CheckContext, 'text', 'claude-haiku-4-5', ({ wholeTools }) => ({
+      model: 'claude-haiku-4-5',
+      messages: [],
+      whole: wholeTools,
+    }));
+    return { forms: forms.join(' '), turn };
+  }
+  const refusedWith = (status: number, said = 'no'): StreamExchange =>
+    exchange([], { ...refusal(status, said) });
+  const good = exchange(WORD);
+
+  test.for<[string, readonly (StreamExchange | Failure)[], string, RegExp | undefined]>([
+    ['taken at once', [good], 'large', undefined],
+    ['401 is about the key', [refusedWith(401)], 'large', /HTTP 401/],
+    ['404 is about the route', [refusedWith(404)], 'large', /streams are no route/],
+    ['a limit is none of the form', [refusedWith(429)], 'large', /HTTP 429/],
+    ['a server error', [refusedWith(500)], 'large', /HTTP 500/],
+    [
+      'its size',
+      [refusedWith(413), good, refusedWith(413), refusedWith(413)],
+      'large small large large',
+      undefined,
+    ],
+    [
+      'a cut connection',
+      [failure('reset'), good, failure('reset'), failure('reset')],
+      'large small large large',
+      undefined,
+    ],
+    ['no answer in time', [failure('timeout')], 'large', /^no answer: It was cut$/],
+    [
+      'its tools',
+      [refusedWith(400), refusedWith(400), good, refusedWith(400), refusedWith(400)],
+      'large small whole large large',
+      undefined,
+    ],
+    ['by chance, seen at once', [refusedWith(400), good, good], 'large small large', chance],
+    [
+      'by chance, seen later',
+      [refusedWith(400), good, refusedWith(400), good],
+      'large small large large',
+      chance,
+    ],
+    [
+      'every form',
+      [refusedWith(413, 'large'), refusedWith(400, 'small'), refusedWith(400, 'whole')],
+      'large small whole',
+      /"small"/,
+    ],
+    [
+      'otherwise without the spaces',
+      [refusedWith(413, 'large'), refusedWith(500, 'small')],
+      'large small',
+      /HTTP 500: "small"/,
+    ],
+  ])('%s', async ([, answers, forms, problem]) => {
+    const { turn, ...made } = await asked(...answers);
+    expect(made.forms).toBe(forms);
+    expect(turn.state).toBe(
+      problem === undefined ? 'works' : turn.state === 'untested' ? 'untested' : 'fails',
+    );
+    if (problem === undefined) expect(turn.problem).toBeUndefined();
+    else
+      expect(
+        turn.problem ?? (turn.refusal === undefined ? '' : `HTTP ${String(turn.refusal.status)}`),
+      ).toMatch(problem);
   });
 });

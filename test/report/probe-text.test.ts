@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checks } from '../../src/probe/checks/index.ts';
 import { PLAIN } from '../../src/report/style.ts';
 import { text } from '../../src/report/probe/text.ts';
+import { costText } from '../../src/report/probe/watch-text.ts';
 import type { CheckResult } from '../../src/probe/types.ts';
 import { result, runOf } from './probe-sample.ts';
 
@@ -113,4 +114,28 @@ describe('a report that can be scanned', () => {
     expect(render(good).trimEnd().split('\n')).toHaveLength(8);
     expect(render(good)).toMatch(/^✔ Claude Desktop would work with this gateway\./);
   });
+});
+
+test.each<[string, readonly { readonly ms: number; readonly requests: number }[], number, string]>([
+  ['the pause and the run', [{ ms: 2000, requests: 10 }], 8, '3,600 requests and 36,000 + 3,600 tokens'],
+  [
+    'the slowest of several, and what all ask',
+    [
+      { ms: 2000, requests: 10 },
+      { ms: 500, requests: 5 },
+    ],
+    8,
+    '5,400 requests and 72,000 + 7,200 tokens',
+  ],
+  ['two figures', [{ ms: 0, requests: 11 }], 32, '1,200 requests and 11,000 + 1,100 tokens'],
+  ['a few', [{ ms: 0, requests: 1 }], 3600, '1 requests and 100 + 10 tokens'],
+])('an hour of a watch costs %s', (_what, runs, every, cost) => {
+  const probed = runs.map((run) => {
+    const { run: made, ...rest } = runOf([result('dns')]);
+    return {
+      ...rest,
+      ...(made === undefined ? {} : { run: { ...made, ...run, tokens: { input: 100, output: 10 } } }),
+    };
+  });
+  expect(costText(probed, every)).toBe(`An hour of it takes about ${cost}.`);
 });
