@@ -56,8 +56,11 @@ const BEFORE_TURNS = ['auth-accepted', 'health'];
 
 /** Some models alone: these are named, because the app works with the others. */
 function notWorking(fatal: readonly CheckResult[]): string {
-  const models = fatal.every(({ models: some }) => some !== undefined)
-    ? [...new Set(fatal.flatMap(({ models: some = [] }) => some))]
+  // What only explains why turns fail was asked of one model.
+  const turns = fatal.filter(({ whenBroken }) => whenBroken !== 'explains');
+  const told = turns.length === 0 ? fatal : turns;
+  const models = told.every(({ models: some }) => some !== undefined)
+    ? [...new Set(told.flatMap(({ models: some = [] }) => some))]
     : [];
   if (models.length === 0) return 'Claude Desktop would not work with this gateway';
   const shown =

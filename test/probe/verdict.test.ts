@@ -57,6 +57,11 @@ describe('the verdict', () => {
     ['no', [some('a', '1', '2', '3', '4')], /with 1, 2, 3, 4 through/],
     ['no', [some('a', '1', '2', '3', '4', '5', '6')], /with 1, 2, 3, 4 and 2 more through/],
     ['no', [some('health', 'm')], /^Claude Desktop would not work with m through this gateway: health fails/],
+    [
+      'no',
+      [some('a', 'm'), EXPLAINS],
+      /^Claude Desktop would not work with m through this gateway; .*: a and ex/,
+    ],
     ['no', [some('a', 'm'), NO], /^Claude Desktop would not work with this gateway: a and no fail\.$/],
     ['no', [some('a', 'm'), PARTLY], /not work with m through/],
     ['partly', [OK, PARTLY], /only in part \(it is slow\): partly fails\.$/],

@@ -169,6 +169,12 @@ async function refused(context: CheckContext, answer: GatewayAnswer): Promise<Ru
       'Top up the account behind the gateway, or give this key a budget.',
     );
   }
+  if (status < 500 && /\bstream(?:s|ed|ing)?\b/i.test(message)) {
+    return fail(
+      `The health check is refused (${said}); ${APP_SAYS}.`,
+      'Have the gateway take requests without "stream" as well: the health check of the app is one, and so is what the engine sends after a broken stream.',
+    );
+  }
   if (status >= 500) {
     return fail(
       `The health check fails (${said}); ${APP_SAYS}.`,

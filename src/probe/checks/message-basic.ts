@@ -20,11 +20,12 @@ export const messageBasic = {
   tokens: { input: 48, output: 8 },
   async run(context) {
     const outcome = await askMessage(context);
-    if (!outcome.ok) return fail(`A message gets no answer: ${sayFailure(context, outcome.failure)}.`, REAL);
+    const look = context.resultOf('health')?.status === 'warn' ? LOOK : REAL;
+    if (!outcome.ok) return fail(`A message gets no answer: ${sayFailure(context, outcome.failure)}.`, look);
     const answer = outcome.value;
     if (answer.status !== 200) {
       return (
-        limitFailure(context, answer) ?? fail(`A message is refused (${sayAnswer(context, answer)}).`, REAL)
+        limitFailure(context, answer) ?? fail(`A message is refused (${sayAnswer(context, answer)}).`, look)
       );
     }
     const problems = messageProblems(answer.json);
@@ -51,6 +52,7 @@ export const messageBasic = {
   },
 } as const satisfies Check;
 
+const LOOK = 'Look at the log of the gateway for requests without "stream": turns are asked for with it.';
 const REAL =
   'The one-token health check passes, real requests do not: look at the log of the gateway for this one.';
 

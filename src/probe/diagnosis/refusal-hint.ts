@@ -30,12 +30,32 @@ const ROWS: readonly Row[] = [
       'Serve a model with a context window of 200,000 tokens (vLLM: --max-model-len): a first turn is about 35,000 tokens, and max_tokens is 32,000 or 64,000 beside it.',
   },
   {
+    says: /budget_tokens[^]{0,80}(?:less than|below|smaller|lower|must be <)[^]{0,20}max_tokens|max_tokens[^]{0,40}(?:greater|more|larger) than[^]{0,40}budget/i,
+    hint: () =>
+      'Have the gateway leave max_tokens as it comes, or lower thinking.budget_tokens with it: the engine asks for 32,000 tokens and a budget of 31,999.',
+  },
+  {
+    says: /budget_tokens/i,
+    hint: () =>
+      'Allow a thinking budget of 31,999 tokens: the engine asks for it of Haiku, and of other models up to 4.5.',
+  },
+  {
+    says: /\btemperature\b|\btop_[pk]\b/i,
+    hint: () =>
+      'Have the gateway add no temperature, top_p or top_k of its own: the engine sends none, because thinking takes none.',
+  },
+  {
     says: /max_?(?:completion_|output_)?tokens|output tokens/i,
     hint: () =>
       'Raise the output limit of this model to 64,000 tokens, or have the gateway lower max_tokens instead of refusing it: the engine asks for 32,000 or 64,000.',
   },
   {
-    says: /thinking|budget_tokens/i,
+    says: /\badaptive\b|thinking[^]{0,40}input should be/i,
+    hint: () =>
+      'Serve a model that takes thinking of type adaptive under this name, or have the gateway translate it: the engine sends it to Sonnet and Opus from 4.6 on.',
+  },
+  {
+    says: /thinking/i,
     hint: () =>
       'Have the gateway pass thinking on as it comes (adaptive for the 4.6 models and later, enabled with budget_tokens for older ones): the engine sends it on every turn.',
   },
@@ -58,7 +78,7 @@ const ROWS: readonly Row[] = [
     hint: () => `Have the gateway forward metadata.user_id, or drop it: it is about 170 characters long.`,
   },
   {
-    says: /role.{0,80}system|system.{0,80}role/is,
+    says: /role.{0,80}system|system.{0,80}role|\bsystem messages?\b|(?:last|final) message.{0,40}\buser\b|alternat/is,
     hint: () =>
       'Have the gateway pass messages of role system inside messages on, or move them into the system prompt: the engine sends them to the newest models.',
   },
@@ -148,6 +168,8 @@ export function refusalHint(answer: GatewayAnswer, model: string): string | unde
   ) {
     return 'Allow request bodies of 32 MB on /v1/messages: a first turn alone is up to 142 KB.';
   }
+  if (status === 408)
+    return 'Raise the time limits of the gateway and of what stands in front of it: an answer may take minutes.';
   if (status === 402) return 'Top up the account behind the gateway, or give this key a budget.';
   const rights = status === 401 || status === 403 ? rightsHint(message, model) : undefined;
   if (rights !== undefined) return rights;

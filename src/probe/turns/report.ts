@@ -48,7 +48,10 @@ export function reportTurns(
   if (worst !== undefined) {
     const causes = grouped(failed).map(({ models, cause }) => `${who(models, turns.length)}: ${cause}`);
     return {
-      ...fail(`${what} fails with ${causes.slice(0, 3).join('; with ')}.`, hintOf(worst)),
+      ...fail(
+        `${what} fails with ${causes.slice(0, 3).join('; with ')}.`,
+        hintOf(worst, grouped(failed)[0]?.models ?? [worst.model]),
+      ),
       ...(failed.length < turns.length ? { models: failed.map(({ model }) => showId(model)) } : {}),
     };
   }
@@ -152,12 +155,16 @@ function who(models: readonly string[], all: number): string {
   return models.length === all && all > 3 ? 'every model' : `${names}${more}`;
 }
 
-function hintOf(turn: Turn): string {
+function hintOf(turn: Turn, models: readonly string[]): string {
   const { refusal } = turn;
   if (refusal === undefined) return turn.hint ?? LOOK;
   if (refusal.status === 200) return turn.hint ?? ODD;
   const known = knownAnswer(refusal);
-  return refusalHint(refusal, turn.model) ?? turn.hint ?? (known === undefined ? LOOK : known.remedy);
+  return (
+    refusalHint(refusal, models.slice(0, 3).map(showId).join(', ')) ??
+    turn.hint ??
+    (known === undefined ? LOOK : known.remedy)
+  );
 }
 
 const ODD =

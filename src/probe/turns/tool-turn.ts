@@ -1,3 +1,4 @@
+import type { Json } from '../../protocol/message-shape.ts';
 import { looksLikeCall, toolProblems } from '../../protocol/tool-shape.ts';
 import type { CheckContext } from '../check.ts';
 import { CALLED_PATH, toolTurn } from '../engine/request.ts';
@@ -30,7 +31,7 @@ export async function askTool(context: CheckContext, model: string): Promise<Tur
       ({ severity }) => severity === 'fail',
     );
     if (worst !== undefined) {
-      const came = bad(`the tool call ${worst.text}`);
+      const came = bad(`the tool call ${worst.text}${found(context, call, worst.code)}`);
       if (worst.code === 'input-schema') lost.add(came);
       return came;
     }
@@ -50,6 +51,15 @@ export async function askTool(context: CheckContext, model: string): Promise<Tur
   return lost.has(first) && isAnswered(second)
     ? { ...first, problem: `${first.problem ?? ''}, and is whole when asked for again`, hint: UNLIKE }
     : second;
+}
+
+/** What a call holds in place of what was asked for: a name, or the properties of its input. */
+function found(context: CheckContext, { name, input }: Json, code: string): string {
+  if (code === 'name' && typeof name === 'string')
+    return ` ("${context.quote(name, 40)}" instead of ${CALLED.name})`;
+  if (code !== 'input-schema' || !isObject(input)) return '';
+  const names = Object.keys(input).slice(0, 6).join(', ');
+  return names === '' ? '' : ` (it holds ${context.quote(names, 80)})`;
 }
 
 /** What a file is read from and to: the engine's tool takes both, as numbers and as digits, where a gateway adds them (measured). */
