@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Draft } from '../../src/commands/init/draft.ts';
 import type { Io } from '../../src/io/io.ts';
 import { runCli, type Run, type World } from '../support/io.ts';
 import { BACK, ENTER, scriptPrompter, type Entry, type Script } from '../support/script-prompter.ts';
@@ -234,5 +235,110 @@ describe('a file that is there', () => {
     expect(fake.result().stderr).toContain(
       '✖ cowork-3p.json may not be accessed (permission denied); nothing was written.',
     );
+  });
+});
+
+describe('choices that are made, and made again', () => {
+  const gateway = {
+    inferenceProvider: 'gateway',
+    inferenceGatewayBaseUrl: 'https://gw.example.com',
+    inferenceModels: ['claude-sonnet-4-5'],
+  };
+  const server = { bootstrapUrl: 'https://config.example.com/user/bootstrap' };
+  const uuid = { deploymentOrganizationUuid: '0b6f3c1e-7f0e-4c6e-9a59-9d7d43f4b6c1' };
+  const answer =
+    (key: string, value: unknown) =>
+    (draft: Draft): void => {
+      draft.answer(key, value);
+    };
+  const provider =
+    (name: 'gateway' | 'anthropic') =>
+    (draft: Draft): void => {
+      draft.chooseProvider(name);
+    };
+  const preset =
+    (name: 'standard' | 'restricted' | 'locked-down' | undefined) =>
+    (draft: Draft): void => {
+      draft.choosePreset(name);
+    };
+  const bootstrap = (draft: Draft): void => {
+    draft.chooseBootstrap();
+  };
+
+  test.each<[string, object, readonly ((draft: Draft) => void)[], object]>([
+    ['the provider of the file', gateway, [provider('gateway')], gateway],
+    [
+      'another provider has other models, and no address of a gateway',
+      gateway,
+      [provider('anthropic')],
+      { inferenceProvider: 'anthropic' },
+    ],
+    ['the provider of the file again', gateway, [provider('anthropic'), provider('gateway')], gateway],
+    [
+      'models are for the provider they were answered for',
+      gateway,
+      [provider('anthropic'), answer('inferenceModels', ['claude-opus-5']), provider('gateway')],
+      gateway,
+    ],
+    [
+      'the same provider twice keeps an answer',
+      gateway,
+      [provider('gateway'), answer('inferenceModels', ['claude-opus-5']), provider('gateway')],
+      { ...gateway, inferenceModels: ['claude-opus-5'] },
+    ],
+    [
+      'a server in place of a provider leaves nothing of its connection',
+      { ...gateway, ...server },
+      [bootstrap],
+      { ...server, inferenceModels: gateway.inferenceModels },
+    ],
+    [
+      'a provider in place of the server, and the server again',
+      server,
+      [bootstrap, provider('anthropic'), bootstrap],
+      server,
+    ],
+    [
+      'a provider in place of the server',
+      server,
+      [bootstrap, provider('anthropic')],
+      { inferenceProvider: 'anthropic' },
+    ],
+    [
+      'a preset over what the file says, an answer over the preset',
+      { autoUpdaterEnforcementHours: 1, isDesktopExtensionSignatureRequired: false },
+      [preset('standard'), answer('autoUpdaterEnforcementHours', 48)],
+      { autoUpdaterEnforcementHours: 48, isDesktopExtensionSignatureRequired: true },
+    ],
+    [
+      'what was answered beside a preset goes with it, what it sets and what it asks for',
+      {},
+      [
+        preset('standard'),
+        answer('autoUpdaterEnforcementHours', 48),
+        answer('deploymentOrganizationUuid', uuid.deploymentOrganizationUuid),
+        preset(undefined),
+      ],
+      {},
+    ],
+    [
+      'the same preset again changes nothing',
+      {},
+      [preset('standard'), answer('autoUpdaterEnforcementHours', 48), preset('standard')],
+      { autoUpdaterEnforcementHours: 48, isDesktopExtensionSignatureRequired: true },
+    ],
+    [
+      'a key that is answered with nothing is left out',
+      uuid,
+      [answer('deploymentOrganizationUuid', undefined)],
+      {},
+    ],
+  ])('%s', (_, file, steps, settings) => {
+    const draft = new Draft(new Map(Object.entries(file)));
+    for (const step of steps) step(draft);
+    const copy = draft.copy();
+    copy.answer('disableAutoUpdates', true);
+    expect(Object.fromEntries(draft.settings())).toEqual(settings);
+    expect(Object.fromEntries(copy.settings())).toEqual({ ...settings, disableAutoUpdates: true });
   });
 });

@@ -111,8 +111,10 @@ export class Draft {
 
   /** What the choice makes void is left out from here on; models have other names elsewhere. */
   chooseProvider(provider: Provider): void {
-    if (provider === this.base.get('inferenceProvider')) this.#answers.delete('inferenceModels');
-    else if (provider !== this.provider) this.answer('inferenceModels', undefined);
+    if (provider !== this.provider) {
+      if (provider === this.base.get('inferenceProvider')) this.#answers.delete('inferenceModels');
+      else this.answer('inferenceModels', undefined);
+    }
     // What a server delivers replaces all of this.
     if (this.#bootstrap) for (const key of bootstrapKeys) this.answer(key, undefined);
     this.#bootstrap = false;
