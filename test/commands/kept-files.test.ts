@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { fail } from '../../src/errors.ts';
 import { decodeText, encodeText } from '../../src/importers/text.ts';
+import type { Io } from '../../src/io/io.ts';
+import { main } from '../../src/main.ts';
 import { reporterNames } from '../../src/report/index.ts';
 import { TEMPLATE_KINDS } from '../../src/templates/template.ts';
-import { runCli } from '../support/io.ts';
+import { fakeIo, runCli } from '../support/io.ts';
 
 /* What stands in a file beside what is changed stays, and files of others are not replaced. */
 
@@ -102,4 +105,54 @@ describe('a form', () => {
       }
     },
   );
+});
+
+describe('a disk that is full is told, by every command that writes', () => {
+  const OLD = JSON.stringify({
+    inferenceProvider: 'gateway',
+    inferenceGatewayBaseUrl: 'https://gw.example.com/v1/messages',
+    inferenceGatewayApiKey: 'placeholder',
+    inferenceModels: ['claude-opus-5'],
+    isDxtEnabled: true,
+  });
+  const files = {
+    'old.json': OLD,
+    'good.json': OLD.replace('/v1/messages', '').replace('isDxtEnabled', 'isDesktopExtensionEnabled'),
+    'ring.json': '{ "extends": "./old.json" }',
+  };
+
+  test.each<[readonly string[]]>([
+    [['validate', 'old.json', '--fix']],
+    [['validate', 'ring.json', '--fix']],
+    [['validate', 'good.json', '-o', 'out']],
+    [['migrate', 'old.json', '--write', '--target', 'latest']],
+    [['migrate', 'ring.json', '--write', '--target', 'latest']],
+    [['export', 'good.json', '-o', 'out.reg']],
+    [['export', 'good.json', '--all', 'out']],
+    [
+      [
+        'export',
+        'good.json',
+        'ring.json',
+        '--format',
+        'json',
+        '-o',
+        'out',
+        '--set',
+        'inferenceGatewayBaseUrl=https://gw.example.com',
+      ],
+    ],
+    [['template', 'jamf-schema', '-o', 'out']],
+    [['template', 'admx', '-o', 'out']],
+    [['init', 'https://gw.example.com', 'out.json', '--yes']],
+    [['report', 'good.json', '--offline', '-o', 'out']],
+  ])('%j', async (argv) => {
+    const { io, result } = fakeIo({ files });
+    const writeFile: Io['writeFile'] = () =>
+      Promise.resolve(fail({ message: 'cannot be written: no space is left', code: 'ENOSPC' }));
+    const code = await main(argv, { ...io, writeFile });
+    const { stdout, stderr } = result();
+    expect([code, /✔|fixed/.test(stdout)]).toEqual([2, false]);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('cannot be written: no space is left');
+  });
 });
