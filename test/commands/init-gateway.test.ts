@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Draft } from '../../src/commands/init/draft.ts';
+import { pickModels } from '../../src/commands/init/pick-models.ts';
+import type { Session } from '../../src/commands/init/reach.ts';
 import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
-import { runCli } from '../support/io.ts';
+import { PLAIN } from '../../src/report/style.ts';
+import { fakeIo, runCli } from '../support/io.ts';
 import { BACK, ENTER, refused, scriptPrompter, type Answer, type Entry } from '../support/script-prompter.ts';
 import {
   FILE,
@@ -112,6 +116,38 @@ describe('with a gateway', () => {
       'claude-haiku-4-5',
       'claude-sonnet-4-5',
     ]);
+  });
+
+  test('what was named before is chosen already, listed or not, and nothing else', async () => {
+    const before = ['claude-haiku-4-5', 'gpt-5.5', 'claude-opus-9'];
+    const draft = new Draft(
+      new Map<string, unknown>([
+        ['inferenceProvider', 'gateway'],
+        ['inferenceGatewayBaseUrl', gateway.url],
+        ['inferenceGatewayApiKey', gateway.apiKey],
+        ['inferenceModels', before],
+      ]),
+    );
+    const prompter = scriptPrompter([
+      ['Models to offer', ENTER],
+      ['Which one do conversations start with?', ENTER],
+    ]);
+    const said: string[] = [];
+    const session: Session = {};
+    const wizard = { draft, prompter, session, io: fakeIo().io, style: PLAIN, rewritten: [], file: FILE };
+    expect(await pickModels({ ...wizard, say: (text) => said.push(text) })).toBe(true);
+    prompter.done();
+    // What the app hides cannot be chosen; what the gateway does not list may be served all the same.
+    expect(draft.get('inferenceModels')).toEqual(['claude-haiku-4-5', 'claude-opus-9']);
+    expect(prompter.asked[0]?.choices).toEqual([
+      expect.stringMatching(/^claude-sonnet-4-5/),
+      expect.stringMatching(/^claude-haiku-4-5/),
+      'claude-opus-9  (not listed now)',
+      expect.stringMatching(/^gpt-5\.5.*hidden/),
+      expect.stringMatching(/^our-model.*hidden/),
+    ]);
+    expect(prompter.asked[1]?.initial).toBe('claude-haiku-4-5');
+    expect(session.list).toMatchObject({ from: gateway.url });
   });
 
   test('a key for the test alone is not written; a wrong one can be fixed on the spot', async () => {

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Draft } from '../../src/commands/init/draft.ts';
+import { offerForProduct } from '../../src/commands/init/gateway-product.ts';
 import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
+import { PRODUCTS, type Product } from '../../src/probe/products/index.ts';
+import { PLAIN } from '../../src/report/style.ts';
 import { startDisguise, type Disguise } from '../support/gateways/disguise.ts';
-import { runCli } from '../support/io.ts';
+import { fakeIo, runCli } from '../support/io.ts';
 import { ENTER, scriptPrompter, type Entry } from '../support/script-prompter.ts';
 import { FILE, plainUse, write } from '../support/wizard.ts';
 
@@ -147,5 +151,111 @@ describe('init knows the product that answers', () => {
   test('an unknown gateway is not named', async () => {
     const { stderr } = await wizard({}, [discovery]);
     expect(stderr).not.toContain('answers here');
+  });
+});
+
+describe('what is offered for the product that answers', () => {
+  const productOf = (id: string): Product => {
+    const found = PRODUCTS.find((each) => each.id === id);
+    if (found === undefined) throw new Error(id);
+    return found;
+  };
+
+  type Seen = Parameters<typeof offerForProduct>[1];
+  const known = (id: string, topic: Seen['known'][number]['topic']): Seen['known'][number] =>
+    ({ product: productOf(id), topic }) as Seen['known'][number];
+  const KEY = { inferenceGatewayApiKey: 'sk-0123456789' };
+  const HELPER = { inferenceCredentialHelper: '/opt/token' };
+  const SCHEME: Entry = ['Send the key as x-api-key', ENTER];
+  const HEADER: Entry = ['Add the header x-portkey-provider: anthropic', ENTER];
+  const WITH_SCHEME = { inferenceGatewayAuthScheme: 'x-api-key' };
+  const WITH_HEADER = { inferenceCustomHeaders: { 'x-portkey-provider': 'anthropic' } };
+
+  test.for<[string, string, object, Partial<Seen>, readonly Entry[], object]>([
+    ['nothing that fits already', 'portkey', KEY, { passed: true }, [], {}],
+    [
+      'a header that was asked for',
+      'portkey',
+      KEY,
+      { known: [known('portkey', 'required-header')] },
+      [HEADER],
+      WITH_HEADER,
+    ],
+    [
+      'the same where the rest passes',
+      'portkey',
+      KEY,
+      { known: [known('portkey', 'required-header')], passed: true },
+      [HEADER],
+      WITH_HEADER,
+    ],
+    ['a header that nobody asked for, which Enter leaves out', 'portkey', KEY, {}, [HEADER], {}],
+    [
+      'no header that is there in other letters',
+      'portkey',
+      { ...KEY, inferenceCustomHeaders: { 'X-Portkey-Provider': 'openai' } },
+      { known: [known('portkey', 'required-header')] },
+      [],
+      {},
+    ],
+    [
+      'the header that carries the key',
+      'cloudflare-ai-gateway',
+      KEY,
+      { passed: true },
+      [SCHEME],
+      WITH_SCHEME,
+    ],
+    [
+      'not where it is the one',
+      'cloudflare-ai-gateway',
+      { ...KEY, ...WITH_SCHEME },
+      { passed: true },
+      [],
+      {},
+    ],
+    ['not to who has no key', 'cloudflare-ai-gateway', HELPER, { passed: true }, [], {}],
+    ['not where both are taken', 'apigee', KEY, { passed: true }, [], {}],
+    [
+      'the other one where the key is refused',
+      'apigee',
+      KEY,
+      { known: [known('apigee', 'key')] },
+      [SCHEME],
+      WITH_SCHEME,
+    ],
+    ['or its header', 'apigee', KEY, { known: [known('apigee', 'scheme')] }, [SCHEME], WITH_SCHEME],
+    ['not where another product refuses it', 'apigee', KEY, { known: [known('portkey', 'key')] }, [], {}],
+    ['nor for another reason', 'apigee', KEY, { known: [known('apigee', 'quota')] }, [], {}],
+  ])('%s', async ([, id, settings, more, script, changes]) => {
+    const before = {
+      inferenceProvider: 'gateway',
+      inferenceGatewayBaseUrl: 'https://gw.example.com',
+      ...settings,
+    };
+    const draft = new Draft(new Map(Object.entries(before)));
+    const prompter = scriptPrompter(script);
+    const wizard = {
+      draft,
+      prompter,
+      io: fakeIo().io,
+      style: PLAIN,
+      session: {},
+      rewritten: [],
+      file: FILE,
+      say: () => undefined,
+    };
+    const seen = {
+      products: [{ product: productOf(id), evidence: 'a header' }],
+      known: [],
+      passed: false,
+      ...more,
+    };
+    const changed = await offerForProduct(wizard, seen);
+    prompter.done();
+    expect(Object.fromEntries(draft.settings())).toEqual({ ...before, ...changes });
+    expect(changed).toBe(Object.keys(changes).length > 0);
+    // Each offer is made once in a session.
+    expect(await offerForProduct(wizard, seen)).toBe(false);
   });
 });

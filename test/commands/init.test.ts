@@ -75,6 +75,8 @@ describe('answers are checked as they are given, in the words of validate', () =
       [URL_QUESTION, 'https://gw.example.com/v1'],
       ['Keep this answer', 'Change it'],
       [URL_QUESTION, ENTER],
+      ['Keep this answer', BACK],
+      [URL_QUESTION, ENTER],
       ['Keep this answer', 'Keep it'],
       ...KEY_BY_ENV,
       headers,

@@ -103,19 +103,18 @@ test.each([
 });
 
 describe('--watch', { timeout: 20_000 }, () => {
-  /** Turns a fault on after the first run and ends the watch after the second change. */
-  async function watch(format: 'text' | 'json'): Promise<Run> {
+  /** Turns a fault on after the first run, and ends the watch after the change that comes of it. */
+  async function watch(format: 'text' | 'json', files: readonly string[] = []): Promise<Run> {
     const running = await gateway();
     const stop = new AbortController();
-    const pending = runCli(['probe', ...ONLY, '--watch', '1', '--format', format], {
+    return runCli(['probe', ...files, ...ONLY, '--watch', '1', '--format', format], {
       files: { 'cowork-3p.json': configuration(running) },
       signal: stop.signal,
+      heard: () => {
+        if (running.faults.has('401')) stop.abort();
+        running.faults.add('401');
+      },
     });
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    running.faults.add('401');
-    await new Promise((resolve) => setTimeout(resolve, 2500));
-    stop.abort();
-    return pending;
   }
 
   test('shows the first run, then what changed with its time; ends with the code of the last run', async () => {
@@ -141,6 +140,13 @@ describe('--watch', { timeout: 20_000 }, () => {
       changes: [{ id: 'auth-accepted', from: 'pass', to: 'fail' }],
       causes: [{ state: 'new', checks: ['auth-accepted'] }],
     });
+  });
+
+  test('a file that cannot be read does not end it, as long as another can', async () => {
+    const { stdout, code } = await watch('text', ['cowork-3p.json', 'gone.json']);
+    expect(stdout).toMatch(/gone\.json does not exist/);
+    expect(stdout).toMatch(/2026-11-23T00:00:00Z {2}cowork-3p\.json {2}new: auth-accepted/);
+    expect(code).toBe(2);
   });
 
   test('what cannot be watched', async () => {

@@ -280,6 +280,18 @@ describe.skipIf(!hasOpenssl)('with certificates of our own', () => {
       ['proxy', '127.0.0.1:1'],
     ]);
 
+    const ssh = await runCli(['egress', '--check', '--format', 'json', '--timeout', '2000'], {
+      files: config({ sshHostAllowlist: ['ssh.nowhere.invalid'] }),
+      env: { HTTP_PROXY: 'http://127.0.0.1:1' },
+    });
+    const tried = JSON.parse(ssh.stdout) as typeof report;
+    // SSH goes through no HTTP proxy.
+    expect(tried.hosts.map(({ host, check }) => [host, check.via])).toEqual([
+      ['gw.example.com', '127.0.0.1:1'],
+      ['downloads.claude.ai', '127.0.0.1:1'],
+      ['ssh.nowhere.invalid', undefined],
+    ]);
+
     const silent = await listen(createTcpServer());
     const cancel = new AbortController();
     setTimeout(() => cancel.abort(), 100);

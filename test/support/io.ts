@@ -16,6 +16,8 @@ export interface World {
   readonly signal?: AbortSignal;
   readonly prompter?: Prompter;
   readonly now?: () => number;
+  /** Hears what is written to standard output. */
+  readonly heard?: (text: string) => void;
   /** What stands at paths beyond plain files, and what programs print. */
   readonly inspector?: Partial<Inspector>;
 }
@@ -45,12 +47,15 @@ export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'co
   const written = new Map<string, WriteOptions>();
   const out: Buffer[] = [];
   const err: Buffer[] = [];
-  const stream = (chunks: Buffer[]): Io['stdout'] => ({
+  const stream = (chunks: Buffer[], heard?: World['heard']): Io['stdout'] => ({
     isTTY: world.isTTY ?? false,
     columns: world.columns ?? 80,
     colorDepth: 1,
     isPending: false,
-    write: (chunk) => void chunks.push(Buffer.from(chunk)),
+    write: (chunk) => {
+      chunks.push(Buffer.from(chunk));
+      heard?.(Buffer.from(chunk).toString('utf8'));
+    },
   });
   const full = (name: string): string => path.posix.resolve('/work', name);
   /** The file under the name that the test has given it. */
@@ -67,7 +72,7 @@ export function fakeIo(world: World = {}): { io: Io; result: () => Omit<Run, 'co
         );
       },
     },
-    stdout: stream(out),
+    stdout: stream(out, world.heard),
     stderr: stream(err),
     env: world.env ?? {},
     cwd: '/work',
