@@ -1,3 +1,4 @@
+import { parseJson } from '../text/json.ts';
 import { type Deadline } from '../net/deadline.ts';
 import {
   cancelledFailure,
@@ -123,19 +124,10 @@ export function decode(chunks: readonly Uint8Array[]): string {
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** The value of JSON; undefined for any other text. */
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Whether an event ends a message. */
 export function isStop({ event, data }: Pick<SseEvent, 'event' | 'data'>): boolean {
   if (event === 'message_stop') return true;
   if (event !== '' || !data.includes('message_stop')) return false;
-  const json = jsonOf(data);
+  const json = parseJson(data);
   return typeof json === 'object' && json !== null && (json as { type?: unknown }).type === 'message_stop';
 }

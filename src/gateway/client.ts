@@ -1,3 +1,4 @@
+import { parseJson } from '../text/json.ts';
 import { fail, ok, type Outcome } from '../errors.ts';
 import { clearTextProblem } from '../net/clear-text.ts';
 import { limitsOf, startDeadline, TIMEOUTS } from '../net/deadline.ts';
@@ -10,7 +11,7 @@ import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { SseEvent } from '../protocol/sse-event.ts';
 import { sseParser } from '../protocol/sse.ts';
 import { bytesOf } from './request-body.ts';
-import { decode, endedFailure, head, isStop, jsonOf, readBody, type Opened } from './answer-body.ts';
+import { decode, endedFailure, head, isStop, readBody, type Opened } from './answer-body.ts';
 import { carriesSecret, holdsOne, secretsOf } from './client-secrets.ts';
 import type { Taken } from './connection.ts';
 import { pickFetch, watched, Ways } from './dispatcher.ts';
@@ -188,7 +189,7 @@ export function createClient(options: ClientOptions): GatewayClient {
         ...head(opened.value),
         text,
         ...(request.bytes === true ? { bytes: Buffer.concat(chunks) } : {}),
-        json: jsonOf(text),
+        json: parseJson(text),
         firstByteMs: Math.round(firstByteMs),
         ms: Math.round(performance.now() - begun),
       } satisfies GatewayAnswer);
@@ -263,7 +264,7 @@ export function createClient(options: ClientOptions): GatewayClient {
       return ok({
         ...head(opened.value),
         text,
-        json: events.length > 0 ? undefined : jsonOf(text),
+        json: events.length > 0 ? undefined : parseJson(text),
         firstByteMs: Math.round(firstByteMs),
         ms: stoppedAt ?? Math.round(performance.now() - begun),
         events,

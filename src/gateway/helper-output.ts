@@ -1,3 +1,4 @@
+import { parseJson } from '../text/json.ts';
 import { fail, ok, type Outcome } from '../errors.ts';
 import { fieldProblem, fieldValueProblem, isFieldName } from '../text/http-field.ts';
 
@@ -64,12 +65,8 @@ function tokenProblem(token: string): string | undefined {
 }
 
 function readJson(text: string, warnings: readonly string[]): Outcome<ReadCredential, OutputRefusal> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return fail(['bad-json', 'printed text that begins like JSON and is not']);
-  }
+  const json = parseJson(text);
+  if (json === undefined) return fail(['bad-json', 'printed text that begins like JSON and is not']);
   const { token, headers, ...others } = json as Readonly<Record<string, unknown>>;
   if (typeof token !== 'string' || token.trim() === '')
     return fail(['bad-json', 'printed JSON without a "token" string']);

@@ -190,18 +190,6 @@ export function redirectUri(port: number | undefined): string {
   return `http://127.0.0.1${port === undefined ? '' : `:${port}`}/callback`;
 }
 
-/** The claims of a JWT, unverified. */
-export function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
-  const part = token.split('.')[1];
-  if (part === undefined || part.length > 64 * 1024) return undefined;
-  try {
-    const json: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return isObject(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The field `resource` of a request for tokens, where the app sends it. */
 export function resourceOf(oidc: OidcFacts): { resource?: string } {
   const { resource, bearerTokenType } = oidc;

@@ -9,7 +9,7 @@ import {
   type Path,
   typeName,
 } from '../schema/index.ts';
-import { isObject, isStrictJson } from '../text/json.ts';
+import { isObject, isStrictJson, parseJson } from '../text/json.ts';
 import { DEEPEST_JSON, outline } from '../text/json-outline.ts';
 import { Findings } from './findings.ts';
 import { bounded } from './importer.ts';
@@ -62,12 +62,7 @@ function decode(text: string, form: JsonForm): Document {
  * time, and where things stand is found out when somebody asks. Undefined for any other text.
  */
 function plainDocument(text: string, members: number, form: JsonForm, lines: LineMap): Document | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
   // A name that stands twice is one member of the value. Names that are numbers lose their place in the order.
   if (!isObject(value) || membersIn(value) !== members) return undefined;
   const entries = new Map<string, Entry>();

@@ -1,7 +1,7 @@
 import { type Json } from './message-shape.ts';
 import type { BlockState } from './stream-machine.ts';
 import type { StreamProblemCode } from './stream-problems.ts';
-import { isObject } from '../text/json.ts';
+import { isObject, parseJson } from '../text/json.ts';
 
 /*
  * One content block of a stream, from its start to what its deltas join to, and what can be wrong with it.
@@ -168,13 +168,4 @@ export function deltaPart(blockType: string, delta: Json): { readonly text: stri
 /** What a block is called in a sentence. */
 export function kindOf(type: string): string {
   return type === 'text' ? 'text' : type === 'tool_use' ? 'a tool call' : 'thinking';
-}
-
-/** The value of a JSON text, or undefined. */
-export function parseJson(data: string): unknown {
-  try {
-    return JSON.parse(data) as unknown;
-  } catch {
-    return undefined;
-  }
 }

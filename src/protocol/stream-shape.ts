@@ -1,10 +1,10 @@
 import { usageOf, type Json, type UsageView } from './message-shape.ts';
 import type { SseEvent } from './sse-event.ts';
-import { parseJson, type StreamBlock } from './stream-block.ts';
+import type { StreamBlock } from './stream-block.ts';
 import { StreamBlocks } from './stream-blocks.ts';
 import { isMessageEvent, MESSAGE_STEPS, type MessageEvent, type MessageState } from './stream-machine.ts';
 import { streamProblem, type StreamProblem, type StreamProblemCode } from './stream-problems.ts';
-import { isObject } from '../text/json.ts';
+import { isObject, parseJson } from '../text/json.ts';
 
 /*
  * Reads a Messages stream with the tables of stream-machine.ts. Sources: platform.claude.com "Streaming messages" and

@@ -1,3 +1,4 @@
+import { jsonOrText } from '../text/json.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { valueAt, type Document, type Path } from '../schema/index.ts';
 import { shownName } from '../text/credentials.ts';
@@ -57,12 +58,7 @@ function flatPath(document: Document, path: Path): Path {
 
 /** A structure that stands in a text, as registry values and preferences have it. */
 function decoded(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+  return typeof value === 'string' ? jsonOrText(value) : value;
 }
 
 /** What is inside a list or an object is told by its own findings. */

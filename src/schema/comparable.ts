@@ -1,3 +1,4 @@
+import { jsonOrText } from '../text/json.ts';
 import { keySpec } from './catalogue/index.ts';
 
 /** A text with more opening brackets stays a text: it could nest deeper than anything here may follow. */
@@ -11,9 +12,5 @@ export function comparable(key: string, value: unknown): unknown {
   const spec = keySpec(key);
   if ((spec !== undefined && spec.type.kind !== 'any') || typeof value !== 'string') return value;
   if (value.split(/[[{]/, MAX_BRACKETS).length === MAX_BRACKETS) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+  return jsonOrText(value);
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../text/json.ts';
 import { fail, ok, type Outcome } from '../errors.ts';
 import { DEEPEST_JSON, outline } from '../text/json-outline.ts';
 import type { FieldType } from './key-spec.ts';
@@ -42,13 +43,8 @@ function decodeNumber(value: unknown): unknown {
 }
 
 function decodeJson(text: string): Outcome<unknown, NotJson> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // The engine's message quotes the text, which may be a secret: ours says only what was expected.
-    return fail({ problem: 'is a string that is not JSON' });
-  }
+  const value = parseJson(text);
+  if (value === undefined) return fail({ problem: 'is a string that is not JSON' });
   // What goes through values calls itself at each level.
   return outline(text).depth > DEEPEST_JSON
     ? fail({ problem: `is nested deeper than ${DEEPEST_JSON} levels` })

@@ -1,3 +1,4 @@
+import { quoted } from '../codes/code.ts';
 import type { FieldSpec, FieldType, KeyRow, NumberType, StringType } from './key-spec.ts';
 import { firstRead, type FirstRead } from './target.ts';
 import { fold, type Kinds } from './types/fold.ts';
@@ -35,8 +36,6 @@ const words: Kinds<string> = {
   object: expectation,
   either: expectation,
 };
-
-const quoted = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
 
 function rangeWords(type: NumberType): string {
   const range = boundsText(type);

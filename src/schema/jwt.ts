@@ -1,3 +1,5 @@
+import { claimsOf } from '../text/jwt.ts';
+
 /** More than any token in use. */
 const MAX_LENGTH = 16_384;
 
@@ -12,9 +14,8 @@ interface JwtLifetime {
 /** Reads `exp`, `iat` and `nbf` of a token (RFC 7519, section 4.1); undefined when the text is none or has no end. */
 export function jwtLifetime(text: string): JwtLifetime | undefined {
   if (text.length > MAX_LENGTH) return undefined;
-  const payload = /^eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]*$/.exec(text)?.[1];
-  if (payload === undefined) return undefined;
-  const claims = claimsOf(payload);
+  if (!/^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*$/.test(text)) return undefined;
+  const claims = claimsOf(text);
   const ends = seconds(claims?.exp);
   if (ends === undefined) return undefined;
   const begins = seconds(claims?.iat) ?? seconds(claims?.nbf);
@@ -22,15 +23,6 @@ export function jwtLifetime(text: string): JwtLifetime | undefined {
     endsMs: ends * 1000,
     ...(begins !== undefined && begins < ends && { lastsMs: (ends - begins) * 1000 }),
   };
-}
-
-function claimsOf(payload: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const claims: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
-    return typeof claims === 'object' && claims !== null ? (claims as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A time that a Date can hold. */

@@ -1,10 +1,10 @@
+import { claimsOf } from '../../src/text/jwt.ts';
 import { describe, expect, test } from 'vitest';
 import { ok } from '../../src/errors.ts';
 import {
   asEndpoints,
   asInsertedUrl,
   asMetadataUrl,
-  claimsOf,
   discoveryUrl,
   isSafeEndpoint,
   oauthError,

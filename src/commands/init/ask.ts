@@ -10,7 +10,7 @@ import { askSecret } from './secret.ts';
 import type { Asked, Wizard } from './step.ts';
 import type { FieldType } from '../../schema/index.ts';
 import { foldType, type Kinds } from '../../schema/forms.ts';
-import { isObject } from '../../text/json.ts';
+import { isObject, jsonOrText } from '../../text/json.ts';
 
 /** Asks for a value by what its row says it is. */
 export async function askValue(wizard: Wizard, asked: Asked): Promise<void> {
@@ -94,18 +94,9 @@ function fromText(text: string, spec: KeySpec): unknown {
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== '');
-  if (spec.type.kind === 'any') return parsed(text);
+  if (spec.type.kind === 'any') return jsonOrText(text);
   const value = decodeWire(text, spec.type);
   return value.ok ? value.value : text;
-}
-
-/** Where no type is known: what reads as JSON is that, anything else is text. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** How a value is written in one line: a word, another plain value, words with commas between them, or JSON. */

@@ -1,3 +1,4 @@
+import { shellWord } from '../../text/shell-word.ts';
 import { shownName } from '../../text/credentials.ts';
 import type { Outcome } from '../../errors.ts';
 import type { FileFailure, Io } from '../../io/io.ts';
@@ -113,5 +114,5 @@ function variablesOf(settings: Settings): readonly string[] {
 /** As a shell takes it. */
 function quoted(file: string): string {
   if (file.startsWith('-')) return quoted(`./${file}`);
-  return /^[\w./~+@%:,=-]+$/.test(file) ? file : `'${file.replaceAll("'", String.raw`'\''`)}'`;
+  return /^[\w./~+@%:,=-]+$/.test(file) ? file : shellWord(file);
 }

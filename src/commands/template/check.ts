@@ -1,3 +1,4 @@
+import { parseJson } from '../../text/json.ts';
 import path from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
@@ -21,7 +22,7 @@ async function faultsOf(kind: TemplateKind, file: string, io: Io): Promise<reado
     case 'admx':
       return checkAdmx({ admx: text, adml: await readForm(await admlOf(file, io), io) });
     case 'jamf-schema':
-      return checkJamfSchema(parseJson(text, file));
+      return checkJamfSchema(readJson(text, file));
     case 'profile-manifest':
       return checkManifest(text);
   }
@@ -38,10 +39,8 @@ async function admlOf(file: string, io: Io): Promise<string> {
   );
 }
 
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UserError(`${file} is no JSON.`, 'A custom schema for Jamf Pro is a JSON file.');
-  }
+function readJson(text: string, file: string): unknown {
+  const value = parseJson(text);
+  if (value !== undefined) return value;
+  throw new UserError(`${file} is no JSON.`, 'A custom schema for Jamf Pro is a JSON file.');
 }

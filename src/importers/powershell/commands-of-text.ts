@@ -1,3 +1,4 @@
+import { parseJson } from '../../text/json.ts';
 import { bind, given } from './bind.ts';
 import type { Call } from './interpreter.ts';
 import {
@@ -51,12 +52,8 @@ export function convertFromJson({ runner, args, input }: Call): Value {
   const whole = textOf(source);
   if (whole === undefined || unknownIn(source) !== undefined)
     return unknown(unknownIn(source) ?? 'ConvertFrom-Json');
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(whole);
-  } catch {
-    return unknown('a text that is not JSON');
-  }
+  const parsed = parseJson(whole);
+  if (parsed === undefined) return unknown('a text that is not JSON');
   const value = fromJson(parsed);
   const start = source.kind === 'text' ? source.at : undefined;
   if (value.kind !== 'map' || start === undefined) return value;

@@ -1,6 +1,6 @@
 import { fail, unproven, pass, skip, type Check } from '../check.ts';
 import { notTested, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
-import { claimsOf } from '../../gateway/oidc.ts';
+import { claimsOf } from '../../text/jwt.ts';
 import { smallBody } from '../requests/asks.ts';
 import { messages } from '../requests/requests.ts';
 

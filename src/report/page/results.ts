@@ -1,3 +1,4 @@
+import { parseJson } from '../../text/json.ts';
 import type { Works } from '../../probe/verdict.ts';
 import { membersOf } from '../../schema/index.ts';
 import type { PageCheck, PageFinding, PageModel, PageModels, PageProbe, PageReach } from './model.ts';
@@ -16,12 +17,8 @@ type Results =
 
 /** The report, or a clause that says why the text is none. */
 export function readResults(text: string): Results | string {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return 'holds no JSON';
-  }
+  const json = parseJson(text);
+  if (json === undefined) return 'holds no JSON';
   const report = membersOf(json);
   if (report?.version !== 1) return 'is no JSON report of this program';
   switch (report.command) {

@@ -1,3 +1,4 @@
+import { parseJson } from '../../text/json.ts';
 import { joinPath } from '../path.ts';
 import type { Edit } from '../edit.ts';
 import { ENDED, OCTOBER, itemsOf, membersOf, type Found, type RetirementRow, type Settings } from './row.ts';
@@ -145,17 +146,9 @@ function findOauthString({ oauth }: Entry): Part | undefined {
   const text = oauth.trim();
   if (text === 'true') return { member, edits: [{ member, value: true }] };
   if (text === 'false') return { member, edits: [gone('oauth')] };
-  const value = parsedObject(text);
+  const value = membersOf(parseJson(text));
   if (value !== undefined) return { member, edits: [{ member, value }] };
   return { member, decide: '"oauth" is a text that is no JSON object; write true or an object.' };
-}
-
-function parsedObject(text: string): unknown {
-  try {
-    return membersOf(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }
 
 function findNoTransport(entry: Entry): Part | undefined {
