@@ -165,6 +165,22 @@ describe('--results', () => {
     expect(run.stdout).toContain('a[0]');
   });
 
+  test.each<[readonly string[], string]>([
+    [['cowork-3p.json'], 'Told of cowork-3p.json'],
+    [['a.json', 'cowork-3p.json'], 'Told of cowork-3p.json'],
+    [['made/elsewhere.json'], 'Told of made/elsewhere.json'],
+    [['a.json', 'b.json'], 'v.json says nothing of cowork-3p.json'],
+  ])('of validate on %j: its own part, or the only one', async (names, told) => {
+    const diagnostics = (name: string): object[] => [
+      { code: 'syntax', severity: 'error', path: [], message: `Told of ${name}` },
+    ];
+    const made = names.map((file) => ({ file, diagnostics: diagnostics(file) }));
+    const text = JSON.stringify({ version: 1, command: 'validate', files: made });
+    const run = await report(['--offline', '--results', 'v.json'], { files: { 'v.json': text } });
+    const says = (run.stdout + run.stderr).match(/Told of [\w./-]+|v\.json says nothing of [\w./-]+\w/g);
+    expect([run.code, [...new Set(says)]]).toEqual([told.startsWith('v.json') ? 2 : 1, [told]]);
+  });
+
   test('of egress --check say which hosts were reached', async () => {
     const listed = JSON.parse(await made(['egress'])) as { hosts: { host: string; port: number }[] };
     const [first] = listed.hosts;

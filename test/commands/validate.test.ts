@@ -88,6 +88,23 @@ describe('--fix', () => {
     expect(files.get('a.json')?.toString()).toBe(source);
   });
 
+  const [O, S, H, F] = ['claude-opus-5', 'claude-sonnet-5', 'claude-haiku-5', 'claude-opus-4-5'] as const;
+
+  test.each<[string, readonly unknown[], readonly unknown[]]>([
+    ['pairs, and one behind them', [O, O, S, S, H], [O, S, H]],
+    ['what is repeated later', [O, S, O, H, S, F], [O, S, H, F]],
+    ['a change behind what goes', [O, O, H, `${S}[1m]`], [O, H, { name: S, supports1m: true }]],
+    ['a change before what goes', [`${S}[1m]`, O, H, O], [{ name: S, supports1m: true }, O, H]],
+  ])('of a list the right items go: %s', async (_, inferenceModels, left) => {
+    const files = { 'a.json': text({ inferenceModels }), 'ring.json': '{ "extends": "./a.json" }' };
+    for (const file of ['a.json', 'ring.json']) {
+      const fixed = (await runCli(['validate', '--fix', file], { files })).files.get('a.json');
+      expect(
+        (JSON.parse(fixed?.toString() ?? '') as typeof GOOD & { inferenceModels: unknown }).inferenceModels,
+      ).toEqual(left);
+    }
+  });
+
   test('a key that is set already is never overwritten', async () => {
     const source = text({ coworktabenabled: true, coworkTabEnabled: false });
     const { files } = await runCli(['validate', '--fix', 'a.json'], { files: { 'a.json': source } });

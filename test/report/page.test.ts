@@ -10,6 +10,7 @@ import type { Page } from '../../src/report/page/model.ts';
 import { ownerOfCheck } from '../../src/report/page/owners.ts';
 import { pickerOf } from '../../src/report/page/picker.ts';
 import { renderPage } from '../../src/report/page/render.ts';
+import { readResults } from '../../src/report/page/results.ts';
 import { csvCell } from '../../src/report/page/sections/firewall.ts';
 import { pageVerdict } from '../../src/report/page/verdict.ts';
 import { check, samplePage, withTexts } from './page-sample.ts';
@@ -272,6 +273,146 @@ describe('the picker', () => {
   test('says in the page that it would be empty', () => {
     const page = samplePage({ configuredModels: [], discovery: { asks: false, why: 'discovery is off' } });
     expect(texts(documentOf(page), '.empty')).toEqual(['The picker would be empty.']);
+  });
+});
+
+describe('a report of another run, read: what nobody knows is never taken for good', () => {
+  const probe = (more: object): object => ({ command: 'probe', verdict: {}, checks: [], ...more });
+  test.each<[string, object, object]>([
+    ['a run that passed', probe({ exitCode: 0 }), { failed: false }],
+    ['a run that failed', probe({ exitCode: 1 }), { failed: true }],
+    ['a run that does not say', probe({}), { failed: true }],
+    [
+      'a verdict',
+      probe({ verdict: { works: 'partly', sentence: 'x' } }),
+      { probe: { works: 'partly', sentence: 'x' } },
+    ],
+    ['a verdict of tomorrow', probe({ verdict: { works: 'mostly' } }), { probe: { works: 'unproven' } }],
+    [
+      'a check',
+      probe({
+        checks: [
+          {
+            id: 'a',
+            title: 'b',
+            required: true,
+            status: 'skip',
+            ms: 4,
+            detail: 'c',
+            hint: 'd',
+            blockedBy: 'e',
+            inconclusive: true,
+          },
+        ],
+      }),
+      {
+        probe: {
+          checks: [
+            {
+              id: 'a',
+              title: 'b',
+              required: true,
+              status: 'skip',
+              ms: 4,
+              detail: 'c',
+              hint: 'd',
+              blockedBy: 'e',
+              inconclusive: true,
+            },
+          ],
+        },
+      },
+    ],
+    [
+      'a check of tomorrow',
+      probe({ checks: [{ id: 'a', required: 'yes', status: 'fine', ms: -1, hint: '', inconclusive: 'no' }] }),
+      { probe: { checks: [{ id: 'a', title: '', required: false, status: 'fail', ms: 0, detail: '' }] } },
+    ],
+    [
+      'who answered',
+      probe({ products: [{ name: 'LiteLLM', version: '1.2' }, { name: 'nginx' }] }),
+      { probe: { answeredBy: 'LiteLLM 1.2 and nginx' } },
+    ],
+    [
+      'a model',
+      {
+        command: 'models',
+        models: [{ id: 'a', displayName: '', usable: 'true', reason: null }],
+        notes: ['', 'b'],
+      },
+      { models: { rows: [{ id: 'a', displayName: null, usable: false, reason: null }], notes: ['b'] } },
+    ],
+    [
+      'no models',
+      { command: 'models', problem: 'a', hint: 'b' },
+      { models: { rows: [], problem: { detail: 'a', hint: 'b' } } },
+    ],
+    [
+      'hosts',
+      {
+        command: 'egress',
+        hosts: [
+          { host: 'a', port: 443, check: { status: 'reached', ms: 5, detail: 'x' } },
+          { host: 'b', port: 443, check: { status: 'open' } },
+          { host: 'c', port: 443 },
+        ],
+      },
+      {
+        reached: new Map([
+          ['a:443', { status: 'reached', detail: '5 ms' }],
+          ['b:443', { status: 'untried', detail: '' }],
+        ]),
+      },
+    ],
+    [
+      'a finding',
+      {
+        command: 'validate',
+        files: [
+          {
+            file: 'a.json',
+            diagnostics: [
+              {
+                code: 'b',
+                severity: 'odd',
+                path: ['c', 0, 'd'],
+                message: 'e',
+                file: 'base.json',
+                line: 3,
+                column: 4,
+              },
+            ],
+          },
+        ],
+      },
+      {
+        files: new Map([
+          [
+            'a.json',
+            [
+              {
+                code: 'b',
+                severity: 'error',
+                setting: 'c[0].d',
+                message: 'e',
+                hint: undefined,
+                place: 'base.json:3:4',
+              },
+            ],
+          ],
+        ]),
+      },
+    ],
+  ])('%s', (_, report, read) => {
+    expect(readResults(JSON.stringify({ version: 1, ...report }))).toMatchObject(read);
+  });
+
+  test('a check of tomorrow is neither blocked nor inconclusive', () => {
+    const text = JSON.stringify({
+      version: 1,
+      ...probe({ checks: [{ id: 'a', blockedBy: '', inconclusive: 1 }] }),
+    });
+    expect(JSON.stringify(readResults(text))).not.toMatch(/blockedBy|inconclusive/);
   });
 });
 
