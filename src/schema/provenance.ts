@@ -41,7 +41,7 @@ export function provenance(document: Document, file: string): readonly Provenanc
   const ofFiles = (key: string): readonly Held[] => {
     const entry = overridden.has(key) ? overridden.get(key) : document.entries.get(key);
     const gone = chain?.unset.get(key);
-    const before = (entry === undefined ? gone : chain?.origins.get(key))?.replaced ?? [];
+    const before = (gone ?? chain?.origins.get(key))?.replaced ?? [];
     const history = before.map((one) => said(key, one.file, one.value, one.key));
     if (entry !== undefined) return [said(key, entry.file ?? file, entry.value), ...history];
     return gone === undefined ? history : [held(key, gone.file, {}), ...history];

@@ -41,8 +41,7 @@ export function canBecome(value: unknown, other: unknown): boolean {
   if (referenceParts(other).references.length > 0) return true;
   const [first = ''] = pattern;
   const last = pattern.at(-1) ?? '';
-  if (other.length < first.length + last.length || !other.startsWith(first) || !other.endsWith(last))
-    return false;
+  if (!other.startsWith(first) || !other.endsWith(last)) return false;
   let at = first.length;
   for (const piece of pattern.slice(1, -1)) {
     const found = other.indexOf(piece, at);
