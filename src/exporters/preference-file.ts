@@ -15,6 +15,6 @@ export const preferenceFile: Exporter = {
     if (values.length === 0) throw new Unwritable('A preference file without a setting holds nothing.');
     const xml = new TextDecoder().decode(plistXml(Object.fromEntries(values)));
     const pairs = xml.slice(xml.indexOf('<dict>') + '<dict>'.length, xml.lastIndexOf('</dict>'));
-    return new TextEncoder().encode(`${pairs.replace(/^\t+(?=<(?!\/(?:string|key)>))/gm, '').trim()}\n`);
+    return new TextEncoder().encode(`${pairs.replace(/^\t+(?=<(?!\/string>))/gm, '').trim()}\n`);
   },
 };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { intuneRemediation } from '../../src/exporters/intune-remediation.ts';
 import { omaUri } from '../../src/exporters/oma-uri.ts';
 import { preferenceFile } from '../../src/exporters/preference-file.ts';
+import { importerById } from '../../src/importers/index.ts';
 import { Unwritable } from '../../src/exporters/unwritable.ts';
 import { settingsDigest } from '../../src/schema/digest.ts';
 import { parseXml } from '../../src/text/xml-read.ts';
@@ -160,4 +161,13 @@ describe('the preference file', () => {
     expect(Buffer.from(native).toString('utf8')).toBe('<key>b</key>\n<true/>\n');
     expect(() => preferenceFile.encode(new Map(), {})).toThrow(Unwritable);
   });
+
+  test.each(['a\n\tb', 'a\n\t', '\t', '\n\t\n', '\n\t<\n\t&', '\ta\n'])(
+    'white space of a text stays: %j',
+    (value) => {
+      const bytes = preferenceFile.encode(new Map([['a', value]]), {});
+      const read = importerById('plist').decode(bytes);
+      expect(read.ok && read.value.entries.get('a')?.value).toBe(value);
+    },
+  );
 });
