@@ -313,6 +313,24 @@ test('changes are told without secrets', () => {
   expect(told).toContain('inferenceCustomHeaders');
 });
 
+test.each<[string, Readonly<Record<string, unknown>>, string]>([
+  ['a model', { custom3pModels: ['hunter2-hunter2-hunter2'] }, 'inferenceModels: ["••••"]'],
+  [
+    'an address',
+    { custom3pProvider: 'gateway', custom3pBaseUrl: 'https://hunter2.example.com' },
+    'inferenceGatewayBaseUrl: "••••"',
+  ],
+  [
+    'a member',
+    { orgPluginSettings: { mcpServers: { crm: { toolPolicy: { read: 'hunter2' } } } } },
+    'orgPluginSettings: [{"serverName":"crm","tools":[{"toolName":"read","permission":"••••"}]}]',
+  ],
+])('what is not shown where it stands is not shown where it goes: %s', (_, settings, to) => {
+  const { changes } = migrate(mapOf(settings), latestRelease);
+  const change = changes.find(({ path: [key] }) => key === Object.keys(settings).at(-1));
+  expect([change?.from.includes('hunter2'), change?.to]).toEqual([false, to]);
+});
+
 test('changes say from what to what', () => {
   const { changes } = migrate(
     mapOf({
