@@ -42,6 +42,12 @@ describe('the body of an error', () => {
     ['a status as text', { statusCode: '401', message: 'm' }, { shape: 'other-json', message: 'm' }],
     ['an error as text', { error: 'm' }, { shape: 'other-json', message: 'm' }],
     ['words of Baidu', { error_code: 3, error_msg: 'm' }, { shape: 'other-json', message: 'm' }],
+    ['words inside', { message: { detail: ['m'] } }, { shape: 'other-json', message: '{"detail":["m"]}' }],
+    [
+      "Google's list",
+      [{ error: { code: 404, message: 'm', status: 'NOT_FOUND' } }],
+      { shape: 'openai', message: 'm' },
+    ],
     [
       'RFC 6750',
       { error: 'invalid_token', error_description: 'expired' },
@@ -253,6 +259,7 @@ describe('a model that is not served', () => {
     [refusal(400, 'no such model'), true],
     [refusal(400, 'unsupported model'), true],
     [refusal(400, 'model: x'), true],
+    [refusal(400, 'an unsupported model, or prompt caching is not allowed'), false],
     [refusal(400, 'the model refuses'), false],
     [refusal(401, 'Unknown model'), false],
     [refusal(500, 'Unknown model'), false],

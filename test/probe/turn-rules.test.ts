@@ -274,6 +274,7 @@ describe('what was done to the words of an answer', () => {
     ['abcd-e7ghij ', undefined],
     ['abcd-e7ghij lmn', undefined],
     ['ABCD-E7GHIJ KLMNOPQR', /capitals/],
+    ['ABCD-E7GHIJ klmnopqr', /capitals/],
     ['abcd-e7ghij KLMNOPQR', undefined],
     ['something else', undefined],
   ])('%j', ([answer, spoilt]) => {

@@ -28,7 +28,9 @@ export const toolStream = {
       if (odd !== undefined)
         return warn(
           `The streamed tool call ${odd.text}.`,
-          'Have the gateway pass tool IDs on as the model made them.',
+          odd.code === 'input-schema'
+            ? 'Have the gateway add nothing to the input of a call that the model did not write.'
+            : 'Have the gateway pass tool IDs on as the model made them.',
         );
     }
     return pass(

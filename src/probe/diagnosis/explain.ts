@@ -24,6 +24,7 @@ const OTHER_WORDS = [
   'message',
   'error',
   'title',
+  'errors',
   'error_msg',
   'errorMessage',
   'error_message',
@@ -35,6 +36,8 @@ const OTHER_WORDS = [
 /** What kind of error body this is, and what it says. The texts are raw: quote before use. */
 export function readError(answer: Pick<GatewayAnswer, 'headers' | 'text' | 'json'>): ErrorView {
   const { json } = answer;
+  // Google wraps an error into a list.
+  if (Array.isArray(json) && isObject(json[0])) return readError({ ...answer, json: json[0] });
   const header = answer.headers['request-id'] !== undefined;
   if (isObject(json)) {
     const error = json.error;
@@ -54,11 +57,18 @@ export function readError(answer: Pick<GatewayAnswer, 'headers' | 'text' | 'json
     if (typeof json.statusCode === 'number' && typeof json.message === 'string') {
       return { shape: 'azure', message: json.message, hasRequestId };
     }
-    const said = OTHER_WORDS.map((name) => json[name]).find((value) => typeof value === 'string');
+    const values = OTHER_WORDS.map((name) => json[name]);
+    const said = values.find((value) => typeof value === 'string');
     // RFC 6750 has a word for the kind of error and another member for what is wrong.
     const more = typeof json.error_description === 'string' ? `: ${json.error_description}` : '';
-    const message = typeof said === 'string' ? `${said}${more}` : said;
-    return { shape: 'other-json', ...(typeof message === 'string' ? { message } : {}), hasRequestId };
+    const inner = values.find((value) => isObject(value) || Array.isArray(value));
+    const message =
+      typeof said === 'string'
+        ? `${said}${more}`
+        : inner === undefined
+          ? undefined
+          : JSON.stringify(inner).slice(0, 1000);
+    return { shape: 'other-json', ...(message === undefined ? {} : { message }), hasRequestId };
   }
   if (isHtml(answer)) {
     const title = /<title[^>]*>([^<]{1,200})/i.exec(answer.text.slice(0, 10_000))?.[1];
@@ -231,6 +241,7 @@ export function isNotServed(answer: Pick<GatewayAnswer, 'status' | 'headers' | '
   if (answer.status === 404) return readError(answer).shape !== 'html';
   return (
     (answer.status === 400 || answer.status === 403) &&
+    !/\bcach(?:e|ing)\b/i.test(message) &&
     /model.{0,80}(?:not found|does not exist|unknown|not available|not configured|not supported$|no access)|(?:unknown|invalid|no such|unsupported) model|model: /i.test(
       message,
     )

@@ -39,7 +39,7 @@ export async function askText(context: CheckContext, model: string): Promise<Tur
         turn.text.trim() === ''
           ? 'the answer holds no text'
           : `the answer does not hold the word that was asked for, but "${context.quote(turn.text, 80)}"${await elsewhere(context)}`,
-      hint: 'Have the gateway pass the question and the answer on whole.',
+      hint: 'Have the gateway pass the question and the answer on whole; where a guardrail answers in place of the model, exempt this route from it.',
     };
   };
   const first = await ask('turn');

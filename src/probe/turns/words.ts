@@ -14,7 +14,7 @@ export function spoiltText(text: string, { asked, system }: Required<TurnWords>)
   const tail = text.slice(text.indexOf(asked) + asked.length).trim();
   if (text.includes(asked) && tail !== '' && tail !== system && system.startsWith(tail))
     return 'the end of the answer is lost';
-  return text.includes(asked.toUpperCase()) && text.includes(system.toUpperCase())
+  return !text.includes(asked) && text.includes(asked.toUpperCase())
     ? 'the answer comes in capitals'
     : undefined;
 }
