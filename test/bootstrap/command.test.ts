@@ -213,6 +213,23 @@ describe('bootstrap serve', () => {
     expect(((await body.json()) as { inferenceModels: string[] }).inferenceModels).toEqual(['claude-opus-5']);
   });
 
+  test.for<[string, string, number]>([
+    ['GET', '/user/bootstrap', 401],
+    ['GET', '/bootstrap', 401],
+    ['POST', '/user/bootstrap', 405],
+    ['HEAD', '/user/bootstrap', 405],
+    ['GET', '/expired/user/bootstrap', 401],
+    ['GET', '/no-such-fault/user/bootstrap', 404],
+    ['GET', '/.well-known/oauth-authorization-server', 200],
+    ['GET', '/.well-known/openid-configuration', 404],
+    ['GET', '/device', 404],
+    ['GET', '/token', 404],
+    ['GET', '/', 404],
+  ])('%s %s of a stranger: %s', async ([method, path, status]) => {
+    const response = await fetch(server.origin + path, { method });
+    expect([response.status, response.headers.get('allow')]).toEqual([status, status === 405 ? 'GET' : null]);
+  });
+
   test('the page escapes what a stranger sends', async () => {
     const page = await (
       await fetch(`${server.origin}/verify?user_code=${encodeURIComponent('"><script>')}`)

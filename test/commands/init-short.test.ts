@@ -322,6 +322,29 @@ describe('what the command says is not asked', () => {
     });
     expect(run.stderr).toContain(`looks it up in ${KEY}`);
   });
+
+  test.for<[string, readonly string[], object]>([
+    ['a helper', ['inferenceCredentialHelper=/opt/token'], { inferenceCredentialHelper: '/opt/token' }],
+    [
+      'a key of another name',
+      ['inferenceGatewayApiKey=${env:OTHER}'],
+      { inferenceGatewayApiKey: '${env:OTHER}' },
+    ],
+    ['a kind', ['inferenceCredentialKind=interactive'], { inferenceCredentialKind: 'interactive' }],
+  ])('URL and --yes with %s: nothing else is looked up', async ([, set, settings]) => {
+    const run = await runCli([
+      'init',
+      'https://gw.example.com',
+      '--yes',
+      ...set.flatMap((one) => ['--set', one]),
+    ]);
+    expect([run.code, run.stderr]).toEqual([0, expect.not.stringContaining('looks it up')]);
+    const { inferenceGatewayApiKey, inferenceCredentialHelper, inferenceCredentialKind } = JSON.parse(
+      run.files.get(FILE)?.toString() ?? '',
+    ) as Record<string, unknown>;
+    const written = { inferenceGatewayApiKey, inferenceCredentialHelper, inferenceCredentialKind };
+    expect(JSON.parse(JSON.stringify(written))).toEqual(settings);
+  });
 });
 
 describe('what stands behind init', () => {

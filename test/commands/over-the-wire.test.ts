@@ -22,17 +22,21 @@ interface Seen {
 let server: Server;
 let base = '';
 let seen: Seen[] = [];
+let listed = ['claude-sonnet-4-5'];
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     seen.push({ url: request.url ?? '', headers: request.headers });
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ data: [{ type: 'model', id: 'claude-sonnet-4-5' }], has_more: false }));
+    response.end(JSON.stringify({ data: listed.map((id) => ({ type: 'model', id })), has_more: false }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-beforeEach(() => (seen = []));
+beforeEach(() => {
+  seen = [];
+  listed = ['claude-sonnet-4-5'];
+});
 afterAll(() => server.close());
 
 /** A request under the name of the engine. */
@@ -345,6 +349,24 @@ describe('the proxy', () => {
     await models({ ...KEY, ...settings }, { env }, args);
     expect(seen).toHaveLength(1);
     expect(proxy.asked.length).toBe(times);
+  });
+});
+
+describe('the IDs of models, a line each', () => {
+  test.each<[string, string, string, number]>([
+    ['as they are', 'claude-opus-5', 'claude-opus-5\n', 0],
+    ['none that would be two words', 'claude opus', '', 0],
+    ['none with a line break', 'claude\nopus', '', 1],
+    ['none that holds the key', `claude-${KEY.inferenceGatewayApiKey}`, '', 1],
+    ['none of another vendor', 'gpt-5', '', 1],
+  ])('%s', async (_, id, lines, code) => {
+    listed = [id];
+    const run = await models(KEY, {}, ['--format', 'ids']);
+    expect([run.code, run.stdout]).toEqual([code, lines]);
+    expect(run.stderr).not.toContain(KEY.inferenceGatewayApiKey);
+    // Nor is it written where it cannot be shown.
+    const written = await models(KEY, {}, ['--write', '--format', 'ids']);
+    expect(written.written.size).toBe(code === 0 ? 1 : 0);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   type Socket,
 } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { reach, type ReachOptions } from '../../src/egress/index.ts';
 import { runCli, type World } from '../support/io.ts';
 import { hasOpenssl, makeCertificates, type Certificates } from './certificates.ts';
@@ -112,6 +112,21 @@ describe('reach', () => {
     const port = await listen(createTcpServer());
     expect(await at(port, { protocol: 'ssh' })).toMatchObject({ ok: true, stage: 'done' });
     expect(await at(port, { protocol: 'http', host: 'localhost' })).toMatchObject({ ok: true });
+  });
+
+  test('the limit is for all steps together', async () => {
+    const port = await listen(createTcpServer());
+    // The clock at the beginning, and just before the limit at each step.
+    const clock = vi.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValue(59_990);
+    try {
+      expect(await at(port, { timeoutMs: 60_000 })).toMatchObject({
+        ok: false,
+        code: 'ETIMEDOUT',
+        ms: 59_990,
+      });
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   test('a cancel ends the wait at once', async () => {

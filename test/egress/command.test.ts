@@ -129,6 +129,9 @@ them
     expect(wrong.stdout).toContain('otlpEndpoint could not be read as an address');
     expect(wrong.stderr).toContain('otlpEndpoint');
 
+    const file = await runCli(['egress', '-', '--format', 'hosts'], { stdin: '["not settings"]' });
+    expect([file.code, file.stderr]).toEqual([1, expect.stringContaining('error')]);
+
     // A fault that moves no host is for validate to tell.
     expect((await egress({ ...LOCKED, inferenceModels: ['gpt-5'] })).code).toBe(0);
   });

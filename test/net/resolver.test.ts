@@ -1,5 +1,6 @@
+import { env, platform } from 'node:process';
 import { expect, test } from 'vitest';
-import { resolverOptions } from '../../src/net/resolver.ts';
+import { boundResolver, resolverOptions, withoutResolverLimit } from '../../src/net/resolver.ts';
 
 const servers = (count: number, options = ''): string =>
   `${'nameserver 192.0.2.1\n'.repeat(count)}${options === '' ? '' : `options ${options}\n`}`;
@@ -44,3 +45,26 @@ test.each<[string, string, string | undefined, number, string | undefined]>([
 ])('%s', (_what, conf, own, limitMs, expected) => {
   expect(resolverOptions(conf, own, limitMs)).toBe(expected);
 });
+
+test.skipIf(platform === 'win32')(
+  'what bounds the names of this process is not seen by a program it starts',
+  () => {
+    const { RES_OPTIONS, UV_THREADPOOL_SIZE } = env;
+    const own = { RES_OPTIONS, UV_THREADPOOL_SIZE };
+    expect(withoutResolverLimit({ A: 'b', RES_OPTIONS: 'rotate' })).toEqual({
+      A: 'b',
+      RES_OPTIONS: 'rotate',
+    });
+    try {
+      boundResolver(300);
+      expect(env.UV_THREADPOOL_SIZE).toBe(UV_THREADPOOL_SIZE ?? '16');
+      if (platform === 'linux') expect(env.RES_OPTIONS).toMatch(/timeout:1 attempts:1$/);
+      expect(withoutResolverLimit({ A: 'b', ...env })).toMatchObject({ A: 'b', ...own });
+    } finally {
+      for (const [name, value] of Object.entries(own)) {
+        if (value === undefined) delete env[name];
+        else env[name] = value;
+      }
+    }
+  },
+);

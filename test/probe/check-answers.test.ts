@@ -5,7 +5,7 @@ import { checks } from '../../src/probe/checks/index.ts';
 import type { CheckId } from '../../src/probe/probe.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
 import { answerOf, refusal } from '../support/answers.ts';
-import { envelope, GONE, GOOD, limited, list, PAGE, run, seen, type Row } from './check-world.ts';
+import { envelope, GONE, GOOD, limited, list, PAGE, run, seen, type Row, type World } from './check-world.ts';
 import { MESSAGE_ROWS } from './message-rows.ts';
 import { REACH_ROWS } from './reach-rows.ts';
 import { SIGN_IN_ROWS } from './sign-in-rows.ts';
@@ -17,6 +17,16 @@ const [HAIKU, OPUS, SONNET] = ['claude-haiku-4-5', 'claude-opus-5', 'claude-sonn
 /** A configuration that names these models. */
 const offering = (...names: readonly string[]): { readonly facts: Partial<GatewayFacts> } => ({
   facts: { models: names.map((name) => ({ name })) },
+});
+/** The refusal of a beta that nobody knows. */
+const NO_BETA = refusal(400, 'Unexpected value(s) `cowork-probe-9999-01-01` for the `anthropic-beta` header');
+/** What each model answers to a first turn of real size, where a small one was refused for its beta. */
+const sized = (answers: Readonly<Record<string, GatewayAnswer>>): World => ({
+  models: Object.keys(answers),
+  observed: [seen('beta', NO_BETA)],
+  streams: Object.fromEntries(
+    Object.entries(answers).map(([model, answer]) => [`turn-size ${model}`, answer]),
+  ),
 });
 /** A list of so many models. */
 const rows = (count: number): GatewayAnswer =>
@@ -521,6 +531,42 @@ const ROWS: readonly Row[] = [
   ['count-tokens', { other: refusal(500, 'no') }, 'fail', /Counting tokens fails/],
   ['count-tokens', { other: GONE }, 'fail', /no answer: It was cut\./],
   ['body-size', {}, 'pass', /5 MB pass; --deep/],
+  // The size of a first turn, which the model refuses for another reason.
+  ['context-window', {}, 'skip', /^Not made: the gateway drops what the model would refuse/],
+  [
+    'context-window',
+    sized({ [HAIKU]: NO_BETA }),
+    'pass',
+    /^A request of \d+ KB and about \d+,000 tokens reaches the model\.$/,
+  ],
+  [
+    'context-window',
+    sized({ [HAIKU]: refusal(413, 'no') }),
+    'fail',
+    /is refused \(HTTP 413: "no"\): small ones pass, and every real turn fails\.$/,
+  ],
+  ['context-window', sized({ [HAIKU]: refusal(400, 'prompt is too long') }), 'fail', /is refused \(HTTP 400/],
+  ['context-window', sized({ [HAIKU]: limited }), 'fail', /^The gateway refuses requests for a limit/],
+  [
+    'context-window',
+    sized({ [HAIKU]: refusal(403, 'quota exceeded') }),
+    'unproven',
+    /^Not tested: a quota is spent/,
+  ],
+  // Of several models the one that fails is told, then the one that could not be tested.
+  ['context-window', sized({ [HAIKU]: NO_BETA, [OPUS]: refusal(413, 'no') }), 'fail', /of claude-opus-5 /],
+  [
+    'context-window',
+    sized({ [HAIKU]: refusal(403, 'quota exceeded'), [OPUS]: refusal(413, 'no') }),
+    'fail',
+    /of claude-opus-5 /,
+  ],
+  [
+    'context-window',
+    sized({ [HAIKU]: NO_BETA, [OPUS]: refusal(403, 'quota exceeded') }),
+    'unproven',
+    /^Not tested/,
+  ],
   [
     'body-size',
     { answers: { 'body-5': refusal(413, 'too large') } },
@@ -539,6 +585,19 @@ const ROWS: readonly Row[] = [
     'fail',
     /of 0\.3 MB is refused/,
   ],
+  [
+    'body-size',
+    { answers: { 'message-alike': limited } },
+    'fail',
+    /^The gateway refuses requests for a limit/,
+  ],
+  [
+    'body-size',
+    { answers: { 'body-1.2': limited } },
+    'fail',
+    /of 1\.2 MB is refused \(HTTP 429.*first turn passes/,
+  ],
+  ['body-size', { answers: { 'body-5': limited } }, 'warn', /of 5 MB is refused \(HTTP 429.*; 1\.2 MB pass/],
   ['body-size', { answers: { 'body-5': refusal(400, 'wrong JSON') } }, 'warn', /though not for its size/],
   ['body-size', { answers: { 'body-5': refusal(400, 'over the limit') } }, 'warn', /; 1\.2 MB pass/],
   ['body-size', { answers: { 'body-5': GONE } }, 'warn', /It was cut\); 1\.2 MB pass/],

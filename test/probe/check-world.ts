@@ -71,7 +71,7 @@ export interface World {
   readonly connect?: Readonly<Record<string, Step<number>>>;
   readonly handshake?: Step<Partial<Handshake>>;
   readonly inspection?: Step<Partial<Inspection>>;
-  /** Streams by label; all others are cut. */
+  /** Streams by label, or by label and model; all others are cut. */
   readonly streams?: Readonly<Record<string, Flow | Failure>>;
   /** Why the proxy opens no tunnel. */
   readonly tunnel?: TunnelFailure;
@@ -163,8 +163,9 @@ function contextOf(world: World): CheckContext {
       return known as Promise<T>;
     },
     send: answered,
-    stream: (label) => {
-      const stream = world.streams?.[label] ?? GONE;
+    stream: (label, { body }) => {
+      const model = isObject(body) ? String(body.model) : '';
+      const stream = world.streams?.[`${label} ${model}`] ?? world.streams?.[label] ?? GONE;
       return Promise.resolve('kind' in stream ? fail(stream) : ok(exchangeOf(stream)));
     },
     wait: () => Promise.resolve(),

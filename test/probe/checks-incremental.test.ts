@@ -89,6 +89,12 @@ test('a stall that does not come again is no buffer; the second stream decides',
   const stalled = at(60, 370);
   const passing = await streamIncremental.run(context(stalled, 380, 20, { again: even(60, 20, 370) }));
   expect(passing.status).toBe('pass');
+  // A second one that says less clears nothing.
+  const less = await streamIncremental.run(context(stalled, 380, 20, { again: at(4, 370) }));
+  expect([less.status, less.detail]).toEqual([
+    'fail',
+    (await streamIncremental.run(context(stalled, 380, 20))).detail,
+  ]);
   const buffering = await streamIncremental.run(context(stalled, 380, 20));
   expect(buffering.status).toBe('fail');
 });

@@ -8,6 +8,13 @@ function sessionWith(secrets: readonly string[]): ProbeSession {
 }
 
 describe('what is quoted of an answer', () => {
+  test('a credential of somebody else is masked before the text is cut', () => {
+    const key = 'sk-ant-api03-0123456789abcdefghijklmnop';
+    const said = sessionWith([]).quote(`the upstream refuses the key ${key}`, 50);
+    expect(said).toMatch(/^the upstream refuses the key \S*•/);
+    expect(said).not.toContain('0123456789');
+  });
+
   test.each<[string, string, string]>([
     ['a key', 'key-0123456789', 'no ••••'],
     ['a short key that stands in the address', 'gate7', 'no ••••'],

@@ -161,6 +161,22 @@ describe('the credential', () => {
     expect(uses({ ...GATEWAY, ...KEY }, 'linux').credential?.bothHeaders).toBe(false);
   });
 
+  test.for<[string, object, object | undefined]>([
+    ['a key', { ...KEY }, undefined],
+    ['interactive alone', { inferenceCredentialKind: 'interactive' }, { at: 'gateway' }],
+    [
+      'interactive with a provider',
+      { inferenceCredentialKind: 'interactive', inferenceGatewayOidc: OIDC },
+      { at: 'idp' },
+    ],
+    ['external-idp', { inferenceCredentialKind: 'external-idp', inferenceIdpOidc: OIDC }, { at: 'idp' }],
+    ['external-idp without one', { inferenceCredentialKind: 'external-idp' }, undefined],
+  ])('where users sign in with %s', ([, settings, at]) => {
+    const { signIn } = uses({ ...GATEWAY, ...settings });
+    if (at === undefined) expect(signIn).toBeUndefined();
+    else expect(signIn).toMatchObject(at);
+  });
+
   test('the broker and the token of a sign-in', () => {
     const settings = { ...GATEWAY, inferenceCredentialKind: 'external-idp', inferenceIdpOidc: OIDC };
     expect(uses(settings).signIn?.oidc).toEqual({
