@@ -126,7 +126,7 @@ class Gathered {
     for (const key of inner.computed ?? []) this.#computed.add(key);
     if (inner.hive !== undefined) this.#hive ??= inner.hive;
     this.#preferences ||= importer === mobileconfig || importer === plist;
-    this.#incomplete ||= inner.incomplete === true || inner.findings.some(({ code }) => code === 'syntax');
+    this.#incomplete ||= inner.incomplete === true;
     return ok(undefined);
   }
 

@@ -124,7 +124,7 @@ export function scriptDocument(
     entries,
     findings: told,
     computed: source.computedKeys,
-    incomplete: broken || told.some(({ code, key }) => code === 'not-literal' && key === ''),
+    incomplete: told.some(({ code, key }) => code === 'not-literal' && key === ''),
     inert: entries.size === 0 && source.computedKeys.size === 0,
     locate: (path: Path) => {
       const key = String(path[0] ?? '');
