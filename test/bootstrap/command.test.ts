@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readRoles } from '../../src/commands/bootstrap/roles.ts';
 import { DeviceCodes, type OauthAnswer } from '../../src/embedded-bootstrap/device-code.ts';
 import { startBootstrapServer, type BootstrapServer } from '../../src/embedded-bootstrap/index.ts';
-import { runCli, type Run } from '../support/io.ts';
+import { fakeIo, runCli, type Run } from '../support/io.ts';
 import { checked, ROLE } from './support.ts';
 
 let server: BootstrapServer;
@@ -296,5 +297,62 @@ describe('a device code of the server for trying out', () => {
     const { codes: at } = codes();
     expect(poll(at, 'x', 'password').json).toEqual({ error: 'unsupported_grant_type' });
     expect(poll(at, 'x', 'refresh_token').json).toEqual({ error: 'invalid_grant' });
+  });
+});
+
+describe('the roles of a folder', () => {
+  const all = { inferenceProvider: 'gateway', inferenceGatewayBaseUrl: 'https://gw.example.com' };
+  const text = (settings: object): string => JSON.stringify(settings);
+
+  test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, object>>]>([
+    [
+      'each JSON file by its name, and nothing below or beside them',
+      {
+        'roles/everybody.json': text(all),
+        'roles/pilots.jsonc': `// pilots\n${text(all)}`,
+        'roles/notes.txt': text(all),
+        'roles/old/everybody.json': text({}),
+        'others/x.json': text({}),
+      },
+      { everybody: all, pilots: all },
+    ],
+    [
+      'with what its base gives it; a base alone is no role',
+      {
+        'roles/base.json': text(all),
+        'roles/pilots.json': text({ extends: './base.json', disableAutoUpdates: true }),
+      },
+      { pilots: { ...all, disableAutoUpdates: true } },
+    ],
+    [
+      'as texts that are native there, without what is no setting',
+      {
+        'roles/a.json': text({
+          ...all,
+          $schema: './schema.json',
+          expiresAt: 1,
+          disableAutoUpdates: 'true',
+          keyOfTomorrow: 'true',
+        }),
+      },
+      { a: { ...all, disableAutoUpdates: true, keyOfTomorrow: 'true' } },
+    ],
+    [
+      'with what references name',
+      { 'roles/a.json': text({ ...all, inferenceGatewayApiKey: '${file:key.txt}' }), 'roles/key.txt': 'k\n' },
+      { a: { ...all, inferenceGatewayApiKey: 'k' } },
+    ],
+  ])('%s', async (_, files, roles) => {
+    const { io } = fakeIo({ files });
+    expect(Object.fromEntries(await readRoles('roles', { format: 'text' }, io))).toEqual(roles);
+  });
+
+  test('more than a hundred are refused', async () => {
+    const files = (number: number): Record<string, string> =>
+      Object.fromEntries(Array.from({ length: number }, (_, at) => [`roles/r${String(at)}.json`, text(all)]));
+    expect((await readRoles('roles', { format: 'text' }, fakeIo({ files: files(100) }).io)).size).toBe(100);
+    await expect(readRoles('roles', { format: 'text' }, fakeIo({ files: files(101) }).io)).rejects.toThrow(
+      'more than 100',
+    );
   });
 });

@@ -201,6 +201,16 @@ describe('findings stand in the file that wrote the value', () => {
     expect(await as('junit')).toContain('base.json:3:');
   });
 
+  test('what --set gives stands in no file, also where a file has the key', async () => {
+    const argv = ['ring.json', '--set', 'inferenceGatewayBaseUrl=http://localhost:4000'];
+    const place = async (flags: readonly string[]): Promise<unknown> =>
+      (await findings(flags, world))
+        .filter(({ path: [key] }) => key === 'inferenceGatewayBaseUrl')
+        .map(({ code, file, line, column }) => [code, file, line, column]);
+    expect(await place(argv)).toEqual([['url-loopback-http', undefined, undefined, undefined]]);
+    expect(await place(['ring.json'])).toEqual([['url-not-https', 'base.json', 3, 30]]);
+  });
+
   test('a comment silences in its own file only', async () => {
     const silenced = (where: 'base' | 'ring'): World => ({
       files: {

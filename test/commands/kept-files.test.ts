@@ -84,6 +84,22 @@ describe('a report', () => {
   });
 });
 
+test.each([
+  ['validate', 'a.json', '-o', 'out'],
+  ['template', 'jamf-schema', '-o', 'out'],
+  ['report', 'a.json', '--offline', '-o', 'out'],
+  ['export', 'a.json', '--format', 'json', '-o', 'out'],
+])('a file with nothing in it is replaced: %s', async (...argv) => {
+  const files = {
+    'a.json':
+      '{"inferenceProvider":"gateway","inferenceGatewayBaseUrl":"https://gw.example.com","inferenceGatewayApiKey":"placeholder"}',
+    out: '',
+  };
+  const run = await runCli(argv, { files });
+  expect([run.code, run.files.get('out')?.length]).toEqual([0, expect.any(Number)]);
+  expect(run.written.has('out')).toBe(true);
+});
+
 describe('a form', () => {
   test.each(TEMPLATE_KINDS)('%s is replaced by the next', async (kind) => {
     const argv = ['template', kind, '-o', 'out'];

@@ -234,6 +234,41 @@ describe('bodies of Microsoft Graph', () => {
     expect(told(document)).toEqual(findings);
   });
 
+  const preference = (xml: string): object => ({ ...PREFERENCE, configurationXml: base64(xml) });
+  const NAME = preference('<key>deploymentDisplayName</key><string>ACME</string>');
+
+  test.for<[string, readonly object[], Record<string, unknown>, readonly string[]]>([
+    ['what none of them sets is missing', [NAME], { deploymentDisplayName: 'ACME' }, ['provider-missing']],
+    [
+      'but not where one cannot be read',
+      [NAME, preference('<key>inferenceProvider</key><string>gate')],
+      { deploymentDisplayName: 'ACME' },
+      ['syntax'],
+    ],
+    [
+      'or is no base64',
+      [NAME, { ...PREFERENCE, configurationXml: '<key>' }],
+      { deploymentDisplayName: 'ACME' },
+      ['syntax'],
+    ],
+    ['the same twice is one', [NAME, NAME], { deploymentDisplayName: 'ACME' }, ['provider-missing']],
+    [
+      'of two values the first stands, and the second is told',
+      [NAME, preference('<key>deploymentDisplayName</key><string>Other</string>')],
+      { deploymentDisplayName: 'ACME' },
+      ['provider-missing', 'duplicate-key'],
+    ],
+  ])('of several bodies: %s', async ([, bodies, wanted, errors]) => {
+    const x = graph({ value: bodies });
+    expect(valuesOf(readAs(x, 'graph'))).toEqual(wanted);
+    const run = await runCli(['validate', 'x', '--format', 'json'], { files: { x } });
+    const { files } = JSON.parse(run.stdout) as {
+      files: [{ diagnostics: { code: string; severity: string }[] }];
+    };
+    const told = files[0].diagnostics.filter(({ severity }) => severity === 'error');
+    expect(told.map(({ code }) => code)).toEqual(errors);
+  });
+
   test('a value is found where its body holds it', () => {
     expect(readAs(graph(PREFERENCE), 'graph').locate(['inferenceProvider'])).toMatchObject({ line: 4 });
   });
