@@ -11,6 +11,8 @@ interface Model {
   readonly call: number;
   readonly result: number;
   readonly state?: State;
+  /** How long after its message_stop the body of the call ends. */
+  readonly tailMs?: number | 'open';
 }
 
 function context(models: Readonly<Record<string, Model>>): CheckContext {
@@ -18,7 +20,7 @@ function context(models: Readonly<Record<string, Model>>): CheckContext {
     turnModels: () => Promise.resolve(Object.keys(models)),
     ask: (key: string) => {
       const [, kind, model = ''] = key.split(' ');
-      const { call, result, state = 'works' } = models[model] ?? { call: 0, result: 0 };
+      const { call, result, state = 'works', tailMs } = models[model] ?? { call: 0, result: 0 };
       const ms = kind === 'tool' ? call : result;
       return Promise.resolve({
         kind,
@@ -27,6 +29,7 @@ function context(models: Readonly<Record<string, Model>>): CheckContext {
         blocks: [],
         text: '',
         ms,
+        ...(kind === 'tool' && tailMs !== undefined ? { tailMs } : {}),
       });
     },
   } as unknown as CheckContext;
@@ -58,6 +61,18 @@ test.for<[string, Readonly<Record<string, Model>>, string, RegExp, (readonly str
     { 'claude-a': { call: 50_000, result: 0, state: 'unstreamed' } },
     'fail',
     /45 s/,
+  ],
+  [
+    'the body ends late',
+    { 'claude-a': { call: 15_000, result: 10_000, tailMs: 20_001 } },
+    'fail',
+    /45\.0 s .* was given 45 s/,
+  ],
+  [
+    'the body does not end',
+    { 'claude-a': { ...FAST, tailMs: 'open' } },
+    'fail',
+    /claude-a .* still open 25 s/,
   ],
   [
     'none was answered',

@@ -1,5 +1,7 @@
 import { fail, pass, skip, warn, type Check } from '../check.ts';
-import { isAnswered } from '../turns/turn.ts';
+import { LINGER_MS } from '../turns/send-turn.ts';
+import { isAnswered, type Turn } from '../turns/turn.ts';
+import { UNENDED } from './stream-end.ts';
 import { showId } from '../../protocol/model-list.ts';
 import { allTurns } from '../turns/report.ts';
 
@@ -24,8 +26,14 @@ export const turnTime = {
     const times = calls.flatMap((call) => {
       const result = results.find(({ model }) => model === call.model);
       if (result === undefined || !isAnswered(call) || !isAnswered(result)) return [];
-      return [{ model: call.model, ms: (call.ms ?? 0) + (result.ms ?? 0) }];
+      return [{ model: call.model, ms: lasts(call) + lasts(result) }];
     });
+    const unended = [...calls, ...results].find(({ tailMs }) => tailMs === 'open');
+    if (unended !== undefined)
+      return fail(
+        `With ${showId(unended.model)} the body of a turn with a tool is still open ${LINGER_MS / 1000} s after message_stop: such a turn hangs.`,
+        UNENDED,
+      );
     const [slowest] = [...times].sort((a, b) => b.ms - a.ms);
     if (slowest === undefined) return skip('No turn with a tool was answered.');
     const { model, ms } = slowest;
@@ -39,6 +47,11 @@ export const turnTime = {
     return ms > SLOW_MS ? warn(`${said}.`, HINT) : pass(`${said}.`);
   },
 } as const satisfies Check;
+
+/** The engine waits for the end of the body. */
+function lasts({ ms = 0, tailMs = 0 }: Turn): number {
+  return ms + (tailMs === 'open' ? LINGER_MS : tailMs);
+}
 
 const HINT =
   'Look at what holds answers back: a queue, a model that is loaded on demand, a filter that reads them first.';

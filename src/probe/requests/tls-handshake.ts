@@ -16,7 +16,11 @@ export async function askHandshake(
   // A proxy that no request can take: proxy-path says so.
   if (proxyOf(target, context.route) !== undefined && proxyUrlOf(target, context.route) === undefined)
     return undefined;
-  return context.ask('handshake', () => shake(context, context.route.ca ?? []));
+  return context.ask('handshake', async () => {
+    const first = await shake(context, context.route.ca ?? []);
+    // The engine asks again after a handshake that is cut, and needs two in a row to give up.
+    return !first.ok && first.failure.code === 'ECONNRESET' ? shake(context, context.route.ca ?? []) : first;
+  });
 }
 
 /** The same without the roots that were given by hand: what a device without them would see. */

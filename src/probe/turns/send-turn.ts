@@ -21,6 +21,9 @@ import { NO_CONTENT, withoutStream, type AskedTurn } from './without-stream.ts';
 /** How long the end of the body is waited for; one that comes later does not come for a user either. */
 export const LINGER_MS = 25_000;
 
+/** Runs in which a body did not end: the next ones are not waited for. */
+const unended = new WeakSet<CheckContext>();
+
 type Streamed = Outcome<StreamExchange, Failure>;
 type Make = (shape: EngineShape) => Readonly<Record<string, unknown>>;
 
@@ -50,7 +53,8 @@ export async function sendTurn(
     const request = {
       ...underItsName(context, made),
       ...(as === 'large' ? { leastBytes: shape.bytes } : {}),
-      ...(kind === 'text' ? { lingerMs: LINGER_MS } : {}),
+      // Texts are waited for in any case: what is left open is told of each model.
+      ...(kind === 'text' || !unended.has(context) ? { lingerMs: LINGER_MS } : {}),
     };
     return { kind, model, body, request };
   };
@@ -158,7 +162,11 @@ async function readTurn(context: CheckContext, asked: AskedTurn, streamed: Strea
     };
   const why = brokenStream(context, streamed.value);
   if (why !== undefined) return withoutStream(context, asked, why);
-  const tail = answer.tailMs === undefined ? {} : { tailMs: answer.tailMs };
+  const { tailMs } = answer;
+  // What was not waited for tells nothing.
+  const tail =
+    tailMs === undefined || (tailMs === 'open' && asked.request.lingerMs === undefined) ? {} : { tailMs };
+  if (tailMs === 'open') unended.add(context);
   const taken: Turn = {
     ...base,
     ...tail,
