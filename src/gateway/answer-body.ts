@@ -8,7 +8,7 @@ import {
   type FailureContext,
 } from '../net/failure.ts';
 import { toFailure } from '../net/thrown-failure.ts';
-import type { Failure, Timeouts } from '../net/types.ts';
+import type { Failure, Timeouts, Use } from '../net/types.ts';
 import { hostPort, redirectTarget } from '../net/url.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { SseEvent } from '../protocol/sse-event.ts';
@@ -31,6 +31,10 @@ export interface Opened {
   readonly loose: boolean;
   /** The number of the connection that it came on. */
   readonly connection: number | undefined;
+  /** How long that was in use. */
+  readonly use: Use | undefined;
+  /** See GatewayAnswer. */
+  readonly cutInUse?: Use;
   /** A fresh connection was cut before it. */
   readonly isSecond?: boolean;
 }
@@ -102,8 +106,13 @@ export function head({
   url,
   loose,
   connection,
+  use,
+  cutInUse,
   isSecond = false,
-}: Opened): Pick<GatewayAnswer, 'status' | 'headers' | 'location' | 'loose' | 'connection' | 'isSecond'> {
+}: Opened): Pick<
+  GatewayAnswer,
+  'status' | 'headers' | 'location' | 'loose' | 'connection' | 'use' | 'cutInUse' | 'isSecond'
+> {
   const headers = Object.fromEntries(response.headers.entries());
   const location =
     response.status >= 300 && response.status < 400 && headers.location !== undefined
@@ -115,6 +124,8 @@ export function head({
     ...(location === undefined ? {} : { location }),
     ...(loose ? { loose } : {}),
     ...(connection === undefined ? {} : { connection }),
+    ...(use === undefined ? {} : { use }),
+    ...(cutInUse === undefined ? {} : { cutInUse }),
     ...(isSecond ? { isSecond } : {}),
   };
 }

@@ -5,7 +5,7 @@ import { limitsOf, startDeadline, TIMEOUTS } from '../net/deadline.ts';
 import { failure, proxyStatusFailure, type FailureContext } from '../net/failure.ts';
 import { toFailure } from '../net/thrown-failure.ts';
 import { boundResolver } from '../net/resolver.ts';
-import type { Failure } from '../net/types.ts';
+import type { Failure, Use } from '../net/types.ts';
 import { callable, hostPort, isAbsolute, joinUrl, trimBase } from '../net/url.ts';
 import type { GatewayAnswer } from '../protocol/answer.ts';
 import type { SseEvent } from '../protocol/sse-event.ts';
@@ -31,6 +31,11 @@ const MAX_EVENTS = 10_000;
 /** How long we listen on after message_stop: what comes then is worth a warning, but the socket may stay open for good. */
 const LINGER_MS = 150;
 
+/** The connection that a failed request took. */
+interface Trace {
+  use?: Use | undefined;
+}
+
 /** A client for one gateway. Loads undici at its first request. */
 export function createClient(options: ClientOptions): GatewayClient {
   const baseUrl = trimBase(options.baseUrl);
@@ -42,7 +47,7 @@ export function createClient(options: ClientOptions): GatewayClient {
   /** The answers break the syntax of HTTP in a way that the engine takes. */
   let loose = false;
 
-  async function open(request: GatewayRequest, trace = { reused: false }): Promise<Outcome<Opened, Failure>> {
+  async function open(request: GatewayRequest, trace: Trace = {}): Promise<Outcome<Opened, Failure>> {
     const begun = performance.now();
     const since = (): number => performance.now() - begun;
     const absolute = isAbsolute(request.path);
@@ -143,10 +148,11 @@ export function createClient(options: ClientOptions): GatewayClient {
         packed: seen.body,
         loose,
         connection: seen.taken?.connection,
+        use: seen.taken?.use,
       });
     } catch (error) {
       deadline.stop();
-      trace.reused = seen.taken?.isReused ?? false;
+      trace.use = seen.taken?.use;
       const at: FailureContext = { target, proxy, ms: since() };
       if (deadline.ended !== undefined) return fail(endedFailure(deadline.ended, limits, at));
       if (seen.status === 407) return fail(proxyStatusFailure(at));
@@ -159,14 +165,17 @@ export function createClient(options: ClientOptions): GatewayClient {
 
   /** A connection that broke before the answer began may have been a stale one: once more, and only once. */
   async function openTwice(request: GatewayRequest): Promise<Outcome<Opened, Failure>> {
-    const trace = { reused: false };
+    const trace: Trace = {};
     const first = await open(request, trace);
+    const cutInUse = (trace.use?.served ?? 0) > 0 ? trace.use : undefined;
     const again =
-      !first.ok && first.failure.kind === 'reset' && (trace.reused || request.retryCut !== 'stale');
+      !first.ok && first.failure.kind === 'reset' && (cutInUse !== undefined || request.retryCut !== 'stale');
     if (!again) return first;
     const second = await open(request);
+    if (cutInUse !== undefined)
+      return second.ok ? ok({ ...second.value, cutInUse }) : fail({ ...second.failure, cutInUse });
     // The engine has seen a cut there, whoever asks again.
-    return second.ok && !trace.reused ? ok({ ...second.value, isSecond: true }) : second;
+    return second.ok ? ok({ ...second.value, isSecond: true }) : second;
   }
 
   return {

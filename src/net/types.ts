@@ -50,6 +50,15 @@ export interface Failure {
   readonly ms: number;
   /** Bytes of body that had arrived, when it broke inside one. */
   readonly received?: number;
+  /** The request had been sent before, on a connection in use that was cut. */
+  readonly cutInUse?: Use;
+}
+
+/** How long a connection was in use when it took a request. */
+export interface Use {
+  /** Requests that it had taken before. */
+  readonly served: number;
+  readonly ageMs: number;
 }
 
 /** Why a name, a connection or a handshake failed, as a code and at most a clause. */

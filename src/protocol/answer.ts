@@ -14,6 +14,10 @@ export interface GatewayAnswer {
   readonly loose?: boolean;
   /** The connection it came on, by a number of its own. */
   readonly connection?: number;
+  /** How long that was in use: requests that it had taken before, and its age. */
+  readonly use?: { readonly served: number; readonly ageMs: number };
+  /** It came at the second try: a connection in use was cut before, or was closed before it was asked. */
+  readonly cutInUse?: { readonly served: number; readonly ageMs: number };
   /** It came at the second try: a fresh connection was cut before. */
   readonly isSecond?: boolean;
   /** Milliseconds to the first byte of the answer and to its end. */

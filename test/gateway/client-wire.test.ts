@@ -123,7 +123,9 @@ describe('sockets', () => {
     for (let left = served; left > 0; left -= 1) await asker.send(GET);
     await delay(20);
     expect(await asker.send({ ...POST, retryCut: 'stale' })).toMatchObject(
-      passes ? { ok: true } : { ok: false, failure: { kind: 'reset' } },
+      passes
+        ? { ok: true, value: { use: { served: 0 }, cutInUse: { served } } }
+        : { ok: false, failure: { kind: 'reset' } },
     );
     expect(requests).toBe(passes ? served + 2 : served + 1);
   });

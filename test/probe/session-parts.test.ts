@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { pause } from '../../src/net/pause.ts';
 import { isObstacle } from '../../src/probe/run/weigh.ts';
+import { ok } from '../../src/errors.ts';
 import { Connections } from '../../src/probe/session/connections.ts';
+import { CutsInUse } from '../../src/probe/session/cuts-in-use.ts';
 import { Outage } from '../../src/probe/session/outage.ts';
 import type { Place } from '../../src/probe/session/places.ts';
 import { orStop, Stopped, throwIfStopped, wait } from '../../src/probe/session/stopped.ts';
@@ -85,6 +87,60 @@ describe('what a run leaves open of its failures', () => {
     if (count === undefined) return;
     outage.passedAgain();
     expect([outage.isCertain, outage.toTell]).toEqual([true, undefined]);
+  });
+});
+
+describe('connections that were cut in use', () => {
+  interface Met {
+    /** Which message; the server has answered so many on the connection, which is so old. */
+    readonly cut?: number;
+    readonly passed?: number;
+    readonly served: number;
+    readonly ageMs: number;
+    readonly twice?: boolean;
+  }
+  const LATE: Met = { passed: 9, served: 5, ageMs: 900 };
+  const cut = (number: number, more: Partial<Met> = {}): Met => ({
+    cut: number,
+    served: 1,
+    ageMs: 100,
+    ...more,
+  });
+
+  test.for<[string, readonly Met[], number, number | undefined]>([
+    ['none', [LATE], 0, undefined],
+    ['one', [cut(3), LATE], 1, undefined],
+    ['two in a row', [cut(3), cut(4), LATE], 2, 4],
+    ['two in a row, before others are seen to last longer', [cut(3), cut(4)], 0, undefined],
+    ['two that others came between', [cut(2), cut(4), LATE], 2, undefined],
+    ['one, whose message failed once more', [cut(3, { twice: true }), LATE], 1, 4],
+    ['two in a row, and one later', [cut(3), cut(4), cut(7), LATE], 3, undefined],
+    [
+      'a number of requests after which connections end',
+      [cut(3, { served: 5 }), cut(4, { served: 5 }), LATE],
+      0,
+      undefined,
+    ],
+    ['an age at which connections end', [cut(3, { ageMs: 900 }), cut(4, { ageMs: 950 }), LATE], 0, undefined],
+  ])('%s', ([, messages, met, toTell]) => {
+    const cuts = new CutsInUse();
+    for (const { cut: number = 0, passed, served, ageMs, twice = false } of messages) {
+      const use = { served, ageMs };
+      const value = { status: 200, headers: {}, text: '', json: {}, firstByteMs: 1, ms: 1 };
+      const place = { number: passed ?? number, model: 'm', ofModel: passed ?? number };
+      const answer = passed === undefined ? { ...value, cutInUse: use } : { ...value, use };
+      cuts.note(ok(answer), { place, sent: Math.max(4, number), twice });
+    }
+    expect([cuts.met.length, cuts.toTell([])]).toEqual([met, toTell]);
+  });
+
+  test('a failure of another kind right before it counts as one of two', () => {
+    const cuts = new CutsInUse();
+    const at = (number: number): Place => ({ number, model: 'm', ofModel: number });
+    const value = { status: 200, headers: {}, text: '', json: {}, firstByteMs: 1, ms: 1 };
+    cuts.note(ok({ ...value, use: { served: 5, ageMs: 900 } }), { place: at(1), sent: 1, twice: false });
+    cuts.note(ok({ ...value, cutInUse: { served: 1, ageMs: 9 } }), { place: at(3), sent: 4, twice: false });
+    expect([cuts.toTell([]), cuts.toTell([at(2)]), cuts.toTell([at(1)])]).toEqual([undefined, 4, undefined]);
   });
 });
 

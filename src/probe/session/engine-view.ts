@@ -74,6 +74,16 @@ export function passingFailure(
   return status === 408 || status === 409 || status >= 500 ? passing : undefined;
 }
 
+/** Whether a message is answered at the first try, neither failing nor for a limit. */
+export function isTaken(
+  outcome: Outcome<GatewayAnswer, Failure>,
+  request: GatewayRequest,
+  of: { readonly label: string; readonly today: Date },
+): boolean {
+  if (!outcome.ok || outcome.value.cutInUse !== undefined) return false;
+  return outcome.value.status < 400 && passingFailure(outcome, request, of) === undefined;
+}
+
 /** Whether the engine makes such a request, and so makes it again. */
 export function isAskedAgain({ method, credential }: GatewayRequest): boolean {
   return method === 'POST' && credential !== 'none';

@@ -1,4 +1,4 @@
-import type { Place } from './places.ts';
+import { follows, type Place } from './places.ts';
 
 /** So many messages have to pass one at a time before several go at once again. */
 const CALM = 6;
@@ -29,6 +29,11 @@ export class Outage {
     this.#failed.push(place);
   }
 
+  /** The messages that failed. */
+  get failures(): readonly Place[] {
+    return this.#failed;
+  }
+
   /** A message passed, `beside` others or alone. */
   passed(number: number, beside: boolean): void {
     if (this.#seenAt === undefined || number <= this.#seenAt) return;
@@ -53,7 +58,7 @@ export class Outage {
    */
   get toTell(): number | undefined {
     if (this.isCertain || this.#recurs || this.#seenAt === undefined || this.#calm === 0) return undefined;
-    const follow = this.#failed.some((one) => this.#failed.some((other) => isNext(one, other)));
+    const follow = this.#failed.some((one) => this.#failed.some((other) => follows(one, other)));
     return follow ? Math.max(this.#seenAt, TOGETHER) : undefined;
   }
 
@@ -61,8 +66,4 @@ export class Outage {
   passedAgain(): void {
     this.#passedAgain = true;
   }
-}
-
-function isNext(one: Place, other: Place): boolean {
-  return other.number === one.number + 1 || (other.model === one.model && other.ofModel === one.ofModel + 1);
 }

@@ -34,3 +34,8 @@ export class Places {
     return { number: this.#total, model, ofModel: this.#ofModel.get(model) ?? 0 };
   }
 }
+
+/** Whether one message was sent right after the other: of all, or of those of its model. */
+export function follows(one: Place, other: Place): boolean {
+  return other.number === one.number + 1 || (other.model === one.model && other.ofModel === one.ofModel + 1);
+}

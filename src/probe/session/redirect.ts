@@ -20,3 +20,26 @@ export function followed(
   const { search } = new URL(headers.location ?? '', to);
   return { ...request, path: `${climb}${to.pathname}${search}` };
 }
+
+/** The redirects of a run: the first that was followed is told. */
+export class Redirects {
+  readonly #baseUrl: string;
+  #first: { readonly status: number; readonly location: string } | undefined;
+
+  constructor(baseUrl: string) {
+    this.#baseUrl = baseUrl;
+  }
+
+  /** See CheckContext. */
+  get first(): { readonly status: number; readonly location: string } | undefined {
+    return this.#first;
+  }
+
+  /** The request again where its answer points; undefined where the engine does not follow. */
+  followed(request: GatewayRequest, answer: GatewayAnswer): GatewayRequest | undefined {
+    const { status, location } = answer;
+    const moved = followed(request, answer, this.#baseUrl);
+    if (moved !== undefined && location !== undefined) this.#first ??= { status, location };
+    return moved;
+  }
+}

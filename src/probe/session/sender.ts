@@ -1,43 +1,28 @@
 import type { Outcome } from '../../errors.ts';
 import type { GatewayRequest } from '../../gateway/types.ts';
-import type { Failure, Timeouts } from '../../net/types.ts';
+import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import type { CheckContext, GatewayFacts, SendOptions } from '../check.ts';
-import { ENGINE_AGENT, namesClient } from '../engine/shape.ts';
+import type { CheckContext, SendOptions } from '../check.ts';
+import { ClientName } from './client-name.ts';
 import { Connections } from './connections.ts';
-import { accepted, CUT, isAskedAgain, isStreamed, passingFailure } from './engine-view.ts';
+import { CutsInUse } from './cuts-in-use.ts';
+import { accepted, CUT, isAskedAgain, isStreamed, isTaken, passingFailure } from './engine-view.ts';
 import { GIVES_UP, givesUp, LONG_WAIT_MS } from './gives-up.ts';
 import { Hangs } from './hangs.ts';
 import { InFlight } from './in-flight.ts';
 import { Outage } from './outage.ts';
 import { Pace } from './pace.ts';
 import { Places, type Place } from './places.ts';
-import { followed, MOST_HOPS } from './redirect.ts';
+import { MOST_HOPS, Redirects } from './redirect.ts';
+import type { Make, SenderOptions } from './sender-options.ts';
 import { Stopped } from './stopped.ts';
-import { isDevicePoll, isMessage, limitedAs, refusesClient, tokensOf } from './told.ts';
+import { isDevicePoll, isMessage, limitedAs, tokensOf } from './told.ts';
 
 const RETRY_MS = 250;
+/** So many at once are side by side at least. */
+const LEAST_TOGETHER = 4;
 /** A gateway that is down is not asked for ever. */
 const RETRIES_IN_ALL = 24;
-/** Requests whose refusal may be about the client. */
-const TELLING = /^(?:health|turn-text)$/;
-
-interface SenderOptions {
-  readonly facts: GatewayFacts;
-  readonly signal: AbortSignal;
-  readonly concurrency: number;
-  /** Upper bounds on every wait, whatever a check allows. */
-  readonly timeouts: Partial<Timeouts>;
-  readonly today: () => Date;
-  /** Milliseconds of a monotonic clock. */
-  readonly now: () => number;
-  /** Waits before a request is made again; throws `Stopped` when the run is stopped. */
-  readonly wait: (ms: number) => Promise<void>;
-  /** Called with each whole answer of the gateway, those of requests that are made again among them. */
-  readonly onAnswer: (label: string, answer: GatewayAnswer) => void;
-}
-
-type Make<T> = (request: GatewayRequest) => Promise<Outcome<T, Failure>>;
 
 /**
  * Sends as the engine does: after 429 at the gateway's pace, after a failure that may pass once or twice more, and
@@ -51,10 +36,10 @@ export class Sender {
   readonly #hangs = new Hangs();
   readonly #outage = new Outage();
   readonly #connections = new Connections();
+  readonly #cuts = new CutsInUse();
   #retriesLeft = RETRIES_IN_ALL;
-  #redirect: ReturnType<CheckContext['redirect']>;
-  #agent: string | undefined;
-  #agentTried = false;
+  readonly #redirects: Redirects;
+  readonly #name: ClientName;
   readonly #failed: string[] = [];
   /** A request failed so often in a row that the engine gives the turn up. */
   #turnLost = false;
@@ -71,6 +56,8 @@ export class Sender {
   constructor(options: SenderOptions) {
     this.#options = options;
     this.#signal = options.signal;
+    this.#name = new ClientName(options.facts);
+    this.#redirects = new Redirects(options.facts.baseUrl);
     this.#flight = new InFlight(options.concurrency, options.signal);
     this.#pace = new Pace(() => this.#flight.oneAtATime());
   }
@@ -88,12 +75,12 @@ export class Sender {
 
   /** See CheckContext. */
   clientName(): string | undefined {
-    return this.#agent;
+    return this.#name.engines;
   }
 
   /** See CheckContext. */
   redirect(): ReturnType<CheckContext['redirect']> {
-    return this.#redirect;
+    return this.#redirects.first;
   }
 
   /** Makes the request, as often as the engine would, and gives the last answer or failure. */
@@ -110,21 +97,21 @@ export class Sender {
       // What the client sends again without a word nobody counts: the engine has seen a cut then.
       const form = (): GatewayRequest =>
         mayAskAgain && isAskedAgain(request) ? { ...request, retryCut: 'stale' } : request;
-      const sent = (): Promise<Outcome<T, Failure>> => make(this.#named(this.#bounded(form()), aside));
+      const sent = (): Promise<Outcome<T, Failure>> => make(this.#name.named(this.#bounded(form()), aside));
       const again: typeof sent = mayAskAgain ? () => this.#again(label, request, sent) : sent;
       const first = await this.#unlessStopped(this.#slot(again, alone));
       if (!mayAskAgain && isMessage(request) && first.ok && first.value.isSecond === true)
         this.#wasCut(this.#places.last(request));
       const outcome = aside ? first : await this.#paced(label, request, first, { again, retry });
       if (outcome.ok && !aside) {
-        const moved = this.#followed(request, outcome.value);
+        const moved = this.#redirects.followed(request, outcome.value);
         if (moved !== undefined && hops < MOST_HOPS) {
           hops += 1;
           request = moved;
           continue;
         }
       }
-      if (outcome.ok && !aside && (await this.#mindsTheName(label, request, outcome.value, make))) continue;
+      if (outcome.ok && !aside && (await this.#isNameMinded(label, request, outcome.value, make))) continue;
       return outcome;
     }
   }
@@ -186,6 +173,13 @@ export class Sender {
       const failure = outcome.ok ? undefined : outcome.failure;
       this.#hangs.note(kind, failure);
       const passing = passingFailure(outcome, request, { label, today: this.#options.today() });
+      const redo = (): Promise<boolean> => this.#passes(label, request, sent);
+      const { total } = this.#places;
+      if (
+        isMessage(request) &&
+        this.#cuts.note(outcome, { place, sent: total, twice: inARow > 0 || passing !== undefined })
+      )
+        this.#redo.push(redo);
       // A refusal tells nothing, as another server may have answered; nor does what failed beside others: that may be a limit.
       const alone = retries > 0 || !this.#flight.isShared;
       const tells = passing === undefined ? outcome.ok && outcome.value.status === 200 : alone;
@@ -210,7 +204,7 @@ export class Sender {
       if (isMessage(request)) {
         this.#outage.failed(place, this.#places.total, outcome.ok);
         if (retries === 0) this.#crowd = Math.min(this.#crowd, Math.max(2, beside));
-        this.#redo.push(() => this.#passes(label, request, sent));
+        this.#redo.push(redo);
       }
       // The engine asks one at a time: what fails because of what else is asked would not fail for it.
       this.#flight.oneAtATime();
@@ -242,15 +236,18 @@ export class Sender {
    * A run without such failures sends nothing.
    */
   async settle<T extends GatewayAnswer>(small: () => Promise<GatewayRequest>, make: Make<T>): Promise<void> {
-    const count = this.#turnLost || this.#pace.limited ? undefined : this.#outage.toTell;
+    this.#failed.push(...this.#cuts.met.map(() => CUT));
+    this.#failed.push(...this.#cuts.met.map(() => CUT));
+    const told = this.#turnLost || this.#pace.limited;
+    const count = told ? undefined : (this.#outage.toTell ?? this.#cuts.toTell(this.#outage.failures));
     if (count === undefined) return;
     const request = await small();
     const others = Array.from(
-      { length: count },
-      () => () => this.#passes('again', request, () => make(this.#named(this.#bounded(request), false))),
+      { length: Math.max(count, LEAST_TOGETHER) },
+      () => () => this.#passes('again', request, () => make(this.#name.named(this.#bounded(request), false))),
     );
     this.#flight.sideBySide();
-    const all = [...this.#redo, ...others].slice(0, Math.max(count, this.#redo.length));
+    const all = [...this.#redo, ...others].slice(0, Math.max(count, this.#redo.length, LEAST_TOGETHER));
     const passed = await Promise.all(all.map((send) => this.#slot(send)));
     if (passed.every(Boolean)) this.#outage.passedAgain();
   }
@@ -262,12 +259,8 @@ export class Sender {
     sent: () => Promise<Outcome<T, Failure>>,
   ): Promise<boolean> {
     const outcome = await this.#unlessStopped(sent());
-    if (!outcome.ok) return false;
-    this.#options.onAnswer(label, outcome.value);
-    return (
-      outcome.value.status < 400 &&
-      passingFailure(outcome, request, { label, today: this.#options.today() }) === undefined
-    );
+    if (outcome.ok) this.#options.onAnswer(label, outcome.value);
+    return isTaken(outcome, request, { label, today: this.#options.today() });
   }
 
   #pauseAfter(
@@ -284,36 +277,15 @@ export class Sender {
     });
   }
 
-  #followed(request: GatewayRequest, answer: GatewayAnswer): GatewayRequest | undefined {
-    const { status, location } = answer;
-    const moved = followed(request, answer, this.#options.facts.baseUrl);
-    if (moved !== undefined && location !== undefined) this.#redirect ??= { status, location };
-    return moved;
-  }
-
-  /** Whether a refusal was about the name of the client; then everything goes on under the engine's. */
-  async #mindsTheName<T extends GatewayAnswer>(
+  #isNameMinded<T extends GatewayAnswer>(
     label: string,
     request: GatewayRequest,
     answer: T,
     make: Make<T>,
   ): Promise<boolean> {
-    if (this.#agentTried || !TELLING.test(label) || !refusesClient(answer)) return false;
-    if (namesClient(this.#options.facts.customHeaders)) return false;
-    this.#agentTried = true;
-    const headers = { ...request.headers, 'user-agent': ENGINE_AGENT };
-    const again = await this.#slot(() => make(this.#bounded({ ...request, headers })));
-    if (!again.ok || again.value.status === answer.status) return false;
-    // What is refused by chance was not refused for its name.
-    const own = await this.#slot(() => make(this.#bounded(request)));
-    if (!own.ok || own.value.status !== answer.status) return false;
-    this.#agent = ENGINE_AGENT;
-    return true;
-  }
-
-  #named(request: GatewayRequest, aside: boolean): GatewayRequest {
-    if (this.#agent === undefined || aside) return request;
-    return { ...request, headers: { 'user-agent': this.#agent, ...request.headers } };
+    return this.#name.isMinded(label, request, answer, (named) =>
+      this.#slot(() => make(this.#bounded(named))),
+    );
   }
 
   #bounded(request: GatewayRequest): GatewayRequest {
