@@ -32,7 +32,7 @@ export interface Opened {
   /** The number of the connection that it came on. */
   readonly connection: number | undefined;
   /** How long that was in use. */
-  readonly use: Use | undefined;
+  readonly use?: Use | undefined;
   /** See GatewayAnswer. */
   readonly cutInUse?: Use;
   /** A fresh connection was cut before it. */
