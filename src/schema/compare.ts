@@ -1,4 +1,4 @@
-import { comparable } from './comparable.ts';
+import { comparable } from './compare/comparable.ts';
 import type { Path } from './document.ts';
 import { isInexact } from './leaves.ts';
 import { joinPath } from './path.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { diagnostic, type Diagnostic } from '../diagnostics.ts';
 import type { Document, Entry, Origin, Path, Range } from './document.ts';
-import { Layers, type Owned, type Restored } from './layers.ts';
+import { Layers, type Owned, type Restored } from './extends/layers.ts';
 import { keyNames } from './catalogue/index.ts';
 import { nearest } from './nearest.ts';
 import { NOT_SETTINGS } from './not-settings.ts';

@@ -1,8 +1,8 @@
 /** The entry for forms and deployed files: facts of the catalogue that validation alone does not need. */
-export { valueFor } from './explain-example.ts';
-export { typeText } from './explain-facts.ts';
+export { valueFor } from './explain/example.ts';
+export { typeText } from './explain/facts.ts';
 export { renameTo, replacementOf } from './retirements/renames.ts';
-export { settingsDigest } from './digest.ts';
+export { settingsDigest } from './compare/digest.ts';
 export { neverDelivered } from './delivery.ts';
 export { anything, type EnumType, type Unit } from './key-spec.ts';
 export { POLICY_KEY, PREFERENCE_DOMAIN, VENDOR_REFERENCE } from './places.ts';

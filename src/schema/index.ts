@@ -2,7 +2,7 @@
 export { isCode } from '../codes/index.ts';
 export { keyNames, keySpec, type KeyName } from './catalogue/index.ts';
 export { DEFAULT_SCOPES } from './catalogue/shapes.ts';
-export { compareKnown, type NotCompared } from './unresolved.ts';
+export { compareKnown, type NotCompared } from './compare/unresolved.ts';
 export { compareSettings, type Difference } from './compare.ts';
 export { decodeWire } from './decode.ts';
 export { keptOnDevice, staysOnDevice } from './delivery.ts';
@@ -49,7 +49,7 @@ export {
   withoutContextSuffix,
 } from './model-name.ts';
 export { nearest } from './nearest.ts';
-export { owners } from './owners.ts';
+export { owners } from './extends/owners.ts';
 export { isNested, nearestPlace, readNested, type NestedReading } from './nested.ts';
 export { membersOf, joinPath, pathText, valueAt } from './path.ts';
 export { HIVES, POLICY_KEY, PREFERENCE_DOMAIN, type Hive } from './places.ts';

@@ -1,7 +1,7 @@
-import { DEFINITIONS, EXTENDS } from './json-schema-definitions.ts';
+import { DEFINITIONS, EXTENDS } from './json-schema/definitions.ts';
 import { keyNames, type KeyName } from './catalogue/index.ts';
-import { valueFor } from './explain-example.ts';
-import { fieldNotes, keyFacts } from './explain-facts.ts';
+import { valueFor } from './explain/example.ts';
+import { fieldNotes, keyFacts } from './explain/facts.ts';
 import type { FieldSpec, FieldType, KeyRow, NumberType, StringType } from './key-spec.ts';
 import { fold, type Kinds, type TypePath } from './types/fold.ts';
 import { wireOf, type Wire } from './types/kinds.ts';

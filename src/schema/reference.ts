@@ -10,5 +10,5 @@ export {
   type RetiredExplained,
 } from './explain.ts';
 export { jsonSchema } from './json-schema.ts';
-export { provenance, type Held, type Provenance } from './provenance.ts';
-export { explainRelease, search, type ReleaseExplained, type SearchExplained } from './explain-search.ts';
+export { provenance, type Held, type Provenance } from './extends/provenance.ts';
+export { explainRelease, search, type ReleaseExplained, type SearchExplained } from './explain/search.ts';

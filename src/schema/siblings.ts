@@ -1,6 +1,6 @@
 import { diagnostic, type Diagnostic } from '../diagnostics.ts';
 import { keySpec } from './catalogue/index.ts';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson } from './compare/canonical.ts';
 import type { Document } from './document.ts';
 import { settingsOf } from './settings.ts';
 import { listing } from './words.ts';

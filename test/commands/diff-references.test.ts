@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canBecome } from '../../src/schema/unresolved.ts';
+import { canBecome } from '../../src/schema/compare/unresolved.ts';
 import { runCli } from '../support/io.ts';
 
 /* `diff source device-file` answers "did it arrive?", also where the source holds references. */

@@ -5,7 +5,7 @@ import { Back } from '../../src/io/prompter.ts';
 import { keyNames, keySpec, validate } from '../../src/schema/index.ts';
 import { keyRow } from '../../src/schema/descriptions.ts';
 import { presets } from '../../src/schema/presets.ts';
-import { valueFor } from '../../src/schema/explain-example.ts';
+import { valueFor } from '../../src/schema/explain/example.ts';
 import { runCli } from '../support/io.ts';
 import { FILE } from '../support/wizard.ts';
 

@@ -4,7 +4,7 @@ import { tableRows } from '../../src/device/console-table.ts';
 import { compareRecord, readDigestList, readReported, type DigestRecord } from '../../src/device/digests.ts';
 import { expectSettings } from '../../src/device/expect.ts';
 import { intuneRemediation } from '../../src/exporters/intune-remediation.ts';
-import { settingsDigest } from '../../src/schema/digest.ts';
+import { settingsDigest } from '../../src/schema/compare/digest.ts';
 import { settingsOf, type Document } from '../../src/schema/index.ts';
 import { runCli } from '../support/io.ts';
 

@@ -4,7 +4,7 @@ import { omaUri } from '../../src/exporters/oma-uri.ts';
 import { preferenceFile } from '../../src/exporters/preference-file.ts';
 import { importerById } from '../../src/importers/index.ts';
 import { Unwritable } from '../../src/exporters/unwritable.ts';
-import { settingsDigest } from '../../src/schema/digest.ts';
+import { settingsDigest } from '../../src/schema/compare/digest.ts';
 import { parseXml } from '../../src/text/xml-read.ts';
 import { childElements } from '../../src/text/xml-tree.ts';
 

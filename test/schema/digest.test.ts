@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { compareSettings } from '../../src/schema/compare.ts';
-import { comparable } from '../../src/schema/comparable.ts';
-import { canonicalJson } from '../../src/schema/canonical.ts';
-import { settingsDigest } from '../../src/schema/digest.ts';
+import { comparable } from '../../src/schema/compare/comparable.ts';
+import { canonicalJson } from '../../src/schema/compare/canonical.ts';
+import { settingsDigest } from '../../src/schema/compare/digest.ts';
 
 const digest = (settings: Readonly<Record<string, unknown>>): string =>
   settingsDigest(new Map(Object.entries(settings)));

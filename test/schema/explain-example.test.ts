@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keyNames, keySpec } from '../../src/schema/catalogue/index.ts';
-import { exampleFor } from '../../src/schema/explain-example.ts';
+import { exampleFor } from '../../src/schema/explain/example.ts';
 import { latestRelease } from '../../src/schema/releases.ts';
 import { retirements } from '../../src/schema/retirements/index.ts';
 import { validate } from '../../src/schema/validate.ts';

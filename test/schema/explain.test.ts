@@ -9,7 +9,7 @@ import {
   nearestEntry,
   type KeyExplained,
 } from '../../src/schema/explain.ts';
-import { exampleFor, valueFor } from '../../src/schema/explain-example.ts';
+import { exampleFor, valueFor } from '../../src/schema/explain/example.ts';
 import { latestRelease } from '../../src/schema/releases.ts';
 import { validate } from '../../src/schema/validate.ts';
 import { documentOf } from './document-of.ts';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { json } from '../../src/importers/json.ts';
 import { keyNames, keySpec } from '../../src/schema/catalogue/index.ts';
 import { retiredNames } from '../../src/schema/retirements/renames.ts';
-import { exampleFor, valueFor } from '../../src/schema/explain-example.ts';
+import { exampleFor, valueFor } from '../../src/schema/explain/example.ts';
 import { jsonSchema } from '../../src/schema/json-schema.ts';
 import type { FieldType } from '../../src/schema/key-spec.ts';
 import { retirements } from '../../src/schema/retirements/index.ts';

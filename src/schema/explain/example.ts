@@ -1,10 +1,10 @@
-import type { KeyName } from './catalogue/index.ts';
-import type { Guess } from './key-spec.ts';
-import { formatRows, keyRow, providerRows } from './rows.ts';
-import { exampleWith } from './sign-ins.ts';
-import { fold, type Kinds } from './types/fold.ts';
-import { takesText } from './types/kinds.ts';
-import { variableFor } from './variable-name.ts';
+import type { KeyName } from '../catalogue/index.ts';
+import type { Guess } from '../key-spec.ts';
+import { formatRows, keyRow, providerRows } from '../rows.ts';
+import { exampleWith } from '../sign-ins.ts';
+import { fold, type Kinds } from '../types/fold.ts';
+import { takesText } from '../types/kinds.ts';
+import { variableFor } from '../variable-name.ts';
 
 /*
  * A small configuration that validates, for every key: a value made from the type unless the row has one, beside the

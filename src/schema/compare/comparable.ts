@@ -1,5 +1,5 @@
-import { jsonOrText } from '../text/json.ts';
-import { keySpec } from './catalogue/index.ts';
+import { jsonOrText } from '../../text/json.ts';
+import { keySpec } from '../catalogue/index.ts';
 
 /** A text with more opening brackets stays a text: it could nest deeper than anything here may follow. */
 const MAX_BRACKETS = 1000;

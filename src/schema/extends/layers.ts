@@ -1,5 +1,5 @@
-import type { Entry, Origin, Replaced } from './document.ts';
-import { replacementOf, retiredNames } from './retirements/renames.ts';
+import type { Entry, Origin, Replaced } from '../document.ts';
+import { replacementOf, retiredNames } from '../retirements/renames.ts';
 
 /*
  * The settings of files laid one over another, with what each replaced. A retired name and the name of today are one

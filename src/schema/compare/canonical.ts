@@ -1,4 +1,4 @@
-import { isObject } from '../text/json.ts';
+import { isObject } from '../../text/json.ts';
 
 /* Apart from the digest that is made of it: what only compares needs no cryptography. */
 

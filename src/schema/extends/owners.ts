@@ -1,5 +1,5 @@
-import type { Document } from './document.ts';
-import type { Edit } from './edit.ts';
+import type { Document } from '../document.ts';
+import type { Edit } from '../edit.ts';
 
 /** The file, by its name in messages, in which all of these edits can be made; undefined where there is no such file. */
 type OwnerOf = (edits: readonly Edit[]) => string | undefined;

@@ -1,9 +1,9 @@
-import { quoted } from '../codes/code.ts';
-import type { FieldSpec, FieldType, KeyRow, NumberType, StringType } from './key-spec.ts';
-import { firstRead, type FirstRead } from './target.ts';
-import { fold, type Kinds } from './types/fold.ts';
-import { expectation } from './types/kinds.ts';
-import { boundsText } from './types/number.ts';
+import { quoted } from '../../codes/code.ts';
+import type { FieldSpec, FieldType, KeyRow, NumberType, StringType } from '../key-spec.ts';
+import { firstRead, type FirstRead } from '../target.ts';
+import { fold, type Kinds } from '../types/fold.ts';
+import { expectation } from '../types/kinds.ts';
+import { boundsText } from '../types/number.ts';
 
 /* What is known of a key or of a member, in words that hover texts, `explain` and the docs share. */
 

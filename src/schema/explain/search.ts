@@ -1,11 +1,11 @@
-import { codeDocs } from '../codes/docs.ts';
-import { CODES, codes, type Code, type CodeRow, type Severity } from '../codes/index.ts';
-import { keyNames, type KeyName } from './catalogue/index.ts';
-import { parseTarget, releases, type KnownRelease } from './releases.ts';
-import { retirements } from './retirements/index.ts';
-import { keyRow, sections, summaryOf } from './rows.ts';
-import { firstRead } from './target.ts';
-import { fold, type Kinds } from './types/fold.ts';
+import { codeDocs } from '../../codes/docs.ts';
+import { CODES, codes, type Code, type CodeRow, type Severity } from '../../codes/index.ts';
+import { keyNames, type KeyName } from '../catalogue/index.ts';
+import { parseTarget, releases, type KnownRelease } from '../releases.ts';
+import { retirements } from '../retirements/index.ts';
+import { keyRow, sections, summaryOf } from '../rows.ts';
+import { firstRead } from '../target.ts';
+import { fold, type Kinds } from '../types/fold.ts';
 
 /* What `explain` finds when it is asked about neither a key nor a code: words, or the number of a release. */
 

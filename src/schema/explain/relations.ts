@@ -1,11 +1,11 @@
-import type { KeyName } from './catalogue/index.ts';
-import type { Document } from './document.ts';
-import { exampleFor } from './explain-example.ts';
-import { keyRow, providerRows } from './rows.ts';
-import { rules } from './rules/index.ts';
-import { fold, type Kinds } from './types/fold.ts';
-import { validate } from './validate.ts';
-import type { Diagnostic } from '../diagnostics.ts';
+import type { KeyName } from '../catalogue/index.ts';
+import type { Document } from '../document.ts';
+import { exampleFor } from './example.ts';
+import { keyRow, providerRows } from '../rows.ts';
+import { rules } from '../rules/index.ts';
+import { fold, type Kinds } from '../types/fold.ts';
+import { validate } from '../validate.ts';
+import type { Diagnostic } from '../../diagnostics.ts';
 
 /*
  * Which keys a key needs, and which it does not go with. The rules are asked, with the examples of the keys: nothing

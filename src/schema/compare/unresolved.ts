@@ -1,5 +1,5 @@
-import { compareSettings, type Difference } from './compare.ts';
-import { referenceParts } from './references.ts';
+import { compareSettings, type Difference } from '../compare.ts';
+import { referenceParts } from '../references.ts';
 
 /** A place where nobody can say whether the two sides agree. */
 export interface NotCompared extends Difference {

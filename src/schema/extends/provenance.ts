@@ -1,5 +1,5 @@
-import type { Document, Range } from './document.ts';
-import { NOT_SETTINGS } from './not-settings.ts';
+import type { Document, Range } from '../document.ts';
+import { NOT_SETTINGS } from '../not-settings.ts';
 
 /** A value of a setting, and who gave it. */
 export interface Held {
