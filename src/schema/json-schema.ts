@@ -1,4 +1,4 @@
-import { DEFINITIONS, EXTENDS } from './json-schema/definitions.ts';
+import { DEFINITIONS, EXTENDS } from './json-schema-definitions.ts';
 import { keyNames, type KeyName } from './catalogue/index.ts';
 import { valueFor } from './explain/example.ts';
 import { fieldNotes, keyFacts } from './explain/facts.ts';

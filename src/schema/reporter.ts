@@ -2,7 +2,7 @@ import { CODES, type CodeRow, type Edit } from '../codes/index.ts';
 import { diagnostic, type Code, type Diagnostic } from '../diagnostics.ts';
 import { replacementOf } from './retirements/renames.ts';
 import type { Document, Path } from './document.ts';
-import { nestedPlace } from './nested/rules.ts';
+import { nestedPlace } from './nested-rules.ts';
 import type { Remedy } from './remedy.ts';
 import type { Report } from './rules/rule.ts';
 

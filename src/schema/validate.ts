@@ -8,7 +8,7 @@ import { isUnresolved, readingOf } from './effective/reading.ts';
 import type { Effective } from './effective/types.ts';
 import { PROVIDERS, type Platform, type Provider } from './key-spec.ts';
 import { leaves, type Leaf } from './leaves.ts';
-import { checkNested } from './nested/rules.ts';
+import { checkNested } from './nested-rules.ts';
 import { NOT_SETTINGS } from './not-settings.ts';
 import { pathId, pathText } from './path.ts';
 import { asRange, compareReleases, type ReleaseRange, type Target } from './releases.ts';

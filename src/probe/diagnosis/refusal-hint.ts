@@ -44,7 +44,7 @@ export function rightsHint(message: string, model: string): string | undefined {
 
 /** Words for a model that a credential may not use. */
 const MAY_NOT =
-  /not (?:allowed|authori[sz]ed|permitted|entitled|enabled|subscribed)|(?:no|not have|n['’]t have) (?:access|permission)|can only access|model_access|access denied[^]{0,80}model|permission[^]{0,80}model|model[^]{0,80}(?:not enabled|permission|restricted)/i;
+  /not (?:allowed|authori[sz]ed|permitted|entitled|enabled|subscribed)|(?:no|not have|n['\u2019]t have) (?:access|permission)|can only access|model_access|access denied[^]{0,80}model|permission[^]{0,80}model|model[^]{0,80}(?:not enabled|permission|restricted)/i;
 
 /** What to do about a refusal of a turn; undefined when its words say nothing that is known. */
 export function refusalHint(answer: GatewayAnswer, model: string): string | undefined {

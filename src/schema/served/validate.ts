@@ -2,7 +2,7 @@ import { diagnostic, sortDiagnostics, type Diagnostic } from '../../diagnostics.
 import { keySpec } from '../catalogue/index.ts';
 import { replacementOf } from '../retirements/renames.ts';
 import type { Document } from '../document.ts';
-import { nestedPlace } from '../nested/rules.ts';
+import { nestedPlace } from '../nested-rules.ts';
 import { pathId } from '../path.ts';
 import { asRange, compareReleases, releaseOf } from '../releases.ts';
 import { validate, type Validated, type ValidateOptions } from '../validate.ts';

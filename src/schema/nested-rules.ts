@@ -1,7 +1,7 @@
-import type { Document, Nested, Path } from '../document.ts';
-import type { Report } from '../rules/rule.ts';
-import { asRange, isBefore, type Target } from '../releases.ts';
-import type { Platform } from '../key-spec.ts';
+import type { Document, Nested, Path } from './document.ts';
+import type { Report } from './rules/rule.ts';
+import { asRange, isBefore, type Target } from './releases.ts';
+import type { Platform } from './key-spec.ts';
 
 /** Where a value stands in a nested document, as its path there. */
 export function nestedPlace(path: Path, { nested }: Document): Path {
