@@ -4,6 +4,10 @@ import { GONE, GOOD, limited, PAGE, type Row, type World } from './check-world.t
 /* Proxies, TLS that fails, firewalls that read prompts, and what gateways drop on the way. */
 
 const PROXY: World = { route: { env: { HTTPS_PROXY: 'http://user:pw@proxy.example.com:3128' } } };
+const LOCAL: World = {
+  facts: { baseUrl: 'http://127.0.0.1:4000' },
+  route: { env: { HTTP_PROXY: 'http://proxy.example.com:3128' } },
+};
 const BARE: World = { route: { env: { HTTPS_PROXY: 'http://proxy.example.com:3128' } } };
 /** The proxy answers CONNECT with this status. */
 const refused = (status: number, world: World = PROXY): World => ({
@@ -83,6 +87,19 @@ export const WIRE_ROWS: readonly Row[] = [
     { route: { env: {}, proxy: 'http://proxy.example.com:3128', proxySource: '--proxy' } },
     'pass',
     /\(--proxy\) passes requests on\.$/,
+  ],
+  [
+    'proxy-path',
+    { ...LOCAL, other: answerOf(503) },
+    'fail',
+    /^The proxy proxy\.example\.com:3128 \(HTTP_PROXY\) does not reach this device \(HTTP 503 with an empty body\)/,
+  ],
+  ['proxy-path', { ...LOCAL, other: refusal(503, 'no') }, 'pass', /passes requests on/],
+  [
+    'proxy-path',
+    { ...LOCAL, other: answerOf(503), connect: { '127.0.0.1': 'ECONNREFUSED' } },
+    'pass',
+    /passes requests on/,
   ],
   ['proxy-path', { ...PROXY, other: GONE }, 'pass', /^The proxy proxy\.example\.com:3128 was reached/],
   [

@@ -1,11 +1,12 @@
 import { fail, unproven, pass, warn, type Check, type CheckContext, type RunAnswer } from '../check.ts';
-import { isHtml, sayFailure } from '../diagnosis/explain.ts';
+import { isHtml, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { proxyName, type ProxyDecision } from '../../net/proxy.ts';
 import type { TunnelFailure } from '../../net/proxy-tunnel.ts';
 import { tlsMessage } from '../../net/tls-failure.ts';
 import { proxyDecision, proxyProblem, targetOf, type Target } from '../../net/target.ts';
 import { isLoopback } from '../../text/loopback.ts';
 import type { Failure } from '../../net/types.ts';
+import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
 
 const TUNNEL_MS = 5000;
@@ -45,7 +46,7 @@ function forLoopback(
   if (answer?.status !== 'fail' || !isLoopback(host)) return answer;
   return {
     ...answer,
-    hint: `${answer.hint ?? ''} The gateway is on this device, where no proxy is needed: take ${host} out of ${source} with NO_PROXY=${host}, or with egressProxyUrl unset in the configuration.`,
+    hint: `${answer.hint === undefined ? '' : `${answer.hint} `}The gateway is on this device, where no proxy is needed: take ${host} out of ${source} with NO_PROXY=${host}, or with egressProxyUrl unset in the configuration.`,
   };
 }
 
@@ -67,7 +68,11 @@ async function wayOf(
   }
   const outcome = await (listIsUsed(context) ? askModels(context) : askHealth(context));
   const name = context.quote(proxyName(proxy));
-  if (outcome.ok) return works(context, target, decision, name);
+  if (outcome.ok)
+    return (
+      (await answersItself(context, target, decision, outcome.value)) ??
+      works(context, target, decision, name)
+    );
   const { failure } = outcome;
   if (failure.kind === 'proxy') return refused(context, target, proxy, source, failure);
   // Refused, reset or timed out behind the proxy: the checks of the first answer tell.
@@ -81,6 +86,27 @@ async function wayOf(
         `${name} hangs up when it is asked for a tunnel (${context.quote(why.code, 40)}).`,
         `Check host and port in ${source}: this looks like a server that is no proxy.`,
       );
+}
+
+/**
+ * An http address is asked for whole, so a proxy that does not reach this device tells it with an answer of its own,
+ * where a tunnel would not have come about.
+ */
+async function answersItself(
+  context: CheckContext,
+  { host, port, tls }: Target,
+  { proxy, source = '' }: ProxyDecision,
+  answer: GatewayAnswer,
+): Promise<RunAnswer | undefined> {
+  if (tls || !isLoopback(host) || !(proxy instanceof URL)) return undefined;
+  if (![403, 404, 502, 503, 504].includes(answer.status) || readError(answer).shape === 'anthropic')
+    return undefined;
+  const direct = await context.network.connect(host, port, DIRECT_MS, context.signal);
+  return direct.ok
+    ? fail(
+        `The proxy ${context.quote(proxyName(proxy))} (${source}) does not reach this device (${sayAnswer(context, answer)}), and there is a direct way.`,
+      )
+    : undefined;
 }
 
 /** The proxy is fine; is it the one that the app will take? */
