@@ -3,10 +3,12 @@ import { fail, ok } from '../../src/errors.ts';
 import type { CheckContext, StreamExchange } from '../../src/probe/check.ts';
 import { PACKING_CUT, PIECE_CUT } from '../../src/gateway/answer-body.ts';
 import type { Failure } from '../../src/net/types.ts';
+import { CALLED_PATH } from '../../src/probe/engine/request.ts';
 import { brokenStream, isEndless, isMute } from '../../src/probe/turns/broken-stream.ts';
 import { lostTurn } from '../../src/probe/turns/lost-turn.ts';
 import { reportTurns } from '../../src/probe/turns/report.ts';
 import { sendTurn } from '../../src/probe/turns/send-turn.ts';
+import { askTool } from '../../src/probe/turns/tool-turn.ts';
 import { isAnswered, isOddAnswer, type Turn } from '../../src/probe/turns/turn.ts';
 import { holds, isOnce, spoiltText } from '../../src/probe/turns/words.ts';
 import { readStream } from '../../src/protocol/stream-shape.ts';
@@ -398,6 +400,42 @@ describe('what is said of the turns of all models', () => {
     [{ state: 'fails', failure: failure('reset') }, false, false],
   ])('%j is answered, or answered oddly', ([more, answered, odd]) => {
     expect([isAnswered(turn('a', more)), isOddAnswer(turn('a', more))]).toEqual([answered, odd]);
+  });
+});
+
+describe('a tool that is not called at first', () => {
+  const counts = (events: readonly object[], input_tokens: number): readonly object[] =>
+    events.map((event) =>
+      event === START ? { ...START, message: { model: 'm', usage: { input_tokens } } } : event,
+    );
+  const input = JSON.stringify({ file_path: CALLED_PATH });
+  const DELTA = {
+    type: 'content_block_delta',
+    index: 0,
+    delta: { type: 'input_json_delta', partial_json: input },
+  };
+  const called = [START, block(0, 'tool_use'), DELTA, stop(0), end('tool_use'), STOP];
+
+  async function asked(...answers: readonly (readonly object[])[]): Promise<Turn> {
+    const left = [...answers];
+    const world: Partial<CheckContext> = {
+      facts: { baseUrl: 'https://gw.example.com', scheme: 'bearer', customHeaders: {}, models: [] },
+      nonce: (label) => label,
+      quote: (said) => said,
+      stream: () => Promise.resolve(ok(exchange(left.shift() ?? []))),
+    };
+    return askTool(world as CheckContext, 'claude-haiku-4-5');
+  }
+
+  test.for<[string, number, number, RegExp | undefined]>([
+    ['is a whim where both requests count alike', 600, 600, undefined],
+    ['is a whim where they differ a little', 600, 700, undefined],
+    ['is a whim where nothing is counted', 0, 600, undefined],
+    ['was lost on its way where the first counts much less', 300, 600, /300 input tokens .* counts 600/],
+  ])('%s', async ([, first, second, problem]) => {
+    const turn = await asked(counts(WORD, first), counts(called, second));
+    expect(turn.state).toBe(problem === undefined ? 'works' : 'fails');
+    if (problem !== undefined) expect(turn.problem).toMatch(problem);
   });
 });
 

@@ -172,6 +172,7 @@ async function readTurn(context: CheckContext, asked: AskedTurn, streamed: Strea
     ...tail,
     state: 'works',
     ms: answer.ms,
+    ...inputOf(reading),
     blocks: blocksOf(reading),
     text: shownText(reading),
     ...(reading.model === undefined ? {} : { answered: reading.model }),
@@ -200,6 +201,11 @@ function blocksOf(reading: StreamReading): readonly Json[] {
         return [];
     }
   });
+}
+
+function inputOf({ startUsage, endUsage }: StreamReading): Pick<Turn, 'inputTokens'> {
+  const { input, cacheRead = 0, cacheCreation = 0 } = { ...startUsage, ...endUsage };
+  return input === undefined ? {} : { inputTokens: input + cacheRead + cacheCreation };
 }
 
 /** What the engine shows in the end: the block that stopped last, when it is text. */

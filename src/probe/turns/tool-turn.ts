@@ -5,7 +5,7 @@ import { CALLED_PATH, toolTurn } from '../engine/request.ts';
 import { CALLED } from '../engine/tools.ts';
 import { sendTurn } from './send-turn.ts';
 import { UNLIKE } from './unlike.ts';
-import { isAnswered, isOddAnswer, type Lessened, type Turn } from './turn.ts';
+import { isAnswered, isOddAnswer, lostInput, type Lessened, type Turn } from './turn.ts';
 import { isObject } from '../../text/json.ts';
 
 const TOOLS =
@@ -48,7 +48,14 @@ export async function askTool(context: CheckContext, model: string): Promise<Tur
   if (!isOddAnswer(first)) return first;
   const second = await ask();
   if (second.state === 'untested') return first;
-  return lost.has(first) && isAnswered(second)
+  if (!isAnswered(second)) return second;
+  if (lostInput(first, second))
+    return {
+      ...first,
+      problem: `${first.problem ?? ''}, and is called when asked again: a part of the first request was lost on its way, as its usage counts ${String(first.inputTokens)} input tokens where the same request counts ${String(second.inputTokens)}`,
+      hint: UNLIKE,
+    };
+  return lost.has(first)
     ? { ...first, problem: `${first.problem ?? ''}, and is whole when asked for again`, hint: UNLIKE }
     : second;
 }

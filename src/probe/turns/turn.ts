@@ -40,6 +40,8 @@ export interface Turn {
   readonly answered?: string;
   /** Milliseconds from the request to message_stop, without the second request where a stream is broken. */
   readonly ms?: number;
+  /** Input tokens that its usage counts, those of caches among them. */
+  readonly inputTokens?: number;
   /** Milliseconds from message_stop to the end of the body; `open` when it did not end while we waited. */
   readonly tailMs?: number | 'open';
   /** The word of the system prompt stands in the answer (text turns). */
@@ -49,6 +51,14 @@ export interface Turn {
 /** Whether a model answered a turn, with a stream or without one. */
 export function isAnswered({ state }: Turn): boolean {
   return state === 'works' || state === 'unstreamed';
+}
+
+/** Less of a request than this arrived with a part of it lost; counts of one request differ by the words in it alone. */
+const LEAST_SHARE = 0.8;
+
+/** Whether the usage of a turn counts a good deal less than that of the same turn asked again: not all of it arrived. */
+export function lostInput({ inputTokens: first }: Turn, { inputTokens: second }: Turn): boolean {
+  return first !== undefined && second !== undefined && first > 0 && first < second * LEAST_SHARE;
 }
 
 /** Whether a turn came out wrong though the gateway answered it: only then another try may tell more. */
