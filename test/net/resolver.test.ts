@@ -62,7 +62,7 @@ test.skipIf(platform === 'win32')(
       expect(withoutResolverLimit({ A: 'b', ...env })).toMatchObject({ A: 'b', ...own });
     } finally {
       for (const [name, value] of Object.entries(own)) {
-        if (value === undefined) delete env[name];
+        if (value === undefined) Reflect.deleteProperty(env, name);
         else env[name] = value;
       }
     }
