@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Draft } from '../../src/commands/init/draft.ts';
 import { pickModels } from '../../src/commands/init/pick-models.ts';
-import type { Session } from '../../src/commands/init/reach.ts';
+import { lookUp, type Session } from '../../src/commands/init/reach.ts';
 import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import { PLAIN } from '../../src/report/style.ts';
 import { fakeIo, runCli } from '../support/io.ts';
@@ -148,6 +148,25 @@ describe('with a gateway', () => {
     ]);
     expect(prompter.asked[1]?.initial).toBe('claude-haiku-4-5');
     expect(session.list).toMatchObject({ from: gateway.url });
+  });
+
+  test('a reference that leads nowhere is no value to send, and is told', async () => {
+    const draft = new Draft(
+      new Map<string, unknown>([
+        ['inferenceProvider', 'gateway'],
+        ['inferenceGatewayBaseUrl', gateway.url],
+        ['inferenceGatewayApiKey', '${env:KEY}'],
+        ['inferenceCustomHeaders', { 'X-Team': 'a', 'X-Gone': '${env:GONE}' }],
+      ]),
+    );
+    const { io } = fakeIo({ env: { KEY: 'from-the-environment' } });
+    const { configured, missing } = await lookUp(draft, io, {});
+    expect(configured.settings.get('inferenceGatewayApiKey')).toBe('from-the-environment');
+    expect(configured.settings.has('inferenceCustomHeaders')).toBe(false);
+    expect(missing).toEqual([expect.stringContaining('GONE')]);
+    // A key typed for the test alone is taken as it is.
+    const typed = await lookUp(draft, io, { testKey: 'typed-${env:KEY}' });
+    expect(typed.configured.settings.get('inferenceGatewayApiKey')).toBe('typed-${env:KEY}');
   });
 
   test('a key for the test alone is not written; a wrong one can be fixed on the spot', async () => {

@@ -10,7 +10,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startForwardProxy } from '../support/proxy-server.ts';
-import { runCli, type Run, type World } from '../support/io.ts';
+import { probeAll } from '../../src/commands/probe-run.ts';
+import type { SignedIn } from '../../src/gateway/sign-in/tokens.ts';
+import { fakeIo, runCli, type Run, type World } from '../support/io.ts';
 
 /* Configuration x platform -> what goes over the wire: the headers of the one request that `models` makes. */
 
@@ -23,12 +25,15 @@ let server: Server;
 let base = '';
 let seen: Seen[] = [];
 let listed = ['claude-sonnet-4-5'];
+/** What other paths answer. */
+let answers: Readonly<Record<string, object>> = {};
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     seen.push({ url: request.url ?? '', headers: request.headers });
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ data: listed.map((id) => ({ type: 'model', id })), has_more: false }));
+    const list = { data: listed.map((id) => ({ type: 'model', id })), has_more: false };
+    response.end(JSON.stringify(answers[request.url ?? ''] ?? list));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -36,6 +41,7 @@ beforeAll(async () => {
 beforeEach(() => {
   seen = [];
   listed = ['claude-sonnet-4-5'];
+  answers = {};
 });
 afterAll(() => server.close());
 
@@ -303,6 +309,70 @@ describe('--timeout bounds the wait for the gateway', () => {
     expect(run.stdout).toMatch(/"id": ?"tls-chain"/);
     expect(run.stdout).toContain('ETIMEDOUT');
     expect(run.code).toBe(1);
+  });
+});
+
+describe('--sign-in', () => {
+  const BEDROCK = { inferenceProvider: 'bedrock', inferenceBedrockRegion: 'us-east-1' };
+  test.each<[string, Settings, RegExp]>([
+    [
+      'a key',
+      { ...KEY, inferenceCredentialKind: 'static' },
+      /with inferenceCredentialKind static nobody signs in/,
+    ],
+    [
+      'a helper',
+      { inferenceCredentialHelper: '/opt/token' },
+      /with inferenceCredentialKind helper-script nobody signs in/,
+    ],
+    [
+      'the vendor of the provider',
+      {
+        ...BEDROCK,
+        inferenceCredentialKind: 'interactive',
+        inferenceBedrockSsoStartUrl: 'https://a.awsapps.com/start',
+        inferenceBedrockSsoRegion: 'us-east-1',
+        inferenceBedrockSsoAccountId: '123456789012',
+        inferenceBedrockSsoRoleName: 'r',
+      },
+      /users sign in at the vendor of the provider/,
+    ],
+  ])('%s: nobody signs in at a gateway', async (_, settings, words) => {
+    const run = await models(settings, {}, ['--url', base, '--sign-in']);
+    expect(run.code).toBe(2);
+    expect(run.stderr.replace(/\s+/g, ' ')).toMatch(words);
+    expect(seen).toEqual([]);
+  });
+
+  test('is made once for all runs of a watch', async () => {
+    const at = (path: string): number => seen.filter(({ url }) => url === path).length;
+    answers = {
+      '/.well-known/oauth-authorization-server': {
+        issuer: base,
+        device_authorization_endpoint: `${base}/device`,
+        token_endpoint: `${base}/token`,
+      },
+      '/device': { device_code: 'd', user_code: 'u', verification_uri: `${base}/verify`, interval: 0.01 },
+      '/token': { access_token: 'signed-in-0123456789', refresh_token: 'r' },
+    };
+    const settings = {
+      inferenceProvider: 'gateway',
+      inferenceGatewayBaseUrl: base,
+      inferenceCredentialKind: 'interactive',
+    };
+    const { io } = fakeIo({ files: { 'c.json': JSON.stringify(settings) } });
+    const memory = new Map<string, SignedIn>();
+    for (const times of [1, 2]) {
+      await probeAll(['c.json'], { format: 'json', signIn: true, only: ['auth-models'] }, io, memory);
+      expect([at('/device'), at('/token'), memory.get('c.json')?.token]).toEqual([
+        1,
+        1,
+        'signed-in-0123456789',
+      ]);
+      expect(
+        seen.filter(({ headers }) => headers.authorization === 'Bearer signed-in-0123456789').length,
+      ).toBeGreaterThanOrEqual(times);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { createServer as createTlsServer } from 'node:tls';
@@ -6,6 +7,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ClientOptions, GatewayClient, GatewayRequest } from '../../src/gateway/types.ts';
+import { nodeNetwork } from '../../src/net/network.ts';
 import { hasOpenssl, makeCertificates, type Certificates } from '../support/gateway-certificates.ts';
 import { clientFor } from '../support/gateway-client.ts';
 import { deadPort, http, https, proxyTo, tcp, type Listening } from '../support/gateway-sockets.ts';
@@ -410,6 +412,32 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
     });
     expect(await known.send(GET)).toMatchObject({ ok: true });
     expect(known.secrets.some((secret) => key.includes(secret))).toBe(true);
+  });
+
+  test('a handshake shows whom the certificate is for, and an inspection is made as the client is', async () => {
+    const subjects: (string | undefined)[] = [];
+    const server = createTlsServer(
+      { ...certificates.good, requestCert: true, ca: certificates.ca, maxVersion: 'TLSv1.2' },
+      (socket) => {
+        const peer = socket.getPeerCertificate() as { subject?: { CN?: string } };
+        subjects.push(peer.subject?.CN);
+      },
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(() => new Promise((resolve) => server.close(() => resolve())));
+    const to = {
+      host: '127.0.0.1',
+      port: (server.address() as AddressInfo).port,
+      timeoutMs: 60_000,
+      ca: [certificates.ca],
+    };
+    expect(await nodeNetwork.handshake({ ...to, ...certificates.client })).toMatchObject({
+      ok: true,
+      value: { authorized: true, names: ['127.0.0.1', 'localhost'] },
+    });
+    expect(await nodeNetwork.inspect?.({ ...to, ...certificates.client })).toMatchObject({ ok: true });
+    const client = new X509Certificate(certificates.client.cert).subject.replace(/^CN=/, '');
+    expect(subjects).toEqual([client, client]);
   });
 
   test('only TLS 1.1', async () => {

@@ -65,6 +65,25 @@ describe('a terminal without a cursor', () => {
     expect(printed).not.toContain('blockIt');
   });
 
+  test.each<[string, (prompter: Prompter) => Promise<unknown>, string, unknown]>([
+    ['a text', (prompter) => prompter.input({ message: 'Name' }), '<\n', Back],
+    ['a secret', (prompter) => prompter.secret({ message: 'Key' }), '<\r', Back],
+    ['a choice', (prompter) => prompter.select({ message: 'Which?', choices }), '\u001B\n', Back],
+    ['yes or no', (prompter) => prompter.confirm({ message: 'Go?', default: true }), '<\n', Back],
+    ['more in the line', (prompter) => prompter.input({ message: 'Name' }), '<b>\n', '<b>'],
+    [
+      'a text where there is no way back',
+      (prompter) => prompter.input({ message: 'Name', back: false }),
+      '<\n',
+      '<',
+    ],
+    ['a secret there', (prompter) => prompter.secret({ message: 'Key', back: false }), '<\r', '<'],
+  ])('< leads back: %s', async (_, question, typed, expected) => {
+    const { answer } = await ask(question, typed);
+    if (expected === Back) expect(answer).toBeInstanceOf(Back);
+    else expect(answer).toBe(expected);
+  });
+
   test('the terminal echoes again after a secret', async () => {
     const modes: boolean[] = [];
     const input = Object.assign(new PassThrough(), { setRawMode: (raw: boolean) => modes.push(raw) });

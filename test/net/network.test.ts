@@ -1,8 +1,17 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { nodeNetwork } from '../../src/net/network.ts';
 import { targetOf } from '../../src/net/target.ts';
+
+vi.mock('node:dns/promises', () => ({
+  lookup: (host: string) => {
+    if (host === 'silent.example') return new Promise(() => undefined);
+    if (host === 'two.example')
+      return Promise.resolve([{ address: '2001:db8::1' }, { address: '192.0.2.1' }]);
+    return Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
+  },
+}));
 
 /** What only a device in between does to a handshake: ends without an error, silence, a signal in the middle. */
 
@@ -49,6 +58,27 @@ test('a server that says nothing is a timeout, and a signal ends the wait', asyn
   stop.abort();
   expect(await shaken).toEqual({ ok: false, failure: { code: 'ABORTED' } });
   for (const socket of open) socket.destroy();
+});
+
+test('a name that no name server answers is a timeout, and a signal ends the wait', async () => {
+  expect(await nodeNetwork.lookup('silent.example', 20)).toEqual({
+    ok: false,
+    failure: { code: 'ETIMEDOUT' },
+  });
+  const stop = new AbortController();
+  const asked = nodeNetwork.lookup('silent.example', 60_000, stop.signal);
+  stop.abort();
+  expect(await asked).toEqual({ ok: false, failure: { code: 'ABORTED' } });
+  expect(await nodeNetwork.lookup('silent.example', 60_000, stop.signal)).toMatchObject({ ok: false });
+  // In the order in which the name server gives them.
+  expect(await nodeNetwork.lookup('two.example', 60_000)).toEqual({
+    ok: true,
+    value: ['2001:db8::1', '192.0.2.1'],
+  });
+  expect(await nodeNetwork.lookup('none.example', 60_000)).toEqual({
+    ok: false,
+    failure: { code: 'ENOTFOUND' },
+  });
 });
 
 test('a port is free, or taken', async () => {

@@ -9,6 +9,7 @@ import { followed } from '../../src/probe/session/redirect.ts';
 import { isDevicePoll, isMessage, limitedAs, refusesClient } from '../../src/probe/session/told.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
 import { answerOf, refusal } from '../support/answers.ts';
+import { sessionOf } from '../support/probe-session.ts';
 
 /* What the session of a run decides about one answer: whether it is asked again, waited for, followed. */
 
@@ -206,6 +207,23 @@ describe('a redirect that is followed', () => {
     [307, 'https://sub.gate.example.com/v2', undefined],
   ] as const)('HTTP %i to %s', ([status, location, path]) => {
     expect(to(status, location)).toBe(path);
+  });
+
+  test('three times at most: one that leads in a circle is an answer in the end', async () => {
+    const asked: string[] = [];
+    const session = sessionOf({
+      baseUrl: 'https://gate.example.com',
+      secrets: [],
+      send: ({ path }) => {
+        asked.push(path);
+        const location = `https://gate.example.com/hop${String(asked.length)}`;
+        return Promise.resolve(ok({ ...answerOf(307, '', { location }), location }));
+      },
+    });
+    const outcome = await session.send('health', POST);
+    expect(outcome).toMatchObject({ ok: true, value: { status: 307 } });
+    expect(asked).toEqual([POST.path, '/hop1', '/hop2', '/hop3']);
+    expect(session.redirect()).toEqual({ status: 307, location: 'https://gate.example.com/hop1' });
   });
 
   test('neither from an address of its own, nor below an address that is none', () => {

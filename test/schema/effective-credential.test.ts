@@ -15,6 +15,20 @@ import {
 describe('the credential', () => {
   test.each<[string, Settings, Platform | undefined, string, string[]]>([
     ['a key', KEY, undefined, 'static sk-example-key', []],
+    [
+      'a key that nobody has looked up is not sent',
+      { inferenceGatewayApiKey: 'sk-${env:K}' },
+      undefined,
+      'static',
+      ['inferenceGatewayApiKey unresolved'],
+    ],
+    [
+      'nor is such a helper run',
+      { inferenceCredentialHelper: '/opt/${env:H}' },
+      'linux',
+      'helper-script inferenceCredentialHelper=?',
+      ['inferenceCredentialHelper unresolved'],
+    ],
     ['a helper', HELPER, 'macos', 'helper-script inferenceCredentialHelper=/opt/token', []],
     [
       'a helper beats a key',

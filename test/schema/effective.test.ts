@@ -14,6 +14,16 @@ import {
   credential,
 } from './effective-words.ts';
 
+test.each<[Settings, boolean]>([
+  [{}, false],
+  [{ bootstrapUrl: 'https://boot.example.com' }, true],
+  [{ bootstrapUrl: 'https://boot.example.com', bootstrapEnabled: true }, true],
+  [{ bootstrapUrl: 'https://boot.example.com', bootstrapEnabled: false }, false],
+  [{ bootstrapEnabled: true }, false],
+])('%j is fetched from a server: %s', (settings, expected) => {
+  expect(uses({ ...GATEWAY, ...KEY, ...settings }).bootstraps).toBe(expected);
+});
+
 describe('address and scheme', () => {
   test.each<[Settings, string | undefined, string | undefined]>([
     [GATEWAY, 'https://gw.example.com/base', 'bearer'],

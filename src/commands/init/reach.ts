@@ -30,7 +30,12 @@ export async function lookUp(
   { testKey }: Session,
 ): Promise<{ readonly configured: EffectiveInput; readonly missing: readonly string[] }> {
   const settings = draft.settings();
-  if (testKey !== undefined && settings.has(KEY)) settings.set(KEY, testKey.replaceAll('${', '$${'));
+  // A function, as `$$` in a text would stand for one sign.
+  if (testKey !== undefined && settings.has(KEY))
+    settings.set(
+      KEY,
+      testKey.replaceAll('${', () => '$${'),
+    );
   const looked = await resolved(documentOf(settings), io);
   const { settings: decoded, refused } = validate(looked.document);
   const missing = looked.findings.map(({ message }) => message);
