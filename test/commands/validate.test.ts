@@ -130,6 +130,37 @@ describe('--fix', () => {
   });
 });
 
+describe('how JSON is written: strict on Linux, where the app reads it, lenient in a source', () => {
+  const plain = text({ deploymentDisplayName: 'für alle' });
+  const bom = Buffer.from(`\uFEFF${plain}`);
+  const ansi = Buffer.from(plain, 'latin1');
+  const wide = Buffer.from(`\uFEFF${plain}`, 'utf16le');
+
+  test.each<[string, string | Uint8Array, string | undefined, string | undefined]>([
+    ['UTF-8', plain, undefined, undefined],
+    ['a byte order mark', bom, undefined, 'error'],
+    ['UTF-16', wide, undefined, 'error'],
+    ['bytes that are no UTF-8', ansi, 'warning', 'error'],
+    ['a comment', `// x\n${plain}`, undefined, 'error'],
+    ['a comma too many', plain.replace(/\n\}$/, ',\n}'), undefined, 'error'],
+  ])('%s', async (_, content, source, linux) => {
+    const severity = async (...flags: string[]): Promise<unknown> => {
+      const { stdout } = await runCli(['validate', 'a.json', '--format', 'json', ...flags], {
+        files: { 'a.json': content },
+      });
+      const { files } = JSON.parse(stdout) as {
+        files: [{ diagnostics: { code: string; severity: string }[] }];
+      };
+      return files[0].diagnostics.find(({ code }) => code === 'not-strict-json')?.severity;
+    };
+    expect([
+      await severity(),
+      await severity('--platform', 'macos'),
+      await severity('--platform', 'linux'),
+    ]).toEqual([source, source, linux]);
+  });
+});
+
 describe('--output', () => {
   const world = { files: { 'a.json': text({ tollgate: 'x' }) } };
 

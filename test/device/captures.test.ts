@@ -4,6 +4,7 @@ import { digestIn } from '../../src/device/expect.ts';
 import { isMask } from '../../src/device/mask.ts';
 import { Notes } from '../../src/device/notes.ts';
 import { releaseOfDevice } from '../../src/device/release.ts';
+import { asksServer } from '../../src/device/sources/bootstrap.ts';
 import { isBehaviour, isKnown } from '../../src/device/sources/managed.ts';
 import type { Captures } from '../../src/device/types.ts';
 import { parseRelease, type Release } from '../../src/schema/releases.ts';
@@ -76,6 +77,25 @@ test.each([
   [undefined, false],
 ])('%j is a mask: %s', (value, mask) => {
   expect(isMask(value)).toBe(mask);
+});
+
+test.each<[Readonly<Record<string, unknown>>, boolean]>([
+  [{}, false],
+  [{ bootstrapUrl: '' }, false],
+  [{ bootstrapEnabled: true }, false],
+  ...[undefined, true, 'true', 1, '1', 'no'].map((bootstrapEnabled): [Record<string, unknown>, boolean] => [
+    { bootstrapUrl: 'https://a.example', bootstrapEnabled },
+    true,
+  ]),
+  ...[false, 'false', 0, '0'].map((bootstrapEnabled): [Record<string, unknown>, boolean] => [
+    { bootstrapUrl: 'https://a.example', bootstrapEnabled },
+    false,
+  ]),
+])('a device with %j asks a bootstrap server: %s', (settings, asks) => {
+  const found = Object.entries(settings).map(
+    ([key, value]) => [key, { value, from: 'machine', reason: '' }] as const,
+  );
+  expect(asksServer(new Map(found))).toBe(asks);
 });
 
 describe('keys of app behaviour, by release', () => {
