@@ -59,6 +59,7 @@ describe('devices beside what is expected of them', () => {
   const DEVICES: Readonly<Record<string, Partial<DeviceCase>>> = {
     'in line': mac(RIGHT),
     'in line, with a fault': mac(RIGHT, { user: { x: '<data>AA==</data>' } }),
+    'in line, a value from the user': mac(RIGHT, { user: { inferenceProvider: 'gateway' } }),
     'another model name': mac({
       ...RIGHT,
       inferenceModels: [{ name: 'claude-opus-4', labelOverride: 'Opus' }, 'claude-haiku-4-5'],
