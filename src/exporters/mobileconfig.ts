@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Envelope, PREFERENCE_DOMAIN } from '../schema/index.ts';
+import { isObject } from '../text/json.ts';
 import { displayNameOf } from './display-name.ts';
 import type { Exporter, Identity } from './exporter.ts';
 import { plistSettings } from './plist.ts';
@@ -93,7 +94,7 @@ function profileUuid(
 
 /** Keys sorted, so that the order of the settings is no change. */
 function inKeyOrder(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

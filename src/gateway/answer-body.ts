@@ -1,4 +1,4 @@
-import { parseJson } from '../text/json.ts';
+import { isObject, parseJson } from '../text/json.ts';
 import { type Deadline } from '../net/deadline.ts';
 import {
   cancelledFailure,
@@ -140,5 +140,5 @@ export function isStop({ event, data }: Pick<SseEvent, 'event' | 'data'>): boole
   if (event === 'message_stop') return true;
   if (event !== '' || !data.includes('message_stop')) return false;
   const json = parseJson(data);
-  return typeof json === 'object' && json !== null && (json as { type?: unknown }).type === 'message_stop';
+  return isObject(json) && json.type === 'message_stop';
 }

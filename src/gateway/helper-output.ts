@@ -1,4 +1,4 @@
-import { parseJson } from '../text/json.ts';
+import { isObject, parseJson } from '../text/json.ts';
 import { fail, ok, type Outcome } from '../errors.ts';
 import { fieldProblem, fieldValueProblem, isFieldName } from '../text/http-field.ts';
 
@@ -78,8 +78,7 @@ function readJson(text: string, warnings: readonly string[]): Outcome<ReadCreden
       : [];
   const result = { token: token.trim(), warnings: [...warnings, ...extra] };
   if (headers === undefined || headers === null) return ok(result);
-  if (typeof headers !== 'object' || Array.isArray(headers))
-    return fail(['bad-headers', 'printed "headers" that are not an object']);
+  if (!isObject(headers)) return fail(['bad-headers', 'printed "headers" that are not an object']);
   const printed: [string, string][] = [];
   for (const [name, value] of Object.entries(headers)) {
     if (!isFieldName(name))

@@ -7,12 +7,11 @@ import { pathId, pathText, valueAt } from './path.ts';
 import { asRange, type ReleaseRange, type Target } from './releases.ts';
 import { kindUnknown, retirements } from './retirements/index.ts';
 import type { Found, RetirementRow, Settings } from './retirements/row.ts';
-import { texts } from './references.ts';
+import { mapTexts, texts } from './references.ts';
 import { masked, shown } from './show.ts';
 import { isDue, standing, tornPlaces, type TornArgs } from './spelling.ts';
 import { checkTarget } from './target.ts';
 import { settingsOf } from './settings.ts';
-import { isObject } from '../text/json.ts';
 
 /** One rewrite, as it may be told: secrets are masked. */
 export interface Change {
@@ -146,10 +145,7 @@ function hiddenTexts(settings: Settings, path: Path): ReadonlySet<string> {
 }
 
 function withHidden(value: unknown, hidden: ReadonlySet<string>): unknown {
-  if (typeof value === 'string') return hidden.has(value) ? MASK : value;
-  if (Array.isArray(value)) return value.map((item) => withHidden(item, hidden));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withHidden(item, hidden)]));
+  return mapTexts(value, (text) => (hidden.has(text) ? MASK : text));
 }
 
 function spelledAfter(

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { holdsSecret } from '../../schema/index.ts';
+import { holdsSecret, texts } from '../../schema/index.ts';
 import type { Writer } from './writer.ts';
 
 /** Refuses to put a credential where many can read it, unless the caller insists. Names keys, never values. */
@@ -23,14 +23,10 @@ function secretKeys(settings: ReadonlyMap<string, unknown>, secrets: readonly st
   return [...settings]
     .filter(
       ([key, value]) =>
-        holdsSecret(new Map([[key, value]])) || secrets.some((secret) => holdsText(value, secret)),
+        holdsSecret(new Map([[key, value]])) ||
+        [...texts(value)].some(({ text }) =>
+          secrets.some((secret) => secret !== '' && text.includes(secret)),
+        ),
     )
     .map(([key]) => key);
-}
-
-function holdsText(value: unknown, text: string): boolean {
-  if (typeof value === 'string') return text !== '' && value.includes(text);
-  return value !== null && typeof value === 'object'
-    ? Object.values(value).some((member) => holdsText(member, text))
-    : false;
 }

@@ -3,7 +3,15 @@ import { Exit, type ExitCode } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { worst } from '../../report/exit-code.ts';
 import type { Page, PageFinding } from '../../report/page/model.ts';
-import { effective, factsText, rangeText, settingsOf, suppress, validate } from '../../schema/index.ts';
+import {
+  effective,
+  factsText,
+  mapTexts,
+  rangeText,
+  settingsOf,
+  suppress,
+  validate,
+} from '../../schema/index.ts';
 import { redactor } from '../../text/redact.ts';
 import { VERSION } from '../../version.ts';
 import { hearSignals } from '../hear-signals.ts';
@@ -72,7 +80,10 @@ export async function gather(
     results.failed ? Exit.findings : Exit.ok,
     asked.code,
   ]);
-  return { page: asked.secrets.length === 0 ? page : withoutSecrets(page, redactor(asked.secrets)), code };
+  return {
+    page: asked.secrets.length === 0 ? page : (mapTexts(page, redactor(asked.secrets)) as typeof page),
+    code,
+  };
 }
 
 function findingsCode(findings: readonly PageFinding[], strict: boolean): ExitCode {
@@ -107,14 +118,4 @@ function readingOnce(io: Io): Io {
       read: (limit) => (read ??= io.stdin.read(limit)),
     },
   };
-}
-
-/** The same with every text free of the secrets of this run. */
-function withoutSecrets<T>(value: T, redact: (text: string) => string): T {
-  if (typeof value === 'string') return redact(value) as T;
-  if (Array.isArray(value)) return value.map((item: unknown) => withoutSecrets(item, redact)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]: [string, unknown]) => [name, withoutSecrets(item, redact)]),
-  ) as T;
 }
