@@ -18,7 +18,8 @@ import type { Make, SenderOptions } from './sender-options.ts';
 import { Stopped } from './stopped.ts';
 import { isDevicePoll, isMessage, limitedAs, tokensOf } from './told.ts';
 
-const RETRY_MS = 250;
+/** Before the first retry and the others: the engine waits half a second at first (measured). */
+const RETRY_MS = [500, 500, 750];
 /** So many at once are side by side at least. */
 const LEAST_TOGETHER = 4;
 /** A gateway that is down is not asked for ever. */
@@ -220,7 +221,9 @@ export class Sender {
       retries += 1;
       this.#retriesLeft -= 1;
       this.#requests += 1;
-      await this.#options.wait(Math.min(passing.toldMs ?? RETRY_MS * retries, LONG_WAIT_MS));
+      await this.#options.wait(
+        Math.min(passing.toldMs ?? RETRY_MS[retries - 1] ?? LONG_WAIT_MS, LONG_WAIT_MS),
+      );
     }
   }
 
