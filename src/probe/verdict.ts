@@ -1,4 +1,5 @@
 import { Exit, type ExitCode } from '../errors.ts';
+import { TURN_CHECKS } from './run/weigh.ts';
 import type { CheckResult } from './types.ts';
 
 /** Whether Claude Desktop works with a gateway; `unproven` where a required check could not be made. */
@@ -32,7 +33,10 @@ export function verdict(results: readonly CheckResult[], { partial = false } = {
     );
   }
   if (failed.length > 0) {
-    const clauses = [...new Set(failed.flatMap(({ says }) => says ?? []))];
+    const turns = failed.some(({ id }) => TURN_CHECKS.includes(id));
+    // What is wrong with streams is said of turns where these are concerned.
+    const told = failed.filter(({ id }) => !turns || id !== 'stream-basic');
+    const clauses = [...new Set(told.flatMap(({ says }) => says ?? []))];
     const why = clauses.length === 0 ? '' : ` (${clauses.join('; ')})`;
     return say(
       'partly',

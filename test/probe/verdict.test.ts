@@ -20,6 +20,8 @@ const PARTLY = result('partly', {
   hint: 'Fix partly.',
 });
 const PARTLY_TOO = result('partly-too', { status: 'fail', whenBroken: 'partly', says: 'it is slow' });
+const STREAM = result('stream-basic', { status: 'fail', whenBroken: 'partly', says: 'it has faults' });
+const TURN = result('tool-stream', { status: 'fail', whenBroken: 'partly', says: 'it streams not' });
 const SILENT = result('silent', { status: 'fail', whenBroken: 'partly' });
 const ADVICE = result('advice', { status: 'fail', required: false, hint: 'Fix advice.' });
 const WARN = result('warn', { status: 'warn', hint: 'Fix warn.' });
@@ -66,6 +68,8 @@ describe('the verdict', () => {
     ['no', [some('a', 'm'), PARTLY], /not work with m through/],
     ['partly', [OK, PARTLY], /only in part \(it is slow\): partly fails\.$/],
     ['partly', [PARTLY, PARTLY_TOO, SILENT], /in part \(it is slow\): partly, partly-too and silent fail\.$/],
+    ['partly', [STREAM, TURN], /in part \(it streams not\): stream-basic and tool-stream fail\.$/],
+    ['partly', [STREAM, PARTLY], /in part \(it has faults; it is slow\)/],
     ['partly', [SILENT], /only in part: silent fails\.$/],
     ['unproven', [OK, OPEN], /^It could not be shown that .*: open could not be made\.$/],
     ['unproven', [OPEN, PARTLY], /: open could not be made; partly fails\.$/],

@@ -83,7 +83,11 @@ export function refusalHint(answer: GatewayAnswer, model: string): string | unde
       'Look at the log of the gateway: it or the model behind it breaks on this request.'
     );
   if (status !== 400 && status !== 422 && status !== 403) return undefined;
-  if (/user.?agent|claude.?(?:code|cli)|\bclient\b/i.test(message)) {
+  if (
+    /user.?agent|claude.?(?:code|cli)|(?:from|by|for|another|other|unsupported|unknown)[\w ]{0,20} clients?\b|\bclients?\b[^]{0,20}not (?:allowed|supported)/i.test(
+      message,
+    )
+  ) {
     return 'Have the gateway take requests whose User-Agent begins with claude-cli/: that is what the engine of the app calls itself.';
   }
   if (status === 403 && !/\btools?\b/i.test(message)) {

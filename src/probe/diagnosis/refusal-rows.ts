@@ -13,7 +13,7 @@ const TRANSLATE = 'or translate it for the model behind (Bedrock, Vertex, OpenAI
 /** First match wins. */
 export const REFUSALS: readonly Row[] = [
   {
-    says: /content.?(?:filter|management|policy|safety)|guardrail|moderation|jailbreak|responsible ?ai|policy violation/i,
+    says: /content.?(?:filter|management|policy|safety)|guardrail|moderation|jailbreak|responsible ?ai|policy violation|prompt injection|injection detected|secret detected/i,
     hint: 'Exempt /v1/messages from content filters and guardrails, or have them note and not refuse: the prompts of the app hold words of security, code and shell.',
   },
   {
@@ -49,6 +49,10 @@ export const REFUSALS: readonly Row[] = [
     hint: 'Have the gateway translate answers that hold calls of tools and no text: it sends an empty content, which the model behind refuses.',
   },
   {
+    says: /\butf-?8\b|unicode|ISO-8859|latin-?1|non-?ascii|\bcharset\b/i,
+    hint: 'Have the gateway take UTF-8 as it comes: the prompts of the app hold emoji and other signs beyond ASCII.',
+  },
+  {
     says: /query (?:parameter|string)|\bquery\b[^]{0,40}\bbeta\b/i,
     hint: 'Have the gateway take POST /v1/messages?beta=true: the app puts this query behind the path of every request.',
   },
@@ -77,6 +81,10 @@ export const REFUSALS: readonly Row[] = [
     hint: 'Raise the output limit of this model to 64,000 tokens, or have the gateway lower max_tokens instead of refusing it: the engine asks for 32,000 or 64,000.',
   },
   {
+    says: /thinking\W{0,3} blocks?\b|messages\.\d{1,4}\.content[^]{0,40}thinking/i,
+    hint: 'Have the gateway take thinking blocks in earlier turns: the engine sends them back with the calls of tools that they led to.',
+  },
+  {
     says: /\badaptive\b|thinking[^]{0,40}input should be/i,
     hint: 'Serve a model that takes thinking of type adaptive under this name, or have the gateway translate it: the engine sends it to Sonnet and Opus from 4.6 on.',
   },
@@ -89,6 +97,10 @@ export const REFUSALS: readonly Row[] = [
     hint: 'Have the gateway take every effort that the engine sends, xhigh for Opus 4.7 among them, or lower it to what the model behind takes.',
   },
   {
+    says: /effort\b[^]{0,60}not (?:supported|available|allowed)|not (?:support|take|allow)[^]{0,40}effort/i,
+    hint: 'Serve a model that takes output_config.effort under this name, or have the gateway leave it out: the engine sends it to Sonnet from 4.6 and to Opus from 4.5 on.',
+  },
+  {
     says: /output_config|effort/i,
     hint: `Have the gateway forward output_config together with anthropic-beta, ${TRANSLATE}.`,
   },
@@ -98,14 +110,18 @@ export const REFUSALS: readonly Row[] = [
   },
   {
     says: /metadata|user_id|invalid '?user\b/i,
-    hint: `Have the gateway forward metadata.user_id, or drop it: it is about 170 characters long.`,
+    hint: 'Have the gateway forward metadata.user_id, or drop it: it is JSON, and about 170 characters long.',
   },
   {
     says: /role.{0,80}system|system.{0,80}role|\bsystem messages?\b|(?:last|final) message.{0,40}\buser\b|alternat/is,
     hint: 'Have the gateway pass messages of role system inside messages on, or move them into the system prompt: the engine sends them to the newest models.',
   },
   {
-    says: /schema|\$schema|additionalProperties|propertyNames|exclusiveMinimum|anyOf|allOf|function_declarations|parameters/i,
+    says: /description[^]{0,60}(?:control|newline|line break|invalid character|characters? (?:are|is) not)/i,
+    hint: 'Have the gateway take tool descriptions with line breaks, quotes and signs beyond ASCII.',
+  },
+  {
+    says: /\b(?:enum|const|pattern|format|default|minimum|maximum|m(?:in|ax)(?:Length|Items)|oneOf|items)\b[^]{0,20}(?:not (?:supported|permitted|allowed)|unsupported|unknown)|schema|\$schema|additionalProperties|propertyNames|exclusiveMinimum|anyOf|allOf|function_declarations|parameters/i,
     hint: 'Have the gateway remove the JSON Schema keywords that the model behind does not know from tools, instead of refusing the request.',
   },
   {

@@ -1,13 +1,13 @@
 import type { CheckResult } from '../types.ts';
 
 /** The checks that ask for turns; the verdict is theirs. */
-const TURNS = ['rich-request', 'tool-stream', 'tool-roundtrip'];
+export const TURN_CHECKS: readonly string[] = ['rich-request', 'tool-stream', 'tool-roundtrip'];
 
 /** What only explains why turns fail is a warning when every kind of turn was asked for and works. */
 export function weighed(results: readonly CheckResult[]): readonly CheckResult[] {
-  const turns = results.filter(({ id }) => TURNS.includes(id));
+  const turns = results.filter(({ id }) => TURN_CHECKS.includes(id));
   const work =
-    turns.length === TURNS.length &&
+    turns.length === TURN_CHECKS.length &&
     turns.every(
       ({ status, inconclusive, whenBroken }) =>
         inconclusive !== true &&

@@ -46,6 +46,11 @@ export function lostTurn(
     stop === 'model_context_window_exceeded' ||
     (stop === 'tool_use' && !calls)
   ) {
+    if (stop === 'tool_use')
+      return {
+        text: 'the answer ends with stop_reason tool_use, and no block of it calls a tool',
+        hint: 'Have the gateway send each call of a tool as a block of its own: content_block_start, input_json_delta, content_block_stop.',
+      };
     return {
       text: `a one-word answer ends with stop_reason ${stop}`,
       hint: 'Have the gateway pass max_tokens and stop_reason on unchanged.',
