@@ -12,23 +12,6 @@ export interface Signature {
   readonly aliases?: Readonly<Record<string, string>>;
 }
 
-const SWITCHES: readonly string[] = [
-  'force',
-  'passthru',
-  'confirm',
-  'whatif',
-  'verbose',
-  'debug',
-  'recurse',
-  'compress',
-  'asarray',
-  'append',
-  'nonewline',
-  'noclobber',
-  'wait',
-  'nonewwindow',
-  'usetransaction',
-];
 const COMMON: readonly string[] = [
   'erroraction',
   'errorvariable',
@@ -88,7 +71,6 @@ function parameterOf(name: string, valued: readonly string[], { aliases }: Signa
   const alias = aliases?.[name];
   if (alias !== undefined) return alias;
   if (valued.includes(name)) return name;
-  if (SWITCHES.includes(name)) return undefined;
   const near = valued.filter((one) => one.startsWith(name));
   if (near.length > 0) return near[0];
   if (name === 'ea' || name === 'wa' || COMMON.some((one) => one.startsWith(name))) return ` ${name}`;
