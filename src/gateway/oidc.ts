@@ -185,9 +185,9 @@ export function providerOf({
   return 'other';
 }
 
-/** The redirect address to register: vendor page "Gateway"; `localhost` is another address. */
-export function redirectUri(port: number | undefined): string {
-  return `http://127.0.0.1${port === undefined ? '' : `:${port}`}/callback`;
+/** The redirect address to register: vendor page "Gateway"; `localhost` (`redirectHost`) is another address. */
+export function redirectUri(port: number | string | undefined, host = '127.0.0.1'): string {
+  return `http://${host}${port === undefined ? '' : `:${port}`}/callback`;
 }
 
 /** The field `resource` of a request for tokens, where the app sends it. */

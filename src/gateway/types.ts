@@ -89,6 +89,8 @@ export interface OidcFacts {
   readonly appendOfflineAccess?: boolean | undefined;
   readonly resource?: string | undefined;
   readonly redirectPort?: number | undefined;
+  /** Default: `127.0.0.1`. */
+  readonly redirectHost?: 'localhost' | '127.0.0.1' | undefined;
   /** The operating system's identity broker signs in, not a browser. */
   readonly broker: boolean;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { connect } from '../../src/commands/connect.ts';
 import type { GatewayFlags } from '../../src/commands/connect/flags.ts';
 import type { SignedIn } from '../../src/gateway/sign-in/tokens.ts';
-import { fakeIo } from '../support/io.ts';
+import { fakeIo, runCli } from '../support/io.ts';
 
 describe('--timeout bounds each wait for the gateway', () => {
   test.each<[string, number | undefined, object]>([
@@ -18,6 +18,54 @@ describe('--timeout bounds each wait for the gateway', () => {
     const { client, timeouts } = await connect({ settings: new Map() }, flags, fakeIo().io);
     await client.close();
     expect(timeouts).toEqual(expected);
+  });
+});
+
+describe('what cannot be used is wrong usage, before anything is asked', () => {
+  const PEM = '-----BEGIN CERTIFICATE-----';
+  test.each<[string, readonly string[], RegExp]>([
+    ['a file that is no PEM', ['--ca', 'no.pem'], /no\.pem is not a PEM file/],
+    ['a file that is not there', ['--ca', 'gone.pem'], /gone\.pem does not exist/],
+    [
+      'a certificate without its key',
+      ['--client-cert', 'a.pem'],
+      /--client-cert and --client-key go together/,
+    ],
+    ['a key without its certificate', ['--client-key', 'a.pem'], /go together/],
+    [
+      'a variable that is not set',
+      ['--credential-env', 'UNSET'],
+      /--credential-env: the variable UNSET is not set/,
+    ],
+    ['an empty one', ['--credential-env', 'EMPTY'], /the variable EMPTY is not set/],
+    ['a blank one', ['--credential-env', 'BLANK'], /the variable BLANK is not set/],
+    [
+      'a member of every object',
+      ['--credential-env', 'constructor'],
+      /there is no environment variable of that name/,
+    ],
+    [
+      'the token itself',
+      ['--credential-env', 'sk-0123456789'],
+      /there is no environment variable of that name/,
+    ],
+    [
+      'the same for another audience',
+      ['--other-audience-token-env', 'sk-0123456789'],
+      /^--other-audience-token-env: there is no/,
+    ],
+  ])('%s', async (_, flags, words) => {
+    const { code, stdout, stderr } = await runCli(
+      ['probe', '--url', 'https://gateway.invalid', '--only', 'custom-headers', ...flags],
+      {
+        env: { EMPTY: '', BLANK: ' ' },
+        files: { 'no.pem': 'hello', 'a.pem': PEM },
+      },
+    );
+    const said = `${stdout}${stderr}`.replace(/\s+/g, ' ').replace(/^cowork-3p: |^✖ /, '');
+    expect(said).toMatch(words);
+    expect(said).not.toContain('sk-0123456789');
+    expect(code).toBe(2);
   });
 });
 

@@ -68,6 +68,8 @@ describe('metadata', () => {
     [asInsertedUrl('https://a.example/'), undefined],
     [redirectUri(undefined), 'http://127.0.0.1/callback'],
     [redirectUri(8123), 'http://127.0.0.1:8123/callback'],
+    [redirectUri(8123, 'localhost'), 'http://localhost:8123/callback'],
+    [redirectUri(undefined, 'localhost'), 'http://localhost/callback'],
   ])('%#: %s', ([address, expected]) => {
     expect(address).toBe(expected);
   });

@@ -271,70 +271,81 @@ describe('the way of a sign-in', () => {
   });
 });
 
-test('a browser flow: what is asked, what is sent for the code, and nothing of it in a refusal', async () => {
-  const OIDC: OidcFacts = {
-    key: 'inferenceGatewayOidc',
-    clientId: 'desktop',
-    authorizationUrl: 'https://login.example.com/a?tenant=t',
-    tokenUrl: 'https://login.example.com/t',
-    bearerTokenType: 'access_token',
-    resource: 'api',
-    broker: false,
-  };
-  const sent: Record<string, string>[] = [];
-  let asked = new URLSearchParams();
-  const outcome = await signIn({
-    baseUrl: 'https://gw.example.com',
-    oidc: OIDC,
-    signal: new AbortController().signal,
-    limitMs: 20_000,
-    send: (request) => {
-      const fields = form(request);
-      sent.push(fields);
-      const description = `no ${fields.code ?? ''} ${fields.code_verifier ?? ''}`;
-      return Promise.resolve(ok(answerOf(400, { error: 'invalid_client', error_description: description })));
-    },
-    show: (line) => {
-      if (!line.startsWith('https:')) return;
-      asked = new URL(line).searchParams;
-      const back = new URL(asked.get('redirect_uri') ?? '');
-      back.searchParams.set('code', 'code-0123456789');
-      back.searchParams.set('state', asked.get('state') ?? '');
-      void fetch(back).then((response) => response.text());
-    },
-  });
-  expect(Object.fromEntries(asked)).toMatchObject({
-    tenant: 't',
-    response_type: 'code',
-    client_id: 'desktop',
-    scope: 'openid profile email offline_access',
-    code_challenge_method: 'S256',
-    resource: 'api',
-  });
-  const [fields] = sent;
-  expect(fields).toMatchObject({
-    grant_type: 'authorization_code',
-    code: 'code-0123456789',
-    client_id: 'desktop',
-    redirect_uri: asked.get('redirect_uri'),
-    resource: 'api',
-  });
-  const verifier = fields?.code_verifier ?? '';
-  expect(createHash('sha256').update(verifier).digest('base64url')).toBe(asked.get('code_challenge'));
-  expect(verifier.length).toBeGreaterThanOrEqual(43);
-  expect([asked.get('state'), asked.get('nonce')].map((text) => (text ?? '').length >= 22)).toEqual([
-    true,
-    true,
-  ]);
-  expect(asked.get('state')).not.toBe(asked.get('nonce'));
-  expect(outcome).toMatchObject({
-    ok: false,
-    failure: {
-      message: 'the token endpoint refuses the code: HTTP 400 invalid_client: "no •••• ••••"',
-      hint: expect.stringContaining('public client') as string,
-    },
-  });
-});
+test.each<[OidcFacts['redirectHost'], RegExp]>([
+  [undefined, /^http:\/\/127\.0\.0\.1:\d+\/callback$/],
+  ['127.0.0.1', /^http:\/\/127\.0\.0\.1:\d+\/callback$/],
+  ['localhost', /^http:\/\/localhost:\d+\/callback$/],
+])(
+  'a browser flow to %s: what is asked, what is sent for the code, and nothing of it in a refusal',
+  async (redirectHost, address) => {
+    const OIDC: OidcFacts = {
+      redirectHost,
+      key: 'inferenceGatewayOidc',
+      clientId: 'desktop',
+      authorizationUrl: 'https://login.example.com/a?tenant=t',
+      tokenUrl: 'https://login.example.com/t',
+      bearerTokenType: 'access_token',
+      resource: 'api',
+      broker: false,
+    };
+    const sent: Record<string, string>[] = [];
+    let asked = new URLSearchParams();
+    const outcome = await signIn({
+      baseUrl: 'https://gw.example.com',
+      oidc: OIDC,
+      signal: new AbortController().signal,
+      limitMs: 20_000,
+      send: (request) => {
+        const fields = form(request);
+        sent.push(fields);
+        const description = `no ${fields.code ?? ''} ${fields.code_verifier ?? ''}`;
+        return Promise.resolve(
+          ok(answerOf(400, { error: 'invalid_client', error_description: description })),
+        );
+      },
+      show: (line) => {
+        if (!line.startsWith('https:')) return;
+        asked = new URL(line).searchParams;
+        const back = new URL(asked.get('redirect_uri') ?? '');
+        back.searchParams.set('code', 'code-0123456789');
+        back.searchParams.set('state', asked.get('state') ?? '');
+        void fetch(back).then((response) => response.text());
+      },
+    });
+    expect(Object.fromEntries(asked)).toMatchObject({
+      tenant: 't',
+      response_type: 'code',
+      client_id: 'desktop',
+      scope: 'openid profile email offline_access',
+      code_challenge_method: 'S256',
+      resource: 'api',
+      redirect_uri: expect.stringMatching(address) as string,
+    });
+    const [fields] = sent;
+    expect(fields).toMatchObject({
+      grant_type: 'authorization_code',
+      code: 'code-0123456789',
+      client_id: 'desktop',
+      redirect_uri: asked.get('redirect_uri'),
+      resource: 'api',
+    });
+    const verifier = fields?.code_verifier ?? '';
+    expect(createHash('sha256').update(verifier).digest('base64url')).toBe(asked.get('code_challenge'));
+    expect(verifier.length).toBeGreaterThanOrEqual(43);
+    expect([asked.get('state'), asked.get('nonce')].map((text) => (text ?? '').length >= 22)).toEqual([
+      true,
+      true,
+    ]);
+    expect(asked.get('state')).not.toBe(asked.get('nonce'));
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: {
+        message: 'the token endpoint refuses the code: HTTP 400 invalid_client: "no •••• ••••"',
+        hint: expect.stringContaining('public client') as string,
+      },
+    });
+  },
+);
 
 describe('the browser comes back', () => {
   const closing: (() => void)[] = [];

@@ -80,6 +80,12 @@ export const SIGN_IN_ROWS: readonly Row[] = [
     'pass',
     /register http:\/\/127\.0\.0\.1:8080\/callback\.$/,
   ],
+  [
+    'oidc-config-lint',
+    oidc({ redirectHost: 'localhost' }),
+    'pass',
+    /register http:\/\/localhost\/callback \(any port\)/,
+  ],
   ['oidc-config-lint', entra(GUID, { broker: true }), 'pass', /id_token; the identity broker signs in\.$/],
   ['oidc-config-lint', oidc({ clientId: undefined }), 'fail', /^inferenceGatewayOidc has no clientId\.$/],
   ['oidc-config-lint', oidc({ clientId: '' }), 'fail', /has no clientId/],
@@ -165,6 +171,7 @@ export const SIGN_IN_ROWS: readonly Row[] = [
   ],
   ...['https://a.okta.com', 'https://auth.pingone.eu/a/as'].flatMap((issuer): readonly Row[] => [
     ['oidc-config-lint', oidc({ issuer }), 'warn', /has no redirectPort/],
+    ['oidc-config-lint', oidc({ issuer, redirectHost: 'localhost' }), 'warn', /has no redirectPort/],
     ['oidc-config-lint', oidc({ issuer, redirectPort: 8080 }), 'pass', /8080/],
   ]),
   [

@@ -130,6 +130,7 @@ function oidcOf(source: BootstrapSource | undefined): OidcFacts | undefined {
     scopes: text('scopes'),
     appendOfflineAccess: false,
     redirectPort: typeof port === 'number' ? port : undefined,
+    redirectHost: client.redirectHost === 'localhost' ? 'localhost' : undefined,
     broker: false,
   };
 }

@@ -26,6 +26,7 @@ export function oidcFacts({ signIn: at }: Effective): OidcFacts | undefined {
     appendOfflineAccess: client.appendOfflineAccess,
     resource: client.resource,
     redirectPort: client.redirectPort,
+    redirectHost: client.redirectHost,
     broker,
   };
 }

@@ -46,8 +46,7 @@ export function toRegister(draft: Draft): readonly string[] {
   const members = membersOf(draft, key);
   if (members.clientId === undefined) return [];
   const port = typeof members.redirectPort === 'number' ? members.redirectPort : undefined;
-  const host = members.redirectHost === 'localhost' ? 'localhost' : '127.0.0.1';
-  const address = redirectUri(port).replace('127.0.0.1', host);
+  const address = redirectUri(port, members.redirectHost === 'localhost' ? 'localhost' : undefined);
   const exactly =
     port !== undefined
       ? 'exactly so, port included'

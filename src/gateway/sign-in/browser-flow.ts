@@ -21,7 +21,7 @@ export async function browserFlow(
   if (!listening.ok) return listening;
   const { port, code: arriving } = listening.value;
   try {
-    const redirect = redirectUri(port);
+    const redirect = redirectUri(port, oidc.redirectHost);
     const url = new URL(endpoints.authorize);
     const query = {
       response_type: 'code',

@@ -33,7 +33,7 @@ interface Finding {
 function registered(context: CheckContext, oidc: OidcFacts): RunAnswer {
   const redirect = oidc.broker
     ? 'the identity broker signs in'
-    : `register ${redirectUri(oidc.redirectPort)}`;
+    : `register ${redirectUri(oidc.redirectPort, oidc.redirectHost)}`;
   const any = oidc.redirectPort === undefined && !oidc.broker ? ' (any port) as a public client' : '';
   return pass(
     `${oidc.key} asks for ${context.quote(requestedScopes(oidc).join(' '), 160)} and sends the ${oidc.bearerTokenType}; ${redirect}${any}.`,
@@ -126,7 +126,7 @@ const ENTRA_V2 =
   /^https:\/\/login\.(?:microsoftonline\.(?:com|us)|partner\.microsoftonline\.cn)\/([^/]+)\/v2\.0\/?$/;
 
 function providerDoubts(oidc: OidcFacts): readonly Finding[] {
-  const { key, issuer, redirectPort, clientId = '' } = oidc;
+  const { key, issuer, redirectPort, redirectHost, clientId = '' } = oidc;
   const found: Finding[] = [];
   switch (providerOf(oidc)) {
     case 'entra': {
@@ -153,7 +153,7 @@ function providerDoubts(oidc: OidcFacts): readonly Finding[] {
       if (redirectPort === undefined)
         found.push({
           what: `${key} has no redirectPort, and this provider compares the whole redirect address.`,
-          fix: `Set redirectPort and register exactly ${redirectUri(undefined).replace('127.0.0.1', '127.0.0.1:PORT')}.`,
+          fix: `Set redirectPort and register exactly ${redirectUri('PORT', redirectHost)}.`,
         });
       break;
     case 'google':
