@@ -159,12 +159,20 @@ describe('bootstrap serve', () => {
 
   test('serves each role until it is stopped, bases apart', async () => {
     const stop = new AbortController();
-    const world = { signal: stop.signal, now: Date.now };
+    let served: unknown;
+    /** Asks for the settings of a role, as it is told, and ends the server. */
+    const ask = async (told: string): Promise<void> => {
+      const [, url = ''] = /listening on (\S+)/.exec(told) ?? [];
+      const [, bearer = ''] = /pilots {2}(\S+)/.exec(told) ?? [];
+      served = await (await fetch(url, { headers: { authorization: `Bearer ${bearer}` } })).json();
+      stop.abort();
+    };
+    const world = { signal: stop.signal, now: () => 1_000_000, heard: (told: string) => void ask(told) };
     const hostile = { ...files, 'roles/red\u001b[31m\u202e.json': '{}' };
-    const serving = run(['serve', 'roles', '--quiet'], hostile, world);
-    setTimeout(() => stop.abort(), 1500);
-    const { code, stdout } = await serving;
+    const { code, stdout } = await run(['serve', 'roles', '--quiet', '--expires-in', '8h'], hostile, world);
     expect(code).toBe(0);
+    // Eight hours after the 1,000 seconds of the clock.
+    expect(served).toMatchObject({ expiresAt: 1000 + 8 * 3600 });
     expect(stdout).toMatch(/Not for production/);
     expect(stdout).toMatch(/pilots {2}trial-/);
     expect(stdout).toMatch(/others {2}trial-/);

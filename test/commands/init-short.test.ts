@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import { placesOf } from '../../src/commands/init/arguments.ts';
+import { Draft } from '../../src/commands/init/draft.ts';
+import { toRegister } from '../../src/commands/init/redirect.ts';
 import { runCli } from '../support/io.ts';
 import { BACK, ENTER, scriptPrompter, type Entry, type Script } from '../support/script-prompter.ts';
 import { FILE } from '../support/wizard.ts';
@@ -140,6 +142,27 @@ describe('init URL', () => {
     }
   });
 
+  test('a gateway without a list: models are asked for, each written once', async () => {
+    gateway.faults.add('models-404');
+    try {
+      const { settings } = await init(
+        [gateway.url],
+        [
+          ['How do users authenticate?', ENTER],
+          key,
+          ['Test this gateway now?', ENTER],
+          ['Which models does the picker offer?', ENTER],
+          ['Model IDs', 'claude-sonnet-4-5, claude-haiku-4-5 claude-sonnet-4-5'],
+          write,
+        ],
+        { [KEY]: gateway.apiKey },
+      );
+      expect(settings.inferenceModels).toEqual(['claude-sonnet-4-5', 'claude-haiku-4-5']);
+    } finally {
+      gateway.faults.clear();
+    }
+  });
+
   test('Esc at the first question offers to leave; at the summary it leads back', async () => {
     const { prompter } = await init(
       ['https://gw.example.com'],
@@ -243,6 +266,38 @@ describe('the redirect address to register', () => {
     const text = stderr.replace(/\s+/g, ' ');
     expect(text).toContain('Register the redirect address http://127.0.0.1/callback (with any port)');
     expect(text).toContain(words);
+  });
+
+  test.each<[string, object, readonly string[]]>([
+    ['no client yet', { issuer: 'https://idp.example.com' }, []],
+    ['any port', { clientId: 'c' }, ['http://127.0.0.1/callback (with any port) for the client c.']],
+    [
+      'another host',
+      { clientId: 'c', redirectHost: 'localhost' },
+      ['http://localhost/callback (with any port) for the client c.'],
+    ],
+    [
+      'a fixed port',
+      { clientId: 'c', redirectPort: 8765, redirectHost: 'localhost' },
+      ['http://localhost:8765/callback (exactly so, port included) for the client c.'],
+    ],
+    [
+      'a provider that compares it',
+      { clientId: 'c', issuer: 'https://acme.okta.com' },
+      ['http://127.0.0.1/callback (and set a fixed port first: this provider compares it) for the client c.'],
+    ],
+  ])('%s', (_, client, lines) => {
+    const draft = new Draft(
+      new Map<string, unknown>([
+        ['inferenceProvider', 'gateway'],
+        ['inferenceGatewayBaseUrl', 'https://gw.example.com'],
+        ['inferenceCredentialKind', 'external-idp'],
+        ['inferenceIdpOidc', client],
+      ]),
+    );
+    expect(toRegister(draft).slice(0, 1)).toEqual(
+      lines.map((line) => `Register the redirect address ${line}`),
+    );
   });
 
   test('Okta: a fixed port is asked for, and proposed', async () => {

@@ -503,6 +503,21 @@ describe('a configuration with errors', () => {
     expect([run.code, run.stderr]).toEqual([code, '']);
   });
 
+  test('without a provider it is tried as for a gateway, and told', async () => {
+    const run = await models({ ...KEY, inferenceProvider: undefined });
+    expect(credentials()).toEqual(['Bearer sk-static-0123456789', undefined]);
+    expect([run.code, run.stdout]).toEqual([1, expect.stringContaining('The configuration has errors')]);
+  });
+
+  test.each<[string, Settings]>([
+    ['a reference that leads nowhere', { inferenceGatewayApiKey: '${env:GONE}' }],
+    ['an address that is none', { inferenceGatewayBaseUrl: 'gw.example.com' }],
+  ])('nothing is asked with %s', async (_, settings) => {
+    const run = await models({ ...KEY, ...settings });
+    expect([run.code, run.stdout, seen]).toEqual([2, '', []]);
+    expect(run.stderr).toMatch(/c\.json: /);
+  });
+
   test('models --write does not touch a list with an error', async () => {
     const run = await models({ ...KEY, inferenceModels: [{ nam: 'x' }] }, {}, ['--write']);
     expect(run.code).toBe(2);

@@ -104,6 +104,7 @@ describe('the model list', () => {
         { id: 'claude-\u001B[31mred' },
         { id: `claude-${'x'.repeat(300)}` },
         { id: '__proto__' },
+        { id: 'claude-*' },
       ],
     });
     const outcome = await discoverModels(client);
@@ -120,6 +121,7 @@ describe('the model list', () => {
       ['claude-red', false, expect.stringContaining('control characters')],
       [`claude-${'x'.repeat(13)}`, false, expect.stringContaining('longer than 256')],
       ['__proto__', false, expect.stringContaining('not recognisably Claude')],
+      ['claude-*', false, expect.stringContaining('wildcard route')],
     ]);
   });
 
