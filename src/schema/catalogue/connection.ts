@@ -36,6 +36,7 @@ export const connection = {
     since: '1.8089.0',
     notes: [
       'A header that the credential helper prints under the same name wins.',
+      'The app sends its own anthropic-beta, content-type and x-app, whatever is set here.',
       'The vendor asks to keep credentials out of it, although nothing enforces that.',
     ],
     example: { 'X-Team': 'platform' },
