@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { parseJson } from '../text/json.ts';
 import { fail, ok, type Outcome } from '../errors.ts';
 import { clearTextProblem } from '../net/clear-text.ts';
@@ -40,6 +41,8 @@ interface Trace {
 export function createClient(options: ClientOptions): GatewayClient {
   const baseUrl = trimBase(options.baseUrl);
   const closing = new AbortController();
+  // Each request under way listens; Node would take more than ten for a leak and say so.
+  setMaxListeners(0, closing.signal);
   const ways = new Ways(options.route);
   const { connect, total } = { ...TIMEOUTS, ...options.timeouts };
   boundResolver(Math.min(connect, total));

@@ -521,6 +521,21 @@ describe('secrets and seams', () => {
     await client.close();
   });
 
+  test('many requests at once are no leak to Node', async () => {
+    const warned: string[] = [];
+    const note = ({ name }: Error): unknown => warned.push(name);
+    process.on('warning', note);
+    nock(BASE).get('/v1/models').times(12).delay(20).reply(200, {});
+    const client = clientFor(BASE);
+    try {
+      await Promise.all(Array.from({ length: 12 }, () => client.send({ method: 'GET', path: '/v1/models' })));
+      expect(warned).toEqual([]);
+    } finally {
+      process.off('warning', note);
+      await client.close();
+    }
+  });
+
   test('closing twice is fine, and a closed client says so', async () => {
     const client = clientFor(BASE);
     await client.close();
