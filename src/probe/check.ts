@@ -189,6 +189,8 @@ export interface CheckContext {
     readonly turnLost: boolean;
     /** Some connections fail whatever is asked on them, and the others nothing. */
     readonly split: boolean;
+    /** The credential was taken, and is refused at the end of the run. */
+    readonly shutOut?: boolean;
     /** 429 was met. */
     readonly limited: boolean;
     readonly requests: number;

@@ -23,6 +23,20 @@ test('one that failed twice in a row ends a turn', () => {
   expect(answer).toMatchObject({ status: 'fail', whenBroken: 'no' });
 });
 
+test('a credential that is refused in the end is told, whatever else failed', () => {
+  const failures = {
+    failed: [CUT],
+    turnLost: false,
+    split: false,
+    shutOut: true,
+    limited: false,
+    requests: 70,
+  };
+  const answer = stability.run({ failures: () => failures } as unknown as CheckContext);
+  expect(answer).toMatchObject({ status: 'fail', whenBroken: 'partly' });
+  expect(answer.detail).toMatch(/credential was taken, and is refused/);
+});
+
 test.for([
   ['none is loose: nothing to say', [false, false], undefined],
   ['one is', [false, true], 'warn'],

@@ -189,6 +189,20 @@ describe('failures in a row', () => {
     expect(session.failures().failed.length).toBeGreaterThan(0);
   });
 
+  test.each<[string, (count: number) => boolean, boolean]>([
+    ['that is taken', () => false, false],
+    ['that is refused for one message only', (count) => count === 4 || count === 5, false],
+    ['that is refused for good after some messages', (count) => count > 3, true],
+    ['that was never taken', () => true, false],
+  ])('a credential %s', async (_, refuses, shutOut) => {
+    const { session } = sessionBefore((count) => answer(refuses(count) ? 401 : 200));
+    session.wait = () => Promise.resolve();
+    for (let turn = 0; turn < 5; turn += 1)
+      await session.send(`r${String(turn)}`, { ...POST, path: MESSAGES });
+    await session.settle();
+    expect(session.failures()).toMatchObject({ shutOut });
+  });
+
   test.each<[string, (count: number, inside: number) => boolean, boolean, boolean]>([
     ['two that follow one another', (count) => count === 2 || count === 3, true, true],
     ['two that do not', (count) => count === 2 || count === 4, false, false],

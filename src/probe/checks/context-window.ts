@@ -19,6 +19,7 @@ import { sessionOf } from '../turns/send-turn.ts';
 import { outputLeft, reduced } from '../turns/left-out.ts';
 import { refusalHint } from '../diagnosis/refusal-hint.ts';
 import { holds } from '../turns/words.ts';
+import { SHUT_OUT } from './stability.ts';
 import { showId } from '../../protocol/model-list.ts';
 
 /** Values that the API refuses by name and without a charge: they keep a prompt of real size from being answered. */
@@ -113,15 +114,6 @@ async function isShutOut(context: CheckContext): Promise<boolean> {
   const small = await context.send('health-again', messages(await smallBody(context)));
   return small.ok && small.value.status === 401;
 }
-
-const SHUT_OUT: RunAnswer = {
-  ...fail(
-    'The credential was taken, and is refused (HTTP 401) after some requests of this run.',
-    'Have the gateway take the credential of a user for as long as a session lasts.',
-  ),
-  whenBroken: 'partly',
-  says: 'the credential is refused after a number of requests',
-};
 
 /** What was refused by name in a small request did not reach the model in a large one, or something else answered. */
 function answered(context: CheckContext, model: string, { answer, reading }: StreamExchange): RunAnswer {

@@ -1,10 +1,20 @@
-import { fail, pass, skip, warn, type Check } from '../check.ts';
+import { fail, pass, skip, warn, type Check, type RunAnswer } from '../check.ts';
 import { CUT } from '../session/engine-view.ts';
 
 /** A failure at a cold start is one; two may be chance on a long run, three are not. */
 const RECURRING = 3;
 const LOG = 'Look at the log of the gateway and of what stands behind it for these failures';
 const HINT = `${LOG}: the app asks again, so turns work, but each costs time.`;
+
+/** A credential that ends while a run is on. */
+export const SHUT_OUT: RunAnswer = {
+  ...fail(
+    'The credential was taken, and is refused (HTTP 401) after some requests of this run.',
+    'Have the gateway take the credential of a user for as long as a session lasts.',
+  ),
+  whenBroken: 'partly',
+  says: 'the credential is refused after a number of requests',
+};
 
 /** Failures that passed when asked again, as the engine does. */
 export const stability = {
@@ -17,8 +27,9 @@ export const stability = {
   says: 'it is unstable: requests fail now and then and are asked again',
   when: 'passive',
   run(context) {
-    const { failed, turnLost, split, limited, requests } = context.failures();
+    const { failed, turnLost, split, shutOut = false, limited, requests } = context.failures();
     if (requests === 0) return skip('No request was made.');
+    if (shutOut) return SHUT_OUT;
     const [first] = failed;
     if (first === undefined) return pass(`No request of ${requests} had to be asked again.`);
     const kinds = [...new Set(failed)].join(', ');

@@ -5,6 +5,7 @@ import type { GatewayAnswer } from '../../protocol/answer.ts';
 import type { CheckContext, SendOptions } from '../check.ts';
 import { ClientName } from './client-name.ts';
 import { Connections } from './connections.ts';
+import { CredentialWatch } from './credential-watch.ts';
 import { CutsInUse } from './cuts-in-use.ts';
 import { accepted, CUT, isAskedAgain, isStreamed, isTaken, passingFailure } from './engine-view.ts';
 import { GIVES_UP, givesUp, LONG_WAIT_MS } from './gives-up.ts';
@@ -44,6 +45,7 @@ export class Sender {
   readonly #failed: string[] = [];
   /** A request failed so often in a row that the engine gives the turn up. */
   #turnLost = false;
+  readonly #credential = new CredentialWatch();
   #requests = 0;
   /** Of these, the messages. */
   readonly #places = new Places();
@@ -69,6 +71,7 @@ export class Sender {
       failed: this.#failed,
       turnLost: this.#turnLost || (this.#outage.isCertain && !this.#pace.limited),
       split: this.#connections.areSplit && !this.#pace.limited,
+      shutOut: this.#credential.isShutOut,
       limited: this.#pace.limited,
       requests: this.#requests,
     };
@@ -112,6 +115,7 @@ export class Sender {
           continue;
         }
       }
+      if (outcome.ok && !aside && isMessage(request)) this.#credential.note(request, outcome.value);
       if (outcome.ok && !aside && (await this.#isNameMinded(label, request, outcome.value, make))) continue;
       return outcome;
     }
@@ -241,6 +245,10 @@ export class Sender {
   async settle<T extends GatewayAnswer>(small: () => Promise<GatewayRequest>, make: Make<T>): Promise<void> {
     this.#failed.push(...this.#cuts.met.map(() => CUT));
     this.#failed.push(...this.#cuts.met.map(() => CUT));
+    await this.#credential.settle(async () => {
+      const request = this.#name.named(this.#bounded(await small()), false);
+      return this.#slot(() => make(request));
+    });
     const told = this.#turnLost || this.#pace.limited;
     const count = told ? undefined : (this.#outage.toTell ?? this.#cuts.toTell(this.#outage.failures));
     if (count === undefined) return;
