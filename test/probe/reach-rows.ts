@@ -428,6 +428,7 @@ export const REACH_ROWS: readonly Row[] = [
     'fail',
     /^The health check fails \(HTTP 500: "no"\); .* That was claude-haiku-4-5; m answers\.$/,
   ],
+  ['health', { other: refusal(503, 'Under maintenance until 20:00') }, 'fail', /Under maintenance/],
   ['health', { other: message({ role: 'user' }) }, 'fail', /^The answer to the health check lacks "role"/],
   [
     'health',

@@ -178,7 +178,9 @@ async function refused(context: CheckContext, answer: GatewayAnswer): Promise<Ru
   if (status >= 500) {
     return fail(
       `The health check fails (${said}); ${APP_SAYS}.`,
-      'Look at the log of the gateway: it or the model behind it is broken.',
+      /\bmaintenance\b/i.test(message)
+        ? 'Run the probe again when the maintenance is over.'
+        : 'Look at the log of the gateway: it or the model behind it is broken.',
     );
   }
   return fail(
