@@ -10,10 +10,13 @@ import { wireOf, type Wire } from './types/kinds.ts';
  * decoded is left for the schema to refuse in its own words.
  */
 
-/** Why a text is not the JSON its row asks for. */
+/** Why a text is not the JSON its row asks for: what it is instead. */
 interface NotJson {
   readonly problem: string;
 }
+
+/** What is said of a text where a row asks for a list or an object. */
+export const NOT_JSON = 'a string that is not JSON';
 
 const DECODERS: Readonly<Record<Wire, (value: unknown) => Outcome<unknown, NotJson>>> = {
   text: ok,
@@ -44,9 +47,9 @@ function decodeNumber(value: unknown): unknown {
 
 function decodeJson(text: string): Outcome<unknown, NotJson> {
   const value = parseJson(text);
-  if (value === undefined) return fail({ problem: 'is a string that is not JSON' });
+  if (value === undefined) return fail({ problem: NOT_JSON });
   // What goes through values calls itself at each level.
   return outline(text).depth > DEEPEST_JSON
-    ? fail({ problem: `is nested deeper than ${DEEPEST_JSON} levels` })
+    ? fail({ problem: `a string of JSON that nests deeper than ${DEEPEST_JSON} levels` })
     : ok(value);
 }

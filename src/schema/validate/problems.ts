@@ -1,3 +1,4 @@
+import { decodeWire, NOT_JSON } from '../decode.ts';
 import type { Severity } from '../../diagnostics.ts';
 import { oddIn, withoutHidden } from '../../text/hidden.ts';
 import type { Path } from '../document.ts';
@@ -41,7 +42,7 @@ export function problemsOf(
   const got =
     typeof value === 'string' && expected.kind !== 'string' && expected.kind !== 'enum' && path.length === 1
       ? isStructure(expected)
-        ? 'a string that is not JSON'
+        ? insteadOfJson(value, expected)
         : show(value, path)
       : typeName(value);
   const wrongType: PlacedProblem = {
@@ -108,4 +109,9 @@ function missing(path: Path, type: FieldType): PlacedProblem {
     path: parent,
     args: { what: pathText(parent), field: String(path.at(-1)) },
   };
+}
+
+function insteadOfJson(text: string, type: FieldType): string {
+  const decoded = decodeWire(text, type);
+  return decoded.ok ? NOT_JSON : decoded.failure.problem;
 }

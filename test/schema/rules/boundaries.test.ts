@@ -274,6 +274,7 @@ test.each<[Record<string, unknown>, ValidateOptions, RegExp]>([
   [{ banner: { enabled: true, text: 'a\uFFFEb' } }, {}, /the character U\+FFFE/],
   [{ modelDiscoveryEnabled: 'perhaps' }, {}, /modelDiscoveryEnabled must be true or false.*"perhaps"/],
   [{ inferenceModels: 'perhaps' }, {}, /a string that is not JSON/],
+  [{ inferenceModels: '['.repeat(101) + ']'.repeat(101) }, {}, /a string of JSON that nests deeper than 100/],
   [{ inferenceModels: [true] }, {}, /this is a boolean/],
 ])('%j %j is told as %s', (settings, options, words) => {
   const told = findingsOf({ ...GATEWAY, ...settings }, options).map(
