@@ -92,6 +92,20 @@ describe('export --all of several', () => {
     expect(text(named, 'out/pilot/Claude.mobileconfig')).toContain('<string>ACME (pilot)</string>');
   });
 
+  test.each([
+    ['ACME', ['ACME (all)', 'ACME (pilot)']],
+    ['ACME (pilot)', ['ACME (pilot) (all)', 'ACME (pilot)']],
+  ])('named %j, each ring says its name once', async (name, names) => {
+    const run = await runCli(
+      ['export', '--format', 'oma-uri', '-o', 'out', '--display-name', name, 'rings'],
+      world,
+    );
+    const told = added(run).map(
+      (file) => (JSON.parse(text(run, file)) as { displayName: string }).displayName,
+    );
+    expect(told).toEqual(names);
+  });
+
   test('identifiers of registry items and Intune rows are the same in every ring', async () => {
     const gpp = await runCli(['export', '--format', 'gpp', '-o', 'out', 'rings'], world);
     const uids = (name: string): Map<string, string> =>

@@ -285,6 +285,19 @@ describe('mobileconfig', () => {
       );
     });
 
+    test.each<[object, object, boolean]>([
+      [{}, {}, true],
+      [{ displayName: 'Old name', organization: 'Old organisation', scope: 'user' }, {}, true],
+      [{ displayName: 'New name' }, {}, false],
+      [{ ring: 'pilot' }, {}, false],
+      [{ scope: 'system' }, {}, false],
+      [{ organization: 'New' }, { organization: undefined, payloadOrganization: undefined }, false],
+      [{ displayName: 'New name' }, { profileName: undefined }, false],
+    ])('flags %j over %j: the UUID of the profile stays: %s', (flags, old, stays) => {
+      const xml = text('mobileconfig', { envelope: { ...envelope, ...old }, ...flags } as Identity);
+      expect([xml.includes(envelope.profileUuid), xml.includes(envelope.payloadUuid)]).toEqual([stays, true]);
+    });
+
     test('a new identifier renames the payload too', () => {
       const xml = text('mobileconfig', { envelope, identifier: 'com.example.new' });
       expect(member(xml, 'PayloadIdentifier', 'first')).toBe('com.example.new.settings');

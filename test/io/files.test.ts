@@ -26,6 +26,7 @@ import {
   writeFile,
   type WriteOptions,
 } from '../../src/io/files.ts';
+import { real, realFolder } from '../support/real-folder.ts';
 
 const posix = process.platform !== 'win32';
 const work = mkdtempSync(path.join(tmpdir(), 'cowork-3p-io-'));
@@ -249,5 +250,40 @@ describe('folders', () => {
       true,
       false,
     ]);
+  });
+});
+
+describe('the files of a folder', () => {
+  const { at } = realFolder({
+    'all/b/c.json': {},
+    'all/a.json': {},
+    'all/.dot.json': {},
+    'all/.hidden/x.json': {},
+    'all/node_modules/p/y.json': {},
+    'all/b/node_modules/z.json': {},
+    'other/o.json': {},
+  });
+  if (posix) symlinkSync(at('other'), at('all/link'));
+
+  test.each(['', '/'])(
+    'sorted, without hidden ones, packages and what a link leads to; named %j',
+    async (end) => {
+      const found = await real.folder(at('all') + end);
+      expect(found).toEqual([`${at('all')}/a.json`, `${at('all')}/b/c.json`]);
+    },
+  );
+
+  test('of a file, or of nothing, there are none', async () => {
+    expect([await real.folder(at('all/a.json')), await real.folder(at('nowhere'))]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  const full = (names: readonly string[]): readonly string[] => names.map((name) => path.resolve(name));
+
+  test.skipIf(!posix)('a glob finds what it asks for, hidden ones among it, and no folders', async () => {
+    expect(full(await real.glob([at('all/*')]))).toEqual([at('all/.dot.json'), at('all/a.json')]);
+    expect(full(await real.glob([at('all/b'), at('all/.hidden/*')]))).toEqual([at('all/.hidden/x.json')]);
   });
 });
