@@ -339,6 +339,48 @@ describe('property lists', () => {
       );
   });
 
+  test.each<[readonly (readonly [owner: string, ...values: string[]])[], string, readonly string[]]>([
+    [[['_computerlevel', 'device']], 'device', []],
+    [
+      [
+        ['_computerlevel', 'device'],
+        ['anna', 'a'],
+      ],
+      'a',
+      ['profile-unusual'],
+    ],
+    [
+      [
+        ['anna', 'a'],
+        ['_computerlevel', 'device'],
+      ],
+      'a',
+      ['profile-unusual'],
+    ],
+    [[['anna'], ['bob', 'b'], ['_computerlevel', 'device']], 'b', ['profile-unusual']],
+    [
+      [
+        ['anna', 'a'],
+        ['bob', 'b'],
+      ],
+      'a',
+      ['profile-unusual'],
+    ],
+    [[['_computerlevel', 'one', 'two']], 'one', ['profile-several-payloads', 'duplicate-key']],
+    [[['anna', 'same', 'same']], 'same', ['profile-several-payloads']],
+  ])('of installed profiles %j the user counts before the device: %s', (owners, value, codes) => {
+    const profile = (text: string): string =>
+      `<dict><key>ProfileItems</key><array><dict><key>PayloadType</key><string>com.anthropic.claudefordesktop</string><key>PayloadContent</key><dict><key>k</key><string>${text}</string></dict></dict></array></dict>`;
+    const list = owners.map(
+      ([owner, ...values]) => `<key>${owner}</key><array>${values.map(profile).join('')}</array>`,
+    );
+    const document = decoded('plist', plist(`<dict>${list.join('')}</dict>`));
+    expect([document.entries.get('k')?.value, document.findings.map(({ code }) => code)]).toEqual([
+      value,
+      codes,
+    ]);
+  });
+
   test.each([
     ['<a><!----><b/></a>x', '<a><!----><b/></a>'],
     ['<a><? </a> ?></a>x', '<a><? </a> ?></a>'],
