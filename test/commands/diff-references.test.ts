@@ -86,6 +86,21 @@ describe('diff with references', () => {
   });
 });
 
+test.each<[string, string, string, number]>([
+  ['the same', '{"x":1}', '{ "x": 1 } // y', 0],
+  ['nothing and nothing', '{}', '{}', 0],
+  ['nothing and what does not parse', '{}', '{ "x"', 1],
+  ['twice what does not parse', '{ "x"', '[', 0],
+])('diff of %s', async (_, a, b, code) => {
+  const run = await runCli(['diff', 'a.json', 'b.json'], { files: { 'a.json': a, 'b.json': b } });
+  const broken = [a, b].filter((text) => !text.includes('}')).length;
+  expect([run.code, run.stdout, run.stderr.match(/Run validate on it/g)?.length ?? 0]).toEqual([
+    code,
+    '',
+    broken,
+  ]);
+});
+
 test.each<[unknown, unknown, boolean]>([
   ['${env:A}', 'x', true],
   ['${env:A}', '', true],

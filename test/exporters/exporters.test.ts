@@ -294,7 +294,9 @@ describe('mobileconfig', () => {
       [{ organization: 'New' }, { organization: undefined, payloadOrganization: undefined }, false],
       [{ displayName: 'New name' }, { profileName: undefined }, false],
     ])('flags %j over %j: the UUID of the profile stays: %s', (flags, old, stays) => {
-      const kept = Object.entries({ ...envelope, ...old }).filter(([, value]) => value !== undefined);
+      const kept = Object.entries<unknown>({ ...envelope, ...old }).filter(
+        ([, value]) => value !== undefined,
+      );
       const xml = text('mobileconfig', { envelope: Object.fromEntries(kept), ...flags });
       expect([xml.includes(envelope.profileUuid), xml.includes(envelope.payloadUuid)]).toEqual([stays, true]);
     });

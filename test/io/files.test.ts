@@ -254,7 +254,7 @@ describe('folders', () => {
 });
 
 describe('the files of a folder', () => {
-  const { at } = realFolder({
+  const folder = realFolder({
     'all/b/c.json': {},
     'all/a.json': {},
     'all/.dot.json': {},
@@ -263,6 +263,7 @@ describe('the files of a folder', () => {
     'all/b/node_modules/z.json': {},
     'other/o.json': {},
   });
+  const at = (name: string): string => folder.at(name);
   if (posix) symlinkSync(at('other'), at('all/link'));
 
   test.each(['', '/'])(
