@@ -33,6 +33,13 @@ test('what is written is what validate takes', async () => {
   expect(checked.code).toBe(0);
 });
 
+test('a list that holds them all is left as it is', async () => {
+  const first = await write(undefined);
+  const { inferenceModels } = JSON.parse(String(first.files.get('a.json'))) as { inferenceModels: unknown };
+  const again = await write(inferenceModels);
+  expect([again.code, again.written.size]).toEqual([0, 0]);
+});
+
 test('a reference is not replaced', async () => {
   const run = await write('${env:MODELS}', { MODELS: '["claude-sonnet-4-5"]' });
   expect([run.code, run.written.size]).toEqual([2, 0]);

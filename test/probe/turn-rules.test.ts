@@ -469,6 +469,30 @@ describe('a turn that is refused', () => {
     }));
     return { forms: forms.join(' '), turn };
   }
+  test('of an answer that is taken, the engine sends back what is not blank, and thinking that is signed', async () => {
+    const thinking = (index: number, ...deltas: readonly object[]): readonly object[] => [
+      { type: 'content_block_start', index, content_block: { type: 'thinking', thinking: '' } },
+      ...deltas.map((delta) => ({ type: 'content_block_delta', index, delta })),
+      stop(index),
+    ];
+    const thought = { type: 'thinking_delta', thinking: 'hm' };
+    const answer = exchange([
+      START,
+      ...thinking(0, thought),
+      ...thinking(1, thought, { type: 'signature_delta', signature: 's1' }),
+      ...[block(2, 'text'), text(2, ' \n'), stop(2)],
+      ...[block(3, 'text'), text(3, 'hi'), stop(3)],
+      end('end_turn'),
+      STOP,
+    ]);
+    const { turn } = await asked(answer);
+    expect([turn.state, turn.text]).toEqual(['works', 'hi']);
+    expect(turn.blocks).toEqual([
+      { type: 'thinking', thinking: 'hm', signature: 's1' },
+      { type: 'text', text: 'hi' },
+    ]);
+  });
+
   const refusedWith = (status: number, said = 'no'): StreamExchange =>
     exchange([], { ...refusal(status, said) });
   const good = exchange(WORD);
