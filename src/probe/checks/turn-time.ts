@@ -1,4 +1,5 @@
-import { fail, pass, skip, warn, type Check } from '../check.ts';
+import { blocked, fail, pass, skip, warn, type Check } from '../check.ts';
+import { askTurn } from '../turns/ask-turn.ts';
 import { LINGER_MS } from '../turns/send-turn.ts';
 import { isAnswered, type Turn } from '../turns/turn.ts';
 import { UNENDED } from './stream-end.ts';
@@ -29,11 +30,15 @@ export const turnTime = {
       return [{ model: call.model, ms: lasts(call) + lasts(result) }];
     });
     const unended = [...calls, ...results].find(({ tailMs }) => tailMs === 'open');
-    if (unended !== undefined)
+    if (unended !== undefined) {
+      // Where no body ends that is told once.
+      const text = await askTurn(context, 'text', unended.model);
+      if (text.tailMs === 'open') return blocked('stream-end', 'The body of a stream does not end.');
       return fail(
         `With ${showId(unended.model)} the body of a turn with a tool is still open ${LINGER_MS / 1000} s after message_stop: such a turn hangs.`,
         UNENDED,
       );
+    }
     const [slowest] = [...times].sort((a, b) => b.ms - a.ms);
     if (slowest === undefined) return skip('No turn with a tool was answered.');
     const { model, ms } = slowest;
