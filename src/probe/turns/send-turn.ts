@@ -53,8 +53,7 @@ export async function sendTurn(
     const request = {
       ...underItsName(context, made),
       ...(as === 'large' ? { leastBytes: shape.bytes } : {}),
-      // Texts are waited for in any case: what is left open is told of each model.
-      ...(kind === 'text' || !unended.has(context) ? { lingerMs: LINGER_MS } : {}),
+      ...(unended.has(context) ? {} : { lingerMs: LINGER_MS }),
     };
     return { kind, model, body, request };
   };
