@@ -158,9 +158,10 @@ const SHAPES = {
     make: (n) => json({ builtinToolPolicy: members(n, (i) => [`tool-of-ours-${i}`, 'ask-session']) }),
   },
   'headers of one text': {
-    n: 35_000,
+    n: 28_000,
     args: ['migrate'],
-    make: (n) => json({ inferenceCustomHeaders: lines(n, (i) => `x-header-${i}=v`).join(',') }),
+    make: (n) =>
+      json({ inferenceCustomHeaders: lines(n, (i) => `x-header-${i}=the value of number ${i}`).join(',') }),
   },
   'dotted keys': {
     n: 20_000,
