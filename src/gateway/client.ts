@@ -262,7 +262,10 @@ export function createClient(options: ClientOptions): GatewayClient {
       );
       clearTimeout(linger);
       deadline.stop();
-      const tailMs = stoppedAt === undefined ? undefined : Math.round(performance.now() - begun) - stoppedAt;
+      const isOpen = tail.open || broken?.kind === 'timeout';
+      const tailMs = isOpen ? ('open' as const) : Math.round(performance.now() - begun) - (stoppedAt ?? 0);
+      // What was not waited for tells nothing.
+      const isTold = stoppedAt !== undefined && (!isOpen || request.lingerMs !== undefined);
       const why = capped ?? broken;
       const end =
         stoppedAt !== undefined
@@ -281,9 +284,7 @@ export function createClient(options: ClientOptions): GatewayClient {
         ms: stoppedAt ?? Math.round(performance.now() - begun),
         events,
         reads,
-        ...(tailMs === undefined
-          ? {}
-          : { tailMs: tail.open || broken?.kind === 'timeout' ? ('open' as const) : tailMs }),
+        ...(isTold ? { tailMs } : {}),
         end,
         ...(why === undefined || end === 'stopped' ? {} : { failure: why }),
         ...(end === 'stopped' && broken?.kind === 'protocol' ? { brokenEnd: broken } : {}),

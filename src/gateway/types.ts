@@ -30,7 +30,7 @@ export interface GatewayRequest {
   /** Bytes of body read at most (default 1 MB; streams 8 MB). More is a `too-large` failure. */
   readonly maxBytes?: number;
   /** For streams: how long the end of the body is waited for after message_stop (default 150 ms). */
-  readonly lingerMs?: number;
+  readonly lingerMs?: number | undefined;
   /** A connection that is cut before the answer begins is tried once more; `stale`: only one that had served another request. */
   readonly retryCut?: 'stale';
   readonly signal?: AbortSignal;
@@ -42,7 +42,7 @@ export interface StreamAnswer extends Omit<GatewayAnswer, 'json'> {
   readonly events: readonly SseEvent[];
   /** Arrival of each network read: milliseconds from the start, bytes. */
   readonly reads: readonly { readonly at: number; readonly bytes: number }[];
-  /** Milliseconds from message_stop to the end of the body; `open` when it had not come within `lingerMs`. */
+  /** Milliseconds from message_stop to the end of the body; `open` when it had not come within the `lingerMs` that were asked for. */
   readonly tailMs?: number | 'open';
   /** `stopped`: message_stop seen (the socket may stay open); `ended`: the body ended before it; `cut`: the connection broke; `capped`: a limit of ours ended it. */
   readonly end: 'stopped' | 'ended' | 'cut' | 'capped';

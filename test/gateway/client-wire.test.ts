@@ -241,6 +241,13 @@ describe('how a stream ends', () => {
       ['failure'],
     ],
     [
+      'left open after its stop, and not waited for',
+      chunk(STOP),
+      {},
+      { end: 'stopped' },
+      ['failure', 'tailMs'],
+    ],
+    [
       'broken after its stop',
       `${chunk(STOP)}zz\r\n`,
       {},

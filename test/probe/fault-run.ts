@@ -108,7 +108,7 @@ export function testFaults(file: keyof typeof FAULT_FILES): void {
     const expected = DEEP[name];
     return expected === undefined ? [] : [{ name, expected }];
   });
-  describe.concurrent('faults', { timeout: 100_000, retry: 2 }, () => {
+  describe.concurrent('faults', { timeout: 60_000, retry: 2 }, () => {
     test.for(names)('%s', async (name) => {
       const { report, key } = await probeWith([name]);
       check(report, key, EXPECTED[name]);

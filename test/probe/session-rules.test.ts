@@ -263,6 +263,16 @@ describe('answers that do not come', () => {
     expect(hangs.isVain('stream', failure('reset'))).toBe(false);
     expect(hangs.isVain('whole', late)).toBe(false);
   });
+
+  test('the end of a body is waited for until one has not come', () => {
+    const hangs = new Hangs();
+    const asked = { method: 'POST', path: '/v1/messages', lingerMs: 25_000 } as const;
+    for (const tail of [{}, { tailMs: 3000 }]) hangs.came({ ...refusal(200, 'x'), ...tail });
+    expect(hangs.linger(asked)).toBe(25_000);
+    expect(hangs.linger({ method: 'GET', path: '/v1/models' })).toBeUndefined();
+    hangs.came({ ...refusal(200, 'x'), ...{ tailMs: 'open' } });
+    expect(hangs.linger(asked)).toBeUndefined();
+  });
 });
 
 describe('the pace of a gateway', () => {

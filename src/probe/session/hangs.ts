@@ -1,15 +1,17 @@
-import type { GatewayRequest } from '../../gateway/types.ts';
+import type { GatewayRequest, StreamAnswer } from '../../gateway/types.ts';
 import type { Failure, Timeouts } from '../../net/types.ts';
+import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { isStreamed } from './engine-view.ts';
 
 /** Where two answers did not come in time, the next ones are waited for this long: a run must come to its end. */
 const SHORT_MS = 6000;
 const MOST_LONG_WAITS = 2;
 
-/** Answers that did not come in time, of streams and of whole answers apart: only one of them may hang. */
+/** Answers that did not come in time, of streams and of whole answers apart: only one of them may hang. And bodies without end. */
 export class Hangs {
   readonly #met = { stream: 0, whole: 0 };
   readonly #dead = new Set<Kind>();
+  #isUnended = false;
 
   /** A request ended. */
   note(kind: Kind, failure: Failure | undefined): void {
@@ -24,6 +26,16 @@ export class Hangs {
   /** Whether it is of no use to ask for such an answer again. */
   isVain(kind: Kind, failure: Failure | undefined): boolean {
     return isHang(failure) && this.#dead.has(kind);
+  }
+
+  /** An answer came. */
+  came(answer: GatewayAnswer | StreamAnswer): void {
+    if ('tailMs' in answer && answer.tailMs === 'open') this.#isUnended = true;
+  }
+
+  /** How long the end of a body is waited for: where one does not come, those that are asked for later are not waited for. */
+  linger({ lingerMs }: GatewayRequest): number | undefined {
+    return this.#isUnended ? undefined : lingerMs;
   }
 
   /** The bounds of a request: its own, those of the run, and that on the wait for the next answer, whichever is least. */

@@ -177,6 +177,7 @@ export class Sender {
       const kind = isStreamed(request.body) ? 'stream' : 'whole';
       const failure = outcome.ok ? undefined : outcome.failure;
       this.#hangs.note(kind, failure);
+      if (outcome.ok) this.#hangs.came(outcome.value);
       const passing = passingFailure(outcome, request, { label, today: this.#options.today() });
       const redo = (): Promise<boolean> => this.#passes(label, request, sent);
       const { total } = this.#places;
@@ -300,7 +301,12 @@ export class Sender {
   }
 
   #bounded(request: GatewayRequest): GatewayRequest {
-    return { ...request, timeouts: this.#hangs.bound(request, this.#options.timeouts), signal: this.#signal };
+    return {
+      ...request,
+      lingerMs: this.#hangs.linger(request),
+      timeouts: this.#hangs.bound(request, this.#options.timeouts),
+      signal: this.#signal,
+    };
   }
 
   /** A place among the requests in flight; what is made there counts. */

@@ -21,9 +21,6 @@ import { NO_CONTENT, withoutStream, type AskedTurn } from './without-stream.ts';
 /** How long the end of the body is waited for; one that comes later does not come for a user either. */
 export const LINGER_MS = 25_000;
 
-/** Runs in which a body did not end: the next ones are not waited for. */
-const unended = new WeakSet<CheckContext>();
-
 type Streamed = Outcome<StreamExchange, Failure>;
 type Make = (shape: EngineShape) => Readonly<Record<string, unknown>>;
 
@@ -53,7 +50,7 @@ export async function sendTurn(
     const request = {
       ...underItsName(context, made),
       ...(as === 'large' ? { leastBytes: shape.bytes } : {}),
-      ...(unended.has(context) ? {} : { lingerMs: LINGER_MS }),
+      lingerMs: LINGER_MS,
     };
     return { kind, model, body, request };
   };
@@ -161,14 +158,9 @@ async function readTurn(context: CheckContext, asked: AskedTurn, streamed: Strea
     };
   const why = brokenStream(context, streamed.value);
   if (why !== undefined) return withoutStream(context, asked, why);
-  const { tailMs } = answer;
-  // What was not waited for tells nothing.
-  const tail =
-    tailMs === undefined || (tailMs === 'open' && asked.request.lingerMs === undefined) ? {} : { tailMs };
-  if (tailMs === 'open') unended.add(context);
   const taken: Turn = {
     ...base,
-    ...tail,
+    ...(answer.tailMs === undefined ? {} : { tailMs: answer.tailMs }),
     state: 'works',
     ms: answer.ms,
     ...inputOf(reading),
