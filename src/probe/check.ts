@@ -186,6 +186,8 @@ export interface CheckContext {
   /** Requests that failed and passed when asked again, whether one failed so often in a row that the engine gives up, and how many were made. */
   failures(): {
     readonly failed: readonly string[];
+    /** Of these, connections that had served others and were cut with a message on them. */
+    readonly cutInUse: number;
     readonly turnLost: boolean;
     /** Some connections fail whatever is asked on them, and the others nothing. */
     readonly split: boolean;

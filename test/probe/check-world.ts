@@ -179,6 +179,7 @@ function contextOf(world: World): CheckContext {
         : undefined,
     failures: () => ({
       failed: [],
+      cutInUse: 0,
       turnLost: false,
       split: false,
       limited: false,

@@ -6,19 +6,30 @@ import { stability } from '../../src/probe/checks/stability.ts';
 const CUT = 'a cut connection';
 
 test.for([
-  ['nothing failed', [], false, 'pass'],
-  ['one cut', [CUT], false, 'warn'],
-  ['three cuts', [CUT, CUT, CUT], false, 'fail'],
-  ['three cuts beside a limit', [CUT, CUT, CUT], true, 'warn'],
-  ['server errors beside a limit', [CUT, 'HTTP 500', CUT], true, 'fail'],
-] as const)('%s', ([, failed, limited, status]) => {
-  const failures = { failed, turnLost: false, split: false, limited, requests: 70 };
+  ['nothing failed', [], 0, false, 'pass'],
+  ['one cut', [CUT], 0, false, 'warn'],
+  ['two cuts of fresh connections', [CUT, CUT], 0, false, 'warn'],
+  ['three cuts', [CUT, CUT, CUT], 0, false, 'fail'],
+  ['one cut of a connection in use', [CUT], 1, false, 'warn'],
+  ['two cuts of connections in use', [CUT, CUT], 2, false, 'fail'],
+  ['a cut of a connection in use beside another failure', ['HTTP 500', CUT], 1, false, 'fail'],
+  ['three cuts beside a limit', [CUT, CUT, CUT], 0, true, 'warn'],
+  ['server errors beside a limit', [CUT, 'HTTP 500', CUT], 0, true, 'fail'],
+] as const)('%s', ([, failed, cutInUse, limited, status]) => {
+  const failures = { failed, cutInUse, turnLost: false, split: false, limited, requests: 70 };
   const answer = stability.run({ failures: () => failures } as unknown as CheckContext);
   expect(answer.status).toBe(status);
 });
 
 test('one that failed twice in a row ends a turn', () => {
-  const failures = { failed: ['HTTP 500'], turnLost: true, split: false, limited: false, requests: 70 };
+  const failures = {
+    failed: ['HTTP 500'],
+    cutInUse: 0,
+    turnLost: true,
+    split: false,
+    limited: false,
+    requests: 70,
+  };
   const answer = stability.run({ failures: () => failures } as unknown as CheckContext);
   expect(answer).toMatchObject({ status: 'fail', whenBroken: 'no' });
 });
@@ -26,6 +37,7 @@ test('one that failed twice in a row ends a turn', () => {
 test('a credential that is refused in the end is told, whatever else failed', () => {
   const failures = {
     failed: [CUT],
+    cutInUse: 0,
     turnLost: false,
     split: false,
     shutOut: true,

@@ -278,6 +278,10 @@ describe('the picker', () => {
 
 describe('a report of another run, read: what nobody knows is never taken for good', () => {
   const probe = (more: object): object => ({ command: 'probe', verdict: {}, checks: [], ...more });
+  const CHECK = {
+    ...{ id: 'a', title: 'b', required: true, status: 'skip', ms: 4, detail: 'c', hint: 'd' },
+    ...{ blockedBy: 'e', inconclusive: true },
+  };
   test.each<[string, object, object]>([
     ['a run that passed', probe({ exitCode: 0 }), { failed: false }],
     ['a run that failed', probe({ exitCode: 1 }), { failed: true }],
@@ -288,41 +292,7 @@ describe('a report of another run, read: what nobody knows is never taken for go
       { probe: { works: 'partly', sentence: 'x' } },
     ],
     ['a verdict of tomorrow', probe({ verdict: { works: 'mostly' } }), { probe: { works: 'unproven' } }],
-    [
-      'a check',
-      probe({
-        checks: [
-          {
-            id: 'a',
-            title: 'b',
-            required: true,
-            status: 'skip',
-            ms: 4,
-            detail: 'c',
-            hint: 'd',
-            blockedBy: 'e',
-            inconclusive: true,
-          },
-        ],
-      }),
-      {
-        probe: {
-          checks: [
-            {
-              id: 'a',
-              title: 'b',
-              required: true,
-              status: 'skip',
-              ms: 4,
-              detail: 'c',
-              hint: 'd',
-              blockedBy: 'e',
-              inconclusive: true,
-            },
-          ],
-        },
-      },
-    ],
+    ['a check', probe({ checks: [CHECK] }), { probe: { checks: [CHECK] } }],
     [
       'a check of tomorrow',
       probe({ checks: [{ id: 'a', required: 'yes', status: 'fine', ms: -1, hint: '', inconclusive: 'no' }] }),

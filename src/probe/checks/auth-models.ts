@@ -1,6 +1,7 @@
 import { pass, skip, warn, type Check } from '../check.ts';
 import { sayOutcome } from '../diagnosis/explain.ts';
-import { askModels, listIsUsed } from '../requests/asks.ts';
+import { discoveryIsOn } from '../models/choice.ts';
+import { askModels } from '../requests/asks.ts';
 import { wrongKey } from './auth-rejects-bad.ts';
 import { listModels } from '../requests/requests.ts';
 
@@ -15,7 +16,7 @@ export const authModels = {
   needs: ['auth-accepted'],
   negative: 'alone',
   async run(context) {
-    if (!listIsUsed(context)) return undefined;
+    if (!discoveryIsOn(context.facts)) return undefined;
     const known = await askModels(context);
     if (!known.ok || known.value.status !== 200) return skip('There is no model list to protect.');
     const outcome = await context.send('models-bad-key', { ...listModels(), credential: wrongKey(context) });

@@ -3,7 +3,8 @@ import { checkModelName, MODEL_TIERS } from '../../schema/index.ts';
 import { tierOf } from '../models/choice.ts';
 import { isHostileName, showId, type ModelRow } from '../../protocol/model-list.ts';
 import { isTier } from '../models/list.ts';
-import { askModelPage, listIsUsed } from '../requests/asks.ts';
+import { discoveryIsOn } from '../models/choice.ts';
+import { askModelPage } from '../requests/asks.ts';
 
 /** The app keeps names that are recognisably Claude, or marked by anthropic_family_tier (claude.com "Gateway"). */
 export const modelsClaude = {
@@ -17,7 +18,7 @@ export const modelsClaude = {
   when: 'default',
   needs: ['models-shape'],
   async run(context) {
-    if (!listIsUsed(context)) return undefined;
+    if (!discoveryIsOn(context.facts)) return undefined;
     const page = await askModelPage(context);
     if (page === undefined) return nothing('model list');
     const rows = page.rows.filter(({ id }) => !isHostileName(id));

@@ -1,6 +1,7 @@
 import { fail, nothing, pass, warn, type Check } from '../check.ts';
 import { isHostileName, LONGEST_ID, MOST_ROWS, showId } from '../../protocol/model-list.ts';
-import { askModelPage, askModels, listIsUsed } from '../requests/asks.ts';
+import { discoveryIsOn } from '../models/choice.ts';
+import { askModelPage, askModels } from '../requests/asks.ts';
 
 const LARGE = 1_000_000;
 
@@ -16,7 +17,7 @@ export const modelsHygiene = {
   when: 'default',
   needs: ['models-list'],
   async run(context) {
-    if (!listIsUsed(context)) return undefined;
+    if (!discoveryIsOn(context.facts)) return undefined;
     const outcome = await askModels(context);
     if (!outcome.ok) {
       return outcome.failure.kind === 'too-large'

@@ -4,7 +4,8 @@ import { isTierAlias } from '../../schema/index.ts';
 import { configuredIds } from '../models/choice.ts';
 import { readModelPage } from '../../protocol/model-list.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
+import { discoveryIsOn } from '../models/choice.ts';
+import { askHealth, askModels } from '../requests/asks.ts';
 
 const SET = 'Set inferenceModels with the full IDs the gateway serves.';
 const SLOW_MS = 3000;
@@ -38,7 +39,7 @@ const ONLY_CONFIGURED = {
 } as const;
 
 async function read(context: CheckContext): Promise<RunAnswer> {
-  if (!listIsUsed(context))
+  if (!discoveryIsOn(context.facts))
     return skip('Every model is named in full or discovery is off, so the app does not ask for the list.');
   const outcome = await askModels(context);
   if (!outcome.ok) {

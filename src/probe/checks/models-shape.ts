@@ -1,6 +1,7 @@
 import { fail, nothing, pass, warn, type Check } from '../check.ts';
 import { unique } from '../models/choice.ts';
-import { askModelPage, listIsUsed } from '../requests/asks.ts';
+import { discoveryIsOn } from '../models/choice.ts';
+import { askModelPage } from '../requests/asks.ts';
 
 /** The app reads one page, and one malformed row voids all of it (measured). */
 export const modelsShape = {
@@ -14,7 +15,7 @@ export const modelsShape = {
   when: 'default',
   needs: ['models-list'],
   async run(context) {
-    if (!listIsUsed(context)) return undefined;
+    if (!discoveryIsOn(context.facts)) return undefined;
     const page = await askModelPage(context);
     if (page === undefined) return nothing('model list');
     if (page.shape !== 'list') {

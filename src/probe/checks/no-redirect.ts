@@ -1,5 +1,6 @@
 import { fail, nothing, pass, type Check } from '../check.ts';
-import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
+import { discoveryIsOn } from '../models/choice.ts';
+import { askHealth, askModels } from '../requests/asks.ts';
 
 /**
  * code.claude.com "LLM gateway protocol": discovery takes any redirect for a failure. For inference the engine was
@@ -16,7 +17,7 @@ export const noRedirect = {
   needs: ['mtls'],
   async run(context) {
     const [models, health] = await Promise.all([
-      listIsUsed(context) ? askModels(context) : askHealth(context),
+      discoveryIsOn(context.facts) ? askModels(context) : askHealth(context),
       askHealth(context),
     ]);
     for (const [path, outcome] of [

@@ -2,7 +2,8 @@ import { fail, nothing, pass, type Check, type CheckContext, type RunAnswer } fr
 import { frontOf, isHtml, limitOf, readError } from '../diagnosis/explain.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import { askTurn } from '../turns/ask-turn.ts';
-import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
+import { discoveryIsOn } from '../models/choice.ts';
+import { askHealth, askModels } from '../requests/asks.ts';
 
 /**
  * Something in front answers in place of the gateway: a sign-in page, a firewall, a proxy whose upstream is down.
@@ -19,7 +20,7 @@ export const notHtml = {
   needs: ['no-redirect'],
   async run(context) {
     const [models, health] = await Promise.all([
-      listIsUsed(context) ? askModels(context) : askHealth(context),
+      discoveryIsOn(context.facts) ? askModels(context) : askHealth(context),
       askHealth(context),
     ]);
     if (!models.ok && !health.ok) return nothing('answer');
@@ -33,7 +34,7 @@ export const notHtml = {
       // An HTML failure of the list alone is a matter of the list.
       if (path === '/v1/models' && health.ok && !isHtml(health.value)) continue;
       // Requests without a stream alone may run into a timeout of the proxy in front; not where the list is a page, too.
-      const all = models.ok && listIsUsed(context) && isHtml(models.value);
+      const all = models.ok && discoveryIsOn(context.facts) && isHtml(models.value);
       if (!all && (await turnsWork(context))) return pass('Turns are answered by no web page.');
       return page(context, path, outcome.value);
     }

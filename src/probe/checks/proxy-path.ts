@@ -7,7 +7,8 @@ import { proxyDecision, proxyProblem, targetOf, type Target } from '../../net/ta
 import { isLoopback } from '../../text/loopback.ts';
 import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
-import { askHealth, askModels, listIsUsed } from '../requests/asks.ts';
+import { discoveryIsOn } from '../models/choice.ts';
+import { askHealth, askModels } from '../requests/asks.ts';
 
 const TUNNEL_MS = 5000;
 const DIRECT_MS = 3000;
@@ -66,7 +67,7 @@ async function wayOf(
   if (problem !== undefined || typeof proxy === 'string') {
     return fail(`${context.quote(problem ?? '')}.`, `Set ${source} to http://host:port, or take it away.`);
   }
-  const outcome = await (listIsUsed(context) ? askModels(context) : askHealth(context));
+  const outcome = await (discoveryIsOn(context.facts) ? askModels(context) : askHealth(context));
   const name = context.quote(proxyName(proxy));
   if (outcome.ok)
     return (

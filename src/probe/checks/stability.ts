@@ -27,7 +27,7 @@ export const stability = {
   says: 'it is unstable: requests fail now and then and are asked again',
   when: 'passive',
   run(context) {
-    const { failed, turnLost, split, shutOut = false, limited, requests } = context.failures();
+    const { failed, cutInUse, turnLost, split, shutOut = false, limited, requests } = context.failures();
     if (requests === 0) return skip('No request was made.');
     if (shutOut) return SHUT_OUT;
     const [first] = failed;
@@ -55,6 +55,9 @@ export const stability = {
         // A limit that closes connections may have met the probe alone, which asks more than the engine.
         whenBroken: limited && failed.every((each) => each === CUT) ? 'partly' : 'no',
       };
-    return failed.length >= RECURRING ? fail(`${said}.`, HINT) : warn(`${said}, or was starting.`, HINT);
+    // A connection in use that was cut stands for others: those that an idle one explains as well are not counted.
+    return failed.length + cutInUse >= RECURRING
+      ? fail(`${said}.`, HINT)
+      : warn(`${said}, or was starting.`, HINT);
   },
 } as const satisfies Check;

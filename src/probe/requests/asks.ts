@@ -78,11 +78,6 @@ export function askModels(context: CheckContext): Promise<Answered> {
   return context.ask('models', () => context.send('models', withCredential(context, listModels())));
 }
 
-/** Whether the app asks for the list at all; what a list that nobody asks for answers is no finding. */
-export function listIsUsed({ facts }: CheckContext): boolean {
-  return discoveryIsOn(facts);
-}
-
 /** Without a credential the first requests still go out: they tell whether the address is right. */
 function withCredential(context: CheckContext, request: GatewayRequest): GatewayRequest {
   return context.credential !== undefined ? request : { ...request, credential: 'none' };
@@ -96,7 +91,7 @@ export async function askModelPage(context: CheckContext): Promise<ModelPage | u
 
 /** What the list holds and a request may name. */
 export async function listedModelIds(context: CheckContext): Promise<readonly string[]> {
-  if (!listIsUsed(context)) return [];
+  if (!discoveryIsOn(context.facts)) return [];
   const rows = (await askModelPage(context))?.rows ?? [];
   // A wildcard stands for routes and is none itself.
   return rows

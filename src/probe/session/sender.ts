@@ -4,25 +4,22 @@ import type { Failure } from '../../net/types.ts';
 import type { GatewayAnswer } from '../../protocol/answer.ts';
 import type { CheckContext, SendOptions } from '../check.ts';
 import { ClientName } from './client-name.ts';
-import { Connections } from './connections.ts';
 import { CredentialWatch } from './credential-watch.ts';
-import { CutsInUse } from './cuts-in-use.ts';
 import { accepted, CUT, isAskedAgain, isStreamed, isTaken, passingFailure } from './engine-view.ts';
 import { GIVES_UP, givesUp, LONG_WAIT_MS } from './gives-up.ts';
 import { Hangs } from './hangs.ts';
 import { InFlight } from './in-flight.ts';
-import { Outage } from './outage.ts';
+import { Messages } from './messages.ts';
 import { Pace } from './pace.ts';
-import { Places, type Place } from './places.ts';
+import type { Place } from './places.ts';
 import { MOST_HOPS, Redirects } from './redirect.ts';
 import type { Make, SenderOptions } from './sender-options.ts';
+import { settle } from './settle.ts';
 import { Stopped } from './stopped.ts';
 import { isDevicePoll, isMessage, limitedAs, tokensOf } from './told.ts';
 
 /** Before the first retry and the others: the engine waits half a second at first (measured). */
 const RETRY_MS = [500, 500, 750];
-/** So many at once are side by side at least. */
-const LEAST_TOGETHER = 4;
 /** A gateway that is down is not asked for ever. */
 const RETRIES_IN_ALL = 24;
 
@@ -36,25 +33,17 @@ export class Sender {
   readonly #flight: InFlight;
   readonly #pace: Pace;
   readonly #hangs = new Hangs();
-  readonly #outage = new Outage();
-  readonly #connections = new Connections();
-  readonly #cuts = new CutsInUse();
+  readonly #messages = new Messages();
   #retriesLeft = RETRIES_IN_ALL;
   readonly #redirects: Redirects;
   readonly #name: ClientName;
   readonly #failed: string[] = [];
+  /** Of these, connections in use that were cut. */
+  #cutInUse = 0;
   /** A request failed so often in a row that the engine gives the turn up. */
   #turnLost = false;
   readonly #credential = new CredentialWatch();
   #requests = 0;
-  /** Of these, the messages. */
-  readonly #places = new Places();
-  /** The last of these, in the order of sending, that did not fail. */
-  #passed = 0;
-  /** The fewest messages in flight when one failed: as many have to pass together before a limit is out of the question. */
-  #crowd = Number.POSITIVE_INFINITY;
-  /** Messages that failed, to be sent as they were. */
-  readonly #redo: (() => Promise<boolean>)[] = [];
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -69,8 +58,9 @@ export class Sender {
   failures(): ReturnType<CheckContext['failures']> {
     return {
       failed: this.#failed,
-      turnLost: this.#turnLost || (this.#outage.isCertain && !this.#pace.limited),
-      split: this.#connections.areSplit && !this.#pace.limited,
+      cutInUse: this.#cutInUse,
+      turnLost: this.#turnLost || (this.#messages.outage.isCertain && !this.#pace.limited),
+      split: this.#messages.connections.areSplit && !this.#pace.limited,
       shutOut: this.#credential.isShutOut,
       limited: this.#pace.limited,
       requests: this.#requests,
@@ -105,7 +95,7 @@ export class Sender {
       const again: typeof sent = mayAskAgain ? () => this.#again(label, request, sent) : sent;
       const first = await this.#unlessStopped(this.#slot(again, alone));
       if (!mayAskAgain && isMessage(request) && first.ok && first.value.isSecond === true)
-        this.#wasCut(this.#places.last(request));
+        this.#wasCut(this.#messages.places.last(request));
       const outcome = aside ? first : await this.#paced(label, request, first, { again, retry });
       if (outcome.ok && !aside) {
         const moved = this.#redirects.followed(request, outcome.value);
@@ -163,13 +153,13 @@ export class Sender {
     let inARow = 0;
     let most = 0;
     let failed: string | undefined;
-    let place = this.#places.last(request);
+    let place = this.#messages.places.last(request);
     /** The most that were in flight while it was made. */
     let beside = 0;
     for (;;) {
       const attempt = (): Promise<Outcome<T, Failure>> => {
-        if (this.#passed > place.number) inARow = 0;
-        place = this.#places.next(request);
+        if (this.#messages.hasPassedSince(place)) inARow = 0;
+        place = this.#messages.places.next(request);
         const most = this.#flight.watch();
         return sent().finally(() => (beside = most()));
       };
@@ -179,24 +169,19 @@ export class Sender {
       this.#hangs.note(kind, failure);
       if (outcome.ok) this.#hangs.came(outcome.value);
       const passing = passingFailure(outcome, request, { label, today: this.#options.today() });
-      const redo = (): Promise<boolean> => this.#passes(label, request, sent);
-      const { total } = this.#places;
-      if (
-        isMessage(request) &&
-        this.#cuts.note(outcome, { place, sent: total, twice: inARow > 0 || passing !== undefined })
-      )
-        this.#redo.push(redo);
-      // A refusal tells nothing, as another server may have answered; nor does what failed beside others: that may be a limit.
-      const alone = retries > 0 || !this.#flight.isShared;
-      const tells = passing === undefined ? outcome.ok && outcome.value.status === 200 : alone;
-      if (isMessage(request) && outcome.ok && tells)
-        this.#connections.note(outcome.value.connection, passing !== undefined);
+      const mayPass = passing !== undefined && !this.#signal.aborted;
+      this.#messages.note({
+        ...{ request, outcome, place, beside, mayPass },
+        isRetry: retries > 0,
+        isShared: this.#flight.isShared,
+        failedBefore: inARow > 0,
+        redo: () => this.#passes(label, request, sent),
+      });
       if (passing === undefined || this.#signal.aborted) {
         if (isMessage(request)) {
           if (outcome.ok && outcome.value.isSecond === true) this.#wasCut(place);
-          this.#passed = Math.max(this.#passed, place.number);
-          this.#outage.passed(place.number, beside >= this.#crowd);
-          if (this.#outage.isCalm && !this.#pace.limited) this.#flight.sideBySide();
+          this.#messages.passed(place, beside);
+          if (this.#messages.outage.isCalm && !this.#pace.limited) this.#flight.sideBySide();
         }
         if (failed !== undefined) {
           this.#failed.push(failed);
@@ -207,11 +192,6 @@ export class Sender {
       }
       inARow += 1;
       most = Math.max(most, inARow);
-      if (isMessage(request)) {
-        this.#outage.failed(place, this.#places.total, outcome.ok);
-        if (retries === 0) this.#crowd = Math.min(this.#crowd, Math.max(2, beside));
-        this.#redo.push(redo);
-      }
       // The engine asks one at a time: what fails because of what else is asked would not fail for it.
       this.#flight.oneAtATime();
       if (
@@ -235,33 +215,27 @@ export class Sender {
   /** What the engine does not send was cut and sent again by the client: a turn in its place would have met that. */
   #wasCut(place: Place): void {
     this.#failed.push(CUT);
-    this.#outage.failed(place, this.#places.total, false);
+    this.#messages.wasCut(place);
     this.#flight.oneAtATime();
   }
 
-  /**
-   * Sends side by side what failed side by side, and small messages beside it, where that tells an outage from a limit.
-   * A run without such failures sends nothing.
-   */
+  /** Asks once more, at the end of a run, for what its failures leave open; `small` makes a small message. */
   async settle<T extends GatewayAnswer>(small: () => Promise<GatewayRequest>, make: Make<T>): Promise<void> {
-    this.#failed.push(...this.#cuts.met.map(() => CUT));
-    this.#failed.push(...this.#cuts.met.map(() => CUT));
+    const { cuts } = this.#messages;
+    this.#cutInUse = cuts.met.length;
+    this.#failed.push(...cuts.met.map(() => CUT));
     await this.#credential.settle(async () => {
       const request = this.#name.named(this.#bounded(await small()), false);
       return this.#slot(() => make(request));
     });
-    const told = this.#turnLost || this.#pace.limited;
-    const count = told ? undefined : (this.#outage.toTell ?? this.#cuts.toTell(this.#outage.failures));
-    if (count === undefined) return;
-    const request = await small();
-    const others = Array.from(
-      { length: Math.max(count, LEAST_TOGETHER) },
-      () => () => this.#passes('again', request, () => make(this.#name.named(this.#bounded(request), false))),
-    );
-    this.#flight.sideBySide();
-    const all = [...this.#redo, ...others].slice(0, Math.max(count, this.#redo.length, LEAST_TOGETHER));
-    const passed = await Promise.all(all.map((send) => this.#slot(send)));
-    if (passed.every(Boolean)) this.#outage.passedAgain();
+    if (this.#turnLost || this.#pace.limited) return;
+    const redo = this.#messages.redo.map((again) => () => this.#counted(again));
+    const open = { outage: this.#messages.outage, cuts, flight: this.#flight, redo };
+    await settle(open, async () => {
+      const request = await small();
+      const sent = (): Promise<Outcome<T, Failure>> => make(this.#name.named(this.#bounded(request), false));
+      return () => this.#counted(() => this.#passes('again', request, sent));
+    });
   }
 
   /** Whether a message is answered, and not for a limit. */
@@ -311,10 +285,12 @@ export class Sender {
 
   /** A place among the requests in flight; what is made there counts. */
   #slot<T>(make: () => Promise<T>, alone = false): Promise<T> {
-    return this.#flight.slot(() => {
-      this.#requests += 1;
-      return make();
-    }, alone);
+    return this.#flight.slot(() => this.#counted(make), alone);
+  }
+
+  #counted<T>(make: () => Promise<T>): Promise<T> {
+    this.#requests += 1;
+    return make();
   }
 
   async #unlessStopped<T>(made: Promise<Outcome<T, Failure>>): Promise<Outcome<T, Failure>> {
