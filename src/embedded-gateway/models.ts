@@ -9,8 +9,6 @@ export interface EmbeddedModel {
   readonly maxInputTokens?: number;
   /** Largest `max_tokens` it accepts. */
   readonly maxTokens?: number;
-  /** Takes `thinking: {"type":"adaptive"}`: 4.6 models and later. Taken from the id when absent. */
-  readonly adaptive?: boolean;
 }
 
 /** One row of `GET /v1/models`, as @anthropic-ai/sdk 1.12 declares it. */
@@ -81,19 +79,19 @@ export function maxTokensOf(model: EmbeddedModel): number {
 
 /** Whether a model takes adaptive thinking: those from 4.6 on (platform.claude.com "Adaptive thinking"). */
 export function thinksAdaptively(model: EmbeddedModel): boolean {
-  if (model.adaptive !== undefined) return model.adaptive;
-  return (versionOf(model) ?? (/fable|mythos/.test(model.id) ? 500 : 0)) >= 406;
+  return versionOf(model) >= 406;
 }
 
-/** Version as major * 100 + minor; undefined when the name holds none. */
-function versionOf({ id }: EmbeddedModel): number | undefined {
+/** Version as major * 100 + minor; of a name without one that of its family, or 0. */
+function versionOf({ id }: EmbeddedModel): number {
   const version = /(?:opus|sonnet|haiku|fable|mythos)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)/.exec(id);
-  return version === null ? undefined : Number(version[1]) * 100 + Number(version[2] ?? 0);
+  if (version === null) return /fable|mythos/.test(id) ? 500 : 0;
+  return Number(version[1]) * 100 + Number(version[2] ?? 0);
 }
 
 /** Whether a model takes `thinking: {"type":"enabled"}`: the newest take adaptive thinking only. */
 export function thinksByBudget(model: EmbeddedModel): boolean {
-  return !thinksAdaptively(model) || (versionOf(model) ?? 0) < 407;
+  return versionOf(model) < 407;
 }
 
 /** Whether a model takes `output_config.effort`. */
@@ -103,7 +101,7 @@ export function takesEffort(model: EmbeddedModel): boolean {
 
 /** Whether a model takes messages of role `system` inside `messages`. */
 export function takesSystemRole(model: EmbeddedModel): boolean {
-  return thinksAdaptively(model) && (versionOf(model) ?? 500) >= 408;
+  return versionOf(model) >= 408;
 }
 
 function modelRow(model: EmbeddedModel): ModelRow {

@@ -14,7 +14,10 @@ import {
   EMBEDDED_MODELS,
   findModel,
   listModels,
+  takesEffort,
+  takesSystemRole,
   thinksAdaptively,
+  thinksByBudget,
 } from '../../src/embedded-gateway/models.ts';
 import { encodeEvent, eventsOf } from '../../src/embedded-gateway/messages/stream.ts';
 import { sseParser } from '../../src/protocol/sse.ts';
@@ -118,6 +121,7 @@ describe('answers', () => {
   test.each([
     ['Reply with the word "Fjord" twice', 'Fjord Fjord'],
     ['reply with only the word x1', 'x1'],
+    ['Reply with the word x1 three times', 'x1 x1 x1'],
     ['Count from 5 to 3', ''],
     ['What is this?', 'This is the embedded test gateway of cowork-3p. It answers by rule, not by a model.'],
   ])('%j', (prompt, answer) => {
@@ -149,6 +153,8 @@ describe('answers', () => {
     ['Call y, then x.', ['x', 'y'], ['y', 'x']],
     ['Call a friend.', ['tool'], []],
     ['What does tool do?', ['tool'], []],
+    ['Call the tool.', ['x', 'y'], ['x']],
+    [`Call x. ${'long '.repeat(900)}`, ['x'], []],
   ])('%j asks for %j', (prompt, names, expected) => {
     expect(toolsAskedFor(prompt, names)).toEqual(expected);
   });
@@ -178,6 +184,23 @@ describe('answers', () => {
       inner: { none: null },
     });
   });
+
+  test.each<[string, unknown, string, unknown]>([
+    ['a whole number', { n: { type: 'integer' } }, 'n=7.9', { n: 7 }],
+    ['a fraction', { n: { type: 'number' } }, 'n=7.9', { n: 7.9 }],
+    ['the first of several types', { n: { type: ['integer', 'null'] } }, 'n 4', { n: 4 }],
+    ['no', { on: { type: 'boolean' } }, 'on: false', { on: false }],
+    ['an object of no properties', { bare: { type: 'object' } }, '', { bare: {} }],
+    ['no schema at all', { any: true }, '', { any: {} }],
+  ])('a schema is filled with %s', (_, properties, prompt, filled) => {
+    expect(fillSchema({ type: 'object', properties }, prompt)).toEqual(filled);
+  });
+
+  test('a schema that holds itself ends', () => {
+    const schema: Record<string, unknown> = { type: 'array' };
+    schema.items = schema;
+    expect(JSON.stringify(fillSchema(schema, ''))).toBe(`${'['.repeat(9)}{}${']'.repeat(9)}`);
+  });
 });
 
 describe('models', () => {
@@ -196,8 +219,26 @@ describe('models', () => {
     ['claude-sonnet-4-5-20250929', false],
     ['claude-opus-4-20250514', false],
     ['claude-fable-5', true],
+    ['claude-mythos', true],
+    ['some-model', false],
   ])('%s thinks adaptively: %s', (id, expected) => {
     expect(thinksAdaptively({ id })).toBe(expected);
+  });
+
+  test.each([
+    ['claude-opus-4-8', false, true, true],
+    ['claude-sonnet-4-7', false, true, false],
+    ['claude-sonnet-4-6', true, true, false],
+    ['claude-opus-4-5', true, true, false],
+    ['claude-haiku-4-5', true, false, false],
+    ['claude-mythos', false, true, true],
+    ['some-model', true, false, false],
+  ])('%s: a budget %s, effort %s, turns of the system %s', (id, budget, effort, system) => {
+    expect([thinksByBudget({ id }), takesEffort({ id }), takesSystemRole({ id })]).toEqual([
+      budget,
+      effort,
+      system,
+    ]);
   });
 
   test('paging forwards and backwards meets every model once', () => {

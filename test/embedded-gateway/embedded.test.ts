@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startEmbeddedGateway, type EmbeddedGateway } from '../../src/embedded-gateway/index.ts';
 import { ask, MESSAGES, withGateway } from '../support/gateway-client.ts';
 
-/* The official client is the validate: what it accepts is what the protocol means. */
+/* Tested with the official client: what it accepts is what the protocol means. */
 
 let gateway: EmbeddedGateway;
 let sdk: Anthropic;
@@ -326,7 +326,51 @@ describe('errors, through the official client', () => {
       },
       'Unexpected role',
     ],
+    ['missing messages', { messages: undefined }, 'messages: Field required'],
+    ['missing content', { messages: [{ role: 'user' }] }, 'messages.0.content'],
+    ['a block without a type', { messages: [{ role: 'user', content: ['x'] }] }, 'messages.0.content.0.type'],
+    [
+      'text without text',
+      { messages: [{ role: 'user', content: [{ type: 'text' }] }] },
+      'messages.0.content.0.text',
+    ],
+    [
+      'a call without input',
+      { messages: [{ role: 'assistant', content: [{ type: 'tool_use', id: 'a', name: 'x' }] }] },
+      'messages.0.content.0.input',
+    ],
+    [
+      'a call with another kind of id',
+      { messages: [{ role: 'assistant', content: [{ type: 'tool_use', id: 'a b', name: 'x', input: {} }] }] },
+      'messages.0.content.0.id',
+    ],
+    [
+      'a result without an id',
+      { messages: [{ role: 'user', content: [{ type: 'tool_result', content: '' }] }] },
+      'messages.0.content.0.tool_use_id',
+    ],
+    ['bad stream', { stream: 'yes' }, 'stream: Input should be a valid boolean'],
+    ['thinking of another shape', { thinking: 'on' }, 'thinking: Input should be a valid dictionary'],
+    ['thinking of another type', { thinking: { type: 'on' } }, 'thinking.type'],
+    [
+      'a budget that is none',
+      { model: 'claude-haiku-4-5', thinking: { type: 'enabled' } },
+      'thinking.enabled.budget_tokens: Field required',
+    ],
+    [
+      'a budget below the least',
+      { model: 'claude-haiku-4-5', max_tokens: 4000, thinking: { type: 'enabled', budget_tokens: 1023 } },
+      'greater than or equal to 1024',
+    ],
+    ['a tool of another shape', { tools: ['x'] }, 'tools.0: Input should be a valid dictionary'],
+    ['two tools of one name', { tools: [TOOL, TOOL] }, 'Tool names must be unique'],
+    ['a system prompt of another shape', { system: { text: 'x' } }, 'system: Input should be'],
     ['bad system', { system: [{ type: 'image' }] }, 'system.0'],
+    [
+      'bad cache control',
+      { system: [{ type: 'text', text: 'x', cache_control: { type: 'forever' } }] },
+      'cache_control.type',
+    ],
     [
       'bad cache ttl',
       { system: [{ type: 'text', text: 'x', cache_control: { type: 'ephemeral', ttl: '2h' } }] },
