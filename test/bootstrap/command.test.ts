@@ -239,6 +239,25 @@ describe('bootstrap serve', () => {
     expect([response.status, response.headers.get('allow')]).toEqual([status, status === 405 ? 'GET' : null]);
   });
 
+  test('the page asks for a code, then for a role, and says what was chosen', async () => {
+    const show = async (form?: Record<string, string>): Promise<string> => {
+      const init = form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) };
+      return (await fetch(`${server.origin}/verify`, init)).text();
+    };
+    const begun = await fetch(`${server.origin}/device`, { method: 'POST' });
+    const { user_code } = (await begun.json()) as { user_code: string };
+    for (const form of [undefined, { user_code: 'BBBB-BBBB' }, { user_code: 'BBBB-BBBB', role: 'pilots' }])
+      expect(await show(form)).toContain('Code shown by the app');
+    const choice = await show({ user_code });
+    expect([...choice.matchAll(/<button name="role" value="(\w*)"/g)].map(([, role]) => role)).toEqual([
+      ...server.tokens.keys(),
+      '',
+    ]);
+    expect(await show({ user_code, role: 'nobody' })).toContain('Code shown by the app');
+    expect(await show({ user_code, role: '' })).toContain('Refused.');
+    expect(await show({ user_code, role: 'pilots' })).toContain('Signed in.');
+  });
+
   test('the page escapes what a stranger sends', async () => {
     const page = await (
       await fetch(`${server.origin}/verify?user_code=${encodeURIComponent('"><script>')}`)

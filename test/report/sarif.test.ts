@@ -22,7 +22,7 @@ function published(): ValidateFunction {
 
 const validate = published();
 
-test('the schema is a validate: it refuses what is no log', () => {
+test('the schema refuses what is no log', () => {
   expect(validate({ version: '2.1.0', runs: [{ results: [] }] })).toBe(false);
 });
 
