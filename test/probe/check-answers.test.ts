@@ -6,6 +6,7 @@ import type { CheckId } from '../../src/probe/probe.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
 import { answerOf, refusal } from '../support/answers.ts';
 import { envelope, GONE, GOOD, limited, list, PAGE, run, seen, type Row, type World } from './check-world.ts';
+import { DEEP_ROWS } from './deep-rows.ts';
 import { MESSAGE_ROWS } from './message-rows.ts';
 import { REACH_ROWS } from './reach-rows.ts';
 import { SIGN_IN_ROWS } from './sign-in-rows.ts';
@@ -37,6 +38,7 @@ const ROWS: readonly Row[] = [
   ...WIRE_ROWS,
   ...SIGN_IN_ROWS,
   ...MESSAGE_ROWS,
+  ...DEEP_ROWS,
   // What looks at all answers of a run.
   ['user-agent', {}, 'nothing', /^$/],
   ['user-agent', { clientName: 'claude-cli/2' }, 'warn', /User-Agent claude-cli\/2/],

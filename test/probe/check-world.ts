@@ -23,6 +23,9 @@ import { answerOf, refusal } from '../support/answers.ts';
 
 type Answer = GatewayAnswer | Failure;
 
+/** What one request after the other gets; the last stays. */
+type InTurn<T> = T | readonly [T, ...T[]];
+
 /** What a step of the network gives; a text is the code of its failure. */
 type Step<T> = T | string;
 
@@ -50,7 +53,7 @@ function exchangeOf({ text, ...more }: Flow): StreamExchange {
 export interface World {
   readonly facts?: Partial<GatewayFacts>;
   /** Answers by label, by label and path, model or kind of credential; the same for all others. */
-  readonly answers?: Readonly<Record<string, Answer>>;
+  readonly answers?: Readonly<Record<string, InTurn<Answer>>>;
   readonly other?: Answer;
   readonly observed?: readonly Observation[];
   readonly sent?: readonly string[];
@@ -72,7 +75,9 @@ export interface World {
   readonly handshake?: Step<Partial<Handshake>>;
   readonly inspection?: Step<Partial<Inspection>>;
   /** Streams by label, or by label and model; all others are cut. */
-  readonly streams?: Readonly<Record<string, Flow | Failure>>;
+  readonly streams?: Readonly<Record<string, InTurn<Flow | Failure>>>;
+  /** Why a request is refused, by what it holds; undefined where it is not. */
+  readonly refuses?: (label: string, request: GatewayRequest) => GatewayAnswer | undefined;
   /** Why the proxy opens no tunnel. */
   readonly tunnel?: TunnelFailure;
   /** Why the port of the sign-in cannot be listened on. */
@@ -123,17 +128,32 @@ function networkOf({
   };
 }
 
+/** Of what is given for one of these names, the next. */
+function takes<T extends object>(
+  given: Readonly<Record<string, InTurn<T>>>,
+): (...names: readonly string[]) => T | undefined {
+  const counts = new Map<string, number>();
+  return (...names) => {
+    const name = names.find((each) => given[each] !== undefined) ?? '';
+    const one = given[name];
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    return Array.isArray(one)
+      ? (one as readonly T[])[Math.min(count, one.length - 1)]
+      : (one as T | undefined);
+  };
+}
+
 function contextOf(world: World): CheckContext {
   const made = new Map<string, Promise<unknown>>();
-  const answered = (
-    label: string,
-    { path, credential, body }: Pick<GatewayRequest, 'path' | 'credential' | 'body'>,
-  ): Promise<Outcome<GatewayAnswer, Failure>> => {
-    const { answers = {} } = world;
+  const answer = takes(world.answers ?? {});
+  const stream = takes(world.streams ?? {});
+  const answered = (label: string, request: GatewayRequest): Promise<Outcome<GatewayAnswer, Failure>> => {
+    const { path, credential, body } = request;
     const kinds = [credential, path, isObject(body) ? body.model : undefined];
-    const by = kinds.flatMap((kind) => (typeof kind === 'string' ? (answers[`${label} ${kind}`] ?? []) : []));
-    const answer = by[0] ?? answers[label] ?? world.other ?? GOOD;
-    return Promise.resolve('kind' in answer ? fail(answer) : ok(answer));
+    const named = kinds.flatMap((kind) => (typeof kind === 'string' ? [`${label} ${kind}`] : []));
+    const given = world.refuses?.(label, request) ?? answer(...named, label) ?? world.other ?? GOOD;
+    return Promise.resolve('kind' in given ? fail(given) : ok(given));
   };
   const context: Partial<CheckContext> = {
     facts: {
@@ -144,7 +164,9 @@ function contextOf(world: World): CheckContext {
       ...world.facts,
     },
     credential:
-      world.bare === true ? undefined : { scheme: 'bearer', token: world.token ?? 'sk-key-0123456789' },
+      world.bare === true
+        ? undefined
+        : { scheme: world.facts?.scheme ?? 'bearer', token: world.token ?? 'sk-key-0123456789' },
     ...(world.foreign === undefined ? {} : { otherAudience: { scheme: 'bearer', token: world.foreign } }),
     route: { env: {}, ...world.route },
     network: networkOf(world),
@@ -163,10 +185,10 @@ function contextOf(world: World): CheckContext {
       return known as Promise<T>;
     },
     send: answered,
-    stream: (label, { body }) => {
-      const model = isObject(body) ? String(body.model) : '';
-      const stream = world.streams?.[`${label} ${model}`] ?? world.streams?.[label] ?? GONE;
-      return Promise.resolve('kind' in stream ? fail(stream) : ok(exchangeOf(stream)));
+    stream: (label, request) => {
+      const model = isObject(request.body) ? String(request.body.model) : '';
+      const given = world.refuses?.(label, request) ?? stream(`${label} ${model}`, label) ?? GONE;
+      return Promise.resolve('kind' in given ? fail(given) : ok(exchangeOf(given)));
     },
     wait: () => Promise.resolve(),
     now: () => 0,

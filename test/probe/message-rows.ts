@@ -3,7 +3,7 @@ import { GONE, limited, PAGE, type Row, type World } from './check-world.ts';
 
 /* Messages, tool calls and streams: what is said of their shape, their counts and their ends. */
 
-const message = (more: object): ReturnType<typeof answerOf> =>
+export const message = (more: object): ReturnType<typeof answerOf> =>
   answerOf(200, {
     type: 'message',
     role: 'assistant',
@@ -33,7 +33,7 @@ const tool = (content: readonly object[]): World => ({
 });
 
 /** The events of a stream, each by its type and what it holds. */
-const flow = (...events: readonly (readonly [string, object])[]): string =>
+export const flow = (...events: readonly (readonly [string, object])[]): string =>
   events.map(([type, data]) => `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`).join('');
 const start = (usage: object = { input_tokens: 5 }): readonly [string, object] => [
   'message_start',
