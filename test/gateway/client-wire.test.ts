@@ -204,6 +204,17 @@ describe('limits of time', () => {
     expect(outcome).toMatchObject({ failure: { kind: 'timeout', phase: 'idle', received: 5 } });
   });
 
+  test('silence between the head and the body', async () => {
+    const server = kept(
+      await http((_request, response) => {
+        response.writeHead(200);
+        response.flushHeaders();
+      }),
+    );
+    const outcome = await client(at(server), { timeouts: { firstByte: 5000, idle: 150 } }).send(GET);
+    expect(outcome).toMatchObject({ failure: { kind: 'timeout', phase: 'idle', received: 0 } });
+  });
+
   test('drops that never end run into the total', async () => {
     const server = kept(
       await http((_request, response) => {

@@ -3,6 +3,7 @@ import { fail, ok } from '../../src/errors.ts';
 import type { GatewayRequest } from '../../src/gateway/types.ts';
 import type { Failure } from '../../src/net/types.ts';
 import { accepted, passingFailure } from '../../src/probe/session/engine-view.ts';
+import { givesUp } from '../../src/probe/session/gives-up.ts';
 import { Hangs } from '../../src/probe/session/hangs.ts';
 import { Pace } from '../../src/probe/session/pace.ts';
 import { followed } from '../../src/probe/session/redirect.ts';
@@ -22,6 +23,30 @@ const failure = (kind: Failure['kind'], phase?: Failure['phase']): Failure => ({
   message: 'So it was.',
   ms: 1,
   ...(phase === undefined ? {} : { phase }),
+});
+
+describe('a request that fails is given up', () => {
+  const hung = fail(failure('timeout', 'first-byte'));
+  const cut = fail(failure('reset'));
+  test.for<
+    [string, Parameters<typeof givesUp>[0], number, [retries: number, inARow: number, left: number], boolean]
+  >([
+    ['at the second hang in a row', hung, 0, [1, 2, 9], true],
+    ['not at the first hang', hung, 0, [0, 1, 9], false],
+    ['not at the second cut: that costs no wait', cut, 0, [1, 2, 9], false],
+    ['not at the third cut', cut, 0, [2, 3, 9], false],
+    ['at the fourth', cut, 0, [3, 4, 9], true],
+    ['when the run has no retry left', cut, 0, [0, 1, 0], true],
+    ['not with the last one left', cut, 0, [0, 1, 1], false],
+    ['at the second refusal in a row', ok(answerOf(401, '')), 0, [1, 2, 9], true],
+    ['at the second 407', ok(answerOf(407, '')), 0, [1, 2, 9], true],
+    ['not at the second 408', ok(answerOf(408, '')), 0, [1, 2, 9], false],
+    ['not at the second 500', ok(answerOf(500, '')), 0, [1, 2, 9], false],
+    ['at the second 503 that asks for a long wait', ok(answerOf(503, '')), 5000, [1, 2, 9], true],
+    ['not at the second 503 that asks for less', ok(answerOf(503, '')), 4999, [1, 2, 9], false],
+  ])('%s', ([, outcome, toldMs, [retries, inARow, left], gone]) => {
+    expect(givesUp(outcome, { what: 'x', toldMs }, { retries, inARow, left })).toBe(gone);
+  });
 });
 
 describe('an answer of 2xx', () => {

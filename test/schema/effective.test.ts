@@ -177,7 +177,21 @@ describe('proxy, headers, models', () => {
       undefined,
     ],
     [{ ...GATEWAY, ...KEY, modelDiscoveryEnabled: false }, false, 'setting'],
+    [
+      {
+        inferenceProvider: 'anthropic',
+        inferenceAnthropicApiKey: 'k',
+        inferenceModels: ['claude-sonnet-4-5'],
+      },
+      false,
+      'full-ids',
+    ],
     [{ ...bedrock, inferenceBedrockBearerToken: 't' }, true, undefined],
+    [
+      { ...bedrock, inferenceBedrockBearerToken: 't', inferenceModels: ['us.anthropic.claude-sonnet-4-5'] },
+      true,
+      undefined,
+    ],
     [{ ...bedrock, inferenceBedrockProfile: 'p' }, false, 'credential'],
     [
       {
