@@ -11,7 +11,7 @@ import { sentenceOf } from './sentence.ts';
 import { asksServer, keptBeside, readAnswer } from './sources/bootstrap.ts';
 import { readLibrary } from './sources/library.ts';
 import { readLinux } from './sources/linux.ts';
-import { readMacos } from './sources/macos.ts';
+import { macosUsers, readMacos } from './sources/macos.ts';
 import { isBehaviour, type Found, type Managed } from './sources/managed.ts';
 import { readWindows, windowsUsers } from './sources/windows.ts';
 import type { SourceState } from './setting.ts';
@@ -30,11 +30,7 @@ export interface EvaluateOptions {
 /** The users of whom the captures hold something of their own, by name; never empty. */
 export function usersOf(captures: Captures, platform: Platform | undefined): readonly (string | undefined)[] {
   const names =
-    platform === 'macos'
-      ? captures.users.map(({ user }) => user).sort()
-      : platform === 'windows'
-        ? windowsUsers(captures)
-        : [];
+    platform === 'macos' ? macosUsers(captures) : platform === 'windows' ? windowsUsers(captures) : [];
   // HKCU is one of the users whose hives are there by their identifiers, too.
   const known = names.length > 1 ? names.filter((name) => name !== '') : names;
   return known.length === 0 ? [undefined] : known;

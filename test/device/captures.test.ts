@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fail, ok } from '../../src/errors.ts';
 import { captureOf, desktopConfigOf, platformOf } from '../../src/device/captures.ts';
 import { digestIn } from '../../src/device/expect.ts';
 import { isMask } from '../../src/device/mask.ts';
@@ -8,6 +9,7 @@ import { asksServer } from '../../src/device/sources/bootstrap.ts';
 import { isBehaviour, isKnown } from '../../src/device/sources/managed.ts';
 import type { Captures } from '../../src/device/types.ts';
 import { parseRelease, type Release } from '../../src/schema/releases.ts';
+import { runCli, type World } from '../support/io.ts';
 
 /* What a file of captures is by its name; undefined for every other. */
 test.each([
@@ -188,4 +190,296 @@ test.each<[string, Partial<Captures>, string | undefined, boolean]>([
   };
   expect(platformOf(all, notes)).toBe(platform);
   expect(notes.all.map(({ code }) => code)).toEqual(unclear ? ['platform-unclear'] : []);
+});
+
+interface Told {
+  readonly device: string;
+  readonly platform: string | null;
+  readonly source: string;
+  readonly user?: string;
+  readonly digest: string | null;
+  readonly state?: string;
+  readonly keys: readonly { readonly key: string; readonly value: unknown }[];
+  readonly notes: readonly { readonly code: string; readonly severity: string }[];
+}
+
+/** What status says of these arguments, as JSON. */
+async function told(
+  argv: readonly string[],
+  world: World,
+): Promise<{ readonly devices: readonly Told[]; readonly code: number; readonly states: unknown }> {
+  const { stdout, code } = await runCli(['status', ...argv, '--format', 'json'], world);
+  const { devices, summary } = JSON.parse(stdout) as {
+    devices: Told[];
+    summary: { devices: number; states?: unknown };
+  };
+  expect(summary.devices).toBe(devices.length);
+  return { devices, code, states: summary.states };
+}
+
+const SETTINGS = { inferenceProvider: 'gateway', inferenceGatewayBaseUrl: 'https://a.example.corp' };
+const REG = `Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude]\r\n"inferenceProvider"="gateway"\r\n`;
+const PLIST =
+  '<plist version="1.0"><dict><key>inferenceProvider</key><string>gateway</string></dict></plist>';
+const PROFILES =
+  '<plist version="1.0"><dict><key>_computerlevel</key><array><dict><key>ProfileIdentifier</key><string>corp.a</string><key>ProfileItems</key><array><dict><key>PayloadType</key><string>com.anthropic.claudefordesktop</string><key>PayloadContent</key><dict><key>inferenceProvider</key><string>gateway</string></dict></dict></array></dict></array></dict></plist>';
+const QUERY = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude\r\n    a    REG_SZ    b\r\n';
+const LOG = "2026-11-20 09:00:01 [info] Starting app { appVersion: '2.0.0' }\n";
+const META = JSON.stringify({ appliedId: 'mine' });
+
+describe('single files of any name are taken by what they hold', () => {
+  test.each<[string, string | Uint8Array, string | null, string, readonly string[], number]>([
+    ['a registry export', REG, 'windows', 'managed', [], 0],
+    ['a property list', PLIST, 'macos', 'managed', [], 0],
+    ['a list of profiles', PROFILES, 'macos', 'managed', ['from-profiles'], 0],
+    ['settings as JSON', JSON.stringify(SETTINGS), 'linux', 'managed', ['owner-unknown'], 0],
+    [
+      'settings as JSON in UTF-16, which are not loaded',
+      Buffer.from(`\uFEFF${JSON.stringify(SETTINGS)}`, 'utf16le'),
+      'linux',
+      'managed',
+      ['malformed', 'owner-unknown'],
+      1,
+    ],
+    ['a log alone, which says no platform', LOG, null, 'unknown', ['platform-unclear'], 1],
+    ['the text of reg query', QUERY, null, 'unknown', ['not-evidence'], 1],
+  ])('%s', async (_, content, platform, source, codes, code) => {
+    const run = await told(['x.bin'], { files: { 'x.bin': content } });
+    const [device] = run.devices;
+    expect([device?.device, device?.platform, device?.source, run.code]).toEqual([
+      'x.bin',
+      platform,
+      source,
+      code,
+    ]);
+    const weighty = device?.notes.filter(({ severity }) => severity !== 'info').map((one) => one.code);
+    expect(weighty?.sort()).toEqual(codes);
+  });
+
+  test.each([
+    [
+      'x.ps1',
+      "New-ItemProperty -Path 'HKLM:\\SOFTWARE\\Policies\\Claude' -Name inferenceProvider -Value gateway\n",
+      /x\.ps1 is no capture of a device\. .*--collect/,
+    ],
+    ['x.txt', 'hello', /x\.txt is no capture of a device/],
+    ['x.csv', 'a,b\n', /has no column with what the detection scripts print/],
+  ])('%s is none: %s', async (file, content, words) => {
+    const { code, stdout, stderr } = await runCli(['status', file], { files: { [file]: content } });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(words);
+  });
+
+  test.each([
+    ['x.bin', { 'x.bin': REG }, ['--expect', 'e.json'], 1, 'unreadable'],
+    ['hklm.reg', { 'hklm.reg': REG }, [], 1, undefined],
+  ])('%s that may not be read says nothing of the device', async (file, files, flags, code, state) => {
+    const read = () => fail({ message: 'may not be read', code: 'EACCES' });
+    const run = await told([file, ...flags], {
+      files: { ...files, 'e.json': JSON.stringify(SETTINGS) },
+      inspector: { read },
+    });
+    expect([run.code, run.devices[0]?.source, run.devices[0]?.state]).toEqual([code, 'unknown', state]);
+    expect(run.devices[0]?.notes.map((one) => one.code)).toContain('capture-unread');
+  });
+
+  test('a log or a version that may not be read leaves the rest', async () => {
+    const files = { 'd/hklm.reg': REG, 'd/main.log': LOG, 'd/version.txt': '2.0.0' };
+    const read = (name: string) =>
+      name.endsWith('.reg')
+        ? ok({ bytes: Buffer.from(REG), cut: false })
+        : fail({ message: 'may not be read', code: 'EACCES' });
+    const { devices, code } = await told(['d'], { files, inspector: { read } });
+    expect([devices[0]?.source, code]).toEqual(['managed', 0]);
+    expect(devices[0]?.notes.map((one) => [one.code, one.severity])).toEqual([
+      ['capture-unread', 'warning'],
+      ['capture-unread', 'warning'],
+      ['version-unknown', 'info'],
+    ]);
+  });
+
+  test('several are one device', async () => {
+    const files = { 'a/hklm.reg': REG, 'b/x.bin': LOG };
+    const { devices, code } = await told(['a/hklm.reg', 'b/x.bin'], { files });
+    expect([devices.length, devices[0]?.device, devices[0]?.platform, code]).toEqual([
+      1,
+      'the captures',
+      'windows',
+      0,
+    ]);
+  });
+
+  test.each([
+    [
+      'the library in the folder of the package is of Windows',
+      'configLibrary-package',
+      'windows',
+      'local',
+      0,
+    ],
+    ['any other is of nobody knows what', 'configLibrary', null, 'unknown', 1],
+  ])('%s', async (_, folder, platform, source, code) => {
+    const files = { [`d/${folder}/_meta.json`]: META, [`d/${folder}/mine.json`]: JSON.stringify(SETTINGS) };
+    const run = await told(['d'], { files });
+    expect([run.devices[0]?.platform, run.devices[0]?.source, run.code]).toEqual([platform, source, code]);
+  });
+});
+
+describe('folders as devices', () => {
+  const pc = (place: string): Record<string, string> => ({ [`${place}/hklm.reg`]: REG });
+  const digest = (place: string, text: string): Record<string, string> => ({ [`${place}/digest.txt`]: text });
+
+  test.each<[string, readonly string[], Record<string, string>, readonly string[]]>([
+    ['one device, by the name of its folder', ['fleet/pc-1/'], pc('fleet/pc-1'), ['pc-1']],
+    ['one in a fleet of one', ['fleet'], pc('fleet/pc-1'), ['pc-1']],
+    [
+      'sites and departments',
+      ['fleet'],
+      { ...pc('fleet/a/pc-1'), ...pc('fleet/a/b/pc-2'), ...pc('fleet/pc-3') },
+      ['a/b/pc-2', 'a/pc-1', 'pc-3'],
+    ],
+    ['as deep as four', ['fleet'], pc('fleet/a/b/c/pc-1'), ['a/b/c/pc-1']],
+    [
+      'no deeper, where the folder is a device without captures',
+      ['fleet'],
+      pc('fleet/a/b/c/d/pc'),
+      ['a/b/c/d'],
+    ],
+    ['hidden folders are none', ['fleet'], { ...pc('fleet/pc-1'), ...pc('fleet/.git') }, ['pc-1']],
+    ['a library makes a folder a device', ['d'], { 'd/configLibrary/_meta.json': META }, ['d']],
+    ['nothing but files of no captures', ['d'], { 'd/readme.txt': 'x', 'd/notes.md': 'x' }, ['d']],
+    ['two folders', ['a', 'b'], { ...pc('a'), ...pc('b') }, ['a', 'b']],
+    [
+      'files beside a folder and a table',
+      ['a', 'x.reg', 't.csv'],
+      { ...pc('a'), 'x.reg': REG, 't.csv': `name,out\npc-9,configuration ${'a'.repeat(64)}\n` },
+      ['x.reg', 'a', 'pc-9'],
+    ],
+  ])('%s', async (_, argv, files, names) => {
+    const { devices } = await told(argv, { files });
+    expect(devices.map(({ device }) => device).sort()).toEqual([...names].sort());
+  });
+
+  test('a link among the devices of a fleet is told and not followed', async () => {
+    const files = pc('fleet/pc-1');
+    const { devices, code } = await told(['fleet'], {
+      files,
+      inspector: {
+        entries: (name) =>
+          name === 'fleet'
+            ? ok([
+                { name: 'pc-1', kind: 'folder' },
+                { name: 'pc-2', kind: 'link' },
+              ])
+            : ok(name === 'fleet/pc-1' ? [{ name: 'hklm.reg', kind: 'file' }] : []),
+        facts: (name) =>
+          ok({ kind: name === 'fleet/pc-2' ? 'link' : 'file', size: 1, mode: 0o644, owner: 0 }),
+      },
+    });
+    expect(code).toBe(1);
+    expect(devices.map(({ device, source, notes }) => [device, source, notes[0]?.code])).toEqual([
+      ['pc-1', 'managed', 'version-unknown'],
+      ['pc-2', 'unknown', 'capture-unread'],
+    ]);
+  });
+
+  const A = 'a'.repeat(64);
+  test.each<[string, Record<string, string>, readonly string[], string, string | undefined, number]>([
+    ['a digest alone', digest('d', `configuration ${A}`), [], 'digest', undefined, 0],
+    ['the one that is expected', digest('d', `configuration ${A}`), ['--expect', A], 'digest', 'in-line', 0],
+    ['another', digest('d', `configuration ${A}`), ['--expect', 'b'.repeat(64)], 'digest', 'differs', 1],
+    [
+      'another, by a script that looked for yet another',
+      digest('d', `differs inferenceModels; configuration ${A}`),
+      ['--expect', 'b'.repeat(64)],
+      'digest',
+      'differs',
+      1,
+    ],
+    [
+      'a digest beside captures, which count',
+      { ...digest('d', 'none'), ...pc('d') },
+      [],
+      'managed',
+      undefined,
+      0,
+    ],
+    ['a text that is no digest', digest('d', 'hello'), [], 'unknown', undefined, 1],
+  ])('%s', async (_, files, flags, source, state, code) => {
+    for (const one of [['d'], ['d/digest.txt']]) {
+      if (source === 'managed' && one[0] !== 'd') continue;
+      const run = await told([...one, ...flags], { files });
+      expect([run.devices[0]?.source, run.devices[0]?.state, run.code]).toEqual([source, state, code]);
+    }
+  });
+});
+
+test.each([
+  [`compliant; configuration ${'a'.repeat(64)}`, 'a'.repeat(64)],
+  [`differs inferenceModels; configuration ${'a'.repeat(64)}`, 'none'],
+  ['none', 'none'],
+])('of a device that has reported %j people read: %s', async (text, shown) => {
+  const { stdout } = await runCli(['status', 'd'], { files: { 'd/digest.txt': text } });
+  expect(stdout).toBe(`Digest reported: ${shown}\n`);
+});
+
+describe('a device of several users', () => {
+  const of = (models: string): string =>
+    `<plist version="1.0"><dict><key>inferenceProvider</key><string>gateway</string><key>inferenceModels</key><string>${models}</string></dict></plist>`;
+  const files = (bob: string): Record<string, string> => ({
+    'd/managed-user-alice.plist': of('["claude-opus-5"]'),
+    'd/managed-user-bob.plist': of(bob),
+    'd/managed-user-carol.plist': of('["claude-opus-5"]'),
+    'e.json': JSON.stringify({ inferenceProvider: 'gateway', inferenceModels: ['claude-opus-5'] }),
+  });
+  const severals = (notes: Told['notes']): number =>
+    notes.filter(({ code }) => code === 'several-users').length;
+
+  test('of whom nobody took more than the profiles', async () => {
+    const profile = (models: string): string =>
+      PROFILES.replace(/^.*?<array>|<\/array><\/dict><\/plist>$/g, '').replace(
+        '<key>inferenceProvider</key>',
+        `<key>inferenceModels</key><string>${models}</string><key>inferenceProvider</key>`,
+      );
+    const both = `<plist version="1.0"><dict><key>bob</key><array>${profile('["claude-haiku-4-5"]')}</array><key>alice</key><array>${profile('["claude-opus-5"]')}</array></dict></plist>`;
+    const run = await told(['p/profiles.plist', '--expect', 'e.json'], {
+      files: { ...files(''), 'p/profiles.plist': both },
+    });
+    expect([run.devices[0]?.user, run.devices[0]?.state, run.code]).toEqual(['bob', 'differs', 1]);
+  });
+
+  test.each<[string, string, readonly string[], string, string, number, number]>([
+    ['all in line: the first is told', '["claude-opus-5"]', [], 'alice', 'in-line', 0, 1],
+    ['one differs: that one is told', '["claude-haiku-4-5"]', [], 'bob', 'differs', 1, 1],
+    [
+      'one differs, and another is asked for',
+      '["claude-haiku-4-5"]',
+      ['--user', 'carol'],
+      'carol',
+      'in-line',
+      0,
+      0,
+    ],
+    ['the one who differs is asked for', '["claude-haiku-4-5"]', ['--user', 'bob'], 'bob', 'differs', 1, 0],
+  ])('%s', async (_, bob, flags, user, state, code, several) => {
+    const run = await told(['d', '--expect', 'e.json', ...flags], { files: files(bob) });
+    const [device] = run.devices;
+    expect([device?.user, device?.state, run.code, severals(device?.notes ?? [])]).toEqual([
+      user,
+      state,
+      code,
+      several,
+    ]);
+  });
+});
+
+test.each([
+  [['--collect', 'd'], /takes no captures/],
+  [['--detect', 'd'], /takes no captures/],
+  [['--detect', '--platform', 'windows'], /intune-remediation/],
+  [['--detect', '--platform', 'linux'], /--collect --platform linux/],
+] as const)('status %j is wrong usage', async (argv, words) => {
+  const { code, stdout, stderr } = await runCli(['status', ...argv], { files: { 'd/stat.txt': '#' } });
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(words);
 });

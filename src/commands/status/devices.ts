@@ -150,8 +150,6 @@ function kindOf(file: string, inspector: Inspector, into: Gathering): CaptureKin
   const name = path.basename(file);
   const read = inspector.read(file, MAX_BYTES);
   if (!read.ok) {
-    if (read.failure.code === 'ENOENT')
-      throw new UserError(`${printable(file, 300)} ${read.failure.message}.`);
     into.unread(name, read.failure.message, true);
     return undefined;
   }

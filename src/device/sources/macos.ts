@@ -22,6 +22,14 @@ interface File {
   readonly unread: readonly string[];
 }
 
+/** The users of whom there is something of their own: property lists, and where nobody has taken those, profiles. */
+export function macosUsers({ machine, users, profiles }: Captures): readonly string[] {
+  const named = users.map(({ user }) => user);
+  if (machine !== undefined || named.length > 0 || profiles === undefined) return named.sort();
+  const owners = (profilesOnce(profiles.bytes) ?? []).flatMap(({ user }) => user ?? []);
+  return [...new Set(owners)].sort();
+}
+
 /** What the managed property lists of that user come to; `user` undefined: of the device alone. */
 export function readMacos(captures: Captures, user: string | undefined): Managed {
   const notes = new Notes();
@@ -189,12 +197,8 @@ function fromProfiles(
   );
   const merge = (list: readonly InstalledProfile[]): ReadonlyMap<string, Entry> =>
     new Map(list.flatMap(({ entries }) => [...entries].reverse()).reverse());
-  const ofUser = profiles.filter(
-    (one) => one.user !== undefined && (user === undefined || one.user === user),
-  );
-  const owner = user ?? ofUser[0]?.user;
   const machine = profiles.filter((one) => one.user === undefined);
-  const own = ofUser.filter((one) => one.user === owner);
+  const own = user === undefined ? [] : profiles.filter((one) => one.user === user);
   return [
     ...(machine.length === 0
       ? []
@@ -204,7 +208,7 @@ function fromProfiles(
       : [
           {
             id: 'user' as const,
-            place: `profiles of ${printable(owner ?? '', 60)}`,
+            place: `profiles of ${printable(user ?? '', 60)}`,
             entries: merge(own),
             unread: [],
           },
