@@ -100,8 +100,11 @@ describe('what a script has reported', () => {
       'differs',
       ['inferenceModels', 'inferenceProvider'],
     ],
+    [`differs inferenceModels; configuration ${B}`, 'differs', ['digest']],
+    [`compliant; configuration ${B}; also inferenceModels`, 'differs', ['digest']],
     [`key missing; configuration ${A}`, 'not-arrived', ['digest']],
     ['none', 'not-arrived', ['digest']],
+    ['configuration none', 'not-arrived', ['digest']],
     ['<result>none</result>', 'not-arrived', ['digest']],
   ])('%s is %s', (line, state, keys) => {
     const record = readReported('pc', line);
@@ -160,6 +163,26 @@ describe('a table of a console', () => {
         ['pc-1', A, []],
         ['pc-2', B, []],
       ],
+    ],
+    [
+      'no header, and the digest first',
+      `configuration ${A},pc-1\nconfiguration ${B},pc-2`,
+      [
+        ['pc-1', A, []],
+        ['pc-2', B, []],
+      ],
+    ],
+    ['a header that names no device', `site,out\nnorth,configuration ${A}\n`, [['north', A, []]]],
+    ['such a header, and the digest first', `out,site\nconfiguration ${A},north\n`, [['north', A, []]]],
+    [
+      'many devices that report nothing before the first that does',
+      `name,out\n${'pc,\n'.repeat(1998)}pc-1,configuration ${A}\n`,
+      [...Array.from({ length: 1998 }, () => ['pc', undefined, []]), ['pc-1', A, []]],
+    ],
+    [
+      'more of them than are looked at',
+      `name,out\n${'pc,\n'.repeat(1999)}pc-1,configuration ${A}\n`,
+      undefined,
     ],
     ['a separator as the last character', `out,name\nconfiguration ${A},`, [['row 2', A, []]]],
     ['a name missing', `name,out\n,configuration ${A}\n`, [['row 2', A, []]]],
