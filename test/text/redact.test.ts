@@ -18,6 +18,7 @@ describe('forms of a secret', () => {
     ['base64 of ab:secret', Buffer.from(`ab:${KEY}`).toString('base64')],
     ['base64 of abc:secret', Buffer.from(`abc:${KEY}`).toString('base64')],
     ['hexadecimal', Buffer.from(KEY).toString('hex')],
+    ['hexadecimal, upper case', Buffer.from(KEY).toString('hex').toUpperCase()],
     ['characters between that nobody sees', KEY.replace(/.{5}/g, '$&\u00AD\u200B')],
   ])('%s', (_name, form) => {
     const clean = redact(`before ${form} after`, [KEY]);
