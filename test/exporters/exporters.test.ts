@@ -235,6 +235,8 @@ describe('mobileconfig', () => {
       { organization: 'x' },
       { displayName: 'x' },
       { nativeTypes: true },
+      { envelope: { otherPayloads: ['<dict/>'] } },
+      { envelope: { otherMembers: ['<key>X</key>', '<true/>'] } },
     ];
     const uuids = [
       outer({}),
