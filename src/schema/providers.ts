@@ -96,8 +96,8 @@ export interface ProviderFacts {
   readonly sources: readonly CredentialSource[];
   /** The source that is used when no credential key is set at all. */
   readonly without?: CredentialKind;
-  /** The key to name first when a credential is missing. */
-  readonly simplest: KeyName;
+  /** The key to name first when a credential is missing; absent where none ever is, and at a gateway. */
+  readonly simplest?: KeyName;
   readonly models: {
     /** The app does not ask when every entry of inferenceModels is a full ID. */
     readonly skipsDiscovery?: true;
@@ -169,13 +169,15 @@ export const HELPER_TUNING = [
   'inferenceCredentialHelperSilentRefreshEnabled',
 ] as const satisfies readonly KeyName[];
 
+const HELPER_KEYS: readonly KeyName[] = [...HELPER_TUNING, 'inferenceCredentialHelperWindows'];
+
 /** The same for every provider but for its rank. Vendor page "Credential helper". */
 const HELPER: SourceRow = {
   kind: 'helper-script',
   keys: ['inferenceCredentialHelper'],
   onWindows: 'inferenceCredentialHelperWindows',
   bothHeaders: true,
-  tuning: [...HELPER_TUNING, 'inferenceCredentialHelperWindows'],
+  tuning: HELPER_KEYS,
   offers: [
     {
       id: 'helper-script',
@@ -276,7 +278,7 @@ export const providerRows: Readonly<Record<Provider, ProviderRow>> = {
       {
         ...HELPER,
         rank: 1,
-        tuning: [...(HELPER.tuning ?? []), 'inferenceGatewayAuthScheme'],
+        tuning: [...HELPER_KEYS, 'inferenceGatewayAuthScheme'],
         example: { inferenceGatewayApiKey: undefined, ...HELPER.example },
       },
       {
@@ -288,7 +290,6 @@ export const providerRows: Readonly<Record<Provider, ProviderRow>> = {
         example: {},
       },
     ],
-    simplest: 'inferenceGatewayApiKey',
     models: { what: 'Model IDs', example: 'claude-sonnet-4-5', skipsDiscovery: true },
     offered: ['static', 'helper-script', 'sso', 'sso-older', 'gateway-sign-in'],
     example: {
@@ -330,7 +331,6 @@ export const providerRows: Readonly<Record<Provider, ProviderRow>> = {
       },
     ],
     without: 'interactive',
-    simplest: 'inferenceAnthropicApiKey',
     models: { what: 'Model IDs', example: 'claude-sonnet-4-5', skipsDiscovery: true },
     offered: ['static', 'helper-script', 'console'],
     example: {
@@ -602,7 +602,6 @@ export const providerRows: Readonly<Record<Provider, ProviderRow>> = {
       HELPER,
     ],
     without: 'vendor-profile',
-    simplest: 'inferenceVertexCredentialsFile',
     models: {
       what: 'Model IDs',
       example: 'claude-sonnet-4-5@20250929',

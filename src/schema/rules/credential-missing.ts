@@ -30,7 +30,7 @@ export const credentialMissing: Rule = {
     report('credential-missing', ['inferenceProvider'], {
       fault: `No credential is configured for the provider "${provider}", so Claude Desktop does not start with it`,
       fix:
-        provider === 'gateway'
+        simplest === undefined
           ? 'Set inferenceGatewayApiKey or inferenceCredentialHelper, or inferenceCredentialKind "interactive" for a browser sign-in.'
           : `Set ${simplest}, or another credential of the provider with its inferenceCredentialKind.`,
     });
