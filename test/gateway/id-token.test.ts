@@ -27,6 +27,7 @@ async function enter(
   claims: (asked: URLSearchParams) => Claims,
   oidc: OidcFacts = OIDC,
   back: (query: URLSearchParams) => void = () => undefined,
+  limitMs = 3000,
 ): Promise<{
   readonly outcome: Awaited<ReturnType<typeof signIn>>;
   readonly sent: readonly GatewayRequest[];
@@ -38,7 +39,7 @@ async function enter(
     baseUrl: 'https://gateway.example.com',
     oidc,
     signal: stop.signal,
-    limitMs: 3000,
+    limitMs,
     send: (request) => {
       sent.push(request);
       const json = { id_token: jwt(claims(asked)), access_token: 'access', token_type: 'Bearer' };
@@ -93,7 +94,7 @@ describe('the ID token of a sign-in', () => {
   });
 
   test('a browser that brings another state is turned away, and the sign-in ends in time', async () => {
-    const { outcome, sent } = await enter(right, OIDC, (query) => query.set('state', 'forged'));
+    const { outcome, sent } = await enter(right, OIDC, (query) => query.set('state', 'forged'), 150);
     expect(outcome.ok).toBe(false);
     expect(sent).toEqual([]);
   });

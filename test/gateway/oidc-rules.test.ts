@@ -201,6 +201,17 @@ describe('what a token endpoint answers', () => {
     ],
     ['an access token alone', { access_token: 'a' }, { ...OIDC, bearerTokenType: 'access_token' }, 'taken'],
     ['no ID token', { access_token: 'a' }, OIDC, /no id_token/],
+    ['no issuer in it', { id_token: jwt({ ...good, iss: undefined }) }, OIDC, /iss/],
+    ['an audience that begins alike', { id_token: jwt({ ...good, aud: 'desktop2' }) }, OIDC, /aud/],
+    // It says whose sign-in this was, whichever token requests carry.
+    [
+      'another nonce beside the access token',
+      { id_token: jwt({ ...good, nonce: 'm' }), access_token: 'a' },
+      { ...OIDC, bearerTokenType: 'access_token' },
+      /nonce/,
+    ],
+    ['a list', ['a'], { ...OIDC, bearerTokenType: 'access_token' }, /no access_token/],
+    ['a number', { access_token: 5 }, { ...OIDC, bearerTokenType: 'access_token' }, /no access_token/],
   ])('%s', ([, json, oidc, words]) => {
     const outcome = checked(json, oidc);
     if (words === 'taken') expect(outcome.ok).toBe(true);

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { fail, ok, type Outcome } from '../../src/errors.ts';
 import { listen } from '../../src/gateway/sign-in/callback.ts';
@@ -212,6 +214,9 @@ describe('the way of a sign-in', () => {
     [name]: 'http://login.example.com/x',
   });
   const device = { oidc: OIDC, flow: 'device' } as const;
+  const [AUTHORIZE, TOKEN] = ['https://login.example.com/a', 'https://login.example.com/t'];
+  /** A provider of which no metadata is asked for. */
+  const by = (urls: Partial<OidcFacts>): OidcFacts => ({ ...OIDC, issuer: undefined, ...urls });
 
   test.for<[string, object, Partial<Parameters<typeof signIn>[0]>, RegExp]>([
     ['a browser at the gateway itself', METADATA, { flow: 'browser' }, /with a device code/],
@@ -228,6 +233,19 @@ describe('the way of a sign-in', () => {
       /no https authorization/,
     ],
     ['an insecure one here', insecure('authorization_endpoint'), { oidc: OIDC }, /no https authorization/],
+    ['no issuer and no tokenUrl', METADATA, { oidc: by({ authorizationUrl: AUTHORIZE }) }, /no https token/],
+    [
+      'no issuer and no authorizationUrl',
+      METADATA,
+      { oidc: by({ tokenUrl: TOKEN }) },
+      /no https authorization/,
+    ],
+    [
+      'no issuer, for a device',
+      METADATA,
+      { oidc: by({ authorizationUrl: AUTHORIZE, tokenUrl: TOKEN }), flow: 'device' },
+      /no device grant/,
+    ],
   ])('%s', async ([, json, options, message]) => {
     const { said, paths } = await way(json, options);
     expect(said).toMatch(message);
@@ -271,6 +289,49 @@ describe('the way of a sign-in', () => {
   });
 });
 
+const BROWSER: OidcFacts = {
+  key: 'inferenceGatewayOidc',
+  clientId: 'desktop',
+  authorizationUrl: 'https://login.example.com/a?tenant=t',
+  tokenUrl: 'https://login.example.com/t',
+  bearerTokenType: 'access_token',
+  resource: 'api',
+  broker: false,
+};
+
+/** A browser flow in which the browser comes back with a code; `answer` is that of the token endpoint. */
+async function browsing(
+  oidc: OidcFacts,
+  answer: (fields: Record<string, string>) => Outcome<GatewayAnswer, Failure>,
+): Promise<{
+  readonly outcome: Awaited<ReturnType<typeof signIn>>;
+  readonly asked: URLSearchParams;
+  readonly sent: readonly Record<string, string>[];
+}> {
+  const sent: Record<string, string>[] = [];
+  let asked = new URLSearchParams();
+  const outcome = await signIn({
+    baseUrl: 'https://gw.example.com',
+    oidc,
+    signal: new AbortController().signal,
+    limitMs: 20_000,
+    send: (request) => {
+      const fields = form(request);
+      sent.push(fields);
+      return Promise.resolve(answer(fields));
+    },
+    show: (line) => {
+      if (!line.startsWith('https:')) return;
+      asked = new URL(line).searchParams;
+      const back = new URL(asked.get('redirect_uri') ?? '');
+      back.searchParams.set('code', 'code-0123456789');
+      back.searchParams.set('state', asked.get('state') ?? '');
+      void fetch(back).then((response) => response.text());
+    },
+  });
+  return { outcome, asked, sent };
+}
+
 test.each<[OidcFacts['redirectHost'], RegExp]>([
   [undefined, /^http:\/\/127\.0\.0\.1:\d+\/callback$/],
   ['127.0.0.1', /^http:\/\/127\.0\.0\.1:\d+\/callback$/],
@@ -278,40 +339,11 @@ test.each<[OidcFacts['redirectHost'], RegExp]>([
 ])(
   'a browser flow to %s: what is asked, what is sent for the code, and nothing of it in a refusal',
   async (redirectHost, address) => {
-    const OIDC: OidcFacts = {
-      redirectHost,
-      key: 'inferenceGatewayOidc',
-      clientId: 'desktop',
-      authorizationUrl: 'https://login.example.com/a?tenant=t',
-      tokenUrl: 'https://login.example.com/t',
-      bearerTokenType: 'access_token',
-      resource: 'api',
-      broker: false,
-    };
-    const sent: Record<string, string>[] = [];
-    let asked = new URLSearchParams();
-    const outcome = await signIn({
-      baseUrl: 'https://gw.example.com',
-      oidc: OIDC,
-      signal: new AbortController().signal,
-      limitMs: 20_000,
-      send: (request) => {
-        const fields = form(request);
-        sent.push(fields);
-        const description = `no ${fields.code ?? ''} ${fields.code_verifier ?? ''}`;
-        return Promise.resolve(
-          ok(answerOf(400, { error: 'invalid_client', error_description: description })),
-        );
-      },
-      show: (line) => {
-        if (!line.startsWith('https:')) return;
-        asked = new URL(line).searchParams;
-        const back = new URL(asked.get('redirect_uri') ?? '');
-        back.searchParams.set('code', 'code-0123456789');
-        back.searchParams.set('state', asked.get('state') ?? '');
-        void fetch(back).then((response) => response.text());
-      },
-    });
+    const { outcome, asked, sent } = await browsing(
+      { ...BROWSER, redirectHost },
+      ({ code = '', code_verifier: verifier = '' }) =>
+        ok(answerOf(400, { error: 'invalid_client', error_description: `no ${code} ${verifier}` })),
+    );
     expect(Object.fromEntries(asked)).toMatchObject({
       tenant: 't',
       response_type: 'code',
@@ -346,6 +378,34 @@ test.each<[OidcFacts['redirectHost'], RegExp]>([
     });
   },
 );
+
+test.each<[string, Outcome<GatewayAnswer, Failure>, object]>([
+  ['cut', fail(GONE), { ok: false, failure: { message: 'the token endpoint fails: it was cut' } }],
+  [
+    'another refusal, which no registration fixes',
+    ok(answerOf(400, { error: 'invalid_grant' })),
+    { ok: false, failure: { message: 'the token endpoint refuses the code: HTTP 400 invalid_grant' } },
+  ],
+  [
+    '201',
+    ok(answerOf(201, { access_token: 'x' })),
+    { ok: false, failure: { message: 'the token endpoint refuses the code: HTTP 201' } },
+  ],
+  [
+    'a token',
+    ok(answerOf(200, { access_token: 'x' })),
+    { ok: true, value: { token: 'x', kind: 'access_token', refreshable: false } },
+  ],
+])('the code is traded: %s', async (_what, answer, expected) => {
+  const { outcome, sent } = await browsing(BROWSER, () => answer);
+  expect(outcome).toMatchObject(expected);
+  if (!outcome.ok) expect(outcome.failure).not.toHaveProperty('hint');
+  // What was sent for the tokens shows no more than they do.
+  else
+    expect(outcome.value.secrets).toEqual(
+      expect.arrayContaining(['x', sent[0]?.code, sent[0]?.code_verifier]),
+    );
+});
 
 describe('the browser comes back', () => {
   const closing: (() => void)[] = [];
@@ -399,6 +459,23 @@ describe('the browser comes back', () => {
     expect((await fetch(base + path, { method })).status).toBe(status);
     await fetch(`${base}/callback?state=state-1&code=right`);
     expect(await code).toBe('right');
+  });
+
+  test('a request that is no address is answered and forgotten; nothing that is open then outlives the end', async () => {
+    const { base, code } = await begun();
+    const { port } = new URL(base);
+    const socket = connect(Number(port), '127.0.0.1');
+    const heard: string[] = [];
+    socket.on('data', (chunk) => heard.push(String(chunk)));
+    socket.write('GET // HTTP/1.1\r\nhost: x\r\n\r\n');
+    await once(socket, 'end');
+    expect(heard.join('')).toMatch(/^HTTP\/1\.1 404 /);
+    const silent = connect(Number(port), '127.0.0.1');
+    await once(silent, 'connect');
+    await fetch(`${base}/callback?state=state-1&code=right`);
+    expect(await code).toBe('right');
+    closing.pop()?.();
+    await once(silent, 'close');
   });
 
   test('a sign-in that is stopped waits for no browser', async () => {
