@@ -5,6 +5,7 @@ import type * as UndiciModule from 'undici';
 import type { Dispatcher, Pool } from 'undici';
 import type { Deadline } from '../net/deadline.ts';
 import { proxyFor, proxyName } from '../net/proxy.ts';
+import { ofTunnel } from '../net/thrown-failure.ts';
 import { isTlsFailure, ofProxyTls } from '../net/tls-failure.ts';
 import { secureContext } from '../net/trust.ts';
 import type { Failure } from '../net/types.ts';
@@ -122,8 +123,22 @@ function makeDispatcher(
     factory: (origin, options) =>
       new undici.Pool(origin, { ...common, ...(options as Partial<Pool.Options>) }),
     clientFactory: (origin, options) =>
-      new undici.Pool(origin, { connect: toProxy((options as { readonly connect: Connect }).connect) }),
+      askingOnce(
+        new undici.Pool(origin, { connect: toProxy((options as { readonly connect: Connect }).connect) }),
+      ),
   });
+}
+
+type Connecting = (options: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData>;
+
+/** undici asks a proxy that cuts the connection again at once, and without end, but where the error is another one. */
+function askingOnce(pool: Pool): Pool {
+  const tunnel = pool.connect.bind(pool) as Connecting;
+  const connect: Connecting = (options) =>
+    tunnel(options).catch((error: unknown) => {
+      throw ofTunnel(error);
+    });
+  return Object.assign(pool, { connect });
 }
 
 type Connect = UndiciModule.buildConnector.connector;
@@ -163,10 +178,10 @@ const BROWSER_HEADERS = ['accept-language', 'sec-fetch-mode'];
 
 /** The request without what makes it look like a browser's. */
 function unlikeBrowsers(options: Dispatcher.DispatchOptions): Dispatcher.DispatchOptions {
-  const { headers } = options;
-  if (headers === null || headers === undefined || Array.isArray(headers) || Symbol.iterator in headers)
-    return options;
-  const kept = Object.entries(headers).filter(([name]) => !BROWSER_HEADERS.includes(name.toLowerCase()));
+  // fetch gives them as one object, however they were given to it.
+  const kept = Object.entries(options.headers as Readonly<Record<string, string>>).filter(
+    ([name]) => !BROWSER_HEADERS.includes(name.toLowerCase()),
+  );
   return { ...options, headers: Object.fromEntries(kept) };
 }
 
@@ -200,15 +215,15 @@ function listening(handlers: Handlers, deadline: Deadline, seen: Dialled): Handl
       }
       if ((name === 'onData' || name === 'onResponseData') && own !== undefined)
         return (...values: unknown[]) => {
-          const chunk = values.find((value) => value instanceof Uint8Array);
-          if (chunk !== undefined) seen.body.add(chunk);
+          for (const value of values) if (value instanceof Uint8Array) seen.body.add(value);
           return call(...values);
         };
       if ((name === 'onHeaders' || name === 'onResponseStart') && own !== undefined)
         return (...values: unknown[]) => {
-          const status = values.find((value) => typeof value === 'number');
-          if (typeof status === 'number') seen.status = status;
-          for (const value of values) if (Array.isArray(value)) leaveOutIdentity(value);
+          for (const value of values) {
+            if (typeof value === 'number') seen.status = value;
+            if (Array.isArray(value)) leaveOutIdentity(value);
+          }
           return call(...values);
         };
       return typeof own === 'function' ? call : own;

@@ -65,10 +65,10 @@ export async function askLeniently({
     asked.on('error', reject);
     asked.end(body);
   });
-  const { statusCode: status = 0, rawHeaders } = answer;
-  const fields: [string, string][] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2)
-    fields.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
+  const { statusCode: status = 0, headersDistinct } = answer;
+  const fields = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
   const empty = status === 204 || status === 205 || status === 304;
   if (empty) answer.resume();
   return new Response(empty ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>), {
@@ -84,7 +84,7 @@ function connection(url: URL, secureContext: SecureContext | undefined): Duplex 
   return connectTls({
     ...to,
     ...(isIP(to.host) === 0 ? { servername: to.host } : {}),
-    ...(secureContext === undefined ? {} : { secureContext }),
+    secureContext,
     rejectUnauthorized: true,
   });
 }

@@ -45,7 +45,7 @@ export class PackedBody {
 }
 
 /** What a `content-encoding` names that packs a body: `identity` does not (RFC 9110, section 12.5.3). */
-export function codings(encoding: string | null): readonly string[] {
+export function codings(encoding: string | null | undefined): readonly string[] {
   return (encoding ?? '')
     .split(',')
     .map((coding) => coding.trim())
@@ -69,6 +69,7 @@ export function letGo(response: Response): void {
 
 /** Takes zstd out of what a request accepts. */
 export function leaveOutZstd(headers: Record<string, string>): void {
-  const codings = headers['accept-encoding']?.split(',').filter((coding) => coding.trim() !== 'zstd');
-  if (codings !== undefined) headers['accept-encoding'] = codings.join(',');
+  headers['accept-encoding'] = codings(headers['accept-encoding'])
+    .filter((coding) => coding !== 'zstd')
+    .join(', ');
 }

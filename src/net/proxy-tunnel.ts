@@ -65,10 +65,10 @@ export function openTunnel(proxy: URL, target: TunnelTarget): Promise<Outcome<So
       if (!outcome.ok) request.destroy();
       resolve(outcome);
     };
+    // Whatever answers CONNECT, Node gives the connection away: a web server that does not know it refuses here, too.
     request.once('connect', (response, socket, head) => {
       socket.on('error', () => undefined);
       if (response.statusCode === 200) {
-        if (ended) socket.destroy();
         end(ok(socket));
         return;
       }
@@ -76,11 +76,6 @@ export function openTunnel(proxy: URL, target: TunnelTarget): Promise<Outcome<So
         socket.destroy();
         end(fail(refusal(response.statusCode ?? 0, response.headers, text)));
       });
-    });
-    // A web server that does not know CONNECT answers like this.
-    request.once('response', (response) => {
-      response.destroy();
-      end(fail(refusal(response.statusCode ?? 0, response.headers, '')));
     });
     request.on('error', (error) => end(fail({ code: errorCode(error) ?? 'UNKNOWN' })));
     if (signal?.aborted === true) stop();
@@ -111,7 +106,7 @@ function readSome(socket: Socket, head: Buffer): Promise<string> {
 function refusal(status: number, headers: IncomingHttpHeaders, text: string): TunnelFailure {
   const title = /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1]?.trim();
   const server = headers.server ?? headers.via;
-  const schemes = schemesOf(headers['proxy-authenticate']);
+  const schemes = schemesOf(String(headers['proxy-authenticate'] ?? ''));
   return {
     code: `PROXY_${status}`,
     status,
@@ -122,8 +117,7 @@ function refusal(status: number, headers: IncomingHttpHeaders, text: string): Tu
 }
 
 /** Names of the challenges: Node joins the headers with `, `, and parameters hold commas as well. */
-function schemesOf(header: string | string[] | undefined): readonly string[] {
-  const text = Array.isArray(header) ? header.join(', ') : (header ?? '');
+function schemesOf(text: string): readonly string[] {
   const known = ['Basic', 'Digest', 'NTLM', 'Negotiate', 'Kerberos', 'Bearer'];
   const outside = text.slice(0, 2000).replace(/"(?:[^"\\]|\\.)*"/g, '""');
   return known.filter((scheme) => new RegExp(`(?:^|,)\\s*${scheme}(?=[\\s,]|$)`, 'i').test(outside));

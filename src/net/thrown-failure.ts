@@ -52,6 +52,12 @@ function verdict(error: unknown, context: FailureContext): Verdict {
   const proxyTls = code === PROXY_TLS ? proxyTlsVerdict(links, context) : undefined;
   if (proxyTls !== undefined)
     return { kind: 'proxy', code: proxyTls.code, message: `${proxyTls.message} (${proxyTls.code})` };
+  if (code === PROXY_CUT)
+    return {
+      kind: 'reset',
+      code,
+      message: `The proxy ${proxy ?? 'in between'} cut the connection when it was asked for a tunnel to ${target}`,
+    };
   const ofProxy = TO_PROXY.get(code);
   if (proxy !== undefined && ofProxy !== undefined)
     return { kind: 'proxy', code, message: `The proxy ${proxy} ${ofProxy} (${code})` };
@@ -79,6 +85,16 @@ function tunnelVerdict(status: string, { target, proxy }: FailureContext): Verdi
   const name = proxy ?? 'in between';
   const why = status === '407' ? `wants a user name and password` : `refused to connect to ${target}`;
   return { kind: 'proxy', code: `PROXY_${status}`, message: `The proxy ${name} ${why} (HTTP ${status})` };
+}
+
+/** Our code for a proxy that ends the connection on which a tunnel was asked for. */
+const PROXY_CUT = 'PROXY_CUT';
+
+/** Why a proxy gave no tunnel: a connection that it cut has a code of its own. */
+export function ofTunnel(cause: unknown): unknown {
+  return /^(?:UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(errorCode(cause) ?? '')
+    ? Object.assign(new Error('the proxy cut the connection', { cause }), { code: PROXY_CUT })
+    : cause;
 }
 
 /** With a proxy, the only TCP connection made from here goes to it. */

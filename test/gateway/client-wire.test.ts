@@ -473,12 +473,14 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
     expect(outcome).toMatchObject({ failure: { kind: 'tls', message: says(/TLS 1\.2/) } });
   });
 
-  test('read leniently, the certificate is still checked each time', async () => {
+  test('read leniently, the certificate is still checked each time, by the name that is asked for', async () => {
     let asked = 0;
+    const names: unknown[] = [];
     const server = createTlsServer(certificates.good, (socket) => {
       socket.on('error', () => undefined);
       socket.once('data', () => {
         asked += 1;
+        names.push((socket as { readonly servername?: unknown }).servername);
         socket.end('HTTP/1.1 200 OK\nx-a: b\n\n{"a":1}');
       });
     });
@@ -487,6 +489,10 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
     const { port } = server.address() as AddressInfo;
     const asker = client(`https://127.0.0.1:${String(port)}`, trusting());
     expect(await asker.send(GET)).toMatchObject({ ok: true, value: { loose: true, json: { a: 1 } } });
+    const named = client(`https://localhost:${String(port)}`, trusting());
+    expect(await named.send(GET)).toMatchObject({ ok: true, value: { loose: true } });
+    // Asked strictly first, each of them; an IP address is no server name.
+    expect(names).toEqual([false, false, 'localhost', 'localhost']);
     const before = asked;
     server.setSecureContext(certificates.selfSigned);
     expect(await asker.send(GET)).toMatchObject({ ok: false, failure: { kind: 'tls' } });
@@ -512,6 +518,26 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
     expect(await untrusting.send(GET)).toMatchObject({
       failure: { kind: 'tls', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
     });
+  });
+
+  test.each([
+    ['127.0.0.1', [false]],
+    ['localhost', ['localhost']],
+  ])('a proxy over https at %s: a server name is sent where it is one', async (host, names) => {
+    const asked: unknown[] = [];
+    const server = createTlsServer(certificates.good, (socket) => {
+      socket.on('error', () => undefined);
+      asked.push((socket as { readonly servername?: unknown }).servername);
+      socket.once('data', () => socket.end('HTTP/1.1 403 No\r\ncontent-length: 0\r\n\r\n'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(() => new Promise((resolve) => server.close(() => resolve())));
+    const proxy = `https://${host}:${String((server.address() as AddressInfo).port)}`;
+    const route = { env: { HTTPS_PROXY: proxy }, ca: [certificates.ca] };
+    expect(await client('https://gateway.internal', { route }).send(GET)).toMatchObject({
+      failure: { kind: 'proxy', code: 'PROXY_403' },
+    });
+    expect(asked).toEqual(names);
   });
 
   test('the chain and the name are checked behind a proxy too', async () => {
@@ -585,6 +611,35 @@ describe('proxies', () => {
       },
     });
   });
+
+  test.each<[string, (socket: Socket) => void]>([
+    ['an end', (socket) => socket.end()],
+    ['a reset', (socket) => socket.resetAndDestroy()],
+  ])(
+    'a proxy that cuts a connection instead of a tunnel, by %s: named, asked twice and no more',
+    async (_how, cut) => {
+      let asked = 0;
+      const proxy = kept(
+        await tcp((socket) =>
+          socket.once('data', () => {
+            asked += 1;
+            cut(socket);
+          }),
+        ),
+      );
+      const outcome = await client('https://gateway.internal', {
+        route: { env: { HTTPS_PROXY: at(proxy) } },
+      }).send(GET);
+      expect(outcome).toMatchObject({
+        failure: {
+          kind: 'reset',
+          code: 'PROXY_CUT',
+          message: `The proxy 127.0.0.1:${String(proxy.port)} cut the connection when it was asked for a tunnel to gateway.internal:443`,
+        },
+      });
+      expect(asked).toBe(2);
+    },
+  );
 
   test('a proxy that hangs', async () => {
     const silent = kept(await tcp(() => undefined));
@@ -716,6 +771,20 @@ describe('what goes over the wire', () => {
     );
     const outcome = await client(at(server)).send(GET);
     expect(outcome).toMatchObject({ ok: false, failure: { kind: 'protocol' } });
+  });
+
+  test.each([204, 205, 304])('%d read leniently has no body', async (status) => {
+    const server = kept(
+      await tcp((socket) =>
+        socket.once('data', () =>
+          socket.end(`HTTP/1.1 ${String(status)} X\nset-cookie: a\nset-cookie: b\n\n`),
+        ),
+      ),
+    );
+    expect(await client(at(server)).send(GET)).toMatchObject({
+      ok: true,
+      value: { status, loose: true, text: '', headers: { 'set-cookie': 'b' } },
+    });
   });
 
   test('what is read leniently is followed nowhere and is as bounded as the rest', async () => {

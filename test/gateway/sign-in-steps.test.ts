@@ -286,6 +286,8 @@ describe('the way of a sign-in', () => {
       },
     });
     expect(shown[0]).toMatch(/identity broker/);
+    const { lines } = await way(METADATA, { oidc: OIDC, signal: AbortSignal.timeout(20) });
+    expect(lines[0]).toMatch(/^To sign in/);
   });
 });
 
