@@ -133,7 +133,7 @@ type Connecting = (options: Dispatcher.ConnectOptions) => Promise<Dispatcher.Con
 
 /** undici asks a proxy that cuts the connection again at once, and without end, but where the error is another one. */
 function askingOnce(pool: Pool): Pool {
-  const tunnel = pool.connect.bind(pool) as Connecting;
+  const tunnel: Connecting = pool.connect.bind(pool);
   const connect: Connecting = (options) =>
     tunnel(options).catch((error: unknown) => {
       throw ofTunnel(error);

@@ -106,7 +106,7 @@ function readSome(socket: Socket, head: Buffer): Promise<string> {
 function refusal(status: number, headers: IncomingHttpHeaders, text: string): TunnelFailure {
   const title = /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1]?.trim();
   const server = headers.server ?? headers.via;
-  const schemes = schemesOf(String(headers['proxy-authenticate'] ?? ''));
+  const schemes = schemesOf(headers['proxy-authenticate'] ?? '');
   return {
     code: `PROXY_${status}`,
     status,
