@@ -4,7 +4,7 @@ import { childElements, localName, XmlFault, type XmlElement } from '../text/xml
 import { Findings } from './findings.ts';
 import { bounded } from './importer.ts';
 import { xmlRoot } from './plist/file.ts';
-import type { Data } from './registry/statement.ts';
+import type { SetData } from './registry/statement.ts';
 import { isNearKey, isOwnKey } from './registry/keys.ts';
 import { registryDocument } from './registry/document.ts';
 import { Registry } from './registry/registry.ts';
@@ -119,7 +119,7 @@ function applyItem(
 }
 
 /** A REG_DWORD is written in hexadecimal digits. */
-function dataOf(type: string, value: string): Data {
+function dataOf(type: string, value: string): SetData {
   const registryType = REGISTRY_TYPES[type.toLowerCase()];
   if (registryType === undefined || registryType === 1) return { type: 'text', text: value };
   if (registryType === 4 && /^[0-9a-f]{1,8}$/i.test(value))

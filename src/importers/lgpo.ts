@@ -59,6 +59,12 @@ export const lgpo = bounded({
         registry.apply({ kind: 'value', name: name.trim(), data, badEscape: false, ...at });
       index += 3;
     }
+    if (lines.length === MAX_LINES)
+      findings.add(
+        'syntax',
+        { path: [], line: MAX_LINES, column: 1 },
+        { format: 'LGPO text', problem: `it has more than ${MAX_LINES} lines` },
+      );
     return ok(registryDocument('lgpo', registry, findings));
   },
 });

@@ -1,7 +1,7 @@
 import { ok } from '../errors.ts';
 import { Findings, unplaced } from './findings.ts';
 import { bounded } from './importer.ts';
-import type { Data } from './registry/statement.ts';
+import type { SetData } from './registry/statement.ts';
 import { registryDocument } from './registry/document.ts';
 import { Registry } from './registry/registry.ts';
 import { bufferOf } from './text.ts';
@@ -13,8 +13,6 @@ import { bufferOf } from './text.ts';
  */
 
 const HEADER = 8;
-/** More entries than any policy has. */
-const MAX_ENTRIES = 200_000;
 
 class PolFault extends Error {}
 
@@ -62,9 +60,8 @@ function* entriesOf(bytes: Buffer): Generator<PolEntry> {
   const version = bytes.readUInt32LE(4);
   if (version !== 1) throw new PolFault(`its version is ${version}; Windows reads version 1 only`);
   let at = HEADER;
-  for (let count = 0; at < bytes.length; count += 1) {
-    if (count >= MAX_ENTRIES) throw new PolFault(`it has more than ${MAX_ENTRIES} entries`);
-    const where = `entry ${count + 1}`;
+  for (let count = 1; at < bytes.length; count += 1) {
+    const where = `entry ${count}`;
     at = expect(bytes, at, '[', where);
     const key = textAt(bytes, at, where);
     at = expect(bytes, key.end, ';', where);
@@ -137,7 +134,7 @@ function apply({ key, name, type, data }: PolEntry, registry: Registry): void {
   registry.apply({ kind: 'value', name: label, data: dataOf(type, data), badEscape: false, ...at });
 }
 
-function dataOf(type: number, data: Buffer): Data {
+function dataOf(type: number, data: Buffer): SetData {
   if (type !== 1) return { type: 'bytes', registryType: type, bytes: data };
   const text = data.toString('utf16le');
   const end = text.indexOf('\0');

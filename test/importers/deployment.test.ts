@@ -145,6 +145,36 @@ describe('Registry.pol', () => {
       {},
       ['error reg-subkey'],
     ],
+    ['a text without its NUL', file(entry('a', u('b'))), { a: 'b' }, []],
+    ['a text with more behind its NUL', file(entry('a', u('b\0c\0'))), { a: 'b' }, []],
+    [
+      'a number of another length',
+      file(entry('a', Buffer.alloc(2), { type: 4 })),
+      {},
+      ['error reg-type-unreadable a'],
+    ],
+    [
+      'a list of values that go',
+      file(entry('a', u('b\0')), entry('**DeleteValues', u('a;;x\0y'))),
+      {},
+      ['warning reg-deletes a', 'info reg-deletes x'],
+    ],
+    [
+      'a list of keys that go',
+      file(
+        entry('a', u('b\0')),
+        entry('**DeleteKeys', u('SOFTWARE\\Policies\\Acme;SOFTWARE\\Policies\\Claude\0'), { key: '' }),
+      ),
+      {},
+      ['warning reg-deletes'],
+    ],
+    [
+      'a comment and rights of the key are no values',
+      file(entry('**Comment:a', u('b\0')), entry('**SecureKey', number(1), { type: 4 })),
+      {},
+      ['error wrong-shape'],
+    ],
+    ['a name with stars that is none of these', file(entry('**a', u('b\0'))), { '**a': 'b' }, []],
     [
       'a size beyond the end',
       Buffer.concat([
@@ -166,6 +196,38 @@ describe('Registry.pol', () => {
     const document = readAs(data, 'pol');
     expect(valuesOf(document)).toEqual(wanted);
     expect(told(document)).toEqual(findings);
+  });
+
+  const DAMAGED: readonly (readonly [string, (whole: Buffer) => Buffer, string])[] = [
+    [
+      'a signature in other letters',
+      (whole) => Buffer.concat([Buffer.from('PREG'), whole.subarray(4)]),
+      'its signature is not written PReg',
+    ],
+    ['no header', (whole) => whole.subarray(8), 'its header (PReg and the version) is missing'],
+    ['half a header', (whole) => whole.subarray(0, 7), 'it ends inside its header'],
+    [
+      'another version',
+      (whole) => Buffer.concat([whole.subarray(0, 4), number(2), whole.subarray(8)]),
+      'its version is 2',
+    ],
+    ['no closing bracket', (whole) => whole.subarray(0, -2), 'it ends inside entry 2'],
+    [
+      'another closing bracket',
+      (whole) => Buffer.concat([whole.subarray(0, -2), u(')')]),
+      'entry 2 has no "]" where one must stand',
+    ],
+    ['no end of a name', (whole) => whole.subarray(0, 20), 'a name in entry 1 has no end'],
+    ['a size cut short', (whole) => whole.subarray(0, -9), 'it ends inside entry 2'],
+    ['a type cut short', (whole) => whole.subarray(0, -15), 'it ends inside entry 2'],
+  ];
+  test.for(DAMAGED)('damaged: %s', ([, damage, words]) => {
+    const { findings, entries, inert } = readAs(
+      damage(file(entry('a', u('b\0')), entry('c', u('d\0')))),
+      'pol',
+    );
+    expect([entries.size, inert, findings.map(({ code }) => code)]).toEqual([0, true, ['syntax']]);
+    expect(findings[0]?.message).toContain(words);
   });
 });
 

@@ -243,6 +243,56 @@ test.each([
   expect(told('lgpo', `Computer\nSOFTWARE\\Policies\\Claude\nk\n${action}\n`)).toContain(words);
 });
 
+test.each([
+  ['EXSZ:v', 'REG_EXPAND_SZ'],
+  ['EXPAND_SZ:v', 'REG_EXPAND_SZ'],
+  ['MULTISZ:v', 'REG_MULTI_SZ'],
+  ['MULTI_SZ:v', 'REG_MULTI_SZ'],
+  ['QWORD:1', 'REG_QWORD'],
+  ['BINARY:00', 'REG_BINARY'],
+])('LGPO text of a type that the app does not read: %s', (action, type) => {
+  const { entries, findings } = decoded(
+    'lgpo',
+    `Computer\nSOFTWARE\\Policies\\Claude\nk\n${action}\n\nComputer\nSOFTWARE\\Policies\\Claude\nl\nSZ:v\n`,
+  );
+  expect([...entries.keys()]).toEqual(['l']);
+  expect(findings).toMatchObject([{ code: 'reg-type-unreadable', line: 3 }]);
+  expect(findings[0]?.message).toContain(type);
+});
+
+test.each([
+  ['Computer\nSOFTWARE\\Policies\\Claude\nk\nSZ', 4],
+  ['Computer\nSOFTWARE\\Policies\\Claude\nk\nFOO:v', 4],
+  ['Computer\nSOFTWARE\\Policies\\Claude\nk', 4],
+  ['; a comment\nComputer\nSOFTWARE\\Policies\\Claude\nk\nSZ:v\n\nDevice\nx', 7],
+])('LGPO text that breaks off: %j', (text, line) => {
+  const { entries, findings, inert } = decoded('lgpo', text);
+  expect([entries.size, inert]).toEqual([0, true]);
+  expect(findings).toMatchObject([{ code: 'syntax', line, column: 1 }]);
+});
+
+test('LGPO text of more lines than are read is told, at the first that is not', () => {
+  const { entries, findings } = decoded(
+    'lgpo',
+    `Computer\nSOFTWARE\\Policies\\Claude\nk\nSZ:v\n${'\n'.repeat(500_000)}`,
+  );
+  expect(findings).toMatchObject([{ code: 'syntax', line: 500_000, column: 1 }]);
+  expect(entries.size).toBe(0);
+});
+
+test.each([
+  ['CREATEKEY', 'wrong-shape'],
+  ['DELETEKEYS:Sub', 'wrong-shape'],
+])('LGPO text that sets no value: %s', (action, code) => {
+  const { entries, findings } = decoded('lgpo', `User\nSOFTWARE\\Policies\\Claude\n*\n${action}\n`);
+  expect([entries.size, findings.map((finding) => finding.code)]).toEqual([0, [code]]);
+});
+
+test('LGPO text of a user is in the hive of the user', () => {
+  const document = decoded('lgpo', 'User\nSOFTWARE\\Policies\\Claude\nk\nSZ:v\n');
+  expect([document.hive, document.entries.get('k')?.value]).toEqual(['user', 'v']);
+});
+
 test('LGPO text with blanks around its lines', () => {
   const document = decoded('lgpo', ' Computer \n SOFTWARE\\Policies\\Claude \n k \nSZ:v\n');
   expect(document.entries.get('k')?.value).toBe('v');

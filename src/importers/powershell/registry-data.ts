@@ -1,4 +1,4 @@
-import type { Data } from '../registry/statement.ts';
+import type { SetData } from '../registry/statement.ts';
 import { REGISTRY_TYPES } from '../registry/types.ts';
 import { textOf, type Value } from './values.ts';
 
@@ -6,7 +6,7 @@ import { textOf, type Value } from './values.ts';
  * What arrives in the registry. Without a type the .NET rule counts: a whole number is a REG_DWORD, a list of texts a
  * REG_MULTI_SZ, everything else the text that it makes.
  */
-export function registryData(value: Value, type: string | undefined): Data | undefined {
+export function registryData(value: Value, type: string | undefined): SetData | undefined {
   const registryType =
     type === undefined || type.toLowerCase() === 'unknown'
       ? inferred(value)

@@ -1,12 +1,12 @@
 import type { View } from './values.ts';
-import type { Data } from '../registry/statement.ts';
+import type { SetData } from '../registry/statement.ts';
 
 /** One value that a script writes into the registry. */
 export interface Write {
   /** The key in full, hive first. */
   readonly path: string;
   readonly name: string;
-  readonly data: Data;
+  readonly data: SetData;
   /** Offset in the script. */
   readonly at: number;
   readonly view: View;

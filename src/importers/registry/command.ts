@@ -1,5 +1,5 @@
 import { fullHive } from './keys.ts';
-import type { Data } from './statement.ts';
+import type { SetData } from './statement.ts';
 import { REGISTRY_TYPES } from './types.ts';
 import type { ScriptSink } from '../powershell/sink.ts';
 import type { View } from '../powershell/values.ts';
@@ -29,7 +29,12 @@ export function regCommand(args: readonly Word[], at: number, conditional: boole
     return;
   }
   if (key.from === undefined) sink.createKey(path);
-  if (label === undefined) return;
+  if (label === undefined) {
+    // A computed word may be the name, or hold all options.
+    const hidden = options.find(({ from }) => from !== undefined)?.from;
+    if (hidden !== undefined && key.from === undefined) sink.computed({ path, name: undefined }, hidden, at);
+    return;
+  }
   const from = key.from ?? label.from ?? parsed.data?.from ?? parsed.type?.from;
   if (from !== undefined) {
     sink.computed(
@@ -109,7 +114,7 @@ function fullKey(text: string): string {
 }
 
 /** The data, or why reg.exe refuses it. */
-function dataOf(type: string, text: string): Data | string {
+function dataOf(type: string, text: string): SetData | string {
   const registryType = REGISTRY_TYPES[type.toLowerCase()];
   if (registryType === undefined) return 'the type is none that reg.exe knows';
   if (registryType === 1) return { type: 'text', text };

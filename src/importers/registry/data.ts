@@ -1,4 +1,4 @@
-import type { Data } from './statement.ts';
+import type { SetData } from './statement.ts';
 import { decodeAnsi } from '../text.ts';
 
 /** Registry types, by number (winnt.h). */
@@ -17,12 +17,11 @@ const TYPES: Readonly<Record<number, string>> = {
  * in the ANSI code page.
  */
 export function readData(
-  data: Data,
+  data: SetData,
   ansiBytes: boolean,
 ): { readonly value?: string | number; readonly encoding: string } {
   if (data.type === 'text') return { value: data.text, encoding: 'REG_SZ' };
   if (data.type === 'dword') return { value: data.number, encoding: 'REG_DWORD' };
-  if (data.type === 'delete') return { encoding: 'nothing' };
   const bytes = Buffer.from(data.bytes);
   if (data.registryType === 4 && bytes.length === 4)
     return { value: bytes.readUInt32LE(), encoding: 'REG_DWORD' };
@@ -40,6 +39,6 @@ export function readData(
 }
 
 /** Types that make a hive count as configured, readable or not. */
-export function countsAsPolicy(data: Data): boolean {
-  return data.type !== 'delete' && (data.type !== 'bytes' || [1, 2, 4].includes(data.registryType));
+export function countsAsPolicy(data: SetData): boolean {
+  return data.type !== 'bytes' || [1, 2, 4].includes(data.registryType);
 }

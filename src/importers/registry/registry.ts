@@ -1,6 +1,6 @@
 import { type Entry, type Range, keySpec, type Hive } from '../../schema/index.ts';
 import type { Findings } from '../findings.ts';
-import type { Data, Statement } from './statement.ts';
+import type { SetData, Statement } from './statement.ts';
 import { countsAsPolicy, readData } from './data.ts';
 import { isAboveOwnKey, isNearKey, OTHERS, OWN, partsOf, shownKey } from './keys.ts';
 import { isAscii } from '../text.ts';
@@ -198,7 +198,7 @@ export class Registry {
     );
   }
 
-  #setNamed(statement: Extract<Statement, { kind: 'value' }>, data: Data, hive: Hive): void {
+  #setNamed(statement: Extract<Statement, { kind: 'value' }>, data: SetData, hive: Hive): void {
     const { name } = statement;
     const place = { path: [name], ...position(statement) };
     const values = this.#hives[hive];

@@ -36,8 +36,9 @@ export type Statement = At &
   );
 
 /** What a value is set to. */
-export type Data =
+export type SetData =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'dword'; readonly number: number }
-  | { readonly type: 'bytes'; readonly registryType: number; readonly bytes: Uint8Array }
-  | { readonly type: 'delete' };
+  | { readonly type: 'bytes'; readonly registryType: number; readonly bytes: Uint8Array };
+/** What becomes of a value: it is set, or deleted. */
+export type Data = SetData | { readonly type: 'delete' };
