@@ -34,7 +34,11 @@ export const cmd = bounded({
     const findings = new Findings();
     const lines = new Lines(decoded.text);
     const writes = new ScriptWrites(findings, lines);
-    readBatch(decoded.text, writes);
+    if (!readBatch(decoded.text, writes))
+      findings.add('not-literal', [], {
+        what: 'The rest of the script',
+        from: 'variables that grow longer than is followed',
+      });
     tellEncoding(decoded, lines, 'cmd', findings);
     return ok(scriptDocument('cmd', writes, [], findings));
   },

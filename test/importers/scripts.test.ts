@@ -342,6 +342,109 @@ describe('PowerShell', () => {
       { a: 'b', c: 'd', e: 'f' },
     ],
     [
+      'a loop with a label',
+      ":outer foreach ($n in 'a', 'c') { Set-ItemProperty $k $n 'b' }",
+      { a: 'b', c: 'b' },
+    ],
+    [
+      'a pipe that begins the next line',
+      "'a'\n  | ForEach-Object { Set-ItemProperty $k $_ 'b' }",
+      { a: 'b' },
+    ],
+    [
+      'each branch of a condition',
+      "if ($x) { } elseif ($y) { Set-ItemProperty $k a 'b' } else { Set-ItemProperty $k c 'd' }",
+      { a: 'b', c: 'd' },
+    ],
+    [
+      'the parts of a function',
+      "function F { begin { Set-ItemProperty $k a 'b' } process { Set-ItemProperty $k c 'd' } end { Set-ItemProperty $k e 'f' } }\nF",
+      { a: 'b', c: 'd', e: 'f' },
+    ],
+    ['a loop that counts', "for ($i = 0; $i -lt 2; $i++) { Set-ItemProperty $k a 'b' }", { a: 'b' }],
+    [
+      'members by a name in quotes or in a variable',
+      "$h = @{ 'p q' = 'b'; r = 'd' }\n$n = 'r'\nSet-ItemProperty $k a $h.'p q'\nSet-ItemProperty $k c $h.$n\nSet-ItemProperty $k e $h.\"r\"",
+      { a: 'b', c: 'd', e: 'd' },
+    ],
+    [
+      'a member of each item',
+      "$l = @(@{ N = 'p' }, @{ N = 'q' })\nSet-ItemProperty $k a ($l.N -join '-')",
+      { a: 'p-q' },
+    ],
+    [
+      'items that are not there',
+      "$h = @{ p = 'q' }\n$l = @('p')\nSet-ItemProperty $k a $h['x']\nSet-ItemProperty $k b $l[5]\nSet-ItemProperty $k c $h.x",
+      { a: '', b: '', c: '' },
+    ],
+    [
+      'sizes',
+      'Set-ItemProperty $k a 2mb\nSet-ItemProperty $k b 1gb\nSet-ItemProperty $k c 1tb -Type String\nSet-ItemProperty $k d 1PB -Type String\nSet-ItemProperty $k e 5l',
+      { a: 2_097_152, b: 1_073_741_824, c: '1099511627776', d: '1125899906842624', e: 5 },
+    ],
+    [
+      'truth as a text and as a number',
+      'Set-ItemProperty $k a $false\nSet-ItemProperty $k b $true -Type DWord\nSet-ItemProperty $k c $false -Type DWord',
+      { a: 'False', b: 1, c: 0 },
+    ],
+    [
+      'one value where a list may stand',
+      "Set-ItemProperty $k a ('x' -join ',')\nSet-ItemProperty $k b ('{0}!' -f 'x')\nSet-ItemProperty $k c 'x'.ToString()\nSet-ItemProperty $k d ([string[]]@('x', 'y') -join ',')",
+      { a: 'x', b: 'x!', c: 'x', d: 'x,y' },
+    ],
+    [
+      'JSON that is put together',
+      '$w = \'{"a":\' + \'"b"}\' | ConvertFrom-Json\nSet-ItemProperty $k a $w.a',
+      { a: 'b' },
+    ],
+    [
+      'what comes down the pipe is handed on',
+      "$v = 'b' | Write-Output\nSet-ItemProperty $k a $v\nSet-ItemProperty $k c ('d ' | Out-String).Trim()",
+      { a: 'b', c: 'd' },
+    ],
+    [
+      'Join-Path takes the slashes away, and the pipe',
+      "Set-ItemProperty (Join-Path 'HKLM:\\SOFTWARE\\Policies\\' '\\Claude') a 'b'\n$p = 'HKLM:\\SOFTWARE\\Policies' | Join-Path -ChildPath Claude\nSet-ItemProperty $p c 'd'",
+      { a: 'b', c: 'd' },
+    ],
+    ['an argument that a function lacks', 'function F($N, $V) { Set-ItemProperty $k $N $V }\nF a', { a: '' }],
+    [
+      'a key below a key, by a class',
+      "$r = [Microsoft.Win32.Registry]::LocalMachine.OpenSubKey('SOFTWARE')\n$r.CreateSubKey('Policies\\Claude').SetValue('a', 'b')",
+      { a: 'b' },
+    ],
+    [
+      'reg add with its words in a list',
+      "$w = 'add', 'HKLM\\SOFTWARE\\Policies\\Claude', '/v', 'a', '/d', 'b', '/f'\nreg $w",
+      { a: 'b' },
+    ],
+    [
+      'reg add with quotes among blanks',
+      'reg add HKLM\\SOFTWARE\\Policies\\Claude /v a /d \'p "q" r\' /f\nreg add HKLM\\SOFTWARE\\Policies\\Claude /v c /d \'"p q"\' /f',
+      { a: 'p q r', c: 'p q' },
+    ],
+    [
+      'reg add to the other view, and with a separator',
+      'reg add HKLM\\SOFTWARE\\Policies\\Claude /v a /d b /f /reg:64\nreg add HKLM\\SOFTWARE\\Policies\\Claude /s /f /v c /d d /f',
+      { a: 'b', c: 'd' },
+    ],
+    [
+      'cmd /c with a quote of its own at the end',
+      'cmd /c \'"reg add HKLM\\SOFTWARE\\Policies\\Claude /v a /f /d b"\'\ncmd /k \'reg.exe add HKLM\\SOFTWARE\\Policies\\Claude /v c /f /d "d e"\'',
+      { a: 'b', c: 'd e' },
+    ],
+    [
+      'Start-Process by other names',
+      'saps reg.exe -Args \'add HKLM\\SOFTWARE\\Policies\\Claude /v a /d "b c" /f\' -Verb RunAs',
+      { a: 'b c' },
+    ],
+    ['a here-string of nothing', "$v = @'\n'@\nSet-ItemProperty $k a $v", { a: '' }],
+    [
+      'a here-string whose marks are double',
+      '$v = @"\r\nx\r\n"@\r\nSet-ItemProperty $k a "$v!"',
+      { a: 'x!' },
+    ],
+    [
       'the same value twice',
       "if ($x) { Set-ItemProperty $k a 'b' } else { Set-ItemProperty $k a 'b' }",
       { a: 'b' },
@@ -471,6 +574,87 @@ describe('PowerShell', () => {
       "Set-ItemProperty $x notOurs 'b'",
       ['script-without-policy'],
     ],
+    ['a table', "Set-ItemProperty $k a @{ p = 'q' }", ['not-literal a']],
+    ['a table whose names are computed', 'Set-ItemProperty $k a @{ (Get-X) = 1 }', ['not-literal a']],
+    ['a type that is none', "Set-ItemProperty $k a 'b' -Type Text", ['not-literal a']],
+    ['a sum of a text and a table', "Set-ItemProperty $k a ('x' + @{ p = 'q' })", ['not-literal a']],
+    [
+      'a list with a table in it as one text',
+      "Set-ItemProperty $k a (@('x', @{ p = 'q' }) -join ',')",
+      ['not-literal a'],
+    ],
+    ['a place of a format without a value', "Set-ItemProperty $k a ('{0}{1}' -f 'x')", ['not-literal a']],
+    ['a table in a format', "Set-ItemProperty $k a ('{0}' -f @{ p = 'q' })", ['not-literal a']],
+    ['a character of a text', "Set-ItemProperty $k a 'abc'[0]", ['not-literal a']],
+    [
+      'a pipe inside of the call of a class',
+      "$r = Get-Item $k\n$r.SetValue('a', 'b' | Get-Thing)",
+      ['not-literal a'],
+    ],
+    [
+      'members down a pipe',
+      "$v = @{ p = 'b' } | ForEach-Object p\nSet-ItemProperty $k a $v",
+      ['not-literal a'],
+    ],
+    [
+      'a member that is added to',
+      "$h = @{ p = 'b' }\n$h.p += 'c'\nSet-ItemProperty $k a $h.p",
+      ['not-literal a'],
+    ],
+    [
+      'a member of a name that is computed',
+      "$h = @{ p = 'b' }\n$h[$x] = 'c'\nSet-ItemProperty $k a $h.p",
+      ['not-literal a'],
+    ],
+    [
+      'a method with a name that is computed',
+      "$h = @{ p = 'b' }\n$h.Add($x, 'c')\nSet-ItemProperty $k a $h.p",
+      ['not-literal a'],
+    ],
+    [
+      'a member that a condition adds',
+      "$h = @{ }\nif ($x) { $h.Add('p', 'b') }\nSet-ItemProperty $k a $h.p",
+      ['not-literal a'],
+    ],
+    [
+      'a table that loses a member',
+      "$h = @{ p = 'b' }\n$h.Remove('p')\nSet-ItemProperty $k a $h.p",
+      ['not-literal a'],
+    ],
+    ['an item that is set', "$l = @('p', 'q')\n$l[0] = 'b'\nSet-ItemProperty $k a $l[0]", ['not-literal a']],
+    [
+      'a list that grows by a method',
+      "$l = [System.Collections.ArrayList]@('p')\n$l.Add('q')\nSet-ItemProperty $k a ($l -join ',')",
+      ['not-literal a'],
+    ],
+    ['a block as a value', "Set-ItemProperty $k a { 'b' }", ['not-literal a']],
+    ['options of reg add', 'reg add HKLM\\SOFTWARE\\Policies\\Claude @options', ['not-literal']],
+    ['a name by reg add', 'reg add HKLM\\SOFTWARE\\Policies\\Claude /v $name /d b /f', ['not-literal']],
+    [
+      'a text of cmd that is put together',
+      'cmd /c "reg add HKLM\\SOFTWARE\\Policies\\Claude /v a /d $x /f"',
+      ['not-literal a'],
+    ],
+    [
+      'an argument of cmd',
+      'cmd /c reg add HKLM\\SOFTWARE\\Policies\\Claude /v a /d $x /f',
+      ['not-literal a'],
+    ],
+    [
+      'a part of an argument of Start-Process',
+      'Start-Process reg "add HKLM\\SOFTWARE\\Policies\\Claude /v a /d pre$x /f"',
+      ['not-literal a'],
+    ],
+    ['all arguments of cmd', 'cmd /c reg add HKLM\\SOFTWARE\\Policies\\Claude @options', ['not-literal']],
+    ['a brace of a switch too few', "switch ($x) { 1 { Set-ItemProperty $k a 'b' }", ['syntax']],
+    ['a bracket of parameters too few', 'function F(', ['syntax']],
+    ['a bracket of a call too few', "'x'.Trim(", ['syntax']],
+    ['a bracket of an index too few', '$x[1', ['syntax']],
+    ['a comment without an end', '<# Set-ItemProperty $k a b', ['syntax']],
+    ['a here-string without an end', "$v = @'\nx '@\n", ['syntax']],
+    ['a here-string that begins on its line', "$v = @'x\n'@\n", ['syntax']],
+    ['a text without an end', "$v = 'x", ['syntax']],
+    ['more values than are followed', '1;'.repeat(80_001), ['syntax']],
     ['a bracket too many', ')', ['syntax']],
     ['a brace too few', '@{ a = 1', ['syntax']],
     ['a table that is not there', 'Set-ItemProperty @settings', []],
@@ -489,6 +673,12 @@ describe('PowerShell', () => {
     ['$Key.Name', '$key'],
     ['$Key[0]', '$key'],
     ['(Get-Item x).Name', 'Get-Item'],
+    ['(ConvertTo-Json @{ p = $Key })', '$key'],
+    ['(Get-Content x | ConvertFrom-Json).a', 'Get-Content'],
+    ['(Join-Path $Key x)', '$key'],
+    ['(Join-Path x -ChildPath $Key)', '$key'],
+    ['($Key -join 1)', '$key'],
+    ["(-join @('a', $Key))", '$key'],
     ['([int]$Key)', '$key'],
     ['([guid]::NewGuid())', '[guid]::newguid()'],
   ])('where %s comes from is told', ([value, from]) => {
@@ -691,6 +881,29 @@ describe('cmd', () => {
       `call reg add ${RK} /v a /d b /f & start "" /wait reg add ${RK} /v c /d d /f`,
       { a: 'b', c: 'd' },
     ],
+    [
+      'a bracket in quotes opens no block',
+      `echo "("\r\nset A=b\r\nset A=c\r\nreg add ${RK} /v a /d %A% /f`,
+      { a: 'c' },
+    ],
+    [
+      'in a block that is closed',
+      `if exist x (\r\necho y\r\n)\r\nset A=b\r\nset A=c\r\nreg add ${RK} /v a /d %A% /f`,
+      { a: 'c' },
+    ],
+    [
+      'in either case',
+      `Set A=b\r\nREM reg add ${RK} /v c /d d /f\r\nReg Add ${RK} /v a /d %a% /f`,
+      { a: 'b' },
+    ],
+    ['a value with signs', `set "A.B=c=d"\r\nreg add ${RK} /v a /d "%A.B%" /f`, { a: 'c=d' }],
+    ['with a separator of lists', `reg add ${RK} /s ; /v a /d b /f`, { a: 'b' }],
+    [
+      'output of a file called so',
+      `reg add ${RK} /v a /d b /f > /v\r\nreg add ${RK} /v c /d d /f < x & rem y`,
+      { a: 'b', c: 'd' },
+    ],
+    ['an ampersand in quotes', `reg add ${RK} /v a /d "b & c | d > e ^ f" /f`, { a: 'b & c | d > e ^ f' }],
     ['by its path', `"C:\\Windows\\System32\\reg.exe" add ${RK} /v a /d b /f || exit /b 1`, { a: 'b' }],
     [
       'the largest number, and none',
@@ -783,6 +996,30 @@ describe('cmd', () => {
     expect(codes(readAs(`@echo off\r\n${text}\r\n`, 'cmd'))).toContain(code);
   });
 
+  test.for<[string, Uint8Array, string]>([
+    [
+      'a byte order mark',
+      bytes(`\uFEFF@echo off\r\nreg add ${RK} /v a /d b /f\r\n`),
+      'The byte order mark breaks',
+    ],
+    [
+      'UTF-16',
+      Buffer.from(`\uFEFF@echo off\r\nreg add ${RK} /v a /d b /f\r\n`, 'utf16le'),
+      'The script is UTF-16, which cmd does not run',
+    ],
+  ])('cmd does not run a script with %s', ([, data, words]) => {
+    const { findings } = readAs(data, 'cmd');
+    expect(findings).toMatchObject([{ code: 'script-encoding', severity: 'error', line: 1, column: 1 }]);
+    expect(findings[0]?.message).toContain(words);
+  });
+
+  test('of variables that grow beyond measure the rest is told to be unknown', () => {
+    const grows = `set a=${'x'.repeat(100)}\r\n${'set a=%a%%a%\r\n'.repeat(16)}reg add ${RK} /v a /d b /f\r\n`;
+    const document = readAs(`@echo off\r\n${grows}`, 'cmd');
+    expect(codes(document)).toEqual(['not-literal']);
+    expect([document.incomplete, document.entries.size]).toEqual([true, 0]);
+  });
+
   test.for<[string, (n: number) => string]>([
     ['percent signs', (n) => '%'.repeat(20 * n)],
     ['a value that doubles', (n) => `set a=xxxxxxxxxx\r\n${'set a=%a%%a%\r\n'.repeat(n / 50)}`],
@@ -842,6 +1079,26 @@ describe('shell', () => {
       'another domain',
       `${D} a b\ndefaults write com.other.app c d\ndefaults read com.anthropic.claudefordesktop a`,
       { a: 'b' },
+    ],
+    ['continued in a text', `${D} a "b\\\nc"`, { a: 'bc' }],
+    ['brackets and quotes inside a command', `X=$(echo \\) ')' "$(id)")\n${D} a b`, { a: 'b' }],
+    [
+      'a host beside the domain',
+      `defaults -currentHost write "/Library/Managed Preferences/com.anthropic.claudefordesktop.plist" a b`,
+      { a: 'b' },
+    ],
+    ['switches of sudo', `sudo -H -p x -g wheel ${D} a b`, { a: 'b' }],
+    ['words before a command', `! time env A=1 nohup ${D} a b`, { a: 'b' }],
+    ['a name of an option as a text', `${D} a -notatype`, { a: '-notatype' }],
+    [
+      'orders in other letters',
+      '/usr/libexec/PlistBuddy -c "add :a BOOL Yes" -c "SET b c" /x/com.anthropic.claudefordesktop.plist',
+      { a: true, b: 'c' },
+    ],
+    [
+      'plutil without a value sets nothing',
+      `plutil -insert a -string\nplutil -insert c -string d /x/com.anthropic.claudefordesktop.plist`,
+      { c: 'd' },
     ],
     ['continued', `${D} \\\n  a \\\n  -string b`, { a: 'b' }],
     ['in a condition', `if [ ! -e x ]; then ${D} a b; fi`, { a: 'b' }],
@@ -948,6 +1205,15 @@ describe('shell', () => {
       `cat > ${FILE} <<'E'\n{"inferenceProvider":"gateway"}\nE\nchmod 664 ${FILE}`,
       'script-unusual',
     ],
+    ['a command without an end', `${D} a "$(id"`, 'syntax'],
+    ['a variable with a default', `${D} a "\${B:-c}"`, 'not-literal a'],
+    ['a variable of the shell', `${D} a "$1" "$@"`, 'not-literal a'],
+    ['a value beside a known one', `${D} a -array b "$X"`, 'not-literal a'],
+    [
+      'a type that plutil has alone',
+      `plutil -insert a -xml x /x/com.anthropic.claudefordesktop.plist`,
+      'unreadable-value a',
+    ],
     ['data', `${D} a -data 00`, 'unreadable-value a'],
     ['a date', `${D} a -date 2026-01-01`, 'unreadable-value a'],
     ['a native table', `${D} a -dict-add p q`, 'native-structure a'],
@@ -973,6 +1239,12 @@ describe('shell', () => {
     ['a here-document without an end', `cat > ${FILE} <<'EOF'\n{}`, 'syntax'],
   ])('found: %s', ([, text, code]) => {
     expect(codes(readAs(`#!/bin/sh\n${String(text)}\n`, 'shell'))).toContain(code);
+  });
+
+  test('a mark before the first line keeps the shell from being found', () => {
+    expect(codes(readAs(`\uFEFF#!/bin/sh\n${D} a b\n`.replace('#!/bin/sh\n', ''), 'shell'))).toContain(
+      'script-encoding',
+    );
   });
 
   test('line ends and marks that keep the shell from being found', () => {

@@ -2,13 +2,28 @@ import { cast } from './casts.ts';
 import { entriesOf, itemAt, memberOf, setMember } from './members.ts';
 import type { Expr, Statement } from './nodes.ts';
 import { registryCall } from './registry-objects.ts';
-import { mapOf, NULL, text, textOf, unknown, unknownIn, word, type Member, type Value } from './values.ts';
+import {
+  mapOf,
+  maybe,
+  NULL,
+  text,
+  textOf,
+  unknown,
+  unknownIn,
+  word,
+  type Member,
+  type Value,
+} from './values.ts';
 import type { ScriptSink } from './sink.ts';
 
 /** Steps in which any script that a person wrote is through; a loop in a loop in a loop is not. */
 const MAX_STEPS = 2_000_000;
 /** More text than a configuration may hold. */
 const MAX_TEXT = 5_000_000;
+
+/** Methods that change a list or a table. */
+const CHANGES =
+  /^(?:add|addrange|clear|insert|insertrange|remove|removeat|removerange|reverse|set_item|sort)$/;
 
 /** Thrown when a script does more than is followed. */
 export class TooMuch extends Error {}
@@ -45,6 +60,11 @@ export abstract class Evaluator {
 
   assign(name: string, value: Value): void {
     this.#scopes.at(-1)?.set(name, value);
+  }
+
+  /** What an expression names was changed in a way that is not followed: the variable is not known any more. */
+  protected lose(place: Expr, from: string): void {
+    if (place.kind === 'variable') this.assign(place.name, unknown(from));
   }
 
   /** Runs with variables of its own. */
@@ -165,10 +185,14 @@ export abstract class Evaluator {
     if (name === 'tostring') return text(textOf(target) ?? '');
     if (target.kind === 'map') {
       if (name === 'getenumerator') return entriesOf([...target.members.values()]);
-      if (name === 'add' || name === 'set_item') {
-        setMember(target, first, second, expr.at);
+      if ((name === 'add' || name === 'set_item') && unknownIn(first) === undefined) {
+        setMember(target, first, this.conditional > 0 ? maybe(second) : second, expr.at);
         return NULL;
       }
+    }
+    if ((target.kind === 'map' || target.kind === 'list') && CHANGES.test(name)) {
+      this.lose(expr.target, `.${name}()`);
+      return NULL;
     }
     return unknown(`${target.kind === 'type' ? `[${word(target.name)}]::` : '.'}${word(name)}()`);
   }
@@ -196,10 +220,13 @@ export abstract class Evaluator {
     // A place with a width or a form, {0:N2}, is filled by rules of .NET.
     if (op === '-f' && left.kind === 'text' && !/\{\d{1,2}[,:]/.test(left.text)) {
       const args = (right.kind === 'list' ? right.items : [right]).map(textOf);
-      const filled = left.text.replace(/\{\{|\}\}|\{(\d{1,2})\}/g, (whole, number: string | undefined) =>
-        number === undefined ? whole.charAt(0) : (args[Number(number)] ?? ''),
-      );
-      return this.#bounded(filled);
+      const pieces = left.text.split(/(\{\{|\}\}|\{\d{1,2}\})/).map((piece) => {
+        const number = /^\{(\d{1,2})\}$/.exec(piece)?.[1];
+        if (number !== undefined) return args[Number(number)];
+        return piece === '{{' || piece === '}}' ? piece.charAt(0) : piece;
+      });
+      // A place without a value is an error of .NET.
+      if (!pieces.includes(undefined)) return this.#bounded(pieces.join(''));
     }
     return unknown(`"${op}"`);
   }

@@ -1,7 +1,8 @@
 import { regCommand, splitCommandLine, type Word } from '../registry/command.ts';
 import { bind, given } from './bind.ts';
 import type { Argument } from './nodes.ts';
-import type { Call } from './interpreter.ts';
+import type { Call, Interpreter } from './interpreter.ts';
+import { HOLE } from '../script/script.ts';
 import { textOf, unknown, unknownIn, type Value } from './values.ts';
 
 /** `reg add …`: the words as Windows PowerShell 5.1 hands them to a program, which loses quotes inside them. */
@@ -49,21 +50,13 @@ function handedOver(text: string, at: number): Word[] {
 
 /** `cmd /c "reg add …"`. */
 export function shellOut({ runner, args, at }: Call): Value {
-  const pieces = args.flatMap((arg) => wordsOf(arg, (value) => runner.evaluate(value)));
-  const from = pieces.find((piece) => piece.from !== undefined)?.from;
-  const line = pieces.map(({ text }) => text).join(' ');
-  const [, command] = /^\s*\/[ck]\s+(?:")?\s*reg(?:\.exe)?\s+(.*)$/is.exec(line) ?? [];
+  const line = new Line(runner);
+  for (const arg of args) line.take(arg);
+  const [, command] = /^\s*\/[ck]\s+"?\s*reg(?:\.exe)?\s+(.*)$/is.exec(line.text) ?? [];
   if (command !== undefined) {
-    const words = splitCommandLine(
-      command.replace(/"$/, (quote) => (command.split('"').length % 2 === 0 ? '' : quote)),
-      at,
-    );
-    regCommand(
-      words.map((word) => ({ ...word, at, ...(from !== undefined && word.text === '' && { from }) })),
-      at,
-      runner.isConditional(),
-      runner.sink,
-    );
+    // A quote without another one is the end of that which stands before the command.
+    const whole = command.split('"').length % 2 === 0 ? command.replace(/"$/, '') : command;
+    regCommand(line.words(whole, at), at, runner.isConditional(), runner.sink);
   }
   return unknown('cmd');
 }
@@ -78,12 +71,70 @@ export function startProcess({ runner, args, at }: Call): Value {
   const program = (given(bound, 'filepath') ?? '').replace(/^.*[\\/]/, '').toLowerCase();
   const list = bound.get('argumentlist');
   if (/^reg(?:\.exe)?$/.test(program) && list !== undefined) {
-    const words = (list.kind === 'list' ? list.items : [list]).flatMap((item): Word[] => {
-      const from = unknownIn(item);
-      if (from !== undefined) return [{ text: '', from, at }];
-      return splitCommandLine(textOf(item) ?? '', at).map((word) => ({ ...word, at }));
-    });
-    regCommand(words, at, runner.isConditional(), runner.sink);
+    const line = new Line(runner);
+    // Of a text with something computed in it, what is known counts.
+    const spelled = list.kind === 'unknown' ? args.find(isCommandText) : undefined;
+    if (spelled === undefined) line.add(list);
+    else line.take(spelled);
+    regCommand(line.words(line.text, at), at, runner.isConditional(), runner.sink);
   }
   return unknown('Start-Process');
+}
+
+function isCommandText(arg: Argument): boolean {
+  if (arg.kind !== 'value' || arg.value.kind !== 'string') return false;
+  const [first] = arg.value.parts;
+  return typeof first === 'string' && /^\s*(?:add|delete)\s/i.test(first);
+}
+
+/** A command line that is put together; what is computed leaves a hole in it. */
+class Line {
+  readonly #runner: Interpreter;
+  readonly #pieces: string[] = [];
+  readonly #from: string[] = [];
+
+  constructor(runner: Interpreter) {
+    this.#runner = runner;
+  }
+
+  get text(): string {
+    return this.#pieces.join(' ');
+  }
+
+  /** An argument; of a text in quotes, what is known of it. */
+  take(arg: Argument): void {
+    if (arg.kind === 'value' && arg.value.kind === 'string')
+      this.#pieces.push(
+        arg.value.parts
+          .map((part) => (typeof part === 'string' ? part : this.#known(this.#runner.evaluate(part))))
+          .join(''),
+      );
+    else if (arg.kind === 'value') this.add(this.#runner.evaluate(arg.value));
+    else if (arg.kind === 'splat') this.#pieces.push(this.#hole(`@${arg.name}`));
+    else this.#pieces.push(`-${arg.name}`);
+  }
+
+  /** A value, or each item of a list. */
+  add(value: Value): void {
+    for (const item of value.kind === 'list' ? value.items : [value]) this.#pieces.push(this.#known(item));
+  }
+
+  /** The words of a line; such with a hole are computed. */
+  words(line: string, at: number): Word[] {
+    return splitCommandLine(line, at).map(({ text }) => {
+      const [, place] = text.split(HOLE);
+      const from = place === undefined ? undefined : this.#from[Number(place)];
+      return { text, at, ...(from !== undefined && { from }) };
+    });
+  }
+
+  #known(value: Value): string {
+    const from = unknownIn(value);
+    return from === undefined ? (textOf(value) ?? this.#hole('an object')) : this.#hole(from);
+  }
+
+  #hole(from: string): string {
+    this.#from.push(from);
+    return `${HOLE}${this.#from.length - 1}${HOLE}`;
+  }
 }

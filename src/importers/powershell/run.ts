@@ -3,7 +3,7 @@ import { Evaluator, single } from './evaluate.ts';
 import { setMember } from './members.ts';
 import type { Interpreter, ScriptFunction } from './interpreter.ts';
 import type { Expr, Parameter, Stage, Statement } from './nodes.ts';
-import { NULL, textOf, unknown, unknownIn, type Value } from './values.ts';
+import { maybe, NULL, textOf, unknown, unknownIn, type Value } from './values.ts';
 
 /** Follows the statements of a script and tells the sink what they write. Loops over literals are followed. */
 export class Runner extends Evaluator implements Interpreter {
@@ -84,8 +84,10 @@ export class Runner extends Evaluator implements Interpreter {
     if (place.kind !== 'member' && place.kind !== 'index') return;
     const owner = this.evaluate(place.target);
     const name = this.evaluate(place.kind === 'member' ? place.name : place.index);
-    if (owner.kind === 'map' && op === '=')
-      setMember(owner, name, this.conditional > 0 ? maybe(right) : right, at);
+    const from = unknownIn(name) ?? (owner.kind === 'map' ? undefined : 'a list that is changed');
+    if (owner.kind === 'map' && from === undefined)
+      setMember(owner, name, op !== '=' ? unknown('a sum') : this.conditional > 0 ? maybe(right) : right, at);
+    else if (owner.kind !== 'unknown') this.lose(place.target, from ?? 'a member');
   }
 
   #combined(op: string, variable: Expr, right: Value): Value {
@@ -178,11 +180,6 @@ export class Runner extends Evaluator implements Interpreter {
 function fileName(name: Expr): string {
   const last = name.kind === 'string' ? name.parts.at(-1) : undefined;
   return typeof last === 'string' ? last : '';
-}
-
-/** The value of a member that a condition decides about. */
-function maybe(value: Value): Value {
-  return unknownIn(value) === undefined ? unknown('a condition') : value;
 }
 
 /** An expression that stands for a value already known. */

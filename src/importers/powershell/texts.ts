@@ -91,10 +91,10 @@ export abstract class Texts {
       this.r.fail('nothing may stand on the line after the opening of a here-string', at);
     const start = this.r.at;
     // The line end before the closing mark is no part of the text.
-    const close = single ? /(?:^|\r\n|\r|\n)['\u2018-\u201B]@/g : /(?:^|\r\n|\r|\n)["\u201C-\u201E]@/g;
-    close.lastIndex = Math.max(start - 1, 0);
-    let found = close.exec(this.r.text);
-    if (found !== null && found.index + found[0].length - 2 < start) found = close.exec(this.r.text);
+    const close = single ? /(?:\r\n|\r|\n)['\u2018-\u201B]@/g : /(?:\r\n|\r|\n)["\u201C-\u201E]@/g;
+    // An empty text ends in the line end with which it begins.
+    close.lastIndex = start - 1;
+    const found = close.exec(this.r.text);
     if (found === null)
       this.r.fail(
         'a here-string begins here and has no end; its closing mark must stand first on a line',

@@ -80,6 +80,11 @@ export function unknownIn(value: Value): string | undefined {
   return undefined;
 }
 
+/** A value of which a condition decides whether it is set. */
+export function maybe(value: Value): Value {
+  return unknownIn(value) === undefined ? unknown('a condition') : value;
+}
+
 function firstOf(values: readonly Value[]): string | undefined {
   for (const value of values) {
     const from = unknownIn(value);

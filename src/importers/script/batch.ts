@@ -11,10 +11,14 @@ const HOLE = '\uE000';
 /** More than all lines of a batch file grow to with variables in them. */
 const MAX_EXPANDED = 5_000_000;
 
-/** Tells the sink what the commands of a batch file write. Linear in its length. */
-export function readBatch(text: string, sink: ScriptSink): void {
+/**
+ * Tells the sink what the commands of a batch file write. Linear in its length. False where its variables make more of
+ * it than is followed: the rest was not read.
+ */
+export function readBatch(text: string, sink: ScriptSink): boolean {
   const batch = new Batch(sink);
-  for (const line of logicalLines(text)) batch.line(line.text, line.at);
+  for (const line of logicalLines(text)) if (!batch.line(line.text, line.at)) return false;
+  return true;
 }
 
 /** Lines, joined where one ends in a caret. */
@@ -48,12 +52,15 @@ class Batch {
     this.#sink = sink;
   }
 
-  line(raw: string, at: number): void {
+  /** False where the line is more than is followed. */
+  line(raw: string, at: number): boolean {
     const trimmed = raw.trimStart();
-    if (/^(?:::|@?rem\b|:[^:])/i.test(trimmed)) return;
+    if (/^(?:::|@?rem\b|:[^:])/i.test(trimmed)) return true;
     const text = this.#expand(raw);
+    if (this.#expanded > MAX_EXPANDED) return false;
     for (const command of commandsIn(text)) this.#command(command, at + (raw.length - trimmed.length));
     this.#depth = Math.max(0, this.#depth + balance(text));
+    return true;
   }
 
   /** `%NAME%` and `!NAME!`: its value, or a hole. */
@@ -70,7 +77,7 @@ class Batch {
       },
     );
     this.#expanded += text.length;
-    return this.#expanded > MAX_EXPANDED ? '' : text;
+    return text;
   }
 
   #hole(from: string): string {

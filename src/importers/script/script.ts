@@ -104,8 +104,13 @@ export function scriptDocument(
   const more: Diagnostic[] = [];
   for (const one of inside) {
     for (const [key, entry] of one.document.entries) {
-      if (entries.has(key)) continue;
       const position = shifted(entry.position ?? one.document.locate([key]), one);
+      const earlier = entries.get(key);
+      if (earlier !== undefined) {
+        if (JSON.stringify(earlier.value) !== JSON.stringify(entry.value))
+          findings.add('duplicate-key', { path: [key], ...position }, { key });
+        continue;
+      }
       if (JSON.stringify(entry.value).includes(HOLE)) {
         source.computedKeys.add(key);
         findings.add('not-literal', { path: [key], ...position }, { what: key, from: 'a variable' });

@@ -175,11 +175,6 @@ function sameData(a: Write, b: Write): boolean {
 }
 
 function dataText({ data }: Write): string {
-  return data.type === 'text'
-    ? `t${data.text}`
-    : data.type === 'dword'
-      ? `d${data.number}`
-      : data.type === 'bytes'
-        ? `b${data.registryType}`
-        : '-';
+  if (data.type === 'text') return `t${data.text}`;
+  return data.type === 'dword' ? `d${data.number}` : `b${data.registryType}`;
 }

@@ -104,12 +104,13 @@ export class ShellPreferences {
       !/^-(?:replace|insert)$/.test(verb?.text ?? '') ||
       key === undefined ||
       type === undefined ||
+      value === undefined ||
       file === undefined
     )
       return;
     if (!this.#isOurDomain(file, key)) return;
     this.#tellPlace(file);
-    this.#set(key, type.text.replace(/^-/, '').replace('json', 'string'), value === undefined ? [] : [value]);
+    this.#set(key, type.text.replace(/^-/, '').replace('json', 'string'), [value]);
   }
 
   /** `PlistBuddy -c "Add :KEY string VALUE" FILE`. */
