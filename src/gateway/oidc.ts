@@ -160,7 +160,7 @@ export function requestedScopes({
   appendOfflineAccess,
 }: OidcFacts): readonly string[] {
   const asked = (scopes ?? DEFAULT_SCOPES).split(/\s+/).filter((scope) => scope !== '');
-  const appends = bearerTokenType === 'access_token' && scopes !== undefined && appendOfflineAccess !== false;
+  const appends = bearerTokenType === 'access_token' && appendOfflineAccess !== false;
   return appends && !asked.includes('offline_access') ? [...asked, 'offline_access'] : asked;
 }
 

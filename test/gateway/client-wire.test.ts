@@ -787,6 +787,19 @@ describe('what goes over the wire', () => {
     });
   });
 
+  test.each([
+    ['as many headers as the engine takes', 64, true],
+    ['more headers than browsers take', 300, false],
+  ])('%s', async (_, kilobytes, taken) => {
+    const server = kept(
+      await http((_request, response) => {
+        response.writeHead(200, { 'x-long': 'a'.repeat(kilobytes * 1024) });
+        response.end('{}');
+      }),
+    );
+    expect((await client(at(server)).send(GET)).ok).toBe(taken);
+  });
+
   test('what is read leniently is followed nowhere and is as bounded as the rest', async () => {
     const elsewhere = { asked: 0 };
     const other = kept(await http((_request, response) => response.end(String((elsewhere.asked += 1)))));

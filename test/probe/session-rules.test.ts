@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/errors.ts';
 import type { GatewayRequest } from '../../src/gateway/types.ts';
-import type { Failure } from '../../src/net/types.ts';
+import type { Failure, Timeouts } from '../../src/net/types.ts';
 import { accepted, passingFailure } from '../../src/probe/session/engine-view.ts';
 import { givesUp } from '../../src/probe/session/gives-up.ts';
 import { Hangs } from '../../src/probe/session/hangs.ts';
@@ -277,6 +277,20 @@ describe('answers that do not come', () => {
     expect(hangs.bounds('whole')).toEqual({});
   });
 
+  test.for<[string, Partial<Timeouts>, Partial<Timeouts>, number, Partial<Timeouts>]>([
+    ['of the request alone', { total: 9 }, {}, 0, { total: 9 }],
+    ['of the run alone', {}, { total: 9 }, 0, { total: 9 }],
+    ['of both: the less of each', { total: 9, idle: 3 }, { total: 5, idle: 7 }, 0, { total: 5, idle: 3 }],
+    ['after two hangs the next answer is not waited for long', {}, {}, 2, { firstByte: 6000 }],
+    ['but for a limit that is shorter', { firstByte: 5000 }, { firstByte: 9000 }, 2, { firstByte: 5000 }],
+  ])('the bounds of a request: %s', ([, own, ofRun, met, bounds]) => {
+    const hangs = new Hangs();
+    for (let at = 0; at < met; at++) hangs.note('stream', late);
+    expect(hangs.bound({ ...POST, timeouts: own }, ofRun)).toEqual(bounds);
+    const get = { method: 'GET', path: '/', timeouts: own } as const;
+    if (met > 0) expect(hangs.bound(get, ofRun)).toEqual({ ...ofRun, ...own });
+  });
+
   test('are given up for good once they did not come however often they were asked for', () => {
     const hangs = new Hangs();
     hangs.note('stream', late);
@@ -352,6 +366,14 @@ describe('the pace of a gateway', () => {
     ['an overload is no limit', [answerOf(529)], [undefined]],
   ])('%s', ([, answers, expected]) => {
     expect(waits(answers)).toEqual(expected);
+  });
+
+  test('what passes for one model ends the row of that one alone', () => {
+    const pace = new Pace(() => undefined);
+    const ask = (whose: string, answer: GatewayAnswer): unknown =>
+      pace.pauseAfter(answer, { whose, inARow: true, today: TODAY, tokens: () => 1 });
+    expect([ask('a', limit()), ask('b', answerOf(200)), ask('a', limit())]).toEqual([2000, undefined, 4000]);
+    expect([ask('a', answerOf(200)), ask('a', limit())]).toEqual([undefined, 2000]);
   });
 
   test('models are limited apart', () => {

@@ -46,6 +46,7 @@ describe('what the standard says', () => {
       ],
     ],
     ['a byte order mark', '\uFEFFdata: x\n\n', [{ event: '', data: 'x', line: 1 }]],
+    ['no byte order mark on a later line', 'data: x\n\uFEFFdata: y\n\n', [{ event: '', data: 'x', line: 1 }]],
     ['only the first byte order mark', '\uFEFF\uFEFFdata: x\n\n', []],
     ['the end without a blank line is no event', 'data: x\n', []],
     ['blank lines in between', '\n\n\ndata: x\n\n\n\n', [{ event: '', data: 'x', line: 4 }]],
