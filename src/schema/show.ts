@@ -47,11 +47,7 @@ function placeOf(path: Path): Place {
   let types: readonly FieldType[] = [spec.type];
   for (const step of rest) {
     if (secret) return SECRET;
-    const [only] = types;
-    const inside: ReturnType<typeof stepInto> =
-      only !== undefined && types.length === 1
-        ? stepInto(only, step)
-        : types.flatMap((type) => stepInto(type, step));
+    const inside = types.flatMap((type) => stepInto(type, step));
     if (inside.some(({ field, of }) => field?.secret === true || isSecretMap(of, spec))) secret = true;
     // A member that no row has.
     if (inside.length === 0) return UNKNOWN;

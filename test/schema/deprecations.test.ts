@@ -183,11 +183,24 @@ test('findings at a retired key name that key', () => {
   ]);
 });
 
-test('a reference alone is no old form, a pair with one is', () => {
-  expect(told(check({ ...gateway, inferenceCustomHeaders: '${env:HEADERS}' }))).toEqual([]);
-  const { settings } = modernise(new Map([['inferenceCustomHeaders', 'X-Team=${env:TEAM},X-A=b']]));
-  expect(settings.get('inferenceCustomHeaders')).toEqual({ 'X-Team': '${env:TEAM}', 'X-A': 'b' });
+test.each<[unknown, unknown]>([
+  ['X-Team=${env:TEAM},X-A=b', { 'X-Team': '${env:TEAM}', 'X-A': 'b' }],
+  ['X-Team=${file:/a,b=c},X-A=b', { 'X-Team': '${file:/a,b=c}', 'X-A': 'b' }],
+  ['X-${file:/a=b}=c', { 'X-${file:/a=b}': 'c' }],
+  [['X-Team: ${env:TEAM}', 'X-A:b'], { 'X-Team': '${env:TEAM}', 'X-A': 'b' }],
+  [['X-${env:NAME}: a'], { 'X-${env:NAME}': 'a' }],
+])('a separator inside a reference is none: the headers of %j', (value, headers) => {
+  const { settings } = modernise(new Map([['inferenceCustomHeaders', value]]));
+  expect(settings.get('inferenceCustomHeaders')).toEqual(headers);
 });
+
+test.each<[unknown]>([['${env:HEADERS}'], ['${file:/a=b}'], [['${env:LINE}']], ['X-A=b,${env:MORE}']])(
+  '%j cannot be taken apart before it is known',
+  (value) => {
+    const { settings, retirements: found } = modernise(new Map([['inferenceCustomHeaders', value]]));
+    expect([settings.get('inferenceCustomHeaders'), found]).toEqual([value, []]);
+  },
+);
 
 test('for another provider the gateway scheme says nothing', () => {
   const settings = new Map([

@@ -152,6 +152,38 @@ describe('what is left out, and why', () => {
   });
 });
 
+test.each<[string, Settings, string, string, readonly string[]]>([
+  // The connector stays: what is retired is a member of one.
+  [
+    'an old member of a connector',
+    { managedMcpServers: [{ name: 'a', transport: 'http', url: 'https://m.example.com', scopes: 'a' }] },
+    '1.40609.0',
+    '6.28899.2',
+    [],
+  ],
+  [
+    'an old name that every known release reads',
+    { inferenceGatewayOidc: { clientId: 'c', issuer: 'https://idp.example.com' } },
+    '1.40609.0',
+    '6.28899.2',
+    [],
+  ],
+  [
+    'an error in a key that is too new is told once',
+    { inferenceIdpOidc: 7 },
+    '2.2553.13',
+    '6.28899.2',
+    ['inferenceIdpOidc too-new'],
+  ],
+])('%s', (_, settings, oldest, newest, expected) => {
+  const used = uses(
+    { ...GATEWAY, inferenceCredentialKind: 'interactive', ...settings },
+    undefined,
+    range(oldest, newest),
+  );
+  expect(dropped(used)).toEqual(expected);
+});
+
 test('a release that is too old for a key, for a value, for neither', () => {
   const at = (settings: Settings, oldest: string): string[] =>
     uses({ ...GATEWAY, ...KEY, ...settings }, undefined, range(oldest, '6.28899.2')).dropped.map(

@@ -67,8 +67,7 @@ export function dropUnused(reading: Reading, proxy: EffectiveProxy): readonly Dr
     const more = readers === undefined ? {} : { readers };
     if (first === undefined)
       dropped.set(key, { ...drop(reading.spelled(key), reason, why, { by }), ...more });
-    else if (!first.reasons.includes(reason))
-      dropped.set(key, { ...first, ...more, reasons: [...first.reasons, reason] });
+    else dropped.set(key, { ...first, ...more, reasons: [...first.reasons, reason] });
   };
   for (const [key, findings] of reading.refused ?? []) {
     const [first] = findings;

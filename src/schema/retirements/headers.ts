@@ -13,14 +13,36 @@ const MOST_PAIRS = 150_000;
 /** Today's form of such a map; undefined when the old form cannot be taken apart without guessing. */
 export function headersFrom(value: unknown): unknown {
   if (membersOf(value) !== undefined) return value;
-  if (typeof value === 'string') return isPairText(value) ? fromPairs(value.split(','), '=') : undefined;
+  if (typeof value === 'string') return isPairText(value) ? fromPairs(partsOf(value), '=') : undefined;
   if (Array.isArray(value)) return fromPairs(value, ':');
   return undefined;
 }
 
 /** Whether a text is meant as pairs; a lone reference stands for a whole map and is none. */
 export function isPairText(text: string): boolean {
-  return hasReference(text) ? text.replace(/\$\{[^{}]*\}/g, '').includes('=') : text.includes('=');
+  return separatorIn(text, '=') !== -1;
+}
+
+/** The first separator in a text; what stands inside a reference is none. */
+function separatorIn(text: string, separator: string): number {
+  return withoutReferences(text).indexOf(separator);
+}
+
+/** The parts of a text between its commas; one inside a reference ends no part. */
+function partsOf(text: string): readonly string[] {
+  let from = 0;
+  return withoutReferences(text)
+    .split(',')
+    .map(({ length }) => {
+      const part = text.slice(from, from + length);
+      from += length + 1;
+      return part;
+    });
+}
+
+/** A text of the same length with something harmless in place of its references. */
+function withoutReferences(text: string): string {
+  return text.replace(/\$\{[^{}]*\}/g, (reference) => '\uFFFC'.repeat(reference.length));
 }
 
 /** What is wrong with a map of headers in one of its old forms. */
@@ -35,12 +57,10 @@ export function oldHeaderProblems(type: FieldType, value: unknown): readonly Old
   if (type.kind !== 'map' || type.of !== 'headers') return [];
   if (Array.isArray(value)) return problemsOf(value, { separator: ':', name: 'colon', one: 'item' });
   if (typeof value !== 'string' || !isPairText(value)) return [];
-  return problemsOf(value.split(','), { separator: '=', name: 'equals sign', one: 'part' }).map(
-    (problem) => ({
-      ...problem,
-      path: [],
-    }),
-  );
+  return problemsOf(partsOf(value), { separator: '=', name: 'equals sign', one: 'part' }).map((problem) => ({
+    ...problem,
+    path: [],
+  }));
 }
 
 function problemsOf(
@@ -63,7 +83,7 @@ function problemsOf(
       { path: [index], problem: `${which} ${problem}`, fix },
     ];
     if (typeof part !== 'string') return wrong('is no text');
-    const at = part.indexOf(separator);
+    const at = separatorIn(part, separator);
     if (at === -1) return hasReference(part) ? [] : wrong(`has no ${name}`);
     const field = part.slice(0, at).trim().toLowerCase();
     if (field === '') return wrong('has no name');
@@ -81,7 +101,7 @@ function fromPairs(
   const pairs: [string, string][] = [];
   const seen = new Set<string>();
   for (const part of parts) {
-    const at = typeof part === 'string' ? part.indexOf(separator) : -1;
+    const at = typeof part === 'string' ? separatorIn(part, separator) : -1;
     if (typeof part !== 'string' || at === -1) return undefined;
     const name = part.slice(0, at).trim();
     if (name === '' || seen.has(name.toLowerCase())) return undefined;

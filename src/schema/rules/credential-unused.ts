@@ -9,12 +9,11 @@ export const credentialUnused: Rule = {
     const { config, effective, report } = context;
     const kind = config.inferenceCredentialKind;
     if (kind === undefined || bootstraps(context)) return;
-    for (const { keys, reason } of effective().credentials?.unused ?? [])
-      if (reason === 'kind')
-        for (const key of keys)
-          report('credential-unused', [key], {
-            key,
-            why: `inferenceCredentialKind is "${kind}", which uses no other credential`,
-          });
+    for (const { keys } of effective().credentials?.unused ?? [])
+      for (const key of keys)
+        report('credential-unused', [key], {
+          key,
+          why: `inferenceCredentialKind is "${kind}", which uses no other credential`,
+        });
   },
 };

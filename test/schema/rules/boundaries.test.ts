@@ -24,6 +24,43 @@ const MANTLE = {
 const BROKER = { inferenceIdpAuthFlow: 'broker', inferenceCredentialKind: 'external-idp' };
 
 test.each<[Record<string, unknown>, ValidateOptions, string[]]>([
+  // A header of its own is a way to sign in; how it is spelled does not matter.
+  [
+    server({ transport: 'http', url: 'https://mcp.example.com', headers: { authorization: '${env:T}' } }),
+    { target: ACROSS },
+    ['W header-credential managedMcpServers[0].headers.authorization'],
+  ],
+  // The colon of a reference separates no name from a value: such a list cannot be taken apart.
+  [{ inferenceCustomHeaders: ['${env:LINE}'] }, {}, ['E wrong-type inferenceCustomHeaders']],
+  [{ inferenceCustomHeaders: 'X-Team=red,${env:MORE}' }, {}, []],
+  // Behind a bootstrap server the gateway is not known.
+  [
+    { ...OWN_CREDENTIAL, bootstrapUrl: 'https://config.example.com' },
+    {},
+    ['I setting-ignored inferenceProvider'],
+  ],
+  [OWN_CREDENTIAL, { as: 'bootstrap' }, []],
+  [
+    {
+      bootstrapUrl: 'https://config.example.com',
+      bootstrapOidc: { clientId: 'a', issuer: 'https://idp.example.com', scopes: 'api://a/.default' },
+    },
+    {},
+    ['I setting-ignored inferenceProvider'],
+  ],
+  [
+    {
+      ...BROKER,
+      inferenceIdpOidc: {
+        clientId: 'a',
+        issuer: 'https://login.microsoftonline.com/t/v2.0',
+        scopes: 'openid',
+        resource: 'https://gw.example.com',
+      },
+    },
+    {},
+    ['W credential-unused inferenceGatewayApiKey', 'W oidc-setting inferenceIdpOidc.resource'],
+  ],
   [{ builtinBrowserBlockedDomains: ['a.example.com'] }, {}, []],
   [
     { ...BROWSER, builtinBrowserBlockedDomains: ['a.example.com'] },

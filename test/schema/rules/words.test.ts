@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { validate } from '../../../src/schema/validate.ts';
+import { validate, type ValidateOptions } from '../../../src/schema/validate.ts';
 import { documentOf } from '../document-of.ts';
 import { dropped, uses } from '../effective-words.ts';
 
@@ -99,6 +99,34 @@ test.each<[string, Settings, string, readonly RegExp[]]>([
       /inferenceBedrockSsoStartUrl and inferenceBedrockSsoRegion do nothing without inferenceBedrockSsoAccountId and inferenceBedrockSsoRoleName/,
     ],
   ],
+  [
+    'a certificate on loopback, at the usual port',
+    { ...GATEWAY, egressProxyUrl: 'https://127.0.0.1' },
+    'setting-risky',
+    [/https on loopback.*cannot be verified$/],
+  ],
+  [
+    'four sites that the firewall of Cowork closes',
+    {
+      ...GATEWAY,
+      builtinBrowserDefaultDomainPolicy: 'block',
+      builtinBrowserAllowedDomains: ['a.example', 'b.example', 'c.example', 'd.example'],
+      coworkEgressAllowedHosts: ['e.example'],
+    },
+    'setting-risky',
+    [/does not name "a\.example", "b\.example" and "c\.example" and others$/],
+  ],
+  [
+    'three of them',
+    {
+      ...GATEWAY,
+      builtinBrowserDefaultDomainPolicy: 'block',
+      builtinBrowserAllowedDomains: ['a.example', 'b.example', 'c.example'],
+      coworkEgressAllowedHosts: ['e.example'],
+    },
+    'setting-risky',
+    [/does not name "a\.example", "b\.example" and "c\.example"$/],
+  ],
 ])('%s', (_, settings, code, messages) => {
   const found = said(settings, code);
   expect(found).toHaveLength(messages.length);
@@ -159,4 +187,39 @@ test('a scope of Entra ID is told how to write it', () => {
   };
   const hints = validate(documentOf(settings)).diagnostics.map(({ hint }) => hint);
   expect(hints).toContain('Write "app/.default".');
+});
+
+/* What to do about it, where that depends on the settings or the platform. */
+test.each<[string, Settings, ValidateOptions, string, string]>([
+  [
+    'the proxy on loopback listens at the port of https',
+    { ...GATEWAY, egressProxyUrl: 'https://localhost' },
+    {},
+    'setting-risky',
+    'Write http://127.0.0.1:443.',
+  ],
+  [
+    'the proxy on loopback listens at its own port',
+    { ...GATEWAY, egressProxyUrl: 'https://localhost:8443' },
+    {},
+    'setting-risky',
+    'Write http://127.0.0.1:8443.',
+  ],
+  [
+    'grpc on Windows',
+    { ...GATEWAY, otlpEndpoint: 'https://otel.example.com', otlpProtocol: 'grpc' },
+    { platform: 'windows' },
+    'setting-risky',
+    'Use "http/protobuf" on Windows.',
+  ],
+  [
+    'grpc elsewhere',
+    { ...GATEWAY, otlpEndpoint: 'https://otel.example.com', otlpProtocol: 'grpc' },
+    { platform: 'macos' },
+    'setting-risky',
+    'Make sure that the collector takes both at this address, or use "http/protobuf".',
+  ],
+])('%s', (_, settings, options, code, hint) => {
+  const found = validate(documentOf(settings), options).diagnostics.filter((one) => one.code === code);
+  expect(found.map((one) => one.hint)).toEqual([hint]);
 });
