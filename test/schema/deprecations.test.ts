@@ -216,6 +216,7 @@ test('old forms that nobody can read are left to the schema', () => {
     [[{ ...entry, oauth: 0 }], 1],
     [[{ ...entry, oauth: 'maybe' }], 1],
     [[{ name: 'a', transport: 'builtin' }], 1],
+    [[{ ...entry, oauth: { clientId: 'c', scope: [1] } }], 1],
   ] as const) {
     const findings = check({ ...gateway, managedMcpServers: servers });
     expect(told(findings)).toEqual([]);

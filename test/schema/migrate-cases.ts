@@ -315,6 +315,24 @@ export const cases: readonly Case[] = [
     now: server({ ...microsoft, scope: 'Mail.Read Files.Read' }),
   },
   {
+    id: 'shape-mcp-scopes',
+    code: 'deprecated-shape',
+    old: server({ ...microsoft, scopes: 'Mail.Read' }),
+    now: server({ ...microsoft, scope: 'Mail.Read' }),
+  },
+  {
+    id: 'shape-mcp-scopes',
+    code: 'deprecated-shape',
+    old: server({ ...microsoft, scope: 'Mail.Read Files.Read', scopes: ['Mail.Read', 'Files.Read'] }),
+    now: server({ ...microsoft, scope: 'Mail.Read Files.Read' }),
+  },
+  {
+    id: 'shape-mcp-scopes',
+    code: 'deprecated-shape',
+    old: server({ ...microsoft, scope: ['Mail.Read', 'Files.Read'], scopes: 'Mail.Read Files.Read' }),
+    now: server({ ...microsoft, scope: 'Mail.Read Files.Read' }),
+  },
+  {
     id: 'shape-mcp-source',
     code: 'deprecated-shape',
     old: server({ ...remote, source: 'admin' }),
@@ -337,6 +355,12 @@ export const cases: readonly Case[] = [
     code: 'deprecated-shape',
     old: server({ ...microsoft, azureCloud: 'us-gov-dod', authorityHost: 'login.microsoftonline.us' }),
     now: server({ ...microsoft, azureCloud: 'us-gov-dod' }),
+  },
+  {
+    id: 'shape-mcp-authorityHost',
+    code: 'deprecated-shape',
+    old: server({ ...microsoft, azureCloud: 'global', authorityHost: 'HTTPS://Login.MicrosoftOnline.com//' }),
+    now: server({ ...microsoft, azureCloud: 'global' }),
   },
   {
     id: 'shape-mcp-oauth-number',

@@ -126,6 +126,12 @@ describe('back, for an older target', () => {
       },
     ],
     [
+      'external-idp with the object of older releases',
+      '2.2553.1',
+      { ...gateway, inferenceCredentialKind: 'external-idp', inferenceGatewayOidc: oidc },
+      { ...gateway, inferenceCredentialKind: 'interactive', inferenceGatewayOidc: oidc },
+    ],
+    [
       'external-idp before kinds',
       '1.7196.0',
       idp,
@@ -171,6 +177,12 @@ describe('back, for an older target', () => {
       '1.7196.0',
       { ...gateway, inferenceGatewayApiKey: 'k', inferenceCredentialKind: 'static' },
       { ...gateway, inferenceGatewayApiKey: 'k' },
+    ],
+    [
+      'plugin tools of which one has no name stay',
+      '1.14271.0',
+      { ...gateway, orgPluginSettings: [{ serverName: 's', tools: [{ permission: 'ask' }] }] },
+      { ...gateway, orgPluginSettings: [{ serverName: 's', tools: [{ permission: 'ask' }] }] },
     ],
   ])('%s', ([, target, now, older]) => {
     const back = migrate(mapOf(now), releaseOf(target));
@@ -231,6 +243,8 @@ test.for<[string, Settings]>([
   ],
   ['a header twice', { inferenceCustomHeaders: ['A: 1', 'a: 2'] }],
   ['scopes and scope', { managedMcpServers: [{ name: 'a', server: 'github', scope: 'x', scopes: ['y'] }] }],
+  ['scopes that are no names', { managedMcpServers: [{ name: 'a', server: 'github', scopes: [1] }] }],
+  ['a host that is no text', { managedMcpServers: [{ name: 'a', server: 'github', authorityHost: 7 }] }],
   [
     'a host nobody knows',
     {
@@ -293,6 +307,20 @@ test('a fleet on both sides of a changed default is told so, any other is not', 
   expect([said('1.40609.0..1.49585.0'), said('1.18286.0..1.49585.0'), said('1.18286.0..1.18286.0')]).toEqual([
     0, 1, 0,
   ]);
+});
+
+test.each<[Settings, string, readonly string[]]>([
+  [{ isDxtEnabled: true }, '1.18286.0', []],
+  [{ isDesktopExtensionEnabled: false }, '1.18286.0', []],
+  [{}, '1.18286.0', ['isDesktopExtensionEnabled']],
+  [{ inferenceProvider: 'gateway' }, '2.2553.13', ['autoModeEnabled']],
+  [{ inferenceProvider: 'gateway', autoModeEnabled: true }, '2.2553.13', []],
+  [{}, '2.2553.13', []],
+  [{ userPluginMarketplacesEnabled: false }, '2.9939.2', ['userPluginMarketplacesEnabled']],
+  [{ userPluginMarketplacesEnabled: true }, '2.9939.2', []],
+])('%j from %s on: which default is to be written down', (settings, oldest, keys) => {
+  const { decisions } = migrate(mapOf(settings), parseTarget(`${oldest}..6.28899.2`));
+  expect(decisions.map(({ path }) => path[0])).toEqual(keys);
 });
 
 test('changes are told without secrets', () => {
