@@ -13,6 +13,7 @@ import {
   validate,
   type Document,
 } from '../../src/schema/index.ts';
+import { consentFor } from '../../src/schema/served/consent.ts';
 import { bootstrapSource, validateServed, type BootstrapSource } from '../../src/schema/served.ts';
 import { documentOf } from './document-of.ts';
 
@@ -253,6 +254,13 @@ describe('where a rule about answers speaks, and in which words', () => {
       {},
       /the admin console of the vendor sets it.*Set it in the admin console/,
     ],
+    [{ $schemaVersion: 3 }, {}, /schema-version .*\$schemaVersion is 3; only the number 2 is known/],
+    [{ $schemaVersion: '2' }, {}, /schema-version .*\$schemaVersion is a string; only the number 2 is known/],
+    [
+      { relaunchEnforcementHours: 24 },
+      { policy: { ...ANSWER, disableAutoUpdates: true } },
+      /relaunchEnforcementHours of the answer does not count, because policy\.json sets disableAutoUpdates/,
+    ],
     [{}, { target: '1.40000.0' }, /relaunchEnforcementHours is not set: releases before 1\.46388\.1/],
     [{}, { target: '1.10000.0' }, /^error key-newer-than-target : The answer of a bootstrap server/],
     [
@@ -294,4 +302,94 @@ describe('where a rule about answers speaks, and in which words', () => {
   ])('%j %j: nothing of %s', ([answer, asked, code]) => {
     for (const one of said(answer, asked)) expect(one).not.toContain(code);
   });
+});
+
+describe('what users are asked to consent to', () => {
+  // Without a release every one that reads a bootstrap server asks.
+  test.each<[string, string, string | undefined]>([
+    ['inferenceGatewayBaseUrl', 'redirects', '1.28929.0'],
+    ['inferenceBedrockBaseUrl', 'redirects', '1.30096.1'],
+    ['inferenceVertexBaseUrl', 'redirects', '1.30096.1'],
+    ['inferenceVertexProjectId', 'redirects', '1.40609.0'],
+    ['inferenceFoundryResource', 'redirects', '2.2553.0'],
+    ['inferenceFoundryBaseUrl', 'redirects', '2.2553.0'],
+    ['inferenceCredentialHelper', 'runs', '1.25927.0'],
+    ['inferenceCredentialHelperWindows', 'runs', undefined],
+    ['inferenceBedrockAwsCliPath', 'runs', undefined],
+    ['otlpHeadersHelper', 'runs', undefined],
+    ['sshClientPath', 'runs', undefined],
+  ])('%s, which %s, from %s on', (key, does, since) => {
+    const settings = new Map([[key, 'x']]);
+    const asked = [{ path: [key], does, since }];
+    expect(consentFor(settings, undefined)).toEqual(asked);
+    expect(consentFor(settings, parseTarget(`1.10628.0..${since ?? '1.10628.0'}`))).toEqual(asked);
+    if (since !== undefined) expect(consentFor(settings, parseTarget('1.10628.0..1.24012.0'))).toEqual([]);
+  });
+
+  test.each<[unknown, unknown[]]>([
+    [
+      [
+        { name: 'a', command: '/c' },
+        { url: 'https://b', headersHelper: '/h' },
+      ],
+      [
+        ['managedMcpServers', 0, 'command'],
+        ['managedMcpServers', 1, 'headersHelper'],
+      ],
+    ],
+    [[{ name: 'a', url: 'https://m.example.com' }, 'text', null], []],
+    ['${env:SERVERS}', []],
+  ])('programs of the connectors %j', (managedMcpServers, paths) => {
+    const asked = consentFor(new Map([['managedMcpServers', managedMcpServers]]), undefined);
+    expect(asked.map(({ path: at }) => at)).toEqual(paths);
+  });
+});
+
+const USER = { envelope: { scope: 'User' } } as Document;
+const HIVE = { hive: 'user' } as Document;
+const MACHINE = { hive: 'machine', envelope: { scope: 'System' } } as Document;
+
+test.each<[string, Document, object, 'library' | undefined, boolean]>([
+  ['for the machine', MACHINE, {}, undefined, false],
+  ['for the user of Windows', HIVE, {}, undefined, true],
+  ['for the user of macOS', USER, {}, undefined, true],
+  ['of the app itself', MACHINE, {}, 'library', true],
+  ['for the user, trusted', USER, { trustBootstrapDelivery: true }, undefined, false],
+  ['for the user, trusted in the older spelling', USER, { trustBootstrapLocalExec: true }, undefined, false],
+  ['for the machine, not trusted', MACHINE, { trustBootstrapDelivery: false }, undefined, true],
+  [
+    'for the machine, where the spelling of today counts',
+    MACHINE,
+    { trustBootstrapDelivery: false, trustBootstrapLocalExec: true },
+    undefined,
+    true,
+  ],
+])('a bootstrapUrl %s: users are asked: %5$s', (_, document, settings, place, asks) => {
+  expect(bootstrapSource('f', document, new Map(Object.entries(settings)), place).asks).toBe(asks);
+});
+
+test.each<[string, string]>([
+  ['allowedPluginMarketplaces', '1.19367.0'],
+  ['disableDeepLinkRegistration', '1.25927.0'],
+  ['inferenceBedrockAwsCliPath', '1.25927.0'],
+  ['inferenceBedrockAwsDir', '1.25927.0'],
+  ['inferenceBedrockProfile', '1.25927.0'],
+  ['inferenceCredentialHelper', '1.25927.0'],
+  ['inferenceCredentialHelperSilentRefreshEnabled', '1.25927.0'],
+  ['inferenceCredentialHelperTimeoutSec', '1.25927.0'],
+  ['inferenceCredentialHelperTtlSec', '1.25927.0'],
+  ['inferenceFoundryClientId', '1.25927.0'],
+  ['inferenceFoundryTenantId', '1.25927.0'],
+  ['inferenceVertexCredentialsFile', '1.25927.0'],
+  ['microsoftAuthBroker', '1.25927.0'],
+  ['userContentRendererUrl', '1.25927.0'],
+])('a server delivers %s from %s on', (key, first) => {
+  const words = (target: string): string[] =>
+    validateServed(documentOf({ inferenceProvider: 'gateway', [key]: 'x' }), { target: parseTarget(target) })
+      .diagnostics.filter(({ code }) => code === 'key-newer-than-target')
+      .map(({ message }) => message);
+  const late = expect.stringContaining(`${key} of a bootstrap server`) as string;
+  const before = first === '1.19367.0' ? '1.18286.0' : '1.24012.9';
+  expect(words(before)).toContainEqual(late);
+  expect(words(first)).not.toContainEqual(late);
 });

@@ -1,4 +1,4 @@
-import { show } from '../show.ts';
+import { typeName } from '../show.ts';
 import type { ServedRule } from './rule.ts';
 
 /** The text of the answer: UTF-8 without a mark, strict JSON, and a form whose number is known. */
@@ -28,7 +28,7 @@ export const form: ServedRule = {
         : document.nested.schemaVersion;
     if (version !== undefined && version !== 1 && version !== 2)
       report('schema-version', ['$schemaVersion'], {
-        fault: `$schemaVersion is ${typeof version === 'number' ? String(version) : show(version, ['$schemaVersion'])}; only 2 is known, for the nested form`,
+        fault: `$schemaVersion is ${typeof version === 'number' ? String(version) : typeName(version)}; only the number 2 is known, for the nested form`,
         fix: 'Leave it out with flat keys; write the number 2 with clusters.',
       });
   },
