@@ -184,6 +184,22 @@ describe('back, for an older target', () => {
       { ...gateway, orgPluginSettings: [{ serverName: 's', tools: [{ permission: 'ask' }] }] },
       { ...gateway, orgPluginSettings: [{ serverName: 's', tools: [{ permission: 'ask' }] }] },
     ],
+    [
+      'not a kind that the app would not choose: that is for a person to decide',
+      '1.7196.0',
+      {
+        ...gateway,
+        inferenceGatewayApiKey: 'k',
+        inferenceCredentialHelper: '/h',
+        inferenceCredentialKind: 'static',
+      },
+      {
+        ...gateway,
+        inferenceGatewayApiKey: 'k',
+        inferenceCredentialHelper: '/h',
+        inferenceCredentialKind: 'static',
+      },
+    ],
   ])('%s', ([, target, now, older]) => {
     const back = migrate(mapOf(now), releaseOf(target));
     expect(plain(back.settings)).toEqual(older);
