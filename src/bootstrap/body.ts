@@ -39,7 +39,7 @@ export function checkBody(bytes: Uint8Array, options: BodyOptions): BodyReport {
   const { source, target, platform, now } = options;
   const checked = validateServed(document, { source, target, platform, now, deployed: true, wire: 'sent' });
   const { diagnostics, settings, valid } = checked;
-  const form = document.inert === true ? 'none' : document.nested === undefined ? 'v1' : 'v2';
+  const form = !read.ok || document.inert === true ? 'none' : document.nested === undefined ? 'v1' : 'v2';
   const asks = source?.asks !== false;
   return {
     document,

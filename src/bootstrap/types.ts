@@ -82,8 +82,6 @@ export interface BootstrapCheck {
 export interface BootstrapCheckResult extends Verdict {
   readonly id: string;
   readonly title: string;
-  /** The check that kept this one from being made. */
-  readonly blockedBy?: string;
 }
 
 /** Something of an answer that the app does not apply. */

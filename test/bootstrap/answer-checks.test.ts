@@ -1,15 +1,27 @@
 import { describe, expect, test } from 'vitest';
+import { checkBody } from '../../src/bootstrap/body.ts';
+import { address } from '../../src/bootstrap/checks/address.ts';
 import { answer } from '../../src/bootstrap/checks/answer.ts';
+import { body as bodyCheck } from '../../src/bootstrap/checks/body.ts';
 import { contentEncoding } from '../../src/bootstrap/checks/content-encoding.ts';
 import { contentType } from '../../src/bootstrap/checks/content-type.ts';
 import { cookies } from '../../src/bootstrap/checks/cookies.ts';
 import { etag } from '../../src/bootstrap/checks/etag.ts';
 import { noStore } from '../../src/bootstrap/checks/no-store.ts';
+import { otherAudience } from '../../src/bootstrap/checks/other-audience.ts';
+import { revalidate } from '../../src/bootstrap/checks/revalidate.ts';
+import { signIn } from '../../src/bootstrap/checks/sign-in.ts';
 import { status } from '../../src/bootstrap/checks/status.ts';
+import { withoutToken } from '../../src/bootstrap/checks/without-token.ts';
+import { wrongToken } from '../../src/bootstrap/checks/wrong-token.ts';
+import { issuerOf, preflight, signsInByDevice } from '../../src/bootstrap/preflight.ts';
 import type { BootstrapCheck, Seen } from '../../src/bootstrap/types.ts';
 import { outcomeOf } from '../../src/bootstrap/verdict.ts';
 import { fail, ok } from '../../src/errors.ts';
 import type { FailureKind } from '../../src/net/types.ts';
+import type { BootstrapSource } from '../../src/schema/served.ts';
+import { parseTarget } from '../../src/schema/index.ts';
+import { ROLE } from './support.ts';
 
 /* One answer of a bootstrap server -> what each check says of it: `status problem`. */
 
@@ -143,8 +155,293 @@ test.each<[BootstrapCheck, Headers, RegExp]>([
   expect(check.run(seen({ asked: answered(200, headers) }))?.detail).toMatch(detail);
 });
 
+const failed = (kind: FailureKind, code = 'X'): Asked => fail({ kind, code, message: 'It fails', ms: 1 });
+
+/** A policy that sets these keys. */
+const policyOf = (keys: readonly string[], asks = false): BootstrapSource => ({
+  file: 'policy.json',
+  url: 'https://gw.example.com/user/bootstrap',
+  signsIn: keys.includes('bootstrapOidc'),
+  asks,
+  settings: new Map(keys.map((key) => [key, {}])),
+});
+
+describe('the address', () => {
+  test.each([
+    ['https://b.example.com/user/bootstrap', 'pass'],
+    ['https://user@b.example.com/', 'fail url-credentials'],
+    ['https://:secret@b.example.com/', 'fail url-credentials'],
+    ['http://b.example.com/', 'fail url-not-https'],
+    ['http://127.0.0.1:1/', 'pass'],
+    ['http://localhost/', 'pass'],
+    ['https://b.example.com/#part', 'warn url-fragment'],
+  ])('%s: %s', (url, expected) => {
+    expect(said(address, { url: new URL(url) })).toBe(expected);
+  });
+
+  test.each(['https://user@b.example.com/', 'https://:secret@b.example.com/'])(
+    '%s is not asked, so what is in it is sent nowhere',
+    async (url) => {
+      const { checks } = await preflight({
+        url: new URL(url),
+        get: () => Promise.reject(new Error('it is asked')),
+        credential: { authorization: 'Bearer x' },
+        forged: {},
+        deviceCode: true,
+        secrets: [],
+        limitMs: 100,
+        target: undefined,
+        now: 0,
+      });
+      expect(checks.map(({ problem }) => problem)).toEqual(['url-credentials']);
+    },
+  );
+});
+
+describe('what strangers are told', () => {
+  const challenge = (value: string): Headers => ({ 'www-authenticate': value });
+  test.each<[Asked | undefined, Asked | undefined, string, RegExp]>([
+    [undefined, undefined, 'nothing', /^$/],
+    [answered(401), undefined, 'pass', /answers 401/],
+    [answered(401, challenge('Bearer realm="a, b", error=invalid_token')), undefined, 'pass', /401/],
+    [answered(401, challenge('Bearer abc==, DPoP algs="ES256"')), undefined, 'pass', /401/],
+    [answered(401, challenge('Basic realm="x"')), undefined, 'warn challenge-not-bearer', /asks for Basic,/],
+    [answered(401, challenge(' NTLM')), undefined, 'warn challenge-not-bearer', /asks for NTLM,/],
+    [
+      answered(401, challenge('Bearer realm="x')),
+      undefined,
+      'warn challenge-malformed',
+      /no challenge: "Bearer/,
+    ],
+    [answered(401, challenge(`Bearer a="${'b'.repeat(3988)}"`)), undefined, 'pass', /401/],
+    [
+      answered(401, challenge(`Bearer a="${'b'.repeat(4000)}"`)),
+      undefined,
+      'warn challenge-malformed',
+      /no ch/,
+    ],
+    [answered(200), undefined, 'fail served-without-token', /whoever knows the address/],
+    [
+      answered(200, { 'content-type': 'text/html' }),
+      undefined,
+      'fail login-page-without-token',
+      /page for browsers/,
+    ],
+    [answered(302), undefined, 'fail no-token-302', /302 without a token, a redirect; the app/],
+    [
+      answered(302, {}, { location: 'https://login.example/' }),
+      undefined,
+      'fail no-token-302',
+      /a redirect to "https:\/\/login\.example\/"; the app/,
+    ],
+    [answered(400), undefined, 'fail no-token-400', /400 without a token; the app begins/],
+    // Who answers everybody alike is told about once, by the check of the status; but a 403 says "never".
+    [answered(500), answered(500), 'nothing', /^$/],
+    [answered(403), answered(403), 'fail no-token-403', /403/],
+    [answered(500), answered(200), 'fail no-token-500', /500/],
+    [failed('reset'), failed('reset'), 'nothing', /^$/],
+    [failed('reset'), answered(200), 'fail no-token-reset', /Without a token: It fails/],
+    [failed('reset'), undefined, 'fail no-token-reset', /Without a token: It fails/],
+  ])('%j, and with a token %j: %s', (bare, asked, expected, detail) => {
+    const part = { ...(bare === undefined ? {} : { bare }), ...(asked === undefined ? {} : { asked }) };
+    expect(said(withoutToken, part)).toBe(expected);
+    expect(withoutToken.run(seen(part))?.detail ?? '').toMatch(detail);
+  });
+
+  test.each<[number | undefined, string, string]>([
+    [200, 'fail any-token-accepted', 'fail other-audience-accepted'],
+    [401, 'pass', 'pass'],
+    [403, 'pass', 'pass'],
+    [404, 'nothing', 'warn other-audience-404'],
+    [499, 'nothing', 'warn other-audience-499'],
+    [500, 'warn wrong-token-500', 'warn other-audience-500'],
+    [503, 'warn wrong-token-503', 'warn other-audience-503'],
+    [undefined, 'nothing', 'nothing'],
+  ])('%s to a token of nobody, and of another application', (code, wrong, other) => {
+    const one = code === undefined ? failed('reset') : answered(code);
+    expect([said(wrongToken, { forged: one }), said(otherAudience, { foreign: one })]).toEqual([
+      wrong,
+      other,
+    ]);
+    expect([said(wrongToken, {}), said(otherAudience, {})]).toEqual(['nothing', 'nothing']);
+  });
+});
+
+describe('asked again with its ETag', () => {
+  const tagged = (tag: string, code = 200): Asked => answered(code, { etag: tag });
+  const same = answered(304);
+  test.each<[string, Partial<Seen>, string]>([
+    ['without one there is nothing to ask', { asked: answered(200), again: same }, 'nothing'],
+    ['nothing came of the first', { asked: answered(404, { etag: '"1"' }), again: same }, 'nothing'],
+    ['unchanged', { asked: tagged('"1"'), again: same }, 'pass'],
+    ['no time was left', { asked: tagged('"1"') }, 'skip inconclusive'],
+    ['the connection is cut', { asked: tagged('"1"'), again: failed('reset') }, 'warn if-none-match-reset'],
+    ['another status', { asked: tagged('"1"'), again: tagged('"1"', 412) }, 'warn if-none-match-412'],
+    ['the whole, with the same one', { asked: tagged('"1"'), again: tagged('"1"') }, 'warn etag-ignored'],
+    ['it has changed once', { asked: tagged('"1"'), again: tagged('"2"'), twice: same }, 'pass'],
+    [
+      'it changes each time',
+      { asked: tagged('"1"'), again: tagged('"2"'), twice: tagged('"3"') },
+      'warn etag-unstable',
+    ],
+    ['no time for the new one', { asked: tagged('"1"'), again: tagged('"2"') }, 'skip inconclusive'],
+    [
+      'cut with the new one',
+      { asked: tagged('"1"'), again: tagged('"2"'), twice: failed('reset') },
+      'warn etag-unstable',
+    ],
+  ])('%s', (_, part, expected) => {
+    expect(said(revalidate, part)).toBe(expected);
+  });
+});
+
+describe('the sign-in by device code', () => {
+  const source = policyOf([]);
+  const at = 'https://gw.example.com';
+  const GOOD = { device_authorization_endpoint: `${at}/device`, token_endpoint: `${at}/token` };
+  const meta = (json: unknown, code = 200): Asked => answered(code, {}, { json });
+  // Where no policy says so, users may sign in otherwise: what is there is looked at, and what is missing is no fault.
+  test.each<[string, Asked | undefined, string, string]>([
+    ['not asked for', undefined, 'nothing', 'nothing'],
+    ['none', meta(undefined, 404), 'fail device-metadata-missing', 'nothing'],
+    ['no connection', failed('reset'), 'fail device-metadata-missing', 'nothing'],
+    ['no object', meta([]), 'fail device-metadata-invalid', 'warn device-metadata-invalid'],
+    [
+      'no endpoint',
+      meta({ ...GOOD, token_endpoint: 7 }),
+      'fail device-endpoint-missing',
+      'warn device-endpoint-missing',
+    ],
+    [
+      'no address',
+      meta({ ...GOOD, token_endpoint: '/token' }),
+      'fail device-endpoint-missing',
+      'warn device-endpoint-missing',
+    ],
+    ['no page of its own', meta(GOOD), 'pass', 'pass'],
+    [
+      'another origin',
+      meta({ ...GOOD, verification_uri: 'https://other.example/' }),
+      'fail device-other-origin',
+      'fail device-other-origin',
+    ],
+    [
+      'another port',
+      meta({ ...GOOD, token_endpoint: `${at}:444/token` }),
+      'fail device-other-origin',
+      'fail device-other-origin',
+    ],
+    [
+      'other grants',
+      meta({ ...GOOD, grant_types_supported: ['authorization_code'] }),
+      'warn device-grant-missing',
+      'warn device-grant-missing',
+    ],
+    [
+      'the grant among others',
+      meta({ ...GOOD, grant_types_supported: ['x', 'urn:ietf:params:oauth:grant-type:device_code'] }),
+      'pass',
+      'pass',
+    ],
+  ])('%s', (_, metadata, wanted, perhaps) => {
+    const part = metadata === undefined ? {} : { metadata };
+    expect([said(signIn, { ...part, source }), said(signIn, part)]).toEqual([wanted, perhaps]);
+  });
+
+  test('the status of what is missing is told', () => {
+    const detail = (metadata: Asked): string | undefined => signIn.run(seen({ metadata, source }))?.detail;
+    expect(detail(meta(undefined, 404))).toMatch(/at this server \(HTTP 404\)$/);
+    expect(detail(failed('reset'))).toMatch(/at this server$/);
+  });
+
+  test.each([
+    ['https://b.example.com/user/bootstrap', 'https://b.example.com'],
+    ['https://b.example.com/bootstrap/', 'https://b.example.com'],
+    ['https://b.example.com/a/user/bootstrap?x=1', 'https://b.example.com/a'],
+    ['https://b.example.com/a/mybootstrap', 'https://b.example.com/a/mybootstrap'],
+    ['https://b.example.com/config//', 'https://b.example.com/config'],
+  ])('the issuer of %s: %s', (url, issuer) => {
+    expect(issuerOf(new URL(url))).toBe(issuer);
+  });
+
+  test.each([
+    [undefined, true],
+    [[], true],
+    [['bootstrapOidc'], false],
+    [['bootstrapHeaders'], false],
+    [['bootstrapHeadersHelper'], false],
+  ])('a policy with %j has users sign in so: %s', (keys, device) => {
+    const policy =
+      keys && ({ settings: new Map(keys.map((key) => [key, {}])) } as unknown as BootstrapSource);
+    expect(signsInByDevice(policy)).toBe(device);
+  });
+});
+
+describe('a body', () => {
+  const G: Readonly<Record<string, unknown>> = ROLE;
+  const of = (settings: unknown, options: object = {}): ReturnType<typeof checkBody> =>
+    checkBody(Buffer.from(typeof settings === 'string' ? settings : JSON.stringify(settings)), {
+      now: 0,
+      ...options,
+    });
+
+  test.each<[string, unknown, object, string, readonly string[]]>([
+    ['settings', G, {}, 'v1', []],
+    ['a nested one', { $schemaVersion: 2, inference: { provider: 'gateway' } }, {}, 'v2', []],
+    ['of another program', { mcpServers: { a: { command: 'x' } } }, {}, 'none', []],
+    ['of no object', '[1]', {}, 'none', []],
+    ['no JSON', 'hello', {}, 'none', []],
+    ['a key of nobody', { ...G, nobody: 1 }, {}, 'v1', ['nobody']],
+    ['a value of a wrong type', { ...G, disableAutoUpdates: 'maybe' }, {}, 'v1', ['disableAutoUpdates']],
+    [
+      'too new for some',
+      { ...G, keepAwakeEnabled: true },
+      { target: parseTarget('1.46388') },
+      'v1',
+      ['keepAwakeEnabled'],
+    ],
+    [
+      'read by none any more',
+      { ...G, isDxtEnabled: true },
+      { target: parseTarget('latest') },
+      'v1',
+      ['isDxtEnabled'],
+    ],
+    [
+      'on another platform',
+      { ...G, inferenceCredentialHelperWindows: 'C:\\a.exe' },
+      { platform: 'macos' },
+      'v1',
+      ['inferenceCredentialHelperWindows'],
+    ],
+  ])('%s', (_, settings, options, form, dropped) => {
+    const report = of(settings, options);
+    expect([report.form, report.dropped.map(({ path }) => path.join('.'))]).toEqual([form, dropped]);
+    expect(new Set(report.dropped.map(({ path }) => path.join('.'))).size).toBe(report.dropped.length);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['good', G, 'pass'],
+    ['with a warning', { ...G, nobody: 1 }, 'warn unknown-key'],
+    ['with an error behind a warning', { nobody: 1, ...G, disableAutoUpdates: 'maybe' }, 'fail wrong-type'],
+    ['that is no JSON', 'hello', 'fail not-json'],
+    ['that is a list', '[1]', 'fail not-an-object'],
+    ['with a byte order mark', `\uFEFF${JSON.stringify(G)}`, 'warn bom'],
+  ])('%s', (_, settings, expected) => {
+    expect(said(bodyCheck, { body: of(settings) })).toBe(expected);
+    expect(said(bodyCheck, {})).toBe('nothing');
+  });
+
+  test.each([
+    [true, ['inferenceGatewayBaseUrl']],
+    [false, []],
+  ])('what users are asked about, where they are asked: %s', (asks, paths) => {
+    const { consent } = of(G, { source: policyOf([], asks) });
+    expect(consent.map(({ path }) => path.join('.'))).toEqual(paths);
+  });
+});
+
 describe('a whole answer in time', () => {
-  const failed = (kind: FailureKind, code = 'X'): Asked => fail({ kind, code, message: 'It fails', ms: 1 });
   test.each<[string, Partial<Seen>, string, RegExp, RegExp | undefined]>([
     ['in time', { asked: answered(200, {}, { ms: 2000 }) }, 'pass', /^In 2000 ms$/, undefined],
     ['slow', { asked: answered(200, {}, { ms: 2001 }) }, 'warn slow', /2\.0 s; every/, /Cache/],

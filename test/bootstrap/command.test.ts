@@ -1,9 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { credentialFor } from '../../src/commands/bootstrap/endpoint.ts';
 import { readRoles } from '../../src/commands/bootstrap/roles.ts';
 import { DeviceCodes, type OauthAnswer } from '../../src/embedded-bootstrap/device-code.ts';
 import { startBootstrapServer, type BootstrapServer } from '../../src/embedded-bootstrap/index.ts';
+import { Cancelled, ok } from '../../src/errors.ts';
+import type { BootstrapSource } from '../../src/schema/served.ts';
 import { fakeIo, runCli, type Run } from '../support/io.ts';
 import { checked, ROLE } from './support.ts';
 
@@ -44,6 +47,79 @@ describe('bootstrap check', () => {
     expect(stdout).toMatch(/no-store \(no-store-missing;[\s\S]*→ Send "Cache-Control: no-store"/);
     const good = await run(['check', server.url, '--token-env', 'TOKEN', '--quiet']);
     expect([good.code, good.stdout.split('\n').length]).toEqual([0, 2]);
+  });
+
+  test('without a token, in text and JUnit', async () => {
+    const text = await run(['check', server.url]);
+    expect([text.code, text.stdout.split('\n')[0]]).toEqual([
+      1,
+      `! Not everything could be checked at ${server.url}`,
+    ]);
+    expect(text.stdout).toMatch(/^– answer \(no-token; wanted: /m);
+    const { code, stdout } = await run(['check', server.url, '--format', 'junit']);
+    expect([code, stdout.match(/<error /g)?.length]).toEqual([1, 1]);
+    expect(stdout).toMatch(/<error type="no-token" message="unproven: [^"]*">/);
+  });
+
+  test.each<[string, string | undefined, Readonly<Record<string, string>>, number, string]>([
+    ['standard input', JSON.stringify(ROLE), {}, 0, '✔ The body is good: <stdin>'],
+    [
+      'a policy on standard input is a body',
+      '{"bootstrapUrl":"https://a.example"}',
+      {},
+      1,
+      '✖ The body has faults: <stdin>',
+    ],
+    [
+      'a file of another program',
+      undefined,
+      { 'b.json': '{"mcpServers":{"a":{"command":"x"}}}' },
+      1,
+      '✖ The body has faults: b.json',
+    ],
+    ['a file that nobody reads', undefined, { 'b.json': 'hello' }, 1, '✖ The body has faults: b.json'],
+  ])('a body: %s', async (_, stdin, files, code, first) => {
+    const read = await run(
+      ['check', stdin === undefined ? 'b.json' : '-'],
+      files,
+      stdin === undefined ? {} : { stdin },
+    );
+    expect([read.code, read.stdout.split('\n')[0]]).toEqual([code, first]);
+  });
+
+  test('a body without findings, in JUnit, is one test that passes', async () => {
+    const { stdout } = await run(['check', 'b.json', '--format', 'junit'], {
+      'b.json': JSON.stringify(ROLE),
+    });
+    expect(stdout.match(/<testcase /g)).toHaveLength(1);
+    expect(stdout).toContain('Nothing to report');
+  });
+
+  test('a body with many keys of nobody: twelve of them are named', async () => {
+    const more = Object.fromEntries(Array.from({ length: 15 }, (_unused, index) => [`nobody${index}`, 1]));
+    const { stdout } = await run(['check', 'b.json'], { 'b.json': JSON.stringify({ ...ROLE, ...more }) });
+    const list = stdout.slice(stdout.indexOf('Not applied by the app:')).split('\n');
+    expect(list.slice(1, 15).map((one) => one.trim())).toEqual([
+      ...Array.from({ length: 12 }, (_unused, index) => `nobody${index}`),
+      '… and 3 more',
+      expect.any(String),
+    ]);
+  });
+
+  test('quiet, a policy is not said to be one', async () => {
+    const policy = { 'policy.json': JSON.stringify({ bootstrapUrl: server.url }) };
+    const { stderr } = await run(['check', 'policy.json', '--token-env', 'TOKEN', '--quiet'], policy);
+    expect(stderr).toBe('');
+  });
+
+  test.each([
+    ['as the file', ['check', 'policy.json']],
+    ['beside an address', ['check', 'https://a.example.com', '--managed', 'policy.json']],
+  ])('a policy whose reference leads nowhere sends nothing, given %s', async (_, argv) => {
+    const policy = { bootstrapUrl: server.url, bootstrapHeaders: { 'x-key': '${env:NONE}' } };
+    const { code, stderr } = await run(argv, { 'policy.json': JSON.stringify(policy) });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/policy\.json: .*NONE/);
   });
 
   test('in JUnit: a test for each check and each finding', async () => {
@@ -148,6 +224,172 @@ describe('bootstrap check', () => {
     const { problems } = await checked(server.urlOf('slow-body'), token);
     expect(problems).toEqual(['timeout']);
   }, 20_000);
+});
+
+/* What requests of a user carry: from the policy, a flag, or a sign-in. */
+describe('the credential of a user', () => {
+  type Client = Parameters<typeof credentialFor>[3]['client'];
+  const source = (settings: Readonly<Record<string, unknown>>): BootstrapSource => ({
+    file: 'policy.json',
+    url: server.url,
+    signsIn: 'bootstrapOidc' in settings,
+    asks: false,
+    settings: new Map(Object.entries(settings)),
+  });
+  const FIXED = { bootstrapHeaders: { Authorization: 'Basic eHl6', 'X-Team': 'blue', 'x-number': 7 } };
+  const FLAGS = { token: undefined, signIn: false, signInFlow: undefined, quiet: false };
+  const none = { send: () => Promise.reject(new Error('it is asked')) } as unknown as Client;
+
+  test.each<
+    [string, Readonly<Record<string, unknown>>, string | undefined, object | undefined, readonly string[]]
+  >([
+    ['none', {}, undefined, undefined, []],
+    ['a token', {}, 'tok', { authorization: 'Bearer tok' }, ['tok']],
+    [
+      'headers of the policy',
+      FIXED,
+      undefined,
+      { authorization: 'Basic eHl6', 'x-team': 'blue' },
+      ['Basic eHl6', 'blue'],
+    ],
+    [
+      'both: the token is the bearer',
+      FIXED,
+      'tok',
+      { authorization: 'Bearer tok', 'x-team': 'blue' },
+      ['Basic eHl6', 'blue', 'tok'],
+    ],
+    ['headers without one', { bootstrapHeaders: {} }, undefined, undefined, []],
+    ['headers that are none', { bootstrapHeaders: 'x: y' }, undefined, undefined, []],
+  ])('%s', async (_, settings, token, headers, secrets) => {
+    const { io } = fakeIo();
+    const found = await credentialFor(
+      new URL(server.url),
+      source(settings),
+      { ...FLAGS, token },
+      { client: none, io },
+    );
+    expect(found).toEqual({ headers, secrets });
+  });
+
+  test('what it is made of is shown in no crash report', async () => {
+    const concealed: string[] = [];
+    const io = { ...fakeIo().io, conceal: (texts: readonly string[]) => void concealed.push(...texts) };
+    const flags = { ...FLAGS, token: 'token-0123456789' };
+    await credentialFor(
+      new URL(server.url),
+      source({ bootstrapHeaders: { a: 'secret-0123456789' } }),
+      flags,
+      { client: none, io },
+    );
+    expect(concealed).toEqual(expect.arrayContaining(['token-0123456789', 'secret-0123456789']));
+  });
+
+  test.each(['bootstrapHeaders', 'bootstrapHeadersHelper'])('nobody signs in beside %s', async (key) => {
+    const { io } = fakeIo();
+    const flags = { ...FLAGS, signIn: true };
+    await expect(
+      credentialFor(new URL(server.url), source({ [key]: { a: 'b' } }), flags, { client: none, io }),
+    ).rejects.toThrow(/fixed headers, so nobody signs in/);
+  });
+
+  const OIDC = {
+    clientId: 'desktop',
+    authorizationUrl: 'https://login.example.com/authorize',
+    tokenUrl: 'https://login.example.com/token',
+    scopes: 'api://bootstrap/read',
+  };
+  /** A browser in which somebody signs in, and the provider that gives a token for the code. */
+  async function signedIn(
+    client: Readonly<Record<string, unknown>>,
+    quiet = false,
+    answer: object = { access_token: 'tok-of-alice' },
+  ): Promise<{
+    found: Awaited<ReturnType<typeof credentialFor>>;
+    asked: URL;
+    form: URLSearchParams;
+    told: string;
+  }> {
+    const { io, result } = fakeIo();
+    let asked = new URL('https://nobody.example');
+    let form = new URLSearchParams();
+    const write = (text: string): void => {
+      io.stderr.write(text);
+      if (!text.startsWith('https://')) return;
+      asked = new URL(text.trim());
+      const back = new URL(asked.searchParams.get('redirect_uri') ?? '');
+      back.search = new URLSearchParams({
+        code: 'c0de',
+        state: asked.searchParams.get('state') ?? '',
+      }).toString();
+      void fetch(back).then((response) => response.text());
+    };
+    const send = ({ body }: { body?: Uint8Array }) => {
+      form = new URLSearchParams(Buffer.from(body ?? []).toString());
+      const code = 'access_token' in answer ? 200 : 400;
+      return Promise.resolve(
+        ok({ status: code, headers: {}, text: '', json: answer, firstByteMs: 1, ms: 1 }),
+      );
+    };
+    const found = await credentialFor(
+      new URL(server.url),
+      source({ bootstrapOidc: { ...OIDC, ...client } }),
+      { ...FLAGS, signIn: true, quiet },
+      { client: { send } as unknown as Client, io: { ...io, stderr: { ...io.stderr, write } } },
+    );
+    return { found, asked, form, told: result().stderr };
+  }
+
+  test('the access token of a sign-in as the policy has it', async () => {
+    const { found, asked, form, told } = await signedIn({ redirectHost: 'localhost', issuer: '' });
+    expect(found.headers).toEqual({ authorization: 'Bearer tok-of-alice' });
+    expect(found.secrets).toEqual(expect.arrayContaining(['tok-of-alice', 'c0de']));
+    expect(asked.origin + asked.pathname).toBe(OIDC.authorizationUrl);
+    const { searchParams: query } = asked;
+    expect([query.get('client_id'), query.get('scope')]).toEqual(['desktop', 'api://bootstrap/read']);
+    expect(query.get('redirect_uri')).toMatch(/^http:\/\/localhost:\d+\//);
+    expect([form.get('client_id'), form.get('code')]).toEqual(['desktop', 'c0de']);
+    expect(told).toContain('Signed in: the access token is used.\n');
+  });
+
+  test.each([
+    [{}, /^http:\/\/127\.0\.0\.1:\d+\//],
+    [{ redirectHost: 'elsewhere.example' }, /^http:\/\/127\.0\.0\.1:\d+\//],
+  ])('%j: where the browser comes back to', async (client, back) => {
+    const { asked, told } = await signedIn(client, true);
+    expect(asked.searchParams.get('redirect_uri')).toMatch(back);
+    expect(told).not.toContain('Signed in');
+  });
+
+  test('the port of the policy', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', () => resolve()));
+    const { port } = taken.address() as AddressInfo;
+    await expect(signedIn({ redirectPort: port })).rejects.toThrow(String(port));
+    await new Promise((resolve) => taken.close(resolve));
+    expect((await signedIn({ redirectPort: port })).asked.searchParams.get('redirect_uri')).toContain(
+      `:${port}/`,
+    );
+  });
+
+  test('a refusal is told as one of the sign-in', async () => {
+    await expect(signedIn({}, true, { error: 'invalid_grant' })).rejects.toThrow(
+      /^--sign-in: .*invalid_grant/,
+    );
+    await expect(signedIn({ clientId: '' })).rejects.toThrow('--sign-in: bootstrapOidc has no clientId.');
+    await expect(signedIn({ issuer: 'http://login.example.com' })).rejects.toThrow(/no https address/);
+  });
+
+  test('who ends the run has cancelled it', async () => {
+    const { io } = fakeIo({ signal: AbortSignal.abort() });
+    const waiting = credentialFor(
+      new URL(server.url),
+      source({ bootstrapOidc: OIDC }),
+      { ...FLAGS, signIn: true },
+      { client: none, io },
+    );
+    await expect(waiting).rejects.toBeInstanceOf(Cancelled);
+  });
 });
 
 describe('bootstrap serve', () => {

@@ -6,7 +6,6 @@ import { Cancelled, Exit, UserError, type ExitCode } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { bootstrapReporters } from '../../report/bootstrap/index.ts';
 import { validate } from '../../schema/index.ts';
-import { bootstrapSource } from '../../schema/served.ts';
 import { printable } from '../../text/printable.ts';
 import { concealable, redact } from '../../text/redact.ts';
 import { shownUrl } from '../../text/shown-url.ts';
@@ -87,7 +86,7 @@ async function policyIn(file: string, io: Io): Promise<Policy | undefined> {
   const looked = await resolved(loaded.value.document, io);
   const checked = validate(looked.document);
   if (!isPolicy(checked.settings)) return undefined;
-  return policyOf(bootstrapSource(file, loaded.value.document, checked.settings), checked, looked.secrets);
+  return policyOf(file, loaded.value.document, looked, checked);
 }
 
 async function checkEndpoint(

@@ -1,7 +1,14 @@
 import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
-import { effective, validate, type Effective, type EffectiveInput } from '../../schema/index.ts';
+import {
+  effective,
+  validate,
+  type Document,
+  type Effective,
+  type EffectiveInput,
+} from '../../schema/index.ts';
 import { bootstrapSource, type BootstrapSource } from '../../schema/served.ts';
+import { printable } from '../../text/printable.ts';
 import { loadDocument, resolved } from '../load-config.ts';
 import { placeOf } from '../validate/place.ts';
 
@@ -17,19 +24,24 @@ export interface Policy {
 export async function readPolicy(file: string, io: Io): Promise<Policy> {
   const { document } = await loadDocument(file, io);
   const looked = await resolved(document, io);
-  const unresolved = looked.findings.find(({ severity }) => severity === 'error');
-  if (unresolved !== undefined) throw new UserError(`${file}: ${unresolved.message}.`, unresolved.hint);
-  const checked = validate(looked.document);
-  return policyOf(bootstrapSource(file, document, checked.settings, placeOf(file)), checked, looked.secrets);
+  return policyOf(file, document, looked, validate(looked.document));
 }
 
-/** The same for a configuration at hand. */
+/** The same for a configuration at hand. What cannot be resolved is a usage error: a reference is nothing to send. */
 export function policyOf(
-  source: BootstrapSource,
+  file: string,
+  document: Document,
+  { findings, secrets }: Awaited<ReturnType<typeof resolved>>,
   checked: EffectiveInput,
-  secrets: readonly string[],
 ): Policy {
-  return { source, uses: effective(checked), secrets };
+  const unresolved = findings.find(({ severity }) => severity === 'error');
+  if (unresolved !== undefined)
+    throw new UserError(`${printable(file, 300)}: ${unresolved.message}.`, unresolved.hint);
+  return {
+    source: bootstrapSource(file, document, checked.settings, placeOf(file)),
+    uses: effective(checked),
+    secrets,
+  };
 }
 
 /** Whether settings are a policy that only leads to a server, and not what one delivers. */

@@ -14,14 +14,13 @@ export const json: BootstrapReporter = (report, { exitCode }) => {
       exitCode,
       subject,
       outcome: outcomeOf(report),
-      checks: checks.map(({ id, title, status, problem, detail, hint, blockedBy }) => ({
+      checks: checks.map(({ id, title, status, problem, detail, hint }) => ({
         id,
         title,
         status,
         problem: problem ?? null,
         detail,
         hint: hint ?? null,
-        ...(blockedBy === undefined ? {} : { blockedBy }),
       })),
       body:
         body === undefined
