@@ -9,7 +9,7 @@ const MOST_HOSTS = 1000;
 
 /** The hosts, as a table for people and as CSV for whoever keeps the rules. */
 export function firewallSection({ hosts, remarks, toolAllowlist }: Page): Section {
-  const rows = hosts.slice(0, MOST_HOSTS).toSorted((a, b) => Number(b.required) - Number(a.required));
+  const rows = hosts.toSorted((a, b) => Number(b.required) - Number(a.required)).slice(0, MOST_HOSTS);
   const tried = hosts.some(({ check }) => check !== undefined);
   return {
     id: 'firewall',
