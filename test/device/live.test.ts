@@ -173,6 +173,20 @@ describe('Windows', () => {
     expect([device.source, device.user]).toEqual(['managed', 'S-1-5-21-1-2-3-1001']);
   });
 
+  test('where the system says no folder of its own, programs are those of C:', async () => {
+    const ran: string[] = [];
+    await live({ ...world({}, {}, ran), env: { LOCALAPPDATA: LOCAL } });
+    expect(ran[0]).toMatch(/^C:\\Windows\\System32\\reg\.exe export HKLM/);
+  });
+
+  test('one hive that cannot be exported leaves the other', async () => {
+    const hkcu = {
+      'HKCU\\SOFTWARE\\Policies\\Claude': reg('HKEY_CURRENT_USER', '"inferenceProvider"="gateway"'),
+    };
+    const { device, code } = await live(world({ USERNAME: 'bob' }, hkcu, []));
+    expect([device.source, device.keys.map(({ from }) => from), code]).toEqual(['managed', ['HKCU'], 0]);
+  });
+
   test('without reg.exe nothing can be said', async () => {
     const { device, code } = await live({
       ...world({}, {}, []),
@@ -269,6 +283,45 @@ describe('whose files are looked at', () => {
   ])('of a copy of a device: %s', async (_, files, flags, home) => {
     const { device } = await live({ env: bob, files }, '--root', 'r', ...flags);
     expect(device.keys.find(({ key }) => key === 'deploymentDisplayName')?.value).toBe(home);
+  });
+});
+
+describe('what a copy of a Windows device says beside the registry', () => {
+  const HOME = 'r/Users/alice/AppData/Local';
+  const PACKAGED = `${HOME}/Packages/Claude_pzs8sxrjxfjjc/LocalCache/Roaming/Claude/logs/main.log`;
+  const log = (version: string): string =>
+    `2026-11-20 09:00:01 [info] Starting app { appVersion: '${version}' }\n`;
+  const read = async (files: NonNullable<World['files']>): Promise<Device> =>
+    (await live({ files: { 'r/x.txt': '', ...files } }, '--root', 'r', '--platform', 'windows')).device;
+
+  test.each<[string, readonly string[], string, string]>([
+    ['the package that is installed', ['Claude_2.9939.2.0_x64__pzs8sxrjxfjjc'], '2.9939.2', 'version'],
+    [
+      'the newest of several, which an update leaves for a while',
+      ['Claude_2.26454.2.0_x64__pzs8sxrjxfjjc', 'Claude_2.9939.2.0_x64__pzs8sxrjxfjjc'],
+      '2.26454.2',
+      'version',
+    ],
+    ['one of another publisher is none', ['Claude_2.9939.2.0_x64__8wekyb3d8bbwe'], '', 'newest'],
+    ['one of another name is none', ['ClaudeX_2.9939.2.0_x64__pzs8sxrjxfjjc'], '', 'newest'],
+  ])('the release: %s', async (_, packages, release, from) => {
+    const files = Object.fromEntries(packages.map((name) => [`r/Program Files/WindowsApps/${name}/x`, '']));
+    const device = await read(files);
+    expect([from === 'newest' ? '' : device.release, device.releaseFrom]).toEqual([release, from]);
+  });
+
+  test.each<[string, Record<string, string>, string, string]>([
+    ['a log beside the package', { [`${HOME}/Claude-3p/logs/main.log`]: log('2.1.0') }, '2.1.0', 'log'],
+    ['one inside it', { [PACKAGED]: log('2.2.0') }, '2.2.0', 'log'],
+    [
+      'both: the one beside it counts',
+      { [PACKAGED]: log('2.2.0'), [`${HOME}/Claude-3p/logs/main.log`]: log('2.1.0') },
+      '2.1.0',
+      'log',
+    ],
+  ])('%s', async (_, files, release, from) => {
+    const device = await read(files);
+    expect([device.release, device.releaseFrom]).toEqual([release, from]);
   });
 });
 

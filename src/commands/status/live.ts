@@ -176,6 +176,8 @@ async function readPc(world: World, user: string | undefined): Promise<void> {
   const installed = (packages.ok ? packages.value : [])
     .map(({ name }) => new RegExp(`^${family}_(\\d+\\.\\d+\\.\\d+)[._].*${publisher}$`).exec(name)?.[1])
     .filter((one) => one !== undefined)
+    // An update leaves the package before it in place for a while.
+    .sort(new Intl.Collator('en', { numeric: true }).compare)
     .at(-1);
   if (installed !== undefined) putVersion(into, installed);
 }
