@@ -73,6 +73,12 @@ describe('the process is a function', () => {
     [['validate', '--format', 'srif'], /--format srif is invalid\.\n.*Did you mean sarif\?/],
     [['template', 'admxx'], /admxx is invalid\.\n {2}Allowed choices are .*Did you mean admx\?/],
     [['validate', '--output', 'srif=a.json'], /no report format named srif.*\n.*Did you mean sarif\?/],
+    [['validate', '--output', 'zz=a.json'], /no report format named zz\.\n {2}Give FORMAT=FILE/],
+    [['validate', '--output', 'a.json', '--output', './a.json'], /--output names \.\/a\.json twice/],
+    [
+      ['validate', 'good.json', '--output', 'junit=good.json'],
+      /--output good\.json is one of the files to check/,
+    ],
     [['export', '-o', 'a.reg', '-o', 'b.plist'], /--output b\.plist is invalid\.\n {2}It is the second one/],
     [['probe', '--timeout', ''], /--timeout "" is invalid\.\n {2}Give a/],
     [['demo', '--port', '99999'], /--port 99999 is invalid\.\n {2}Give a port/],

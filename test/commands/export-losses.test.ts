@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { fail } from '../../src/errors.ts';
+import { WRITE_FORMATS } from '../../src/exporters/index.ts';
 import { elementText } from '../../src/importers/profile/payload-text.ts';
-import { runCli, type Run } from '../support/io.ts';
+import type { Io, WriteOptions } from '../../src/io/io.ts';
+import { main } from '../../src/main.ts';
+import { fakeIo, runCli, type Run } from '../support/io.ts';
 
 /* An export loses nothing: not its source, no file of others, no key, no payload. */
 
@@ -61,20 +65,101 @@ describe('a file that cannot be made again is kept', () => {
     expect([code, written.has('out.json')]).toEqual([0, true]);
   });
 
-  test.each(['mobileconfig', 'plist', 'reg', 'json'])(
-    'an earlier export to %s is replaced',
-    async (format) => {
-      const out = `out.${format}`;
-      const first = await runCli(['export', 'a.json', '--format', format, '-o', out], {
-        files: { 'a.json': SOURCE },
-      });
-      const changed = JSON.stringify({ ...BASE, inferenceModels: ['claude-sonnet-5'] });
-      const again = await runCli(['export', 'a.json', '--format', format, '-o', out], {
-        files: { 'a.json': changed, [out]: first.files.get(out) ?? '' },
-      });
-      expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('wrote')]);
-    },
-  );
+  test.each<[string, string, string]>([
+    ['with a comment of several lines', `/* ours */\n${SOURCE}`, 'holds comments'],
+    ['with a reference to a file', SOURCE.replace('placeholder', '${file:./key}'), 'holds references'],
+    ['of an earlier export with a literal reference', SOURCE.replace('placeholder', () => '$${env:KEY}'), ''],
+    ['with a slash in a text', SOURCE.replace('placeholder', 'a // b'), ''],
+    ['in UTF-16, of other software', `\uFEFF{"name":"x"}`, 'is no earlier export'],
+  ])('a file %s: %s', async (_what, held, why) => {
+    const bytes = held.startsWith('\uFEFF') ? Buffer.from(held, 'utf16le') : held;
+    const files = { 'a.json': SOURCE, 'out.json': bytes };
+    const run = await runCli(['export', 'a.json', '--format', 'json', '-o', 'out.json'], { files });
+    expect([run.code, run.written.has('out.json')]).toEqual(why === '' ? [0, true] : [2, false]);
+    expect(run.stderr).toContain(why);
+  });
+
+  /* What stands there and is no plain file, or cannot be looked at. */
+  const at = async (
+    argv: readonly string[],
+    part: (io: Io) => Partial<Io>,
+  ): Promise<{ code: number; stderr: string; written: ReadonlyMap<string, WriteOptions> }> => {
+    const { io, result } = fakeIo({ files: { 'a.json': SOURCE, out: 'x' } });
+    const code = await main(['export', 'a.json', '--format', 'json', '-o', 'out', ...argv], {
+      ...io,
+      ...part(io),
+    });
+    return { code, ...result() };
+  };
+  const unread = (io: Io, code: string): Partial<Io> => ({
+    readFile: (name, limit) =>
+      name === 'out' ? Promise.resolve(fail({ message: 'may not be read', code })) : io.readFile(name, limit),
+  });
+
+  test('a file that cannot be read is replaced by force alone', async () => {
+    const kept = await at([], (io) => unread(io, 'EACCES'));
+    expect([kept.code, kept.written.size]).toEqual([2, 0]);
+    expect(kept.stderr.replaceAll(/\s+/g, ' ')).toContain(
+      'out may not be read. Remove it, or replace it with --force.',
+    );
+    const forced = await at(['--force'], (io) => unread(io, 'EACCES'));
+    expect([forced.code, forced.written.get('out')]).toEqual([0, { secret: false, exact: false }]);
+  });
+
+  test('that a folder cannot be written is told by who writes it', async () => {
+    const run = await at([], (io) => ({
+      ...unread(io, 'EISDIR'),
+      writeFile: () => Promise.resolve(fail({ message: 'is a folder', code: 'EISDIR' })),
+    }));
+    expect([run.code, run.stderr.includes('out is a folder.')]).toEqual([2, true]);
+  });
+
+  test('a pipe is written to, and not read: what is in it is for others', async () => {
+    const run = await at(['--set', 'inferenceGatewayApiKey=sk-live-0123456789abcdefghij'], (io) => ({
+      identify: (name) => (name === 'out' ? { real: '/work/out', isFile: false } : io.identify(name)),
+      readFile: (name, limit) =>
+        name === 'out' ? Promise.reject(new Error('it is read')) : io.readFile(name, limit),
+    }));
+    expect([run.code, run.written.get('out')]).toEqual([0, { secret: true, exact: false }]);
+    // It keeps nothing, so nothing is said of who can read it.
+    expect(run.stderr).toContain('wrote out\n');
+  });
+
+  test('a plain file is written where it was looked at, whatever is put in its place meanwhile', async () => {
+    const run = await at(['--force'], (io) => ({
+      identify: (name) => (name === 'out' ? { real: '/elsewhere/out', isFile: true } : io.identify(name)),
+    }));
+    expect([run.code, [...run.written]]).toEqual([0, [['/elsewhere/out', { secret: false, exact: true }]]]);
+  });
+
+  test.each([
+    ['linux', /wrote out \(it holds a credential: readable by you alone\)/],
+    ['win32', /wrote out \(it holds a credential, and Windows lets others read it as the folder allows\)/],
+  ] as const)('who can read a credential on %s is told', async (platform, words) => {
+    const files = { 'a.json': SOURCE.replace('placeholder', 'sk-live-0123456789abcdefghij') };
+    const argv = ['export', 'a.json', '--format', 'json', '-o', 'out'];
+    const run = await runCli(argv, { files, platform });
+    expect([run.code, run.written.get('out')?.secret]).toEqual([0, true]);
+    expect(run.stderr).toMatch(words);
+    expect((await runCli([...argv, '--quiet'], { files, platform })).stderr).toBe('');
+  });
+
+  test('standard input is no file, and a copy of what came by it is replaced', async () => {
+    const argv = ['export', '-', '--format', 'json', '-o', 'out.json'];
+    const run = await runCli(argv, { stdin: SOURCE, files: { 'out.json': SOURCE } });
+    expect([run.code, run.written.has('out.json')]).toEqual([0, true]);
+  });
+
+  test.each([...WRITE_FORMATS])('an earlier export to %s is replaced', async (format) => {
+    const argv = ['export', 'a.json', '--format', format, '-o', `out.${format}`];
+    const first = await runCli(argv, { files: { 'a.json': SOURCE } });
+    const changed = JSON.stringify({ ...BASE, inferenceModels: ['claude-sonnet-5'] });
+    const again = await runCli(argv, {
+      files: { ...Object.fromEntries(first.files), 'a.json': changed },
+    });
+    expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('wrote')]);
+    expect([...again.written.keys()]).toEqual([...first.written.keys()]);
+  });
 
   test.each<[object, string]>([
     [{ futureKey: 'x' }, ''],
@@ -96,6 +181,115 @@ describe('a file that cannot be made again is kept', () => {
     };
     const run = await runCli(['export', 'a.json', '--all', 'dir'], { files });
     expect([run.code, run.written.size]).toEqual([2, 0]);
+  });
+});
+
+describe('export --check', () => {
+  const KEY = 'sk-live-0123456789abcdefghij';
+  const files = { 'a.json': SOURCE.replace('placeholder', '${env:KEY}'), 'other.json': SOURCE };
+  const check = async (out: string | undefined, ...flags: string[]): Promise<Run> =>
+    runCli(['export', 'a.json', '--format', 'json', '--check', 'out.json', ...flags], {
+      files: { ...files, ...(out === undefined ? {} : { 'out.json': out }) },
+      env: { KEY },
+    });
+  const right = `${JSON.stringify({ ...BASE, inferenceGatewayApiKey: KEY }, null, 2)}\n`;
+
+  test.each<[string, string | undefined, number, RegExp, RegExp]>([
+    ['what would be written', right, 0, /^$/, /✔ out\.json is what would be written/],
+    ['none', undefined, 2, /^$/, /out\.json does not exist\./],
+    [
+      'other bytes',
+      `${right}\n`,
+      1,
+      /The settings are the same; the bytes differ/,
+      /✖ out\.json is not what/,
+    ],
+    ['another value', right.replace('opus', 'sonnet'), 1, /inferenceModels/, /✖ out\.json is not what/],
+    ['another key', right.replace('ghij', 'ghik'), 1, /inferenceGatewayApiKey/, /✖ out\.json is not what/],
+    ['no configuration', 'hello', 1, /inferenceProvider/, /✖ out\.json is not what/],
+  ])('%s', async (_, out, code, stdout, stderr) => {
+    const run = await check(out);
+    expect([run.code, run.written.size]).toEqual([code, 0]);
+    expect(run.stdout).toMatch(stdout);
+    expect(run.stderr).toMatch(stderr);
+    // What a reference put in is shown on neither side.
+    expect(run.stdout + run.stderr).not.toMatch(/0123456789/);
+    if (run.stdout.includes('bytes differ')) expect(run.stdout).not.toContain('inferenceModels');
+  });
+
+  test('quiet, what is right says nothing', async () => {
+    expect(await check(right, '--quiet')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('what is told of an export', () => {
+  const REG = (hive: string, more = ''): string =>
+    `Windows Registry Editor Version 5.00\r\n\r\n[${hive}\\SOFTWARE\\Policies\\Claude]\r\n${Object.entries({
+      ...BASE,
+      inferenceModels: '["claude-opus-5"]',
+    })
+      .map(([key, value]) => `"${key}"="${value.replaceAll('"', '\\"')}"\r\n`)
+      .join('')}${more}`;
+  const WSL = '"disableWslSessions"="true"\r\n';
+
+  test.each<[string, string, readonly string[], RegExp, boolean]>([
+    ['HKCU becomes HKLM', REG('HKEY_CURRENT_USER'), [], /--hive user keeps the hive/, true],
+    ['HKCU stays', REG('HKEY_CURRENT_USER'), ['--hive', 'user'], /keeps the hive/, false],
+    ['HKLM stays', REG('HKEY_LOCAL_MACHINE'), [], /keeps the hive/, false],
+    [
+      'a key of the machine for users',
+      REG('HKEY_LOCAL_MACHINE', WSL),
+      ['--hive', 'user'],
+      /disableWslSessions counts under HKEY_LOCAL_MACHINE only/,
+      true,
+    ],
+    [
+      'the same for the machine',
+      REG('HKEY_LOCAL_MACHINE', WSL),
+      [],
+      /counts under HKEY_LOCAL_MACHINE only/,
+      false,
+    ],
+  ])('%s', async (_, source, flags, words, told) => {
+    const argv = ['export', 'a.reg', '--format', 'reg', '--encoding', 'utf8', ...flags];
+    const run = await runCli(argv, { files: { 'a.reg': source } });
+    expect(run.code).toBe(0);
+    expect(words.test(run.stderr.replaceAll(/\s+/g, ' '))).toBe(told);
+    expect((await runCli([...argv, '--quiet'], { files: { 'a.reg': source } })).stderr).toBe('');
+    const plist = await runCli(['export', 'a.reg', '--format', 'plist'], { files: { 'a.reg': source } });
+    expect(plist.stderr).not.toMatch(words);
+  });
+
+  test('what a script computes is in none of the files', async () => {
+    const script =
+      "$p = 'HKLM:\\SOFTWARE\\Policies\\Claude'\n" +
+      "Set-ItemProperty $p -Name inferenceProvider -Value gateway\nSet-ItemProperty $p -Name inferenceGatewayBaseUrl -Value 'https://gw.example.com'\n" +
+      'Set-ItemProperty $p -Name inferenceGatewayApiKey -Value placeholder\nSet-ItemProperty $p -Name deploymentDisplayName -Value (Get-Date)\n';
+    const run = await runCli(['export', 'a.ps1', '--format', 'json'], { files: { 'a.ps1': script } });
+    expect([run.code, run.stderr.replaceAll(/\s+/g, ' ')]).toEqual([
+      0,
+      expect.stringContaining(
+        'deploymentDisplayName is computed when the script runs, so it is not in what was written',
+      ),
+    ]);
+  });
+
+  test.each([
+    [[], true, true],
+    [['--quiet'], false, true],
+  ])('findings with %j: warnings %s, errors %s', async (flags, warnings, errors) => {
+    const of = async (more: object): Promise<string> =>
+      (
+        await runCli(['export', 'a.json', '--format', 'plist', ...flags], {
+          files: { 'a.json': JSON.stringify({ ...BASE, ...more }) },
+        })
+      ).stderr;
+    expect((await of({ nobody: 1 })).includes('unknown-key')).toBe(warnings);
+    expect((await of({ disableAutoUpdates: 'maybe' })).includes('wrong-type')).toBe(errors);
+    // A note is no news for a script.
+    expect(await of({ inferenceGatewayApiKey: 'sk-live-0123456789abcdefghij' })).not.toContain(
+      'secret-literal',
+    );
   });
 });
 

@@ -369,11 +369,23 @@ describe('wrong usage', () => {
     [['rings', '-o', 'out'], 'which format'],
     [['rings/all.json', '-', '--all', 'out'], 'Standard input'],
     [['rings/*.yaml', '--all', 'out'], 'matches no file'],
+    [['rings', '--all', '.'], 'rings names no configuration'],
+    [['others', '--all', 'out'], 'None of the files holds a setting of Claude Desktop'],
     [['rings', '--all', 'out', '--format', 'reg'], '--all writes every format'],
   ] as const)('%j', async (argv, words) => {
-    const run = await runCli(['export', ...argv], world);
-    expect({ code: run.code, added: added(run) }).toEqual({ code: 2, added: [] });
+    const files = { ...world.files, 'others/package.json': '{"name":"x"}', 'others/x.json': '{"a":1}' };
+    const run = await runCli(['export', ...argv], { ...world, files });
+    expect({ code: run.code, added: added(run, { files }) }).toEqual({ code: 2, added: [] });
     expect(run.stderr.replaceAll(/\s+/g, ' ')).toContain(words);
+  });
+
+  test('more than a thousand at once', async () => {
+    const names = (number: number): string[] =>
+      Array.from({ length: number }, (_unused, index) => `r/${index}.json`);
+    const files = Object.fromEntries(names(1001).map((name) => [name, '{']));
+    const run = await runCli(['export', '--all', 'out', ...names(1001)], { files });
+    expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('1001 files are more than the 1000')]);
+    expect((await runCli(['export', '--all', 'out', ...names(1000)], { files })).code).toBe(1);
   });
 
   test('a credential is not shown on a terminal, in no format', async () => {

@@ -204,6 +204,7 @@ describe('.cowork-3p.json', () => {
 
   test.for<[name: string, settings: object, flags: string[], code: number]>([
     ['nothing', {}, [], 0],
+    ['the schema of it', { $schema: './project.schema.json' }, [], 0],
     ['strict', { strict: true }, [], 1],
     ['platform', { platform: 'linux' }, [], 1],
     ['a flag wins', { platform: 'linux' }, ['--platform', 'macos'], 0],
@@ -251,6 +252,11 @@ describe('.cowork-3p.json', () => {
     [{ platform: 'vax' }, 'has a "platform" that is none of'],
     [{ ignore: ['no-such-code'] }, 'has an "ignore" that is no list of codes'],
     ['{', 'cannot be read, line 1'],
+    ['{\n"strict": true,\n"target": ,}', '.cowork-3p.json cannot be read, line 3'],
+    ['{"mcpServers": {}}', 'holds no project settings'],
+    [{ ignore: 'unknown-key' }, 'has an "ignore" that is no list of codes'],
+    [{ ignore: [7] }, 'has an "ignore" that is no list of codes'],
+    [{ nothing: 1 }, 'It takes target, platform, strict and ignore.'],
   ])('%j is wrong usage', async ([settings, told]) => {
     const { code, stderr } = await run(settings);
     expect(code).toBe(2);
@@ -259,6 +265,31 @@ describe('.cowork-3p.json', () => {
 });
 
 describe('a folder', () => {
+  test('is searched for every container that holds settings, and for nothing else', async () => {
+    const names = [
+      'a.json',
+      'a.JSONC',
+      'a.mobileconfig',
+      'a.plist',
+      'a.reg',
+      'a.pol',
+      'a.ps1',
+      'a.cmd',
+      'a.bat',
+      'a.sh',
+    ];
+    const others = ['a.xml', 'a.txt', 'a.json5', 'a.json.bak', 'a.reg.txt', 'shell', 'ajson'];
+    const files = Object.fromEntries([...names, ...others].map((name) => [`d/${name}`, text({})]));
+    const { stdout } = await runCli(['validate', 'd', '--format', 'json'], { files });
+    const told = (JSON.parse(stdout) as { files: { file: string }[] }).files.map(({ file }) => file);
+    expect(told.sort()).toEqual(names.map((name) => `d/${name}`).sort());
+    const none = await runCli(['validate', 'd'], { files: { 'd/a.txt': text({}) } });
+    expect([none.code, none.stderr]).toEqual([
+      2,
+      expect.stringContaining('is a folder without a configuration'),
+    ]);
+  });
+
   test('is read, and what is somebody else’s in it is left out and counted', async () => {
     const { code, stdout, stderr } = await runCli(['validate', 'deploy', '--format', 'json'], {
       files: {

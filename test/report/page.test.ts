@@ -12,6 +12,7 @@ import { pickerOf } from '../../src/report/page/picker.ts';
 import { renderPage } from '../../src/report/page/render.ts';
 import { readResults } from '../../src/report/page/results.ts';
 import { csvCell } from '../../src/report/page/sections/firewall.ts';
+import { duration } from '../../src/report/page/sections/mark.ts';
 import { pageVerdict } from '../../src/report/page/verdict.ts';
 import { check, samplePage, withTexts } from './page-sample.ts';
 import { exponentOf, NOT_QUADRATIC } from '../support/growth.ts';
@@ -158,6 +159,18 @@ describe('the verdict', () => {
   });
 });
 
+test.each([
+  [0, '0 ms'],
+  [0.9, '0 ms'],
+  [999.4, '999 ms'],
+  [1000, '1.0 s'],
+  [59_999, '60.0 s'],
+  [60_000, '1.0 min'],
+  [90_000, '1.5 min'],
+])('%i milliseconds read as %s', (ms, text) => {
+  expect(duration(ms)).toBe(text);
+});
+
 describe('the figures', () => {
   test('count what was made, and tell what was not found out apart', () => {
     const root = documentOf(samplePage());
@@ -268,6 +281,122 @@ describe('the picker', () => {
       models: { kind: 'none', why: 'It was left out on purpose.', chosen: true },
     });
     expect(pickerOf(page)).toMatchObject({ shown: [{ label: 'sonnet' }], hidden: [] });
+  });
+
+  /* What is configured, whether the gateway is asked, and its list -> what users see, what they do not, and from where. */
+  const row = (id: string, usable = true, reason: string | null = null) => ({
+    id,
+    displayName: null,
+    usable,
+    reason,
+  });
+  const made = (...rows: ReturnType<typeof row>[]): Page['models'] => ({
+    kind: 'made',
+    value: { rows, notes: [] },
+  });
+  const refused: Page['models'] = {
+    kind: 'made',
+    value: { rows: [], notes: [], problem: { detail: 'it answers 404', hint: '' } },
+  };
+  test.each<[string, string[], Page['discovery'], Page['models'], string[], [string, string[]][], RegExp]>([
+    [
+      'nothing, not asked',
+      [],
+      { asks: false },
+      made(row('claude-a')),
+      [],
+      [['inferenceModels does not name it, and the gateway is not asked: discovery is off', ['claude-a']]],
+      /Nothing is configured, and the gateway is not asked: discovery is off\./,
+    ],
+    [
+      'models, not asked',
+      ['claude-a'],
+      { asks: false, why: 'w' },
+      made(row('claude-a')),
+      ['claude-a'],
+      [],
+      /^From inferenceModels alone: w\.$/,
+    ],
+    [
+      'nothing, asked',
+      [],
+      { asks: true },
+      made(row('claude-a')),
+      ['claude-a'],
+      [],
+      /^From the list of the gateway\.$/,
+    ],
+    [
+      'both',
+      ['claude-a'],
+      { asks: true },
+      made(row('claude-a'), row('claude-b', true, 'slow')),
+      ['claude-a', 'claude-b (slow)'],
+      [],
+      /^From inferenceModels and the list of the gateway\.$/,
+    ],
+    [
+      'one with the suffix of 1M context',
+      ['claude-a[1m]'],
+      { asks: true },
+      made(row('claude-a')),
+      ['claude-a'],
+      [],
+      /and the list/,
+    ],
+    [
+      'hidden ones by their reason',
+      [],
+      { asks: true },
+      made(
+        row('x', false),
+        row('y', false, 'r'),
+        row('z', false, 'r'),
+        row('x', false, 'the same ID already stands in row 7'),
+      ),
+      [],
+      [
+        ['Claude Desktop does not offer it', ['x']],
+        ['r', ['y', 'z']],
+        ['the same ID stands further up already', ['x']],
+      ],
+      /^From the list/,
+    ],
+    [
+      'one that is not served',
+      ['claude-a'],
+      { asks: true },
+      made(row('claude-b')),
+      ['claude-a (the gateway does not list it)', 'claude-b'],
+      [],
+      /and the list/,
+    ],
+    [
+      'no list',
+      ['claude-a', 'opus'],
+      { asks: true },
+      refused,
+      ['claude-a', 'opus'],
+      [],
+      /the gateway gave no list: it answers 404$/,
+    ],
+    [
+      'nobody asked',
+      ['claude-a'],
+      { asks: true },
+      { kind: 'none', why: 'It was left out.', chosen: true },
+      ['claude-a'],
+      [],
+      /was not asked for: It was left out\.$/,
+    ],
+  ])('%s', (_, configured, discovery, models, shown, hidden, source) => {
+    const configuredModels = configured.map((name) => ({ name, tierDefault: false, large: false }));
+    const picker = pickerOf(samplePage({ configuredModels, discovery, models }));
+    expect(
+      picker.shown.map(({ label, caution }) => (caution === undefined ? label : `${label} (${caution})`)),
+    ).toEqual(shown);
+    expect(picker.hidden.map(({ reason, ids }) => [reason, ids])).toEqual(hidden);
+    expect(picker.source).toMatch(source);
   });
 
   test('says in the page that it would be empty', () => {
@@ -395,6 +524,19 @@ describe('the firewall list', () => {
     ['a, "b"', '"a, ""b"""'],
   ])('writes %j as %j', (text, cell) => {
     expect(csvCell(text)).toBe(cell);
+  });
+
+  test('leaves no required host out, however many others there are', () => {
+    const [optional, required] = samplePage().hosts;
+    if (required === undefined || optional === undefined) throw new Error('two hosts');
+    const page = samplePage({ hosts: [...Array.from({ length: 1000 }, () => optional), required] });
+    expect(texts(documentOf(page), '#firewall tbody th')[0]).toBe(required.host);
+  });
+
+  test('of no host, and of none that is remarked', () => {
+    const root = documentOf(samplePage({ hosts: [], remarks: [], toolAllowlist: [] }));
+    expect(texts(root, '#firewall p')).toEqual(['No host has to be opened.']);
+    expect(root.querySelector('#firewall :is(table, #csv, h3)')).toBeNull();
   });
 
   test('is the same as a table and as CSV, required hosts first', () => {
