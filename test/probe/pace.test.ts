@@ -4,11 +4,11 @@ import {
   type EmbeddedGateway,
   type FaultName,
 } from '../../src/embedded-gateway/index.ts';
-import { ok, type Outcome } from '../../src/errors.ts';
+import { fail, ok, type Outcome } from '../../src/errors.ts';
 import { createClient } from '../../src/gateway/client.ts';
 import type { GatewayClient, GatewayRequest } from '../../src/gateway/types.ts';
 import type { Failure } from '../../src/net/types.ts';
-import type { GatewayFacts } from '../../src/probe/check.ts';
+import type { GatewayFacts, SendOptions } from '../../src/probe/check.ts';
 import { MESSAGES } from '../../src/probe/requests/requests.ts';
 import { runProbe } from '../../src/probe/probe.ts';
 import { UNKNOWN_MODEL } from '../../src/probe/session/engine-view.ts';
@@ -284,6 +284,83 @@ describe('failures in a row', () => {
       Array.from({ length: 20 }, (_, at) => session.send(`r${String(at)}`, POST)),
     );
     expect(outcomes.every((each) => each.ok && each.value.status === 200)).toBe(true);
+  });
+});
+
+describe('what is not waited for for ever', () => {
+  const late = fail<Failure>({ kind: 'timeout', phase: 'first-byte', message: 'No answer came.', ms: 1 });
+
+  test('an answer that does not come is asked for twice, and the next of its kind once', async () => {
+    const { session, seen } = sessionBefore(() => late);
+    session.wait = () => Promise.resolve();
+    const counts: number[] = [];
+    for (const stream of [true, true, false, false]) {
+      const before = seen.count;
+      await session.send('one', { ...POST, body: { stream } });
+      counts.push(seen.count - before);
+    }
+    expect(counts).toEqual([2, 1, 2, 1]);
+  });
+
+  test('a server error is asked again three times, and 24 times in all', async () => {
+    const { session, seen } = sessionBefore(() => answer(500));
+    const waited: number[] = [];
+    session.wait = (ms) => {
+      waited.push(ms);
+      return Promise.resolve();
+    };
+    await session.send('one', POST);
+    expect([seen.count, waited]).toEqual([4, [500, 500, 750]]);
+    for (let at = 2; at <= 8; at++) await session.send(`r${String(at)}`, POST);
+    expect(seen.count).toBe(32);
+    await session.send('last', POST);
+    expect([seen.count, session.requests, session.failures().failed]).toEqual([33, 33, []]);
+  });
+});
+
+describe('connections that are cut', () => {
+  /** What the client says of each message: `.` answered; `2` sent again by itself; `c` cut after others; `x` failed. */
+  async function after(
+    events: string,
+    request: GatewayRequest = POST,
+    options: SendOptions = {},
+  ): Promise<unknown> {
+    const { session, seen } = sessionBefore((count) => {
+      const event = events[count - 1] ?? '.';
+      const given = answer(event === 'x' ? 500 : 200);
+      if (!given.ok) return given;
+      if (event === '2') return ok({ ...given.value, isSecond: true });
+      const use = event === 'c' ? { served: 1, ageMs: 9 } : { served: 5, ageMs: 900 };
+      return ok({ ...given.value, ...(event === 'c' ? { cutInUse: use } : { use }) });
+    });
+    session.wait = () => Promise.resolve();
+    while (seen.count < events.length) await session.send(`r${String(seen.count)}`, request, options);
+    const before = seen.count;
+    await session.settle();
+    const { failed, cutInUse, turnLost } = session.failures();
+    return [failed, cutInUse, turnLost, seen.count > before ? 'asks' : 'asks nothing'];
+  }
+  const CUT = 'a cut connection';
+
+  test.for<[string, string, unknown]>([
+    ['none', '...', [[], 0, false, 'asks nothing']],
+    ['one that others outlived', 'c...', [[CUT], 1, false, 'asks nothing']],
+    ['one whose message failed before', 'xc...', [['HTTP 500', CUT], 1, true, 'asks']],
+    ['two, each seen before the next is sent', 'cc...', [[CUT, CUT], 2, false, 'asks nothing']],
+    ['two that others came between', 'c.c..', [[CUT, CUT], 2, false, 'asks nothing']],
+  ])('%s', async ([, events, expected]) => {
+    expect(await after(events)).toEqual(expected);
+  });
+
+  const bare: GatewayRequest = { ...POST, credential: 'none' };
+  test.for<[string, string, GatewayRequest, SendOptions, unknown]>([
+    ['one without a credential', '2..', bare, {}, [[CUT], 0, false, 'asks nothing']],
+    ['two in a row', '22..', bare, {}, [[CUT, CUT], 0, true, 'asks']],
+    ['one that is asked once', '2..', POST, { retry: false }, [[CUT], 0, false, 'asks nothing']],
+    ['a list', '2..', { method: 'GET', path: '/v1/models' }, {}, [[], 0, false, 'asks nothing']],
+  ])('and sent again by the client, where the engine would have met it: %s', async ([, ...row]) => {
+    const [events, request, options, expected] = row;
+    expect(await after(events, request, options)).toEqual(expected);
   });
 });
 

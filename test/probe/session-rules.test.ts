@@ -7,7 +7,7 @@ import { givesUp } from '../../src/probe/session/gives-up.ts';
 import { Hangs } from '../../src/probe/session/hangs.ts';
 import { Pace } from '../../src/probe/session/pace.ts';
 import { followed } from '../../src/probe/session/redirect.ts';
-import { isDevicePoll, isMessage, limitedAs, refusesClient } from '../../src/probe/session/told.ts';
+import { isDevicePoll, isMessage, limitedAs, refusesClient, tokensOf } from '../../src/probe/session/told.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
 import { answerOf, refusal } from '../support/answers.ts';
 import { sessionOf } from '../support/probe-session.ts';
@@ -173,6 +173,14 @@ describe('what a request is', () => {
   });
 });
 
+test.for([
+  [undefined, 0],
+  [{}, 0],
+  [{ a: 'bcdefg' }, 3],
+] as const)('the tokens of a request with %j: %i', ([body, tokens]) => {
+  expect(tokensOf({ ...POST, body })).toBe(tokens);
+});
+
 describe('a refusal of the client by its name', () => {
   test.for([
     [403, 'Forbidden', true],
@@ -301,6 +309,45 @@ describe('answers that do not come', () => {
     expect(hangs.isVain('stream', late)).toBe(true);
     expect(hangs.isVain('stream', failure('reset'))).toBe(false);
     expect(hangs.isVain('whole', late)).toBe(false);
+  });
+
+  test.for<[string, Partial<GatewayRequest>, Partial<Timeouts>, number, object]>([
+    ['its own', { timeouts: { firstByte: 9000, total: 15_000 } }, {}, 0, { firstByte: 9000, total: 15_000 }],
+    ['those of the run', {}, { connect: 5000 }, 0, { connect: 5000 }],
+    [
+      'the least of both',
+      { timeouts: { firstByte: 9000, total: 15_000 } },
+      { firstByte: 3000, total: 30_000 },
+      0,
+      { firstByte: 3000, total: 15_000 },
+    ],
+    ['six seconds where two did not come', { timeouts: { firstByte: 9000 } }, {}, 2, { firstByte: 6000 }],
+    ['less than that', { timeouts: { firstByte: 900 } }, { firstByte: 700 }, 2, { firstByte: 700 }],
+    ['a list, as long as ever', { method: 'GET' }, { firstByte: 9000 }, 2, { firstByte: 9000 }],
+    ['a whole answer, as long as ever', { body: {} }, { firstByte: 9000 }, 2, { firstByte: 9000 }],
+  ])('how long a request is waited for: %s', ([, request, ofRun, times, expected]) => {
+    const hangs = new Hangs();
+    for (let met = 0; met < times; met += 1) hangs.note('stream', late);
+    expect(hangs.bound({ ...POST, ...request }, ofRun)).toEqual(expected);
+  });
+
+  test.for<[string, ReturnType<typeof answerOf> | Failure, number, [number, number, number], boolean]>([
+    ['a server error', answerOf(500), 0, [0, 1, 9], false],
+    ['a server error, twice', answerOf(500), 0, [1, 2, 9], false],
+    ['a server error, four times', answerOf(500), 0, [3, 1, 9], true],
+    ['where the run has no retry left', answerOf(500), 0, [0, 1, 0], true],
+    ['where it has one', answerOf(500), 0, [0, 1, 1], false],
+    ['a refusal', answerOf(404), 0, [0, 1, 9], false],
+    ['a refusal, twice', answerOf(404), 0, [1, 2, 9], true],
+    ['a refusal, twice, and others passed in between', answerOf(404), 0, [1, 1, 9], false],
+    ['a wait of 5 seconds, twice', answerOf(503), 5000, [1, 2, 9], true],
+    ['a wait of less, twice', answerOf(503), 4999, [1, 2, 9], false],
+    ['no answer in time', failure('timeout', 'first-byte'), 0, [0, 1, 9], false],
+    ['no answer in time, twice', failure('timeout', 'first-byte'), 0, [1, 2, 9], true],
+    ['a cut connection, twice', failure('reset'), 0, [1, 2, 9], false],
+  ])('is not asked for again: %s', ([, came, toldMs, [retries, inARow, left], ends]) => {
+    const outcome = 'kind' in came ? fail(came) : ok(came);
+    expect(givesUp(outcome, { what: 'so', toldMs }, { retries, inARow, left })).toBe(ends);
   });
 
   test('the end of a body is waited for until one has not come', () => {
