@@ -13,7 +13,9 @@ import { MESSAGES } from '../../src/probe/requests/requests.ts';
 import { runProbe } from '../../src/probe/probe.ts';
 import { UNKNOWN_MODEL } from '../../src/probe/session/engine-view.ts';
 import type { ProbeSession } from '../../src/probe/session/session.ts';
+import { Stopped } from '../../src/probe/session/stopped.ts';
 import type { GatewayAnswer } from '../../src/protocol/answer.ts';
+import { answerOf } from '../support/answers.ts';
 import { sessionOf } from '../support/probe-session.ts';
 import { idsOf, probeAt, resultOf } from '../support/replay-run.ts';
 
@@ -43,16 +45,20 @@ function answer(
 }
 
 /** A session before a gateway that answers as it is told; `most` is the most requests that were in it at once. */
-function sessionBefore(respond: (count: number, inside: number) => Outcome<GatewayAnswer, Failure>): {
+function sessionBefore(
+  respond: (count: number, inside: number) => Outcome<GatewayAnswer, Failure>,
+  more: Parameters<typeof sessionOf>[1] = {},
+): {
   readonly session: ProbeSession;
-  readonly seen: { most: number; count: number };
+  readonly seen: { most: number; count: number; readonly requests: GatewayRequest[] };
 } {
-  const seen = { most: 0, count: 0 };
+  const seen = { most: 0, count: 0, requests: [] as GatewayRequest[] };
   let inside = 0;
   const client = {
     baseUrl: 'http://gateway.example',
     secrets: [],
-    send: async () => {
+    send: async (request: GatewayRequest) => {
+      seen.requests.push(request);
       seen.count += 1;
       const count = seen.count;
       inside += 1;
@@ -63,7 +69,7 @@ function sessionBefore(respond: (count: number, inside: number) => Outcome<Gatew
       return outcome;
     },
   };
-  const session = sessionOf(client, { concurrency: 6, models: [{ name: MODELS[0] ?? '' }] });
+  const session = sessionOf(client, { concurrency: 6, models: [{ name: MODELS[0] ?? '' }], ...more });
   return { session, seen };
 }
 
@@ -86,6 +92,14 @@ describe('the pace', () => {
     seen.most = 0;
     await six(session);
     expect([seen.most, session.paced]).toEqual([1, true]);
+  });
+
+  test('after a failure one at a time, too', async () => {
+    const { session, seen } = sessionBefore((count) => answer(count === 1 ? 500 : 200));
+    await session.send('first', POST);
+    seen.most = 0;
+    await six(session);
+    expect([seen.most, session.paced]).toEqual([1, false]);
   });
 
   test('a gateway that fails whatever comes beside another request: all pass, alone', async () => {
@@ -187,6 +201,26 @@ describe('failures in a row', () => {
     await six(session);
     expect(session.failures()).toMatchObject({ turnLost });
     expect(session.failures().failed.length).toBeGreaterThan(0);
+  });
+
+  test.each<['turnLost' | 'split', (count: number) => readonly [connection: number, fails: boolean]]>([
+    ['turnLost', (count) => [1, count >= 2 && count <= 4]],
+    ['split', (count) => [count % 2, count % 2 === 0]],
+  ])('where the gateway limits requests, they may fail for that: %s is not told', async (what, respond) => {
+    let limit = false;
+    const { session } = sessionBefore((count) => {
+      const [connection, fails] = respond(count);
+      const given = answer(limit ? 429 : fails ? 502 : 200, { 'retry-after': '0' });
+      limit = false;
+      return given.ok ? ok({ ...given.value, connection }) : given;
+    });
+    session.wait = () => Promise.resolve();
+    for (let turn = 0; turn < 3; turn += 1) await six(session);
+    for (let turn = 0; turn < 8; turn += 1) await session.send(`s${String(turn)}`, POST);
+    expect(session.failures()[what]).toBe(true);
+    limit = true;
+    await session.send('limited', POST);
+    expect([session.failures()[what], session.paced]).toEqual([false, true]);
   });
 
   test.each<[string, (count: number) => boolean, boolean]>([
@@ -319,7 +353,7 @@ describe('what is not waited for for ever', () => {
 });
 
 describe('connections that are cut', () => {
-  /** What the client says of each message: `.` answered; `2` sent again by itself; `c` cut after others; `x` failed. */
+  /** What the client says of each message: `.` answered; `2` sent again by itself; `c` cut after others; `x` failed; `l` limited. */
   async function after(
     events: string,
     request: GatewayRequest = POST,
@@ -327,7 +361,7 @@ describe('connections that are cut', () => {
   ): Promise<unknown> {
     const { session, seen } = sessionBefore((count) => {
       const event = events[count - 1] ?? '.';
-      const given = answer(event === 'x' ? 500 : 200);
+      const given = answer(event === 'x' ? 500 : event === 'l' ? 429 : 200);
       if (!given.ok) return given;
       if (event === '2') return ok({ ...given.value, isSecond: true });
       const use = event === 'c' ? { served: 1, ageMs: 9 } : { served: 5, ageMs: 900 };
@@ -347,6 +381,8 @@ describe('connections that are cut', () => {
     ['one that others outlived', 'c...', [[CUT], 1, false, 'asks nothing']],
     ['one whose message failed before', 'xc...', [['HTTP 500', CUT], 1, true, 'asks']],
     ['two, each seen before the next is sent', 'cc...', [[CUT, CUT], 2, false, 'asks nothing']],
+    ['one in a turn that is lost anyway', 'xxc...', [['HTTP 500', CUT], 1, true, 'asks nothing']],
+    ['one whose message failed before, and a limit', 'lxc...', [['HTTP 500', CUT], 1, false, 'asks nothing']],
     ['two that others came between', 'c.c..', [[CUT, CUT], 2, false, 'asks nothing']],
   ])('%s', async ([, events, expected]) => {
     expect(await after(events)).toEqual(expected);
@@ -364,6 +400,101 @@ describe('connections that are cut', () => {
   });
 });
 
+describe('what of a request the session decides', () => {
+  const quick = (session: ProbeSession, waited: number[] = []): number[] => {
+    session.wait = (ms) => (waited.push(ms), Promise.resolve());
+    return waited;
+  };
+
+  test('what is asked elsewhere: no redirect is followed, no limit waited for, and no 401 held against the key', async () => {
+    const to = 'http://gateway.example/other';
+    const redirect = ok({ ...answerOf(307, '', { location: to }), location: to });
+    const { session, seen } = sessionBefore(
+      (count) => [answer(200), redirect, answer(429), answer(401)][count - 1] ?? answer(401),
+    );
+    const waited = quick(session);
+    await session.send('own', POST);
+    for (let at = 0; at < 3; at += 1) await session.send('aside', POST, { aside: true });
+    await session.settle();
+    expect([seen.count, waited, session.paced, session.redirect()]).toEqual([4, [], false, undefined]);
+  });
+
+  test('what is asked once is not asked again, neither for a limit nor for a failure', async () => {
+    const { session, seen } = sessionBefore((count) => answer(count === 1 ? 429 : 500));
+    const waited = quick(session);
+    await session.send('a', POST, { retry: false });
+    await session.send('b', POST, { retry: false });
+    expect([seen.count, waited]).toEqual([2, []]);
+  });
+
+  test('a poll of the device grant that comes too early is no limit', async () => {
+    const { session, seen } = sessionBefore(() => ok(answerOf(429, { error: 'slow_down' })));
+    const waited = quick(session);
+    await session.send('device', POST);
+    expect([seen.count, waited, session.paced]).toEqual([1, [], false]);
+  });
+
+  test('of a wait that the gateway asks for, the time counts that has passed since', async () => {
+    let now = 0;
+    const { session } = sessionBefore((count) => answer(count === 1 ? 429 : 200, { 'retry-after': '5' }), {
+      now: () => (now += 1500),
+    });
+    const waited = quick(session);
+    await session.send('a', POST);
+    expect(waited).toEqual([3500]);
+  });
+
+  test('each is bound by the limits of the run, and carries how long the end of its body is waited for', async () => {
+    const { session, seen } = sessionBefore(() => answer(200), { timeouts: { firstByte: 3000 } });
+    await session.send('a', { ...POST, timeouts: { firstByte: 9000, total: 15_000 }, lingerMs: 25_000 });
+    expect(seen.requests[0]).toMatchObject({
+      timeouts: { firstByte: 3000, total: 15_000 },
+      lingerMs: 25_000,
+    });
+  });
+
+  test('what failed is seen as well as what came of it in the end', async () => {
+    const { session } = sessionBefore((count) => answer(count < 3 ? 500 : 200));
+    quick(session);
+    await session.send('a', POST);
+    expect(session.observed().map(({ label, status }) => `${label} ${String(status)}`)).toEqual([
+      'a 500',
+      'a 500',
+      'a 200',
+    ]);
+  });
+
+  test('a failure after the run was stopped says nothing of the gateway', async () => {
+    const stop = new AbortController();
+    const cut = fail<Failure>({ kind: 'reset', message: 'It was cut.', ms: 1 });
+    const { session, seen } = sessionBefore(() => (stop.abort(), cut), { signal: stop.signal });
+    await expect(session.send('a', POST)).rejects.toBeInstanceOf(Stopped);
+    expect(seen.count).toBe(1);
+  });
+});
+
+describe('a credential that is refused', () => {
+  const bad: GatewayRequest = { ...POST, path: MESSAGES, credential: { scheme: 'bearer', token: 'x' } };
+  test.each<[string, readonly number[], GatewayRequest, number, boolean]>([
+    ['at the end, by two messages in a row', [200, 401, 401, 401, 401], POST, 2, true],
+    ['at the end, by one of two', [200, 401, 401, 401, 200], POST, 2, false],
+    ['because it is wrong on purpose', [200, 401], bad, 0, false],
+    ['because it is none', [200, 401], { ...bad, credential: 'none' }, 0, false],
+    ['by none', [200, 200], POST, 0, false],
+  ])('%s', async (_, statuses, request, more, shutOut) => {
+    const { session, seen } = sessionBefore((count) =>
+      answer(statuses[count - 1] ?? 401, { 'x-should-retry': 'false' }),
+    );
+    await session.send('a', { ...POST, path: MESSAGES });
+    await session.send('b', { ...request, path: MESSAGES });
+    const before = seen.count;
+    await session.settle();
+    expect(session.failures()).toMatchObject({ shutOut });
+    // The first message of all is the health check, which the small ones go by.
+    expect(seen.count - before).toBe(more === 0 ? 0 : more + 1);
+  });
+});
+
 describe('the name of the client', () => {
   test.each<[string, number[], string | undefined]>([
     ['a refusal that the name of the engine lifts', [403, 200, 403, 200], 'claude-cli'],
@@ -374,6 +505,46 @@ describe('the name of the client', () => {
     await session.send('health', POST);
     expect(session.clientName()?.split('/')[0]).toBe(expected);
     expect(seen.count).toBe(statuses.length);
+  });
+
+  const agents = (requests: readonly GatewayRequest[]): readonly string[] =>
+    requests.map(({ headers = {} }) => (headers['user-agent'] ?? 'own').split('/')[0] ?? '');
+
+  test('once the engine alone is taken, all goes out under its name, but not what is asked elsewhere', async () => {
+    const { session, seen } = sessionBefore((count) => answer([403, 200, 403][count - 1] ?? 200));
+    await session.send('health', POST);
+    await session.send('aside', POST, { aside: true });
+    await session.send('named', { ...POST, headers: { 'user-agent': 'mine/1' } });
+    expect(agents(seen.requests)).toEqual(['own', 'claude-cli', 'own', 'claude-cli', 'own', 'mine']);
+  });
+
+  test('what is asked at the end of a run goes out under that name, too', async () => {
+    const statuses = [403, 200, 403, 200, 401, 401, 401];
+    const { session, seen } = sessionBefore((count) =>
+      answer(statuses[count - 1] ?? 401, { 'x-should-retry': 'false' }),
+    );
+    for (const label of ['health', 'a']) await session.send(label, { ...POST, path: MESSAGES });
+    const before = seen.count;
+    await session.settle();
+    expect(session.failures().shutOut).toBe(true);
+    expect(agents(seen.requests.slice(before))).toEqual(['claude-cli', 'claude-cli', 'claude-cli']);
+  });
+
+  test.each<[string, string, Readonly<Record<string, string>>, number, number]>([
+    ['another request', 'models', {}, 403, 1],
+    ['a name of the configuration', 'health', { 'User-Agent': 'corp/1' }, 403, 1],
+    ['a refusal of something else', 'health', {}, 400, 1],
+  ])('is not tried after %s', async (_, label, customHeaders, status, count) => {
+    const { session, seen } = sessionBefore(() => answer(status), { customHeaders });
+    await session.send(label, POST);
+    expect(seen.count).toBe(count);
+  });
+
+  test('is tried once', async () => {
+    const { session, seen } = sessionBefore(() => answer(403));
+    await session.send('health', POST);
+    await session.send('health', POST);
+    expect(seen.count).toBe(3);
   });
 });
 
