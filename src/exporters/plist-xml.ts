@@ -2,7 +2,7 @@ import { build } from 'plist';
 import { hasForbiddenCharacter } from '../text/printable.ts';
 import { Unwritable } from './unwritable.ts';
 
-/** What we put into a property list; lists and objects among the settings travel as JSON text. */
+/** What we put into a property list: numbers are exact integers, lists and objects among the settings travel as JSON text. */
 export type PlistValue = string | boolean | number | readonly PlistDict[] | PlistDict;
 /** A dictionary of a property list. */
 export interface PlistDict {
@@ -32,8 +32,6 @@ function refuseUncarriable(value: PlistValue, key: string): void {
   if (typeof value === 'string') {
     if (hasForbiddenCharacter(value))
       throw new Unwritable(`${key} holds a character that a property list cannot carry.`);
-  } else if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new Unwritable(`${key} is not an exact integer.`);
   } else if (typeof value === 'object') {
     for (const [name, item] of Object.entries(value)) refuseUncarriable(item, name);
   }

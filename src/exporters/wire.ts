@@ -47,8 +47,7 @@ export function jsonText(key: string, value: unknown, indent?: number): string {
   const checked = (_name: string, item: unknown): unknown => {
     if (typeof item === 'number' && !Number.isFinite(item))
       throw new Unwritable(`${key} holds a number that is not finite.`);
-    if (typeof item === 'bigint' || typeof item === 'function' || typeof item === 'symbol')
-      throw new Unwritable(`${key} holds something that JSON cannot say.`);
+    if (typeof item === 'bigint') throw new Unwritable(`${key} holds something that JSON cannot say.`);
     return item;
   };
   return JSON.stringify(value, checked, indent).replace(FRAGILE, jsonEscape);

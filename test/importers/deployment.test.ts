@@ -281,6 +281,45 @@ describe('bodies of Microsoft Graph', () => {
       WANTED,
       ['warning script-unusual'],
     ],
+    [
+      'a shell script as the user',
+      {
+        '@odata.type': '#microsoft.graph.deviceShellScript',
+        runAsAccount: 'user',
+        scriptContent: base64(
+          '#!/bin/sh\ndefaults write com.anthropic.claudefordesktop inferenceProvider gateway\n',
+        ),
+      },
+      WANTED,
+      ['warning script-unusual'],
+    ],
+    [
+      'of a pair of scripts the one that detects, where no other is',
+      { ...HEALTH, remediationScriptContent: '', detectionScriptContent: SCRIPT },
+      WANTED,
+      [],
+    ],
+    [
+      'of a pair of scripts the one that writes',
+      { ...HEALTH, detectionScriptContent: base64('exit 0\n') },
+      WANTED,
+      [],
+    ],
+    [
+      'a list with more than bodies in it',
+      { value: [5, null, PREFERENCE, { '@odata.type': '#microsoft.graph.user' }] },
+      WANTED,
+      [],
+    ],
+    [
+      'a payload in place of a preference file',
+      {
+        '@odata.type': '#microsoft.graph.macOSCustomConfiguration',
+        payload: base64('<plist version="1.0"><array/></plist>'),
+      },
+      {},
+      ['error wrong-shape'],
+    ],
     ['no base64', { ...PREFERENCE, configurationXml: '<key>' }, {}, ['error syntax']],
     ['a setting of a template', oma('<enabled/><data id="x" value="gateway"/>'), WANTED, []],
     [
@@ -294,6 +333,166 @@ describe('bodies of Microsoft Graph', () => {
     const document = readAs(graph(body), 'graph');
     expect(valuesOf(document)).toEqual(wanted);
     expect(told(document)).toEqual(findings);
+  });
+
+  /** A body whose settings are policies of a template that stands in it, too. */
+  const POLICY = (name: string, inside: string, more = '', key = 'SOFTWARE\\Policies\\Claude'): string =>
+    `<policy name="${name}" class="Machine" key="${key}"${more}>${inside}</policy>`;
+  const AREA = './Device/Vendor/MSFT/Policy/Config/X~Policy~Y';
+  const INGEST = './Device/Vendor/MSFT/Policy/ConfigOperations/ADMXInstall/X/Policy/1';
+  const ELEMENT = '<elements><text id="e" valueName="keyOfTomorrow"/></elements>';
+  const STATES =
+    '<enabledValue><string>yes</string></enabledValue><disabledValue><decimal value="0"/></disabledValue>';
+  const VALUE_NAME = ' valueName="keyOfTomorrow"';
+
+  test.for<
+    [
+      string,
+      string,
+      readonly (readonly [uri: string, value: unknown, type?: string])[],
+      Record<string, unknown>,
+      readonly string[],
+    ]
+  >([
+    [
+      'an element',
+      POLICY('P', ELEMENT),
+      [[`${AREA}/P`, '<enabled/><data id="e" value="v"/>']],
+      { keyOfTomorrow: 'v' },
+      [],
+    ],
+    [
+      'an element of another id',
+      POLICY('P', ELEMENT),
+      [[`${AREA}/P`, '<enabled/><data id="inferenceProvider" value="gateway"/>']],
+      WANTED,
+      [],
+    ],
+    [
+      'a state that writes a text',
+      POLICY('P', STATES, VALUE_NAME),
+      [[`${AREA}/P`, '<enabled/>']],
+      { keyOfTomorrow: 'yes' },
+      [],
+    ],
+    [
+      'a state that writes a number',
+      POLICY('P', STATES, VALUE_NAME),
+      [[`${AREA}/P`, ' <disabled/> ']],
+      { keyOfTomorrow: '0' },
+      [],
+    ],
+    [
+      'a state that writes nothing',
+      POLICY('P', '', VALUE_NAME) + POLICY('Q', ELEMENT),
+      [
+        [`${AREA}/P`, '<disabled/>'],
+        [`${AREA}/P`, '<enabled/>'],
+        [`${AREA}/Q`, '<disabled/>'],
+        [`${AREA}/Q`, '<enabled/>'],
+        [`${AREA}/inferenceProvider`, '<enabled/><data id="e" value="gateway"/>'],
+      ],
+      WANTED,
+      [],
+    ],
+    [
+      'a key in other letters',
+      POLICY('P', ELEMENT, '', 'Software\\POLICIES\\claude'),
+      [[`${AREA}/P`, '<enabled/><data id="e" value="v"/>']],
+      { keyOfTomorrow: 'v' },
+      [],
+    ],
+    [
+      'a policy of other software beside ours',
+      POLICY('P', ELEMENT, '', 'SOFTWARE\\Policies\\Acme') + POLICY('Q', ELEMENT),
+      [
+        [`${AREA}/P`, '<enabled/><data id="e" value="v"/>'],
+        [`${AREA}/P`, 'broken'],
+        [`${AREA}/Q`, '<enabled/><data id="e" value="w"/>'],
+      ],
+      { keyOfTomorrow: 'w' },
+      [],
+    ],
+    [
+      'base64',
+      POLICY('P', ELEMENT),
+      [[`${AREA}/P`, base64('<enabled/><data id="e" value="v"/>'), 'StringXml']],
+      { keyOfTomorrow: 'v' },
+      [],
+    ],
+    [
+      'XML where base64 is usual',
+      POLICY('P', ELEMENT),
+      [[`${AREA}/P`, ' <enabled/><data id="e" value="v"/>', 'StringXml']],
+      { keyOfTomorrow: 'v' },
+      [],
+    ],
+    ['a number', POLICY('P', ELEMENT), [[`${AREA}/P`, 5, 'Integer']], {}, ['error syntax']],
+    [
+      'an object',
+      POLICY('P', ELEMENT),
+      [
+        [`${AREA}/P`, {}],
+        [`${AREA}/inferenceProvider`, '<enabled/><data id="e" value="gateway"/>'],
+      ],
+      WANTED,
+      [],
+    ],
+    ['XML that breaks off', POLICY('P', ELEMENT), [[`${AREA}/P`, '<enabled/><data']], {}, ['error syntax']],
+    [
+      'a template that breaks off',
+      '<policy',
+      [[`${AREA}/inferenceProvider`, '<enabled/><data id="e" value="gateway"/>']],
+      WANTED,
+      [],
+    ],
+    [
+      'settings that are no policies',
+      POLICY('P', ELEMENT),
+      [
+        ['./Device/Vendor/MSFT/Defender/P', '<enabled/><data id="e" value="v"/>'],
+        [`${AREA}/P`, '<enabled/><data id="e" value="w"/>'],
+      ],
+      { keyOfTomorrow: 'w' },
+      [],
+    ],
+  ])('a template and %s', ([, policies, settings, wanted, findings]) => {
+    const template = `\uFEFF<policyDefinitions><policies>${policies}</policies></policyDefinitions>`;
+    const row = (omaUri: string, value: unknown, type = 'String'): object => ({
+      '@odata.type': `#microsoft.graph.omaSetting${type}`,
+      omaUri,
+      value,
+    });
+    const document = readAs(
+      graph({
+        '@odata.type': '#microsoft.graph.windows10CustomConfiguration',
+        omaSettings: [row(INGEST, template), ...settings.map((one) => row(...one))],
+      }),
+      'graph',
+    );
+    expect(valuesOf(document)).toEqual(wanted);
+    expect(told(document)).toEqual(findings);
+  });
+
+  test.for<[string, string, Record<string, unknown>, string | undefined]>([
+    ['a policy of the user', URI.replace('./Device', './User'), WANTED, 'user'],
+    ['a policy of the device', URI, WANTED, 'machine'],
+    ['a policy in other letters', URI.replace('/Policy/Config/', '/policy/config/'), WANTED, 'machine'],
+  ])('%s', ([, uri, wanted, hive]) => {
+    const document = readAs(graph(oma('<enabled/><data id="x" value="gateway"/>', uri)), 'graph');
+    expect([valuesOf(document), document.hive]).toEqual([wanted, hive]);
+  });
+
+  test.for<[string, string]>([
+    ['<enabled/>', 'true'],
+    ['<disabled/>', 'false'],
+    ['<x:enabled xmlns:x="y"/>', 'true'],
+  ])('a switch without a template: %s', ([value, text]) => {
+    const document = readAs(
+      graph(oma(value, URI.replace('inferenceProvider', 'isLocalDevMcpEnabled'))),
+      'graph',
+    );
+    expect(valuesOf(document)).toEqual({ isLocalDevMcpEnabled: text });
   });
 
   const preference = (xml: string): object => ({ ...PREFERENCE, configurationXml: base64(xml) });
@@ -345,6 +544,19 @@ describe('bodies of Microsoft Graph', () => {
       'an uploaded template',
       { '@odata.type': '#microsoft.graph.groupPolicyUploadedDefinitionFile', content: 'x' },
       /ADMX/,
+    ],
+    [
+      'a manifest in a body',
+      {
+        ...PREFERENCE,
+        configurationXml: base64('<plist version="1.0"><dict><key>pfm_subkeys</key><array/></dict></plist>'),
+      },
+      /Profile Manifest/,
+    ],
+    [
+      'a list of none',
+      { '@odata.context': '#microsoft.graph.x', value: [] },
+      /holds no settings of Claude Desktop/,
     ],
     ['something else', { '@odata.type': '#microsoft.graph.user', id: 'x' }, /carries no settings/],
   ])('named: %s', ([, body, words]) => {

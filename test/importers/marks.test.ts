@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findImporter } from '../../src/importers/find.ts';
 import { detect, importers, MAX_BYTES } from '../../src/importers/index.ts';
 import { memberOffsets } from '../../src/text/json-outline.ts';
+import { installedProfiles } from '../../src/importers/profile/installed.ts';
 import { elementText } from '../../src/importers/profile/payload-text.ts';
 import { decodeText } from '../../src/importers/text.ts';
 import type { Document, ReadFormat } from '../../src/schema/document.ts';
@@ -389,6 +390,74 @@ describe('property lists', () => {
       );
   });
 
+  const WRAPPED = (inside: string): string =>
+    `<dict><key>PayloadType</key><string>com.apple.ManagedClient.preferences</string><key>PayloadContent</key>${inside}</dict>`;
+  const SETTINGS =
+    '<array><dict><key>mcx_preference_settings</key><dict><key>k</key><string>v</string></dict></dict></array>';
+  const DOMAIN = (list: string, how = 'Forced', domain = 'com.anthropic.claudefordesktop'): string =>
+    `<dict><key>${domain}</key><dict><key>${how}</key>${list}</dict></dict>`;
+  test.each<[string, string, readonly string[]]>([
+    ['by the domain', DOMAIN(SETTINGS), ['k']],
+    [
+      'one dictionary deeper',
+      `<dict><key>PayloadContentManagedPreferences</key>${DOMAIN(SETTINGS)}</dict>`,
+      ['k'],
+    ],
+    ['set once', DOMAIN(SETTINGS, 'Set-Once'), []],
+    ['of another domain', DOMAIN(SETTINGS, 'Forced', 'com.example'), []],
+    ['without a list', DOMAIN('<dict/>'), []],
+    ['without settings', DOMAIN('<array><dict/><string>x</string></array>'), []],
+    [
+      'with a text in their place',
+      DOMAIN('<array><dict><key>mcx_preference_settings</key><string>x</string></dict></array>'),
+      [],
+    ],
+    [
+      'with a text for the domain',
+      '<dict><key>com.anthropic.claudefordesktop</key><string>x</string></dict>',
+      [],
+    ],
+    ['with a text for all', '<string>x</string>', []],
+    [
+      'with a text one deeper',
+      '<dict><key>PayloadContentManagedPreferences</key><string>x</string></dict>',
+      [],
+    ],
+  ])('managed preferences in an installed profile %s', (_, inside, keys) => {
+    const list = plist(
+      `<dict><key>_computerlevel</key><array><dict><key>ProfileItems</key><array>${WRAPPED(inside)}</array></dict></array></dict>`,
+    );
+    expect([...decoded('plist', list).entries.keys()]).toEqual(keys);
+    expect(
+      installedProfiles(Buffer.from(list))?.map(({ user, entries }) => [user, [...entries.keys()]]),
+    ).toEqual(keys.length === 0 ? [] : [[undefined, keys]]);
+  });
+
+  test.each<[string, unknown]>([
+    ['<dict/>', []],
+    ['<dict><key>_computerlevel</key><array/></dict>', []],
+    ['<dict><key>k</key><string>v</string></dict>', undefined],
+    ['<dict><key>k</key><array><dict/></array></dict>', undefined],
+    ['<dict><key>_computerlevel</key><array/><key>k</key><string>v</string></dict>', undefined],
+    ['<array/>', undefined],
+    ['<dict>', undefined],
+  ])('whether %s is a list of installed profiles', (inside, expected) => {
+    expect(installedProfiles(Buffer.from(plist(inside)))).toEqual(expected);
+  });
+
+  test('an installed profile says for whom it is, how it is called and when it goes', () => {
+    const profile = (more: string): string =>
+      `<dict>${more}<key>ProfileItems</key><array><dict><key>PayloadType</key><string>com.anthropic.claudefordesktop</string><key>PayloadContent</key><dict><key>k</key><string>v</string></dict></dict></array></dict>`;
+    const text = (key: string, value: string): string => `<key>${key}</key><string>${value}</string>`;
+    const list = plist(
+      `<dict><key>anna</key><array>${profile(text('ProfileIdentifier', 'com.example') + text('ProfileInstallDate', '2026-01-01') + text('ProfileRemovalDate', '2026-02-01'))}</array><key>bob</key><array>${profile('')}</array></dict>`,
+    );
+    expect(installedProfiles(Buffer.from(list))).toMatchObject([
+      { user: 'anna', identifier: 'com.example', installed: '2026-01-01', removal: '2026-02-01' },
+      { user: 'bob', identifier: '', installed: undefined, removal: undefined },
+    ]);
+  });
+
   test.each<[readonly (readonly [owner: string, ...values: string[]])[], string, readonly string[]]>([
     [[['_computerlevel', 'device']], 'device', []],
     [
@@ -440,6 +509,81 @@ describe('property lists', () => {
     ['<a>', undefined],
   ])('the element that begins %s', (text, expected) => {
     expect(elementText(text, { line: 1, column: 1 })).toBe(expected);
+  });
+});
+
+describe('payloads of other software in a profile', () => {
+  const settings = payload('<key>banner</key><string>{}</string>');
+  const other = (type: string): string =>
+    payload('', { type, id: 'com.example.other', uuid: '11111111-1111-1111-1111-111111111111' });
+  test.each([
+    ['com.apple.wifi.managed', 'info'],
+    ['com.anthropic.claude', 'warning'],
+    ['COM.Anthropic.claudefordesktop', 'warning'],
+    ['org.com.anthropic', 'info'],
+  ])('the type %s: %s', (type, severity) => {
+    const { findings, envelope } = decoded('mobileconfig', profile(settings + other(type)));
+    expect(findings).toMatchObject([{ code: 'profile-other-payload', severity }]);
+    expect(envelope?.otherPayloads).toEqual([other(type)]);
+  });
+
+  test('a payload without a type is none of other software', () => {
+    const nameless = other('x').replace('<key>PayloadType</key><string>x</string>', '');
+    const { findings } = decoded('mobileconfig', profile(settings + nameless));
+    expect(findings.map(({ code }) => code)).toEqual(['profile-incomplete']);
+  });
+
+  test('of a binary profile they cannot be copied', () => {
+    const texts = [
+      'PayloadContent',
+      'PayloadType',
+      'com.anthropic.claudefordesktop',
+      'com.example',
+      'Configuration',
+    ];
+    // 0 the profile, 1-5 the texts, 6 the list, 7 ours, 8 that of others.
+    const binary = (...items: number[]): Uint8Array =>
+      bplist.of([
+        bplist.dict([1, 6], [2, 5]),
+        ...texts.map((one) => bplist.text(one)),
+        bplist.array(...items),
+        bplist.dict([2, 3]),
+        bplist.dict([2, 4]),
+      ]);
+    expect(decoded('mobileconfig', binary(7)).envelope?.uncopied).toBeUndefined();
+    expect(decoded('mobileconfig', binary(7, 8)).envelope?.uncopied).toBe(true);
+  });
+
+  const managed = (inside: string): string =>
+    payload(`<key>PayloadContent</key>${inside}`, { type: 'com.apple.ManagedClient.preferences' });
+  const list =
+    '<array><dict><key>mcx_preference_settings</key><dict><key>k</key><string>v</string></dict></dict></array>';
+  test.each<[string, string, readonly string[], readonly string[]]>([
+    ['forced', `<dict><key>Forced</key>${list}</dict>`, ['k'], []],
+    ['set once', `<dict><key>Set-Once</key>${list}</dict>`, ['k'], ['profile-set-once']],
+    ['set once, to nothing', '<dict><key>Set-Once</key><array/></dict>', [], ['wrong-shape']],
+    ['no list', '<dict><key>Forced</key><dict/></dict>', [], ['wrong-shape']],
+    [
+      'a list of texts',
+      '<dict><key>Forced</key><array><string>x</string></array></dict>',
+      [],
+      ['wrong-shape'],
+    ],
+    ['a text', '<string>x</string>', [], ['wrong-shape']],
+  ])('managed preferences of the domain: %s', (_, inside, keys, codes) => {
+    const document = decoded(
+      'mobileconfig',
+      profile(managed(`<dict><key>com.anthropic.claudefordesktop</key>${inside}</dict>`)),
+    );
+    expect([...document.entries.keys()]).toEqual(keys);
+    expect(document.findings.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test.each([
+    ['', 'no payload'],
+    [other('com.example'), '1 of other types'],
+  ])('a profile with none of ours says what it holds: %s', (payloads, got) => {
+    expect(told('mobileconfig', profile(payloads))).toContain(got);
   });
 });
 
