@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareDevice, expectSettings } from '../../src/device/expect.ts';
 import type { Note } from '../../src/device/notes.ts';
-import type { SourceId } from '../../src/device/setting.ts';
+import type { DeviceKey, SourceId } from '../../src/device/setting.ts';
 import type { DeviceStatus } from '../../src/device/types.ts';
 import { capturesOf, type DeviceCase } from '../support/device-case.ts';
 import { golden } from '../support/golden.ts';
@@ -36,6 +36,89 @@ test.for([
   ['a local library is, which managed sources hide', [broken('local')], 'in-line'],
 ] as const)('a device where %s', ([, notes, state]) => {
   expect(compareDevice(device(notes), expectSettings('x', new Map())).state).toBe(state);
+});
+
+describe('what of a device is compared', () => {
+  const key = (name: string, value: unknown): DeviceKey => ({ key: name, value, from: 'machine', reason: '' });
+  const ASKS = { bootstrapUrl: 'https://bootstrap.example.com', disableAutoUpdates: true };
+  const keysOf = (settings: object): DeviceKey[] =>
+    Object.entries(settings).map(([name, value]) => key(name, value));
+
+  test.for<[string, Partial<DeviceStatus>, object, string, readonly string[]]>([
+    ['nothing, where nothing is expected', {}, {}, 'in-line', []],
+    [
+      'another value',
+      { keys: keysOf({ disableAutoUpdates: false }) },
+      { disableAutoUpdates: true },
+      'differs',
+      ['disableAutoUpdates'],
+    ],
+    [
+      'a value too many',
+      { keys: keysOf({ disableAutoUpdates: true }) },
+      {},
+      'differs',
+      ['disableAutoUpdates'],
+    ],
+    ['a value that is missing', {}, { disableAutoUpdates: true }, 'differs', ['disableAutoUpdates']],
+    [
+      'the same, where no source counts',
+      { source: 'none' },
+      { disableAutoUpdates: true },
+      'not-arrived',
+      ['disableAutoUpdates'],
+    ],
+    [
+      'the same, where the library of the user counts',
+      { source: 'local' },
+      { disableAutoUpdates: true },
+      'not-arrived',
+      ['disableAutoUpdates'],
+    ],
+    ['an empty value, which is none', { keys: keysOf({ otlpEndpoint: '' }) }, {}, 'in-line', []],
+    ['an expected null, which is none', {}, { otlpEndpoint: null }, 'in-line', []],
+    [
+      'a key that the app does not know',
+      { keys: keysOf({ nobodys: 1 }) },
+      { nobodysEither: 1 },
+      'in-line',
+      [],
+    ],
+    [
+      'what a server delivers',
+      { source: 'bootstrap', keys: keysOf({ disableAutoUpdates: true }), base: keysOf(ASKS) },
+      { disableAutoUpdates: true },
+      'in-line',
+      [],
+    ],
+    [
+      'what leads to a server',
+      { source: 'bootstrap', keys: keysOf({ inferenceProvider: 'gateway' }), base: keysOf(ASKS) },
+      ASKS,
+      'in-line',
+      [],
+    ],
+    [
+      'what leads to a server that has not answered',
+      { source: 'bootstrap-missing', base: keysOf(ASKS) },
+      ASKS,
+      'in-line',
+      [],
+    ],
+    [
+      'settings in force that name a server and ask none',
+      { keys: keysOf(ASKS), base: [] },
+      ASKS,
+      'in-line',
+      [],
+    ],
+  ])('%s', ([, status, expected, state, drift]) => {
+    const compared = compareDevice(
+      { ...device([]), ...status },
+      expectSettings('x', new Map(Object.entries(expected))),
+    );
+    expect([compared.state, compared.drift.map((one) => one.key)]).toEqual([state, drift]);
+  });
 });
 
 /* What is told of devices that are held against an expectation, one by one and as a fleet, in each format. */
