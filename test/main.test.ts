@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
+import { Cancelled, UserError } from '../src/errors.ts';
+import { explain } from '../src/main.ts';
 import { VERSION } from '../src/version.ts';
-import { runCli } from './support/io.ts';
+import { fakeIo, runCli } from './support/io.ts';
 
 const GOOD = `{
   // the gateway of example corp
@@ -338,6 +340,71 @@ describe('validate', () => {
         ),
       ).toEqual(expected);
     }
+  });
+});
+
+describe('what is thrown', () => {
+  const told = (error: unknown, argv: readonly string[] = [], signal?: AbortSignal): [number, string] => {
+    const { io, result } = fakeIo(signal === undefined ? {} : { signal });
+    const code = explain(error, argv, io);
+    return [code, result().stderr];
+  };
+  const secret = `The value is hunter2\n    at (a line that looks like a frame) hunter2`;
+  const internal = `cowork-3p ${VERSION}: internal error (TypeError). Nothing you did should cause it.\n`;
+
+  test.for<[string, unknown, number, string]>([
+    ['cancelled', new Cancelled(), 130, 'Cancelled.\n'],
+    ['a user error', new UserError('It is so.', 'Do that.'), 2, 'cowork-3p: It is so.\n  Do that.\n'],
+    ['one without a hint', new UserError('It is so.'), 2, 'cowork-3p: It is so.\n'],
+    [
+      'one with what a terminal would obey, and a key',
+      new UserError('It \u001b[2Jis', 'Not Bearer sk-0123456789abcdef'),
+      2,
+      'cowork-3p: It is\n  Not Bearer ••••\n',
+    ],
+    [
+      'an error of this program',
+      new TypeError(secret),
+      3,
+      `${internal}  Run the command again with --verbose and report what it prints, without your configuration.\n`,
+    ],
+    [
+      'what is no error',
+      'hunter2',
+      3,
+      `${internal.replace('TypeError', 'string')}  Run the command again with --verbose and report what it prints, without your configuration.\n`,
+    ],
+  ])('%s', ([, error, code, stderr]) => {
+    expect(told(error)).toEqual([code, stderr]);
+  });
+
+  test('--verbose shows the frames of an internal error, twenty at most, and never its message', () => {
+    const error = new TypeError(secret);
+    const frames = Array.from({ length: 30 }, (_, at) => `    at f${String(at)} (file:///a.js:1:2)`);
+    error.stack = `TypeError: ${secret}\n${frames.join('\n')}\n  and more`;
+    const [code, stderr] = told(error, ['probe', '--verbose']);
+    expect(code).toBe(3);
+    const shown = frames.slice(0, 20).map((frame) => frame.trim());
+    expect(stderr.split('\n').map((line) => line.trim())).toEqual([
+      internal.trim(),
+      'TypeError',
+      ...shown,
+      '',
+    ]);
+    error.stack = `something else\n${frames.join('\n')}`;
+    expect(told(error, ['--verbose'])).toEqual([3, `${internal}TypeError\n`]);
+    expect(told('hunter2', ['--verbose'])).toEqual([3, internal.replace('TypeError', 'string')]);
+  });
+
+  test('whatever is thrown once a signal has come, the run was cancelled', () => {
+    expect(told(new TypeError('x'), [], AbortSignal.abort(new Cancelled('SIGTERM')))).toEqual([
+      143,
+      'Cancelled.\n',
+    ]);
+    expect(told(new UserError('x'), [], AbortSignal.abort(new Cancelled('SIGINT')))).toEqual([
+      130,
+      'Cancelled.\n',
+    ]);
   });
 });
 

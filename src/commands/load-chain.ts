@@ -10,6 +10,7 @@ import {
   type Document,
   MAX_DEPTH,
   MAX_FILES,
+  hasBases,
 } from '../schema/index.ts';
 import { chainMemory, forgetBases, type ChainMemory } from './chain-memory.ts';
 import { MAX_BYTES } from '../importers/text.ts';
@@ -45,7 +46,7 @@ const MAX_KEPT = 1_000_000;
  * `extends` value that names the chain; the rest is composed all the same.
  */
 export async function withBases(file: string, document: Document, reading: Reading): Promise<Document> {
-  if (document.format !== 'json' || !document.entries.has('extends')) return document;
+  if (!hasBases(document)) return document;
   if (reading.memory.length > MAX_KEPT) forgetBases(reading.memory);
   return asDocument(
     await follow(file, document, [file], { ...reading, count: 0, met: new Set(), length: 0 }),

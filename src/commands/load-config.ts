@@ -6,6 +6,7 @@ import type { Io } from '../io/io.ts';
 import { chainMemory, type ChainMemory } from './chain-memory.ts';
 import { readAlone, readBase, type Loaded, type Read, type ReadHow } from './read-alone.ts';
 import {
+  hasBases,
   mapTexts,
   resolveReferences,
   type Difference,
@@ -26,7 +27,7 @@ export async function readDocument(
   const loaded = await readAlone(file, io, how);
   if (!loaded.ok) return loaded;
   let { document } = loaded.value;
-  if (document.format === 'json' && document.entries.has('extends')) {
+  if (hasBases(document)) {
     const { withBases } = await import('./load-chain.ts');
     document = await withBases(loaded.value.file, document, {
       cwd: io.cwd,

@@ -5,7 +5,7 @@ import { encodeText } from '../importers/text.ts';
 import type { Io } from '../io/io.ts';
 import { forTerminal, printable } from '../text/printable.ts';
 import { migrateJson } from '../report/migrate-json.ts';
-import { holdsSecret, migrate, type Document, type Migrated } from '../schema/index.ts';
+import { hasBases, holdsSecret, migrate, type Document, type Migrated } from '../schema/index.ts';
 import { hearSignals, writePieces } from './hear-signals.ts';
 import { loadAlone } from './load-config.ts';
 import { tell, type MigrateFlags } from './migrate/tell.ts';
@@ -54,7 +54,7 @@ export async function runMigrate(file: string | undefined, given: MigrateFlags, 
     io.stderr.write(`cowork-3p: ${printable(loaded.file, 300)}:${syntax.line ?? 1}: ${syntax.message}\n`);
     return Exit.findings;
   }
-  if (document.format === 'json' && document.entries.has('extends')) {
+  if (hasBases(document)) {
     const { migrateChain } = await import('./migrate/chain.ts');
     return migrateChain(loaded.file, document, flags, io);
   }

@@ -70,6 +70,13 @@ const PLACES: ReadonlyMap<string, Elsewhere> = new Map([
     (name) => [name, APP_STATE] as const,
   ),
   [
+    'extends',
+    {
+      hint: 'Only a JSON source of cowork-3p has bases, and they are not read here: export from the source.',
+    },
+  ],
+  ['$schema', { hint: 'It is for editors of a JSON source: leave it out of what is deployed.' }],
+  [
     'expiresAt',
     { hint: 'It is a member of what a bootstrap server answers; check such a file with --as bootstrap.' },
   ],

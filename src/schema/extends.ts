@@ -4,7 +4,7 @@ import type { Document, Entry, Origin, Path, Range } from './document.ts';
 import { Layers, type Owned, type Restored } from './extends/layers.ts';
 import { keyNames } from './catalogue/index.ts';
 import { nearest } from './nearest.ts';
-import { NOT_SETTINGS } from './not-settings.ts';
+import { hasBases, isAboutFile } from './not-settings.ts';
 import { typeName } from './show.ts';
 import { shownUrl } from '../text/shown-url.ts';
 
@@ -124,9 +124,9 @@ export function compose(
     for (const [name, some] of base.findings) findings.set(name, some);
   }
   const candidates = (): readonly string[] => [...[...layers.entries.keys()].slice(0, 500), ...keyNames];
-  const extending = document.entries.has('extends') && document.format === 'json';
+  const extending = hasBases(document);
   for (const [key, entry] of document.entries) {
-    if (NOT_SETTINGS.has(key) && document.format === 'json') continue;
+    if (isAboutFile(key, document)) continue;
     if (!extending || entry.value !== null) layers.set(key, { ...entry, file });
     else if (!layers.take(key, file) && !incomplete)
       notes.push(

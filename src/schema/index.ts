@@ -37,6 +37,7 @@ export {
   type Platform,
   type Provider,
 } from './key-spec.ts';
+export { hasBases, isAboutFile } from './not-settings.ts';
 export { looksServed } from './looks-served.ts';
 export { migrate, respell, type Migrated } from './migrate.ts';
 export {

@@ -1,7 +1,7 @@
 import { keySpec } from './catalogue/index.ts';
 import { decodeWire } from './decode.ts';
 import type { Document } from './document.ts';
-import { NOT_SETTINGS } from './not-settings.ts';
+import { isAboutFile } from './not-settings.ts';
 import { replacementOf } from './retirements/renames.ts';
 
 /**
@@ -11,7 +11,7 @@ import { replacementOf } from './retirements/renames.ts';
 export function settingsOf(document: Document): ReadonlyMap<string, unknown> {
   const known = decodeEntries(document);
   const unknown = [...document.entries].filter(
-    ([key]) => keySpec(key) === undefined && replacementOf(key) === undefined && !NOT_SETTINGS.has(key),
+    ([key]) => keySpec(key) === undefined && replacementOf(key) === undefined && !isAboutFile(key, document),
   );
   return new Map([...known, ...unknown.map(([key, { value }]) => [key, value] as const)]);
 }

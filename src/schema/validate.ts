@@ -9,7 +9,7 @@ import type { Effective } from './effective/types.ts';
 import { PROVIDERS, type Platform, type Provider } from './key-spec.ts';
 import { leaves, type Leaf } from './leaves.ts';
 import { checkNested } from './nested-rules.ts';
-import { NOT_SETTINGS } from './not-settings.ts';
+import { isAboutFile } from './not-settings.ts';
 import { pathId, pathText } from './path.ts';
 import { asRange, compareReleases, type ReleaseRange, type Target } from './releases.ts';
 import { remedies } from './remedy.ts';
@@ -90,7 +90,7 @@ export function validate(document: Document, options: ValidateOptions = {}): Val
   };
   let unknown = 0;
   for (const [key, { value }] of document.entries)
-    if (!settings.has(key) && !isNoSetting(key, options)) {
+    if (!settings.has(key) && !isNoSetting(key, document, options)) {
       checkUnknownKey(
         key,
         { document, platform: options.platform, suggest: (unknown += 1) <= MAX_SUGGESTED },
@@ -196,9 +196,11 @@ function withComputed(
   return new Map([...settings, ...[...computed].map((key) => [key, '${env:COMPUTED}'] as const)]);
 }
 
-function isNoSetting(key: string, { as }: ValidateOptions): boolean {
+function isNoSetting(key: string, document: Document, { as }: ValidateOptions): boolean {
   // A bootstrap server may say how long its answer holds, and in which form it is.
-  return NOT_SETTINGS.has(key) || (as === 'bootstrap' && (key === 'expiresAt' || key === '$schemaVersion'));
+  return (
+    isAboutFile(key, document) || (as === 'bootstrap' && (key === 'expiresAt' || key === '$schemaVersion'))
+  );
 }
 
 function finish(

@@ -60,6 +60,18 @@ describe('what is composed', () => {
     expect(await exported(file)).toEqual(settings);
   });
 
+  test('a property list has no bases: there extends is a key that nobody knows', async () => {
+    const plist = '<plist><dict><key>extends</key><string>base.json</string></dict></plist>';
+    const run = await runCli(['validate', 'a.plist', '--format', 'json'], {
+      files: { 'a.plist': plist, 'base.json': '{"disableAutoUpdates":"maybe"}' },
+    });
+    const {
+      files: [report],
+    } = JSON.parse(run.stdout) as { files: { diagnostics: { key: string; code: string }[] }[] };
+    expect(report?.diagnostics.map(({ key, code }) => `${key} ${code}`)).toContain('extends unknown-key');
+    expect(run.stdout).not.toContain('disableAutoUpdates');
+  });
+
   test('--set and --unset win over every file', async () => {
     const changed = await exported(
       'ring/pilot.json',

@@ -193,6 +193,7 @@ describe('--output', () => {
 
 describe('.cowork-3p.json', () => {
   const source = text({ tollgate: 'x' });
+  const two = text({ tollgate: 'x', inferenceGatewayApiKey: 'sk-a-key-that-stands-here' });
   const run = (settings: object | string, flags: readonly string[] = [], at = '.cowork-3p.json') =>
     runCli(['validate', 'mdm/a.json', ...flags], {
       files: {
@@ -212,6 +213,19 @@ describe('.cowork-3p.json', () => {
     ['ignore adds up', { strict: true, ignore: ['secret-literal'] }, ['--ignore', 'unknown-key'], 0],
   ])('%s', async ([, settings, flags, code]) => {
     expect((await run(settings, flags)).code).toBe(code);
+  });
+
+  test.for<[string[], string[], string[]]>([
+    [[], [], ['secret-literal', 'unknown-key']],
+    [['secret-literal'], [], ['unknown-key']],
+    [[], ['unknown-key'], ['secret-literal']],
+    [['secret-literal'], ['unknown-key'], []],
+  ])('ignored by the project %j and by flags %j', async ([ignore, codes, left]) => {
+    const flags = codes.flatMap((code) => ['--ignore', code]);
+    const { stdout } = await runCli(['validate', 'a.json', '--format', 'json', ...flags], {
+      files: { 'a.json': two, '.cowork-3p.json': JSON.stringify({ ignore }) },
+    });
+    expect(codesOf(stdout).sort()).toEqual(left);
   });
 
   test('target', async () => {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Io } from '../../io/io.ts';
 import { printable } from '../../text/printable.ts';
+import { isAboutFile } from '../../schema/index.ts';
 import { validateServed } from '../../schema/served.ts';
 import { chainMemory } from '../chain-memory.ts';
 import { basesAmong } from '../load-chain.ts';
@@ -57,7 +58,7 @@ async function settingsOf(
       if (severity === 'error') io.stderr.write(`${printable(file, 200)}: ${message} (${code})\n`);
   // What the app would drop is served as it stands, unknown keys among it.
   const written = [...looked.document.entries].filter(
-    ([key]) => key !== 'extends' && key !== '$schema' && key !== 'expiresAt',
+    ([key]) => !isAboutFile(key, looked.document) && key !== 'expiresAt',
   );
   return Object.fromEntries(
     written.map(([key, { value }]) => [key, settings.has(key) ? settings.get(key) : value]),

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ok, UserError, type Outcome } from '../../errors.ts';
 import { editJsonc } from '../../exporters/jsonc-edit.ts';
 import type { FileFailure, Io } from '../../io/io.ts';
-import { migrate, type Document, type Edit, type ReleaseRange } from '../../schema/index.ts';
+import { hasBases, migrate, type Document, type Edit, type ReleaseRange } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
 import { EditableChain } from '../edit-chain.ts';
 import { rewriteChain } from '../migrate/rewrite.ts';
@@ -23,8 +23,7 @@ export async function openSource(
   target: ReleaseRange | undefined,
   io: Io,
 ): Promise<OpenedSource> {
-  if (alone.format !== 'json' || !alone.entries.has('extends'))
-    return { document: alone, source: sourceOf(alone, target) };
+  if (!hasBases(alone)) return { document: alone, source: sourceOf(alone, target) };
   const chain = await EditableChain.open(file, alone, io);
   const { document } = chain;
   const { changes } = await rewriteChain(chain, target);

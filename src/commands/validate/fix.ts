@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import { encodeText } from '../../importers/text.ts';
 import type { Io } from '../../io/io.ts';
-import { holdsSecret, validate, type ValidateOptions } from '../../schema/index.ts';
+import { hasBases, holdsSecret, validate, type ValidateOptions } from '../../schema/index.ts';
 import { printable } from '../../text/printable.ts';
 import { forgetBases, type ChainMemory } from '../chain-memory.ts';
 import { readAlone, type ReadHow } from '../read-alone.ts';
@@ -24,7 +24,7 @@ export async function fixFile(
   const loaded = await readAlone(file, io, how);
   if (!loaded.ok) return 0;
   const { file: name, document: alone } = loaded.value;
-  if (alone.format === 'json' && alone.entries.has('extends')) {
+  if (hasBases(alone)) {
     const { fixChain } = await import('./fix-chain.ts');
     const done = await fixChain(name, alone, { options, ignored: how.ignore ?? [] }, io);
     // Other files of this run extend them, too.

@@ -1,5 +1,5 @@
 import type { Document, Range } from '../document.ts';
-import { NOT_SETTINGS } from '../not-settings.ts';
+import { isAboutFile } from '../not-settings.ts';
 
 /** A value of a setting, and who gave it. */
 export interface Held {
@@ -47,7 +47,7 @@ export function provenance(document: Document, file: string): readonly Provenanc
     return gone === undefined ? history : [held(key, gone.file, {}), ...history];
   };
   const keys = new Set([...document.entries.keys(), ...overridden.keys(), ...(chain?.unset.keys() ?? [])]);
-  const isSetting = (key: string): boolean => document.format !== 'json' || !NOT_SETTINGS.has(key);
+  const isSetting = (key: string): boolean => !isAboutFile(key, document);
   return [...keys]
     .filter(isSetting)
     .sort(byName)

@@ -1,6 +1,5 @@
 import { keySpec } from '../catalogue/index.ts';
 import { replacementOf } from '../retirements/renames.ts';
-import { NOT_SETTINGS } from '../not-settings.ts';
 import type { ServedRule } from './rule.ts';
 
 /** Left out of an answer, the policy's own list stays (changelog 1.19367.0). */
@@ -17,7 +16,7 @@ export const losses: ServedRule = {
     for (const written of source.settings.keys()) {
       const key = replacementOf(written) ?? written;
       const spec = keySpec(key);
-      if (spec === undefined || NOT_SETTINGS.has(key) || spec.delivery !== undefined) continue;
+      if (spec === undefined || spec.delivery !== undefined) continue;
       if (KEPT.has(key) || settings.has(key) || document.entries.has(key)) continue;
       if (key === ORGANIZATION) continue;
       report('setting-lost', [], {
