@@ -39,7 +39,12 @@ test.for([
 });
 
 describe('what of a device is compared', () => {
-  const key = (name: string, value: unknown): DeviceKey => ({ key: name, value, from: 'machine', reason: '' });
+  const key = (name: string, value: unknown): DeviceKey => ({
+    key: name,
+    value,
+    from: 'machine',
+    reason: '',
+  });
   const ASKS = { bootstrapUrl: 'https://bootstrap.example.com', disableAutoUpdates: true };
   const keysOf = (settings: object): DeviceKey[] =>
     Object.entries(settings).map(([name, value]) => key(name, value));
