@@ -200,13 +200,17 @@ export class Draft {
     return this.#preset;
   }
 
-  /** A preset takes over the keys of all presets: an answer given under another one must not weaken it. */
+  /**
+   * A preset takes over the keys of all presets: an answer given under another one must not weaken it. What came with the
+   * command stands.
+   */
   choosePreset(name: PresetName | undefined): void {
     if (name === this.#preset) return;
     this.#preset = name;
     this.#given.delete(PRESET);
     for (const { values, ask } of Object.values(presets))
-      for (const key of [...Object.keys(values), ...ask]) this.#answers.delete(key);
+      for (const key of [...Object.keys(values), ...ask])
+        if (!this.#given.has(key)) this.#answers.delete(key);
   }
 
   /** What would be written, in the order in which it would be written to a new file. */

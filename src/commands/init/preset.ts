@@ -62,6 +62,8 @@ function describePreset(row: Preset): string {
 /** Leaves out what the oldest release in the fleet does not read, and says so. */
 export function leaveNewer(draft: Draft, { values }: Preset): readonly string[] {
   return Object.entries(values).flatMap(([key, value]) => {
+    // What the command says itself is told as a finding, not left out.
+    if (draft.isGiven(key)) return [];
     const newer = draft
       .check([key], value)
       .find(({ code, severity }) => code === 'key-newer-than-target' && severity === 'error');
