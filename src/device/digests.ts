@@ -15,7 +15,7 @@ export interface DigestRecord {
   readonly device: string;
   /** Of the settings in force; undefined when it has none or differs from what it was checked against. */
   readonly digest: string | undefined;
-  /** What it was checked against, when it differs from that. */
+  /** The digest in the line: of what is in force, or of what it was checked against. */
   readonly against: string | undefined;
   /** Names of settings that differ, are missing or are too many. */
   readonly differs: readonly string[];
@@ -46,7 +46,7 @@ export function readReported(device: string, text: string): DigestRecord | undef
     return {
       device,
       digest: extra.length === 0 ? digest : undefined,
-      against: extra.length === 0 ? undefined : digest,
+      against: digest,
       differs: extra,
       isNothing: false,
     };

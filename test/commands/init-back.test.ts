@@ -141,6 +141,27 @@ describe('back and edit', () => {
     });
   });
 
+  test('Esc in what is edited from the summary leads back through it, then to the summary', async () => {
+    const { settings } = await wizard([
+      ...SHORTEST.slice(0, -1),
+      ['Write it', 'How users authenticate: Static key'],
+      signIn('Single sign-on'),
+      ['Client ID', 'abc'],
+      ['Issuer', BACK],
+      ['Client ID', BACK],
+      signIn('Static key'),
+      ['Write it', 'Base URL of the gateway'],
+      [URL_QUESTION, BACK],
+      write,
+    ]);
+    expect(settings).toMatchObject({
+      inferenceProvider: 'gateway',
+      inferenceGatewayBaseUrl: 'https://gw.example.com',
+      inferenceGatewayApiKey: '${env:INFERENCE_GATEWAY_API_KEY}',
+    });
+    expect(settings).not.toHaveProperty('inferenceIdpOidc');
+  });
+
   test('what is not valid is not written: it is to be fixed first', async () => {
     const prompter = scriptPrompter([
       ...SHORTEST.slice(0, -1),

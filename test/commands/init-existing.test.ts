@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Draft } from '../../src/commands/init/draft.ts';
 import type { Io } from '../../src/io/io.ts';
 import { runCli, type Run, type World } from '../support/io.ts';
-import { BACK, ENTER, scriptPrompter, type Entry, type Script } from '../support/script-prompter.ts';
+import { BACK, ENTER, refused, scriptPrompter, type Entry, type Script } from '../support/script-prompter.ts';
 import { FILE } from '../support/wizard.ts';
 
 const OLD = `{
@@ -143,6 +143,31 @@ describe('a file that is there', () => {
     expect(stderr).toContain('cowork-3p validate second.json');
   });
 
+  test('another name is one that is free', async () => {
+    const { files } = await edit(
+      [
+        [`${FILE} is there already`, 'Write another file'],
+        ['Which file', refused('', /A name is needed/)],
+        ['Which file', refused('third.json', /third\.json is there already/)],
+        ['Which file', 'second.json'],
+        ['Where does inference run?', 'Claude API'],
+        ['How do users authenticate?', 'Browser sign-in'],
+        ['Write it', 'Write second.json'],
+      ],
+      { files: { [FILE]: OLD, 'third.json': '{}' } },
+    );
+    expect([files.get('third.json')?.toString(), files.has('second.json')]).toEqual(['{}', true]);
+  });
+
+  test.each([
+    ['that nobody can read', 'hello', [], 2, /cowork-3p\.json/],
+    ['whose command has a fault', OLD, ['--set', 'noSuchKey=1'], 1, /noSuchKey[\s\S]*Nothing was written/],
+  ] as const)('one %s: nothing is asked', async (_, text, argv, code, words) => {
+    const run = await edit([], { files: { [FILE]: text } }, argv);
+    expect([run.code, run.written.size]).toEqual([code, 0]);
+    expect(run.stderr).toMatch(words);
+  });
+
   test('with --force it is written anew', async () => {
     const { code, files } = await edit(
       [['Where does inference run?', 'Claude API'], ['How do users authenticate?', 'Browser sign-in'], write],
@@ -216,6 +241,9 @@ describe('a file that is there', () => {
   test('a disk that refuses: the answers are kept, another name is asked for', async () => {
     const prompter = scriptPrompter([
       accept,
+      write,
+      // Going back from there leads to the summary of the same file.
+      ['Which file', BACK],
       write,
       ['Which file', 'elsewhere.json'],
       ['Write it', 'Write elsewhere.json'],

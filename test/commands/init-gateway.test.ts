@@ -188,6 +188,43 @@ describe('with a gateway', () => {
     expect(stderr).not.toContain(gateway.apiKey);
   });
 
+  test('another key for the test alone, and Esc where one is asked for', async () => {
+    const { settings, stderr } = await wizard(
+      [
+        ...start(),
+        ...KEY_BY_ENV,
+        headers,
+        ['Test this gateway now?', true],
+        ['The gateway did not pass', 'Try another key'],
+        ['Gateway API key, for this test alone', BACK],
+        ['The gateway did not pass', 'Change the key'],
+        ['Gateway API key', BACK],
+        ['The gateway did not pass', 'Try another key'],
+        ['Gateway API key, for this test alone', gateway.apiKey],
+        ...end(discovery),
+      ],
+      { env: { INFERENCE_GATEWAY_API_KEY: 'sk-wrong-1234567890' } },
+    );
+    expect(settings.inferenceGatewayApiKey).toBe('${env:INFERENCE_GATEWAY_API_KEY}');
+    expect(stderr).toContain('auth-accepted');
+    expect(stderr).not.toContain(gateway.apiKey);
+  });
+
+  test('one that does not pass does not keep the file from being written', async () => {
+    const { settings } = await wizard(
+      [
+        ...start(),
+        ...KEY_BY_ENV,
+        headers,
+        ['Test this gateway now?', true],
+        ['The gateway did not pass', 'Go on anyway'],
+        ...end(discovery),
+      ],
+      { env: { INFERENCE_GATEWAY_API_KEY: 'sk-wrong-1234567890' } },
+    );
+    expect(settings.inferenceGatewayBaseUrl).toBe(gateway.url);
+  });
+
   test('without a key only the way there is tried', async () => {
     const before = gateway.requests.length;
     const { stderr } = await wizard([

@@ -163,6 +163,52 @@ describe('init --yes', () => {
     },
   );
 
+  test('--preset with --target: what the oldest release does not read is left out and told', async () => {
+    const argv = [...GATEWAY, '--preset', 'locked-down', '--target', '1.46388..1.49585'];
+    const { code, files, stderr } = await init(argv);
+    const newer = [...stderr.matchAll(/^! Left out: (\w+) /gm)].map(([, key = '']) => key);
+    expect([code, newer.length > 0]).toEqual([0, true]);
+    const written = Object.keys(parsed(files.get(FILE)) as object);
+    const keys = Object.keys(presets['locked-down'].values);
+    expect(keys.filter((key) => !written.includes(key))).toEqual(newer);
+    expect(stderr).toMatch(/^! The preset leaves to you: otlpEndpoint \(--set\)\.$/m);
+    const quiet = await init([...argv, '--quiet']);
+    expect([quiet.stderr, quiet.files.get(FILE)?.toString()]).toEqual(['', files.get(FILE)?.toString()]);
+    // What the command says itself is not left out without a word: it is an error, as validate has it.
+    const [key = ''] = newer;
+    const said = await init([
+      ...argv,
+      '--set',
+      `${key}=${JSON.stringify(presets['locked-down'].values[key as never])}`,
+    ]);
+    expect([said.code, said.files.has(FILE)]).toEqual([1, false]);
+    expect(said.stderr).toContain('key-newer-than-target');
+  });
+
+  test('--preset whose open keys are all said leaves nothing to anybody', async () => {
+    const { code, stderr } = await init([
+      ...GATEWAY,
+      ...['--preset', 'locked-down', '--set', 'otlpEndpoint=https://otel.example.com'],
+    ]);
+    expect([code, stderr.includes('leaves to you')]).toEqual([0, false]);
+  });
+
+  test('a name that begins as an option does is one that the next commands take', async () => {
+    const { code, stderr } = await init([...GATEWAY, '--', '-x.json']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('cowork-3p validate ./-x.json');
+  });
+
+  test.each([
+    [[], /Add --force to replace it, or --from cowork-3p\.json --force to change it/],
+    [['--from', 'other.json'], /exists already\.\n.*Add --force to replace it\.$/m],
+  ])('a file that is there, with %j', async (flags, words) => {
+    const files = { [FILE]: '{}', 'other.json': '{"inferenceProvider":"anthropic"}' };
+    const run = await init(flags, { files });
+    expect([run.code, run.written.size]).toEqual([2, 0]);
+    expect(run.stderr).toMatch(words);
+  });
+
   test('--target: the spelling of that release, and errors for what it does not read', async () => {
     const headers = [...GATEWAY, '--set', 'inferenceCustomHeaders={"X-A":"b"}', '--target'];
     const good = await init([...headers, '1.7196.0..1.9255.0']);

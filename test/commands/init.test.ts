@@ -217,6 +217,34 @@ describe('surfaces and presets', () => {
     },
   );
 
+  test('the ID of an organization is kept, or left out', async () => {
+    const ID = '0b6f3c1e-7f0e-4c6e-9a59-9d7d43f4b6c1';
+    const way = (answer: string): Entry[] => [
+      ...CONNECTED,
+      discovery,
+      ['Which tabs', ENTER],
+      ['How far', 'Standard'],
+      ['Organization UUID', answer],
+      ['OpenTelemetry', ENTER],
+      write,
+    ];
+    for (const [answer, expected] of [
+      [`Keep ${ID}`, ID],
+      ['Leave it out', undefined],
+    ] as const) {
+      const given = [
+        '--set',
+        `deploymentOrganizationUuid=${ID}`,
+        '--set',
+        'otlpEndpoint=https://otel.example.com',
+      ];
+      const { settings } = await wizard(way(answer), {}, given);
+      expect(settings.deploymentOrganizationUuid).toBe(expected);
+      // What came with the command stands, whatever preset is chosen then.
+      expect(settings.otlpEndpoint).toBe('https://otel.example.com');
+    }
+  });
+
   test('an answer under one preset does not weaken another', async () => {
     const { settings } = await wizard([
       ...CONNECTED,

@@ -108,9 +108,7 @@ async function report(
   let devices = 0;
   let failed = false;
   const progress = progressOf(found, io);
-  const pause = pauses(io, () => {
-    if (devices > 0) progress.step(devices);
-  });
+  const pause = pauses(io, () => progress.step(devices));
   io.stdout.write(reporter.begin());
   for (const device of found.devices) {
     const one = await lookAt(device, { options, expected, pause });
