@@ -93,7 +93,7 @@ function faultOf(base: unknown): { fault: string; fix: string } | undefined {
       fault: 'extends names a file of another machine, and a base is a file beside this one',
       fix: 'Keep a copy in the repository and name it by its path.',
     };
-  if (path.isAbsolute(base) || path.win32.isAbsolute(base) || /^\.\.?[\\/]/.test(base)) return undefined;
+  if (path.win32.isAbsolute(base) || /^\.\.?[\\/]/.test(base)) return undefined;
   const ending = path.extname(base) === '' ? '.json' : '';
   return {
     fault: `extends names "${base}", which is no path of a file`,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Document, Entry } from '../../src/schema/document.ts';
+import type { Edit } from '../../src/schema/edit.ts';
 import { asDocument, basesOf, compose, type Composed } from '../../src/schema/extends.ts';
 import { owners } from '../../src/schema/extends/owners.ts';
 import { provenance, type Held } from '../../src/schema/extends/provenance.ts';
@@ -78,9 +79,53 @@ describe('on one device', () => {
       'a folder further up says nothing',
       [
         ['a.reg', UPDATES, USER],
-        ['user/Machine/Registry.pol', UPDATES, { format: 'pol', hive: 'user' }],
+        ['user/Machine/Registry.pol', UPDATES, { format: 'pol', hive: 'machine' }],
       ],
-      [],
+      [/^user\/Machine\/Registry\.pol writes to HKEY_LOCAL_MACHINE/],
+    ],
+    [
+      'nor does the folder of another file',
+      [
+        ['a.reg', UPDATES, USER],
+        ['user/b.reg', UPDATES, MACHINE],
+      ],
+      [/^user\/b\.reg writes to HKEY_LOCAL_MACHINE/],
+    ],
+    [
+      'three profiles',
+      [
+        ['a.mobileconfig', UPDATES, profile('System', 'a')],
+        ['b.mobileconfig', UPDATES, profile('System', 'b')],
+        ['c.mobileconfig', UPDATES, profile('System', 'c')],
+      ],
+      [/^a\.mobileconfig and b\.mobileconfig configure Claude Desktop too: with 3 profiles/],
+    ],
+    [
+      'a profile beside a preference file',
+      [
+        ['a.plist', UPDATES, { format: 'plist' }],
+        ['b.mobileconfig', UPDATES, profile('System', 'b')],
+      ],
+      [/^a\.plist configures Claude Desktop too/],
+    ],
+    [
+      'a preference file beside both',
+      [
+        ['a.plist', UPDATES, { format: 'plist' }],
+        ['b.mobileconfig', UPDATES, profile('System', 'b')],
+        ['c.plist', UPDATES, { format: 'plist' }],
+      ],
+      [/^a\.plist is for the same preference domain/, /^b\.mobileconfig configures Claude Desktop too/],
+    ],
+    [
+      'one file more than are named',
+      Array.from({ length: 22 }, (_, index): File => [`${index}.plist`, UPDATES, { format: 'plist' }]),
+      [/, 18\.plist, 19\.plist and 1 more are for the same/],
+    ],
+    [
+      'as many as are named',
+      Array.from({ length: 21 }, (_, index): File => [`${index}.plist`, UPDATES, { format: 'plist' }]),
+      [/, 18\.plist and 19\.plist are for the same/],
     ],
     [
       'a script that detects writes nothing',
@@ -251,6 +296,12 @@ function composed(files: Readonly<Record<string, Settings>>): Composed {
 const held = ({ file, as, value }: Held): string =>
   `${value === undefined ? 'unset' : JSON.stringify(value)}${as === undefined ? '' : ` as ${as}`} in ${file ?? 'no file'}`;
 
+/** `a` is set, `a>b` is renamed. */
+function editOf(words: string): Edit {
+  const [key = '', rename] = words.split('>');
+  return rename === undefined ? { path: [key], value: 2 } : { path: [key], rename };
+}
+
 describe('laid over one another', () => {
   const BASE = { a: 1, b: 1 };
   test.each<[string, Readonly<Record<string, Settings>>, readonly string[]]>([
@@ -286,9 +337,32 @@ describe('laid over one another', () => {
       ['isDxtEnabled: false in own < true as isDesktopExtensionEnabled in base'],
     ],
     [
+      'old names further down',
+      {
+        base: { isDxtEnabled: true },
+        middle: { extends: './base', isDxtEnabled: null },
+        upper: { extends: './middle', isDxtEnabled: false },
+        own: { extends: './upper', isDesktopExtensionEnabled: true },
+      },
+      [
+        'isDesktopExtensionEnabled: true in own < false as isDxtEnabled in upper < unset as isDxtEnabled in middle < true as isDxtEnabled in base',
+      ],
+    ],
+    [
       'three files, nearest first',
       { base: BASE, middle: { extends: './base', a: 2 }, own: { extends: './middle', a: 3 } },
       ['a: 3 in own < 2 in middle < 1 in base', 'b: 1 in base'],
+    ],
+    [
+      'both names in one file, which its findings tell of',
+      {
+        base: { isDxtEnabled: true },
+        own: { extends: './base', isDxtEnabled: false, isDesktopExtensionEnabled: true },
+      },
+      [
+        'isDesktopExtensionEnabled: true in own < true as isDxtEnabled in base',
+        'isDxtEnabled: false in own < true in base',
+      ],
     ],
     ['null in a file that extends nothing is a value', { own: { a: null } }, ['a: null in own']],
   ])('%s', (_, files, expected) => {
@@ -337,6 +411,7 @@ describe('laid over one another', () => {
 
   test.each<[unknown, RegExp | undefined, string?]>([
     ['./base.json', undefined],
+    ['./x//base.json', undefined],
     ['../base.json', undefined],
     ['.\\base.json', undefined],
     ['/etc/base.json', undefined],
@@ -361,6 +436,27 @@ describe('laid over one another', () => {
     if (hint !== undefined) expect(findings[0]?.hint).toBe(hint);
   });
 
+  test('faults of a long list are told one by one, up to a hundred', () => {
+    const { bases, findings } = basesOf(documentOf({ extends: ['./a', ...Array<number>(150).fill(7)] }));
+    expect([bases, findings.length]).toEqual([['./a'], 100]);
+    expect(findings[0]?.path).toEqual(['extends', 1]);
+  });
+
+  test('as one document: findings elsewhere name their file, and what is missing may be in a base', () => {
+    const files = { base: { extends: 7 }, own: { extends: './base', z: null } };
+    const whole = composed(files);
+    const { findings, incomplete } = asDocument(whole);
+    expect(findings.map(({ code, file }) => [code, file])).toEqual([
+      ['extends-invalid', 'base'],
+      ['unset-nothing', undefined],
+    ]);
+    expect(incomplete).toBeUndefined();
+    const above = compose('top', documentOf({ extends: './own' }), [{ ...whole, incomplete: true }]);
+    expect(asDocument(above).incomplete).toBe(true);
+    const open = { ...documentOf({ extends: './own' }), incomplete: true };
+    expect(asDocument(compose('top', open, [whole])).incomplete).toBe(true);
+  });
+
   test('a container that is no JSON extends nothing', () => {
     expect(basesOf({ ...documentOf({ extends: './base.json' }), format: 'reg' })).toEqual({
       bases: [],
@@ -374,6 +470,7 @@ describe('laid over one another', () => {
     ['of several files', [['a', 'b']], [undefined]],
     ['of what is new', [['z']], ['own']],
     ['of a container that is no text', [['c']], [undefined]],
+    ['of what is renamed, under its new name', [['a>z'], ['z']], ['base', 'base']],
     ['of what was moved before', [['a', 'b'], ['a']], [undefined, undefined]],
   ])('the file in which edits are made: %s', (_, groups, expected) => {
     const files = { reg: { c: 1 }, base: { a: 1 }, own: { extends: ['./base', './reg'], b: 1 } };
@@ -382,7 +479,7 @@ describe('laid over one another', () => {
     const reg = chain.get('reg');
     if (reg !== undefined) chain.set('reg', { ...reg, format: 'reg' });
     const ownerOf = owners(asDocument({ ...rest, files: chain }), 'own');
-    expect(groups.map((keys) => ownerOf(keys.map((key) => ({ path: [key], value: 2 }))))).toEqual(expected);
+    expect(groups.map((keys) => ownerOf(keys.map(editOf)))).toEqual(expected);
   });
 
   test('a file that stands alone is edited where its text is known', () => {

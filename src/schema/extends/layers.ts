@@ -89,7 +89,7 @@ export class Layers {
   #remove(key: string, sparing: string | undefined): void {
     for (const name of namesOf.get(key) ?? [key]) {
       this.unset.delete(name);
-      if (name !== key && sparing !== undefined && this.entries.get(name)?.file === sparing) continue;
+      if (name !== key && this.entries.get(name)?.file === sparing) continue;
       this.entries.delete(name);
       this.origins.delete(name);
     }
@@ -103,11 +103,13 @@ export class Layers {
     for (const name of namesOf.get(key) ?? [key]) {
       const entry = this.entries.get(name);
       const gone = this.unset.get(name);
+      const before = (entry === undefined ? gone : this.origins.get(name))?.replaced ?? [];
       if (entry !== undefined) {
         entries.push(entry);
         history.push({ file: entry.file, value: entry.value, ...as(name) });
-        history.push(...(this.origins.get(name)?.replaced ?? []));
-      } else if (gone !== undefined) history.push({ file: gone.file, ...as(name) }, ...gone.replaced);
+      } else if (gone !== undefined) history.push({ file: gone.file, ...as(name) });
+      // What stood under the name of its own there is under another name here.
+      history.push(...before.map((one) => ({ ...as(name), ...one })));
     }
     return { entries, history };
   }
