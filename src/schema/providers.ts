@@ -137,8 +137,9 @@ export function dnsLabel(text: unknown): string | undefined {
     : undefined;
 }
 
-/** The domain of AWS in a region; the regions in China have one of their own. */
+/** The domain of AWS in a region; those in China and those of the European Sovereign Cloud have their own. */
 export function awsDomain(region: string): string {
+  if (region.startsWith('eusc-')) return 'amazonaws.eu';
   return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
 }
 

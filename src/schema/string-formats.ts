@@ -135,12 +135,12 @@ const table: Readonly<Record<StringFormat, FormatRow>> = {
   },
   'aws-region': {
     check: matches(
-      /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/,
+      /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d{1,2}$/,
       'is not an AWS region',
       'Write a region such as us-east-1.',
       isAwsRegion,
     ),
-    pattern: '^[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}$',
+    pattern: '^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-[0-9]{1,2}$',
     words: 'an AWS region such as us-east-1',
     example: 'us-east-1',
     shownAs: 'name',

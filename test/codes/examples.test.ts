@@ -199,6 +199,136 @@ describe('every code with an edit', () => {
   });
 });
 
+describe('what --fix makes of a file', () => {
+  const OIDC = { clientId: 'c', issuer: 'https://idp.example.com' };
+  test.each<[string, object, object]>([
+    [
+      'a dotted key becomes a member',
+      { 'inferenceGatewayOidc.clientId': 'c' },
+      { inferenceGatewayOidc: { clientId: 'c' } },
+    ],
+    [
+      'several dotted keys become one value',
+      { 'inferenceGatewayOidc.clientId': 'c', 'inferenceGatewayOidc.issuer': OIDC.issuer },
+      { inferenceGatewayOidc: OIDC },
+    ],
+    [
+      'a dotted key joins the value that is there',
+      { inferenceGatewayOidc: { clientId: 'c' }, 'inferenceGatewayOidc.issuer': OIDC.issuer },
+      { inferenceGatewayOidc: OIDC },
+    ],
+    [
+      'a key with two dots',
+      { 'otlpResourceAttributes.team.name': 'a' },
+      { otlpResourceAttributes: { team: { name: 'a' } } },
+    ],
+    [
+      'a member that is there is not overwritten',
+      { inferenceGatewayOidc: OIDC, 'inferenceGatewayOidc.issuer': 'https://other.example.com' },
+      { inferenceGatewayOidc: OIDC, 'inferenceGatewayOidc.issuer': 'https://other.example.com' },
+    ],
+    [
+      'a list gets no members',
+      { inferenceModels: ['claude-opus-5'], 'inferenceModels.name': 'a' },
+      { inferenceModels: ['claude-opus-5'], 'inferenceModels.name': 'a' },
+    ],
+    [
+      'nor does a text',
+      { inferenceCustomHeaders: '${env:HEADERS}', 'inferenceCustomHeaders.A': 'b' },
+      { inferenceCustomHeaders: '${env:HEADERS}', 'inferenceCustomHeaders.A': 'b' },
+    ],
+    ['a key in other letters', { InferenceGatewayApiKey: 'k' }, { inferenceGatewayApiKey: 'k' }],
+    ['a key that may be another is left', { inferenceGatewayApiKeys: 'k' }, { inferenceGatewayApiKeys: 'k' }],
+    [
+      'a key that is there already is not replaced',
+      { inferenceGatewayApiKey: 'a', InferenceGatewayApiKey: 'b' },
+      { inferenceGatewayApiKey: 'a', InferenceGatewayApiKey: 'b' },
+    ],
+    [
+      'a member in other letters',
+      { inferenceGatewayOidc: { ClientID: 'c', issuer: OIDC.issuer } },
+      { inferenceGatewayOidc: OIDC },
+    ],
+    [
+      'a member that is there already is not replaced',
+      { inferenceGatewayOidc: { ...OIDC, ClientID: 'd' } },
+      { inferenceGatewayOidc: { ...OIDC, ClientID: 'd' } },
+    ],
+    [
+      'a value in other letters',
+      { inferenceGatewayAuthScheme: 'Bearer' },
+      { inferenceGatewayAuthScheme: 'bearer' },
+    ],
+    [
+      'a value that may be another is left',
+      { inferenceGatewayAuthScheme: 'bearers' },
+      { inferenceGatewayAuthScheme: 'bearers' },
+    ],
+    [
+      'the address of an endpoint',
+      { inferenceGatewayBaseUrl: 'https://gw.example.com/a/v1/messages/' },
+      { inferenceGatewayBaseUrl: 'https://gw.example.com/a' },
+    ],
+    [
+      'an endpoint with a query is left',
+      { inferenceGatewayBaseUrl: 'https://gw.example.com/v1/messages?a' },
+      { inferenceGatewayBaseUrl: 'https://gw.example.com/v1/messages?a' },
+    ],
+    [
+      'an endpoint of another API is left',
+      { inferenceGatewayBaseUrl: 'https://gw.example.com/v1/chat/completions' },
+      { inferenceGatewayBaseUrl: 'https://gw.example.com/v1/chat/completions' },
+    ],
+    [
+      'an issuer with its document',
+      { inferenceGatewayOidc: { ...OIDC, issuer: `${OIDC.issuer}/t/.well-known/openid-configuration/` } },
+      { inferenceGatewayOidc: { ...OIDC, issuer: `${OIDC.issuer}/t` } },
+    ],
+    [
+      'models that stand twice',
+      { inferenceModels: ['claude-opus-5', 'claude-opus-5', 'claude-sonnet-5', 'claude-opus-5'] },
+      { inferenceModels: ['claude-opus-5', 'claude-sonnet-5'] },
+    ],
+    [
+      'an entry with more than a name is left',
+      { inferenceModels: ['claude-opus-5', { name: 'claude-opus-5' }] },
+      { inferenceModels: ['claude-opus-5', { name: 'claude-opus-5' }] },
+    ],
+    [
+      'the large context of a name',
+      { inferenceModels: ['claude-opus-4-7[1m]'] },
+      { inferenceModels: [{ name: 'claude-opus-4-7', supports1m: true }] },
+    ],
+    [
+      'the large context of an entry',
+      { inferenceModels: [{ name: 'claude-opus-4-7[1m]' }] },
+      { inferenceModels: [{ name: 'claude-opus-4-7', supports1m: true }] },
+    ],
+    [
+      'control characters around a text',
+      { inferenceGatewayApiKey: ' \u0001k\u0002 ' },
+      { inferenceGatewayApiKey: 'k' },
+    ],
+    [
+      'a control character inside is left',
+      { inferenceGatewayApiKey: 'k\u0001l' },
+      { inferenceGatewayApiKey: 'k\u0001l' },
+    ],
+    [
+      'nothing but control characters is left',
+      { inferenceGatewayApiKey: '\u0001' },
+      { inferenceGatewayApiKey: '\u0001' },
+    ],
+  ])('%s', async (_, before, after) => {
+    const read = importerById('json').decode(
+      utf8(JSON.stringify({ inferenceProvider: 'gateway', ...before })),
+    );
+    if (!read.ok) throw new Error(read.failure.message);
+    const { document } = await fix(read.value, {}, [], { signal: new AbortController().signal });
+    expect(JSON.parse(document.text ?? '')).toEqual({ inferenceProvider: 'gateway', ...after });
+  });
+});
+
 test('no code is documented that does not exist', () => {
   expect(Object.keys(codeDocs).filter((code) => !isCode(code))).toEqual([]);
 });

@@ -47,6 +47,16 @@ describe('address and scheme', () => {
       undefined,
     ],
     [
+      { inferenceProvider: 'bedrock', inferenceBedrockRegion: 'cn-north-1' },
+      'https://bedrock-runtime.cn-north-1.amazonaws.com.cn',
+      undefined,
+    ],
+    [
+      { inferenceProvider: 'bedrock', inferenceBedrockRegion: 'eusc-de-east-1' },
+      'https://bedrock-runtime.eusc-de-east-1.amazonaws.eu',
+      undefined,
+    ],
+    [
       {
         inferenceProvider: 'bedrock',
         inferenceBedrockRegion: 'us-east-1',
