@@ -63,6 +63,7 @@ export {
   type AuthScheme,
   type CredentialKind,
 } from './providers.ts';
+export { AWS_REGION } from './regions.ts';
 export { batchOf, placesOf, type Batch } from './remedy.ts';
 export { hasReference, mapTexts, resolveReferences, texts, type ReferenceSource } from './references.ts';
 export { beyondKnown, parseTarget, rangeText, type Release, type ReleaseRange } from './releases.ts';

@@ -3,6 +3,9 @@
  * (cloud.google.com/about/locations) list them; state of November 2026. A newer one is not an error.
  */
 
+/** The form of a name of a region of AWS; those of the European Sovereign Cloud begin with `eusc-`. */
+export const AWS_REGION = /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d{1,2}$/;
+
 export const AWS_REGIONS: readonly string[] = [
   ...many('us', ['east-1', 'east-2', 'west-1', 'west-2', 'gov-east-1', 'gov-west-1']),
   ...many('eu', ['central-1', 'central-2', 'north-1', 'south-1', 'south-2', 'west-1', 'west-2', 'west-3']),

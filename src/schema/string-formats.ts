@@ -16,6 +16,7 @@ import {
   type FormatCheck,
 } from './formats.ts';
 import type { StringFormat } from './key-spec.ts';
+import { AWS_REGION } from './regions.ts';
 
 /** The form of a text: what deciding needs. */
 export interface FormatSpec {
@@ -134,12 +135,7 @@ const table: Readonly<Record<StringFormat, FormatRow>> = {
     example: 'example-resource',
   },
   'aws-region': {
-    check: matches(
-      /^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-\d{1,2}$/,
-      'is not an AWS region',
-      'Write a region such as us-east-1.',
-      isAwsRegion,
-    ),
+    check: matches(AWS_REGION, 'is not an AWS region', 'Write a region such as us-east-1.', isAwsRegion),
     pattern: '^(?:[a-z]{2}|eusc)(?:-[a-z]+)+-[0-9]{1,2}$',
     words: 'an AWS region such as us-east-1',
     example: 'us-east-1',

@@ -85,6 +85,22 @@ describe('inference and sign-in', () => {
       ],
     ],
     [
+      'bedrock in the European Sovereign Cloud with a profile',
+      {
+        inferenceProvider: 'bedrock',
+        inferenceBedrockRegion: 'eusc-de-east-1',
+        inferenceBedrockProfile: 'p',
+      },
+      [
+        'bedrock-runtime.eusc-de-east-1.amazonaws.eu',
+        'bedrock.eusc-de-east-1.amazonaws.eu?',
+        'sts.amazonaws.com?',
+        'sts.eusc-de-east-1.amazonaws.eu?',
+        'oidc.eusc-de-east-1.amazonaws.eu?',
+        'portal.sso.eusc-de-east-1.amazonaws.eu?',
+      ],
+    ],
+    [
       'bedrock with sign-in in the app and an endpoint of its own',
       {
         inferenceProvider: 'bedrock',

@@ -327,12 +327,6 @@ export const cases: readonly Case[] = [
     now: server({ ...microsoft, scope: 'Mail.Read Files.Read' }),
   },
   {
-    id: 'shape-mcp-scopes',
-    code: 'deprecated-shape',
-    old: server({ ...microsoft, scope: ['Mail.Read', 'Files.Read'], scopes: 'Mail.Read Files.Read' }),
-    now: server({ ...microsoft, scope: 'Mail.Read Files.Read' }),
-  },
-  {
     id: 'shape-mcp-source',
     code: 'deprecated-shape',
     old: server({ ...remote, source: 'admin' }),
@@ -396,6 +390,12 @@ export const cases: readonly Case[] = [
     id: 'shape-mcp-oauth-scopes',
     code: 'deprecated-shape',
     old: server({ ...remote, oauth: { clientId: 'desktop', scope: ['a', 'b'] } }),
+    now: server({ ...remote, oauth: { clientId: 'desktop', scope: 'a b' } }),
+  },
+  {
+    id: 'shape-mcp-oauth-scopes',
+    code: 'deprecated-shape',
+    old: server({ ...remote, oauth: { clientId: 'desktop', scope: ['a', 'b'], scopes: 'a b' } }),
     now: server({ ...remote, oauth: { clientId: 'desktop', scope: 'a b' } }),
   },
   {

@@ -1,4 +1,4 @@
-import { awsDomain, type CredentialKind, parseUrl } from '../../schema/index.ts';
+import { AWS_REGION, awsDomain, type CredentialKind, parseUrl } from '../../schema/index.ts';
 import { has, membersOf, textOf } from '../read.ts';
 import type { EgressGroup, Found, Settings } from '../types.ts';
 
@@ -108,7 +108,7 @@ function bedrock(settings: Settings, found: Found, kinds: readonly CredentialKin
     const key = 'inferenceBedrockRegion';
     const note = 'Whether it is needed, and in which region, is decided by the AWS profile on the device.';
     const region = textOf(settings, key);
-    if (region !== undefined && isRegion(region)) {
+    if (region !== undefined && AWS_REGION.test(region)) {
       const why = 'The AWS profile exchanges credentials here (STS).';
       found.host('sts.amazonaws.com', { key, why, required: false, note });
       found.host(`sts.${region}.${awsDomain(region)}`, { key, why, required: false, note });
@@ -125,17 +125,13 @@ function identityCenter(
   note: string,
 ): void {
   const region = textOf(settings, key);
-  if (region === undefined || !isRegion(region)) {
+  if (region === undefined || !AWS_REGION.test(region)) {
     if (required) found.missing(key, `${key} is no AWS region, so sign-in hosts are missing here.`);
     return;
   }
   const why = 'AWS IAM Identity Center hands out the credentials here.';
   for (const service of ['oidc', 'portal.sso'])
     found.host(`${service}.${region}.${awsDomain(region)}`, { key, why, required, note });
-}
-
-function isRegion(text: string): boolean {
-  return /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/.test(text);
 }
 
 function vertex(settings: Settings, found: Found, kinds: readonly CredentialKind[]): void {
