@@ -306,6 +306,13 @@ describe('bodies of Microsoft Graph', () => {
       [],
     ],
     [
+      'a profile and a preference file in one body',
+      { ...PREFERENCE, payload: base64('<key>deploymentDisplayName</key><string>ACME</string>') },
+      { ...WANTED, deploymentDisplayName: 'ACME' },
+      [],
+    ],
+    ['settings beside a list', { ...oma('<enabled/><data id="x" value="gateway"/>'), value: [] }, WANTED, []],
+    [
       'a list with more than bodies in it',
       { value: [5, null, PREFERENCE, { '@odata.type': '#microsoft.graph.user' }] },
       WANTED,
@@ -396,6 +403,16 @@ describe('bodies of Microsoft Graph', () => {
       [],
     ],
     [
+      'a state of a policy whose values are its elements',
+      POLICY('inferenceProvider', ELEMENT + STATES) + POLICY('Q', STATES, VALUE_NAME),
+      [
+        [`${AREA}/inferenceProvider`, '<enabled/>'],
+        [`${AREA}/Q`, '<enabled/>'],
+      ],
+      { keyOfTomorrow: 'yes' },
+      [],
+    ],
+    [
       'a key in other letters',
       POLICY('P', ELEMENT, '', 'Software\\POLICIES\\claude'),
       [[`${AREA}/P`, '<enabled/><data id="e" value="v"/>']],
@@ -472,6 +489,32 @@ describe('bodies of Microsoft Graph', () => {
     );
     expect(valuesOf(document)).toEqual(wanted);
     expect(told(document)).toEqual(findings);
+  });
+
+  test.for(['<key>', 'a', ' ', 'YQ==YQ=='])(
+    'a member that is not base64 is told as that: %j',
+    (configurationXml) => {
+      const { findings, entries } = readAs(graph({ ...PREFERENCE, configurationXml }), 'graph');
+      expect(entries.size).toBe(0);
+      expect(findings.map(({ message }) => message).join()).toContain(
+        'its member configurationXml is not base64',
+      );
+    },
+  );
+
+  test('of a script in a body the hive counts, and what it computes', () => {
+    const script = base64(
+      'New-Item HKCU:\\SOFTWARE\\Policies\\Claude\nSet-ItemProperty HKCU:\\SOFTWARE\\Policies\\Claude inferenceGatewayApiKey $x\n',
+    );
+    const computed = readAs(graph({ ...HEALTH, remediationScriptContent: script }), 'graph');
+    expect([[...(computed.computed ?? [])], computed.inert]).toEqual([['inferenceGatewayApiKey'], false]);
+    const user = base64(Buffer.from(SCRIPT, 'base64').toString().replaceAll('HKLM', 'HKCU'));
+    expect(readAs(graph({ ...HEALTH, remediationScriptContent: user }), 'graph').hive).toBe('user');
+  });
+
+  test('preferences in a body are told apart from scripts', () => {
+    const variants = [PREFERENCE, HEALTH].map((body) => readAs(graph(body), 'graph').variant);
+    expect(variants).toEqual(['preferences in a body', undefined]);
   });
 
   test.for<[string, string, Record<string, unknown>, string | undefined]>([

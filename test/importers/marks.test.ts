@@ -390,8 +390,8 @@ describe('property lists', () => {
       );
   });
 
-  const WRAPPED = (inside: string): string =>
-    `<dict><key>PayloadType</key><string>com.apple.ManagedClient.preferences</string><key>PayloadContent</key>${inside}</dict>`;
+  const WRAPPED = (inside: string, type = 'com.apple.ManagedClient.preferences'): string =>
+    `<dict><key>PayloadType</key><string>${type}</string><key>PayloadContent</key>${inside}</dict>`;
   const SETTINGS =
     '<array><dict><key>mcx_preference_settings</key><dict><key>k</key><string>v</string></dict></dict></array>';
   const DOMAIN = (list: string, how = 'Forced', domain = 'com.anthropic.claudefordesktop'): string =>
@@ -431,6 +431,13 @@ describe('property lists', () => {
     expect(
       installedProfiles(Buffer.from(list))?.map(({ user, entries }) => [user, [...entries.keys()]]),
     ).toEqual(keys.length === 0 ? [] : [[undefined, keys]]);
+  });
+
+  test('another payload of the same form holds no managed preferences', () => {
+    const list = plist(
+      `<dict><key>_computerlevel</key><array><dict><key>ProfileItems</key><array>${WRAPPED(DOMAIN(SETTINGS), 'com.example')}</array></dict></array></dict>`,
+    );
+    expect(installedProfiles(Buffer.from(list))).toEqual([]);
   });
 
   test.each<[string, unknown]>([
@@ -577,6 +584,36 @@ describe('payloads of other software in a profile', () => {
     );
     expect([...document.entries.keys()]).toEqual(keys);
     expect(document.findings.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('managed preferences of another domain are not ours, and cannot be copied beside ours', () => {
+    const own = `<key>com.anthropic.claudefordesktop</key><dict><key>Forced</key>${list}</dict>`;
+    const foreign = `<key>com.example</key><dict><key>Forced</key>${list.replace('<key>k<', '<key>l<')}</dict>`;
+    const read = (inside: string): Document =>
+      decoded('mobileconfig', profile(managed(`<dict>${inside}</dict>`)));
+    expect([...read(own + foreign).entries.keys()]).toEqual(['k']);
+    expect([own, own + foreign].map((inside) => read(inside).envelope?.uncopied)).toEqual([undefined, true]);
+    expect(read(foreign).findings.map(({ code }) => code)).toEqual(['profile-other-payload', 'wrong-shape']);
+  });
+
+  test('what is no dictionary among the payloads is told, and the others are read', () => {
+    const { entries, findings } = decoded('mobileconfig', profile(`<string>x</string>${settings}`));
+    expect([[...entries.keys()], findings.map(({ code }) => code)]).toEqual([
+      ['banner'],
+      ['profile-invalid'],
+    ]);
+  });
+
+  test.each([
+    [204_800, []],
+    [204_801, ['beyond 200 KB']],
+    [1_000_000, ['beyond 200 KB']],
+    [1_000_001, ['at most 1,000,000']],
+  ])('a profile of %i bytes', (size, words) => {
+    const text = profile(settings);
+    const { findings } = decoded('mobileconfig', text + ' '.repeat(size - Buffer.byteLength(text)));
+    expect(findings.map(({ code }) => code)).toEqual(words.map(() => 'profile-too-large'));
+    for (const word of words) expect(findings[0]?.message).toContain(word);
   });
 
   test.each([

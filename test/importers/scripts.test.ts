@@ -438,6 +438,12 @@ describe('PowerShell', () => {
       'saps reg.exe -Args \'add HKLM\\SOFTWARE\\Policies\\Claude /v a /d "b c" /f\' -Verb RunAs',
       { a: 'b c' },
     ],
+    ['two arguments without a blank between', 'Set-ItemProperty $k \'a\'"b"', { a: 'b' }],
+    [
+      'a type that is left to the value',
+      "Set-ItemProperty $k a 1 -Type Unknown\nSet-ItemProperty $k b 'c' -Type unknown",
+      { a: 1, b: 'c' },
+    ],
     ['a here-string of nothing', "$v = @'\n'@\nSet-ItemProperty $k a $v", { a: '' }],
     [
       'a here-string whose marks are double',
@@ -1233,6 +1239,13 @@ describe('shell', () => {
       `cat > ~/.Claude/settings.json <<'E'\n{"inferenceProvider":"gateway"}\nE`,
       'script-without-policy',
     ],
+    [
+      'a command in front of tee that is no pipe',
+      `echo '${JSON_TEXT}' ; tee ${FILE}`,
+      'script-without-policy',
+    ],
+    ['a command beside tee', `echo '${JSON_TEXT}' && tee ${FILE}`, 'script-without-policy'],
+    ['a command of which either runs', `echo '${JSON_TEXT}' || tee ${FILE}`, 'script-without-policy'],
     ['a file of another program', `cat > other.json <<'E'\n{"name":"x"}\nE`, 'script-without-policy'],
     ['a native list', `${D} inferenceModels -array a b`, 'native-structure inferenceModels'],
     ['a quote without an end', `${D} a "b`, 'syntax'],

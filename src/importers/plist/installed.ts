@@ -13,7 +13,6 @@ const MANAGED_CLIENT = 'com.apple.ManagedClient.preferences';
 /** Whether a property list is a list of installed profiles. */
 export function isInstalledProfiles({ members }: DictNode): boolean {
   return (
-    members.length > 0 &&
     members.every(({ node }) => node.kind === 'array') &&
     members.some(
       ({ key, node }) =>

@@ -114,14 +114,7 @@ class Batch {
   #word({ text }: Word, at: number): Word {
     if (!text.includes(HOLE)) return { text, at };
     const [, number = ''] = text.split(HOLE);
-    return {
-      text: text
-        .split(HOLE)
-        .filter((_, place) => place % 2 === 0)
-        .join(''),
-      from: this.#from[Number(number)] ?? 'a variable',
-      at,
-    };
+    return { text: '', from: this.#from[Number(number)] ?? 'a variable', at };
   }
 
   #set(assigned: string): void {
