@@ -193,6 +193,9 @@ test('a release that is too old for a key, for a value, for neither', () => {
   expect(at(kind, '1.6259.0')[0]).toMatch(
     /^inferenceCredentialKind is read from .*, and 1\.6259\.0 is older$/,
   );
+  // Of a key and a value that are both too new the key is named.
+  expect(at(kind, '1.6259.0')[0]).toContain('is read from 1.8555.0 on');
+  expect(at(kind, '2.2553.13')[0]).toContain('is read from 2.7032.0 on');
   expect(at({ inferenceCredentialKind: 'static' }, '6.28899.2')).toEqual([]);
   expect(dropped(uses({ ...GATEWAY, noSuchKey: 7 }, undefined, range('1.6259.0', '6.28899.2')))).toEqual([]);
 });

@@ -194,3 +194,21 @@ describe('readNested', () => {
     ]);
   });
 });
+
+test.each(
+  'inference models tokenLimits authentication workspace mcp plugins extensions codeSurface coworkSurface chatSurface builtinBrowser sessionRetention autoUpdate lifecycle telemetry otlp appearance featureDiscovery bootstrap'.split(
+    ' ',
+  ),
+)('the cluster %s makes a document a nested one', (cluster) => {
+  expect(isNested(['expiresAt', cluster], undefined)).toBe(true);
+});
+
+// `banner` and `claudeAiImport` are flat keys as well.
+test.each<[readonly string[], unknown, boolean]>([
+  [['banner', 'claudeAiImport', 'inferenceProvider'], undefined, false],
+  [[], 2, true],
+  [['inferenceProvider'], 1, false],
+  [['inferenceProvider'], '2', false],
+])('members %j with $schemaVersion %j: %s', (names, version, nested) => {
+  expect(isNested(names, version)).toBe(nested);
+});

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decodeWire } from '../../../src/schema/decode.ts';
 import { bool, either, integer, list, text } from '../../../src/schema/key-spec.ts';
+import { elsewhere, guessedKey, guessedMember } from '../../../src/schema/elsewhere.ts';
 import { nearest } from '../../../src/schema/nearest.ts';
-import type { ValidateOptions } from '../../../src/schema/validate.ts';
+import { validate, type ValidateOptions } from '../../../src/schema/validate.ts';
+import { documentOf } from '../document-of.ts';
 import { checked, findingsOf, findingsWith, GATEWAY } from './check.ts';
 
 /* Where a rule begins to speak and where it keeps silent: one row a side, added to the smallest configuration. */
@@ -371,4 +373,215 @@ test.each([
 
 test('a list that is no JSON is told as that', () => {
   expect(decodeWire('[a', either(text(), list(text())))).toMatchObject({ ok: false });
+});
+
+describe('names that a rule knows, each of them', () => {
+  const CLIENT = { clientId: 'a', issuer: 'https://idp.example.com' };
+  test.each<[string, unknown, string]>([
+    ['bootstrapEnabled', true, 'bootstrapUrl'],
+    ['bootstrapOidc', { ...CLIENT, scopes: 'a/.default' }, 'bootstrapUrl'],
+    ['bootstrapHeaders', { 'X-Team': 'red' }, 'bootstrapUrl'],
+    ['bootstrapHeadersHelper', '/opt/headers', 'bootstrapUrl'],
+    ['trustBootstrapDelivery', true, 'bootstrapUrl'],
+    ['otlpProtocol', 'grpc', 'otlpEndpoint'],
+    ['otlpHeaders', { 'X-Team': 'red' }, 'otlpEndpoint'],
+    ['otlpHeadersHelper', '/opt/headers', 'otlpEndpoint'],
+    ['otlpAuthMode', 'inference-credential', 'otlpEndpoint'],
+    ['otlpDesktopLogLevel', 'info', 'otlpEndpoint'],
+    ['otlpContentCapture', [], 'otlpEndpoint'],
+    ['otlpTracesEnabled', true, 'otlpEndpoint'],
+    ['otlpAttrMaxChars', 100, 'otlpEndpoint'],
+  ])('%s does nothing without %3$s', (key, value, other) => {
+    const said = findingsOf({ ...GATEWAY, [key]: value }).filter(({ code }) => code === 'setting-ignored');
+    expect(said.map(({ message }) => message)).toEqual([`${key} does nothing without ${other}`]);
+  });
+
+  const HTTP = { transport: 'http', url: 'https://mcp.example.com' };
+  const SSE = { ...HTTP, transport: 'sse' };
+  const SEARCH = { server: 'websearch', provider: 'brave' };
+  test.each<[string, Record<string, unknown>, string, boolean]>([
+    ['http', HTTP, 'url', true],
+    ['sse', SSE, 'url', true],
+    ['stdio', { ...STDIO, url: 'https://mcp.example.com' }, 'url', false],
+    ['websearch', { ...SEARCH, url: 'https://mcp.example.com' }, 'url', false],
+    ...['headersHelperTtlSec', 'headersHelperRefreshBufferSec'].flatMap(
+      (name): [string, Record<string, unknown>, string, boolean][] => [
+        ['http', { ...HTTP, [name]: 60 }, name, true],
+        ['sse', { ...SSE, [name]: 60 }, name, true],
+        ['websearch', { ...SEARCH, [name]: 60 }, name, true],
+        ['stdio', { ...STDIO, [name]: 60 }, name, false],
+      ],
+    ),
+  ])('a connector "%s": %3$s counts: %4$s', (_, entry, name, counts) => {
+    const said = findingsWith(server(entry));
+    expect(said.includes(`W setting-ignored managedMcpServers[0].${name}`)).toBe(!counts);
+  });
+
+  test.each([
+    ['text', 'a'],
+    ['backgroundColor', '#000000'],
+    ['textColor', '#ffffff'],
+    ['linkUrl', 'https://a.example.com'],
+  ])('%s of a banner that is not shown', (name, value) => {
+    expect(findingsWith({ banner: { [name]: value } })).toContain('W setting-ignored banner');
+    expect(findingsWith({ banner: { enabled: true, [name]: value } })).not.toContain(
+      'W setting-ignored banner',
+    );
+  });
+
+  test.each(['chatTabEnabled', 'chatAdvancedFileAnalysisEnabled', 'coworkTabEnabled'])(
+    '%s under Unified Claude',
+    (key) => {
+      expect(findingsWith({ [key]: true, desktopHome: 'standard' })).toContain(`W setting-ignored ${key}`);
+      expect(findingsWith({ chatTabEnabled: true, [key]: true })).toContain(
+        'I behaviour-changed chatTabEnabled',
+      );
+      expect(findingsWith({ [key]: true }).filter((one) => one.startsWith('I behaviour-changed'))).toEqual([
+        `I behaviour-changed ${key}`,
+      ]);
+    },
+  );
+
+  test.each<[Record<string, unknown>, string[]]>([
+    [{ source: 'github', repo: 'a/b', url: 'https://a.example.com' }, ['url']],
+    [{ source: 'github', repo: 'a/b', manifestSha256: 'a'.repeat(64) }, ['manifestSha256']],
+    [{ source: 'github', repo: 'a/b', ref: 'main', path: 'p' }, []],
+    [{ source: 'git', url: 'https://a.example.com/r.git', repo: 'a/b' }, ['repo']],
+    [
+      { source: 'git', url: 'https://a.example.com/r.git', manifestSha256: 'a'.repeat(64) },
+      ['manifestSha256'],
+    ],
+    [{ ...SOURCE, repo: 'a/b' }, ['repo']],
+    [{ ...SOURCE, ref: 'main' }, ['ref']],
+    [{ ...SOURCE, path: 'p' }, ['path']],
+    [{ ...SOURCE, manifestSha256: 'a'.repeat(64) }, []],
+  ])('members of a marketplace that its source does not read: %j', (entry, names) => {
+    const said = findingsWith({ allowedPluginMarketplaces: [entry] });
+    expect(said.filter((one) => one.startsWith('W setting-ignored'))).toEqual(
+      names.map((name) => `W setting-ignored allowedPluginMarketplaces[0].${name}`),
+    );
+  });
+
+  test.each<[Record<string, unknown>, boolean]>([
+    [{ source: 'github', repo: 'a/b', ref: 'a'.repeat(40) }, true],
+    [{ source: 'github', repo: 'a/b', ref: 'A'.repeat(40) }, true],
+    [{ source: 'github', repo: 'a/b', ref: 'a'.repeat(39) }, false],
+    [{ source: 'github', repo: 'a/b', ref: 'a'.repeat(41) }, false],
+    [{ source: 'github', repo: 'a/b', ref: `x${'a'.repeat(40)}` }, false],
+    [{ source: 'github', repo: 'a/b', ref: '${env:REF}' }, true],
+    [{ source: 'github', repo: 'a/b' }, false],
+    [{ source: 'git', url: 'https://a.example.com/r.git', ref: 'main' }, false],
+    [SOURCE, false],
+    [{ ...SOURCE, manifestSha256: 'a'.repeat(64) }, true],
+  ])('a marketplace whose plugins install themselves: %j is pinned: %s', (entry, pinned) => {
+    for (const installationPreference of ['auto_install', 'required']) {
+      const said = findingsWith({ allowedPluginMarketplaces: [{ ...entry, installationPreference }] });
+      expect(said.some((one) => one.includes('marketplace-unpinned'))).toBe(!pinned);
+    }
+    const offered = findingsWith({ allowedPluginMarketplaces: [entry] });
+    expect(offered.some((one) => one.includes('marketplace-unpinned'))).toBe(false);
+  });
+
+  test.each(['unknown', 'org', 'org-provisioned', '-a', 'a b', 'a'.repeat(129)])(
+    'no marketplace is called %s',
+    (expectedName) => {
+      expect(findingsWith({ allowedPluginMarketplaces: [{ ...SOURCE, expectedName }] })).toEqual([
+        'E bad-format allowedPluginMarketplaces[0].expectedName',
+      ]);
+    },
+  );
+
+  test.each(['https', 'HTTP', 'wss', 'ws', '*', 'http*'])(
+    'servers of plugins may begin with %s',
+    (scheme) => {
+      expect(
+        findingsWith({ allowedPluginMcpServers: [{ serverUrl: `${scheme}://a.example.com/*` }] }),
+      ).toEqual([]);
+    },
+  );
+
+  test('a proxy that counts says nothing of a credential that does not', () => {
+    expect(
+      findingsWith({ inferenceCredentialHelper: '/opt/token', egressProxyUrl: 'http://p.example.com:8080' }),
+    ).toEqual(['W credential-conflict inferenceGatewayApiKey']);
+  });
+});
+
+/** Names by where they belong, as the settings of each are documented. */
+const OF_CLAUDE_CODE =
+  'permissions hooks env apiKeyHelper awsAuthRefresh awsCredentialExport otelHeadersHelper cleanupPeriodDays companyAnnouncements includeCoAuthoredBy allowManagedHooksOnly allowManagedPermissionRulesOnly allowManagedMcpServersOnly allowedMcpServers deniedMcpServers disableAllHooks disableAutoMode enableAllProjectMcpServers enabledMcpjsonServers disabledMcpjsonServers enabledPlugins extraKnownMarketplaces strictKnownMarketplaces forceLoginMethod forceLoginGatewayUrl outputStyle sandbox statusLine spinnerTipsEnabled alwaysThinkingEnabled availableModels model ANTHROPIC_BASE_URL ANTHROPIC_AUTH_TOKEN ANTHROPIC_API_KEY ANTHROPIC_MODEL CLAUDE_CODE_USE_BEDROCK CLAUDE_CODE_USE_VERTEX';
+const OF_THE_APP = 'mcpServers deploymentMode preferences globalShortcut';
+
+test.each<[string, string, RegExp]>([
+  ['Claude Code', OF_CLAUDE_CODE, /setting of Claude Code/],
+  ['the app', OF_THE_APP, /claude_desktop_config\.json, the state of the app/],
+])('names that belong to %s', (_, names, hint) => {
+  for (const name of names.split(' ')) expect(elsewhere(name)?.hint, name).toMatch(hint);
+});
+
+test.each<[string, Record<string, string | undefined>]>([
+  [
+    'inferenceBaseUrl',
+    {
+      gateway: 'inferenceGatewayBaseUrl',
+      anthropic: 'inferenceGatewayBaseUrl',
+      bedrock: 'inferenceBedrockBaseUrl',
+      mantle: 'inferenceBedrockBaseUrl',
+      vertex: 'inferenceVertexBaseUrl',
+      foundry: 'inferenceFoundryBaseUrl',
+    },
+  ],
+  [
+    'inferenceApiKey',
+    {
+      gateway: 'inferenceGatewayApiKey',
+      anthropic: 'inferenceAnthropicApiKey',
+      bedrock: 'inferenceBedrockBearerToken',
+      mantle: 'inferenceBedrockBearerToken',
+      foundry: 'inferenceFoundryApiKey',
+    },
+  ],
+  ['inferenceAuthType', { gateway: 'inferenceGatewayAuthScheme' }],
+  ['inferenceAuthScheme', { gateway: 'inferenceGatewayAuthScheme' }],
+  ['inferenceRegion', { gateway: undefined, bedrock: undefined }],
+])('what guides call %s', (name, keys) => {
+  for (const [provider, key] of Object.entries(keys)) expect(guessedKey(name, provider), provider).toBe(key);
+  expect(guessedKey(name, undefined)).toBe(keys.gateway);
+});
+
+test.each([
+  ['id', 'name'],
+  ['model', 'name'],
+  ['modelId', 'name'],
+  ['model_id', 'name'],
+  ['label', 'labelOverride'],
+  ['displayName', 'labelOverride'],
+  ['display_name', 'labelOverride'],
+  ['supports_1m', 'supports1m'],
+  ['other', undefined],
+])('the member %s of a model is %s', (field, member) => {
+  expect(guessedMember('inferenceModels', field)).toBe(member);
+  expect(guessedMember('managedMcpServers', field)).toBeUndefined();
+});
+
+test('what is missing is not told of a file that may set it where nobody can see it', () => {
+  const missing = (settings: Record<string, unknown>, incomplete: boolean): string[] =>
+    validate({ ...documentOf(settings), incomplete }).diagnostics.map(({ code }) => code);
+  for (const [settings, codes] of [
+    [{}, ['provider-missing']],
+    [{ disableAutoUpdates: true }, ['no-third-party-mode']],
+    [{ inferenceProvider: 'gateway' }, ['credential-missing', 'required-key-missing']],
+    [{ ...GATEWAY, modelDiscoveryEnabled: false }, ['models-required']],
+    [
+      {
+        ...GATEWAY,
+        inferenceFoundryTenantId: 'a',
+        ...{ inferenceProvider: 'foundry', inferenceFoundryResource: 'a' },
+      },
+      ['setting-incomplete'],
+    ],
+  ] as const) {
+    expect(missing(settings, false)).toEqual(expect.arrayContaining([...codes]));
+    for (const code of codes) expect(missing(settings, true)).not.toContain(code);
+  }
 });
