@@ -90,10 +90,8 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
     ...compared.differences.filter(isComputed).map((one) => ({ ...one, reason: 'computed' }) as const),
   ];
   const isReference = notCompared.some(({ reason }) => reason === 'reference');
-  const code =
-    differences.length > 0 || (left.document.inert === true) !== (right.document.inert === true)
-      ? Exit.findings
-      : Exit.ok;
+  const empty = [left, right].filter(({ document }) => document.inert === true);
+  const code = differences.length > 0 || empty.length === 1 ? Exit.findings : Exit.ok;
   if (flags.format === 'json') {
     const report = { a: left.file, b: right.file, differences, notCompared };
     await writePieces(io.stdout, differencesJson(report, code), io);
@@ -106,10 +104,13 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: Io): P
     notCompared.length === 0
       ? ''
       : `, but for ${count(notCompared.length, 'value')} not compared${flags.resolve === true || !isReference ? '' : ' (--resolve compares them)'}`;
+  const names = `${printable(left.file, 300)} and ${printable(right.file, 300)}`;
   if (flags.quiet !== true)
     io.stderr.write(
       differences.length === 0
-        ? `${style.ok('✔')} ${printable(left.file, 300)} and ${printable(right.file, 300)} say the same${unknown}\n`
+        ? code === Exit.ok
+          ? `${style.ok('✔')} ${names} say the same${unknown}\n`
+          : `${style.error('✖')} ${names} cannot be said to be the same: ${printable(empty[0]?.file ?? '', 300)} holds no configuration that can be read\n`
         : `${style.error('✖')} ${count(differences.length, 'difference')}: - is ${printable(left.file, 300)}, + is ${printable(right.file, 300)}\n`,
     );
   return code;

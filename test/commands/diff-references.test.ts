@@ -18,6 +18,26 @@ const DEVICE = {
 const files = { 'a.json': JSON.stringify(SOURCE), 'b.json': JSON.stringify(DEVICE) };
 const env = { TENANT: 'north', KEY: 'q-canary-of-the-device' };
 
+/* Exit code and closing line of a comparison. */
+test.each<[string, string, string, number, RegExp]>([
+  ['the same in another order', '{"a":1,"b":2}', '{"b":2,"a":1}', 0, /✔ a\.json and b\.json say the same\n$/],
+  ['one difference', '{"a":1}', '{"a":2}', 1, /✖ 1 difference: - is a\.json, \+ is b\.json\n$/],
+  ['two', '{"a":1,"b":1}', '{"a":2}', 1, /✖ 2 differences: /],
+  ['nothing on both sides', '{}', '{}', 0, /say the same\n$/],
+  ['one that does not parse beside nothing', '{', '{}', 1, /cannot be said to be the same: a\.json holds no/],
+  ['the other', '{}', '{', 1, /cannot be said to be the same: b\.json holds no/],
+  ['one that does not parse beside settings', '{', '{"a":1}', 1, /✖ 1 difference/],
+])('%s', async (_, a, b, code, words) => {
+  const argv = ['diff', 'a.json', 'b.json'];
+  const run = await runCli(argv, { files: { 'a.json': a, 'b.json': b } });
+  expect(run.code).toBe(code);
+  expect(run.stderr).toMatch(words);
+  const json = await runCli([...argv, '--format', 'json'], { files: { 'a.json': a, 'b.json': b } });
+  expect([json.code, (JSON.parse(json.stdout) as { exitCode: number }).exitCode]).toEqual([code, code]);
+  const quiet = await runCli([...argv, '--quiet'], { files: { 'a.json': a, 'b.json': b } });
+  expect([quiet.code, /say the same|✖/.test(quiet.stderr)]).toEqual([code, false]);
+});
+
 describe('diff with references', () => {
   test('is no difference, and says what was not compared', async () => {
     const run = await runCli(['diff', 'a.json', 'b.json'], { files, env });
