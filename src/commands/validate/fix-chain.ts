@@ -44,7 +44,8 @@ export async function fixChain(file: string, alone: Document, how: How, io: Io):
     await hearSignals(io);
     const left = new Set(told(chain.document, how).map(identity));
     const settled = wanted.filter((finding) => !left.has(identity(finding))).length;
-    if (settled === 0) return { findings, bases: [] };
+    // Nothing is written, so nothing is fixed.
+    if (settled === 0) return { findings: 0, bases: [] };
     findings += settled;
   }
   if (findings > 0) await chain.write();
