@@ -423,6 +423,72 @@ test.each([
   expect(stdout).toBe(`Digest reported: ${shown}\n`);
 });
 
+describe('how devices are told', () => {
+  test('no cell of a spreadsheet is a formula', async () => {
+    const names = ['=1+1', '+1', '-1', '@SUM(A1)', 'a,b', 'say "x"', 'plain', 'a=b'];
+    const files = Object.fromEntries(names.map((name) => [`fleet/${name}/hklm.reg`, REG]));
+    const { stdout } = await runCli(['status', 'fleet', '--format', 'csv'], { files });
+    const cells = stdout
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.replace(/,,managed,.*$/, ''));
+    expect(cells.sort()).toEqual(
+      ["'=1+1", "'+1", "'-1", "'@SUM(A1)", '"a,b"', '"say ""x"""', 'plain', 'a=b'].sort(),
+    );
+  });
+
+  const A = 'a'.repeat(64);
+  const table = (number: number): string =>
+    `name,out\n${Array.from({ length: number }, (_unused, index) => `pc-${String(index)},differs key${String(index)}; configuration ${A}\n`).join('')}`;
+
+  test('as many rows as differ in another key, up to sixty', async () => {
+    const { stdout, code } = await runCli(['status', 't.csv', '--expect', A], {
+      files: { 't.csv': table(70) },
+      columns: 200,
+    });
+    expect([code, stdout.split('\n')[0]]).toEqual([1, `✖ 0 of 70 devices are in line with ${A}.`]);
+    const rows = stdout.split('\n').filter((line) => line.startsWith('  differs'));
+    expect(rows).toHaveLength(61);
+    expect(rows.find((row) => row.includes('differs otherwise'))).toMatch(/ 10 {2}pc-60, .*pc-67, …$/);
+    expect(stdout).toContain('--format csv and json list every device.');
+  });
+
+  test('names alone, where a script reports no values', async () => {
+    const files = { 't.csv': table(1) };
+    const junit = await runCli(['status', 't.csv', '--expect', A, '--format', 'junit'], { files });
+    expect(junit.stdout).toMatch(/<failure type="differs" message="differs in key0">key0 differs<\/failure>/);
+    const json = await told(['t.csv', '--expect', A], { files });
+    expect([json.devices[0]?.state, json.states]).toEqual([
+      'differs',
+      { 'in-line': 0, differs: 1, 'not-arrived': 0, unreadable: 0 },
+    ]);
+    const one = await runCli(['status', 'd', '--expect', A], {
+      files: { 'd/digest.txt': `differs inferenceModels; configuration ${A}` },
+    });
+    expect(one.stdout).toMatch(/^✖ It differs in 1 setting:\n {2}~ inferenceModels$/m);
+  });
+
+  test('quiet: what is not in order, and nothing else', async () => {
+    const wrong = `${REG}"nobody"="x"\r\n"inferenceModels"=hex(7):00,00\r\n`;
+    const quiet = await runCli(['status', 'd', '--quiet'], { files: { 'd/hklm.reg': wrong } });
+    const codes = [...quiet.stdout.matchAll(/^ {2}([a-z-]+) {2}/gm)].map(([, code]) => code);
+    expect([quiet.code, codes]).toEqual([1, ['invisible']]);
+    expect(quiet.stdout).not.toMatch(/In force|Sources|Good to know|Look at this|Digest of/);
+    const full = await runCli(['status', 'd'], { files: { 'd/hklm.reg': wrong } });
+    expect(full.stdout).toMatch(
+      /Sources[\s\S]*Does not count, or is wrong[\s\S]*Look at this[\s\S]*Good to know/,
+    );
+  });
+
+  test('forty notes of a weight, and how many more', async () => {
+    const many = Array.from({ length: 45 }, (_unused, index) => `"nobody${String(index)}"="x"\r\n`).join('');
+    const { stdout } = await runCli(['status', 'd'], { files: { 'd/hklm.reg': REG + many } });
+    expect(stdout.match(/^ {2}unknown {2}/gm)).toHaveLength(40);
+    expect(stdout).toContain('… and 5 more; --format json lists all');
+  });
+});
+
 describe('a device of several users', () => {
   const of = (models: string): string =>
     `<plist version="1.0"><dict><key>inferenceProvider</key><string>gateway</string><key>inferenceModels</key><string>${models}</string></dict></plist>`;
