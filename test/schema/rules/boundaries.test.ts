@@ -26,6 +26,24 @@ const MANTLE = {
 const BROKER = { inferenceIdpAuthFlow: 'broker', inferenceCredentialKind: 'external-idp' };
 
 test.each<[Record<string, unknown>, ValidateOptions, string[]]>([
+  // What the policy is, nobody knows yet.
+  [{ builtinBrowserDefaultDomainPolicy: '${env:POLICY}', builtinBrowserAllowedDomains: ['*'] }, {}, []],
+  [
+    { otlpEndpoint: 'https://otel.example.com', autoModeEnabled: false, isDesktopExtensionEnabled: false },
+    { target: { oldest: [1, 49585, 0], newest: [1, 52386, 0] } },
+    ['W behaviour-changed otlpEndpoint'],
+  ],
+  [
+    { otlpEndpoint: 'https://otel.example.com', autoModeEnabled: false, isDesktopExtensionEnabled: false },
+    { target: { oldest: [1, 52386, 0], newest: [1, 52386, 0] } },
+    [],
+  ],
+  // Beside a PAC file the fixed proxy does not count, wherever it is.
+  [
+    { egressProxyUrl: 'https://127.0.0.1', egressProxyPacUrl: 'https://p.example.com/a.pac' },
+    {},
+    ['W setting-ignored egressProxyUrl'],
+  ],
   // A header of its own is a way to sign in; how it is spelled does not matter.
   [
     server({ transport: 'http', url: 'https://mcp.example.com', headers: { authorization: '${env:T}' } }),

@@ -81,6 +81,15 @@ describe('no kind is set', () => {
       { inferenceBedrockSsoRegion: 'us-east-1' },
       ['E setting-incomplete inferenceBedrockSsoRegion'],
     ],
+    // One finding for all that is set of it, at the first.
+    [
+      'bedrock',
+      {
+        inferenceBedrockSsoStartUrl: 'https://example.awsapps.com/start',
+        inferenceBedrockSsoRegion: 'us-east-1',
+      },
+      ['E setting-incomplete inferenceBedrockSsoStartUrl'],
+    ],
     [
       'bedrock',
       { inferenceBedrockSsoRegion: 'us-east-1', inferenceBedrockProfile: 'p' },

@@ -100,6 +100,28 @@ test.each<[string, Settings, string, readonly RegExp[]]>([
     ],
   ],
   [
+    'a key with a blank behind it',
+    { ...GATEWAY, inferenceGatewayApiKey: 'sk-9fK2mQ7xZ4vB1nL8 ' },
+    'credential-malformed',
+    [/^warning: inferenceGatewayApiKey has blanks around it, which are sent along$/],
+  ],
+  [
+    'a character that no file can carry',
+    { ...GATEWAY, organizationInstructions: 'a\u0000b' },
+    'control-character',
+    [/holds the character U\+0000/],
+  ],
+  [
+    'two ways to sign in, and no kind',
+    {
+      ...GATEWAY,
+      inferenceGatewayOidc: { clientId: 'a', issuer: 'https://idp.example.com' },
+      inferenceIdpOidc: { clientId: 'a', issuer: 'https://idp.example.com' },
+    },
+    'setting-incomplete',
+    [],
+  ],
+  [
     'a certificate on loopback, at the usual port',
     { ...GATEWAY, egressProxyUrl: 'https://127.0.0.1' },
     'setting-risky',
