@@ -65,3 +65,34 @@ test('what somebody saved while the gateway was asked is kept', async () => {
   expect([code, result().written.size]).toEqual([2, 0]);
   expect(result().stderr).toContain('changed while it was worked on');
 });
+
+test.for<[string, readonly string[], string, RegExp]>([
+  ['standard input', ['-', '--write'], '', /^--write needs a FILE to write into\./],
+  [
+    'an address alone',
+    ['--url', 'http://127.0.0.1:1', '--write'],
+    '',
+    /^--write needs a FILE to write into\./,
+  ],
+  [
+    'a nested document',
+    ['a.json', '--write'],
+    '{"$schemaVersion":2,"inference":{"provider":"gateway"}}',
+    /^a\.json is a nested \(v2\) document; --write edits a flat JSON configuration\./,
+  ],
+  [
+    'another format',
+    ['a.json', '--write'],
+    '<?xml version="1.0"?><plist version="1.0"><dict><key>inferenceProvider</key><string>gateway</string></dict></plist>',
+    /^a\.json is no JSON file; --write edits a flat JSON configuration\./,
+  ],
+])('what cannot be written into: %s', async ([, args, text, message]) => {
+  const flags =
+    args.includes('--url') || args[0] === '-' ? [] : ['--url', gateway.url, '--credential-env', 'KEY'];
+  const run = await runCli(['models', ...args, ...flags], {
+    env: { NO_PROXY: '127.0.0.1', KEY: gateway.apiKey },
+    files: { 'a.json': text },
+  });
+  expect([run.code, run.written.size]).toEqual([2, 0]);
+  expect(run.stderr.replace(/^cowork-3p: |^✖ /, '').replace(/\s+/g, ' ')).toMatch(message);
+});
