@@ -20,6 +20,28 @@ function checked(settings: Readonly<Record<string, unknown>>, target: Release | 
 const codesOf = (settings: Readonly<Record<string, unknown>>, target: Release | string): string[] =>
   checked(settings, target).map(([code]) => code);
 
+test.each<[Readonly<Record<string, unknown>>, string, readonly unknown[]]>([
+  [
+    { builtinToolPolicy: { Bash: 'ask', 'Bash(git *)': 'ask' } },
+    '1.34493.1',
+    ['builtinToolPolicy', 'Bash(git *)'],
+  ],
+  [
+    { inferenceIdpOidc: { clientId: 'a', resource: 'urn:example:gateway' } },
+    '2.7032.0',
+    ['inferenceIdpOidc', 'resource'],
+  ],
+  [
+    { managedMcpServers: [{ name: 'a' }, { name: 'b', server: 'github' }] },
+    '1.24012.0',
+    ['managedMcpServers', 1, 'server'],
+  ],
+])('%j is told at its place', (settings, target, place) => {
+  const places: unknown[] = [];
+  checkTarget(new Map(Object.entries(settings)), releaseOf(target), (_code, path) => places.push(path));
+  expect(places).toEqual([place]);
+});
+
 describe('every key of the catalogue, and every retired name', () => {
   test.for([...keyNames, ...retiredNames])('%s', (key) => {
     const first = firstRead(key);
