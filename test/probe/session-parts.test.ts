@@ -4,8 +4,10 @@ import { isObstacle } from '../../src/probe/run/weigh.ts';
 import { ok } from '../../src/errors.ts';
 import { Connections } from '../../src/probe/session/connections.ts';
 import { CutsInUse } from '../../src/probe/session/cuts-in-use.ts';
+import { InFlight } from '../../src/probe/session/in-flight.ts';
 import { Outage } from '../../src/probe/session/outage.ts';
 import type { Place } from '../../src/probe/session/places.ts';
+import { settle } from '../../src/probe/session/settle.ts';
 import { orStop, Stopped, throwIfStopped, wait } from '../../src/probe/session/stopped.ts';
 import type { CheckResult } from '../../src/probe/types.ts';
 
@@ -141,6 +143,36 @@ describe('connections that were cut in use', () => {
     cuts.note(ok({ ...value, use: { served: 5, ageMs: 900 } }), { place: at(1), sent: 1, twice: false });
     cuts.note(ok({ ...value, cutInUse: { served: 1, ageMs: 9 } }), { place: at(3), sent: 4, twice: false });
     expect([cuts.toTell([]), cuts.toTell([at(2)]), cuts.toTell([at(1)])]).toEqual([undefined, 4, undefined]);
+  });
+});
+
+describe('what the end of a run sends', () => {
+  /** Failures side by side, of so many that had been sent; `redo` passes as told. */
+  async function sent(together: number, redo: readonly boolean[], small: boolean): Promise<unknown> {
+    const outage = new Outage();
+    const at = (number: number): Place => ({ number, model: 'm', ofModel: number });
+    if (together > 0) {
+      outage.failed(at(1), together, true);
+      outage.failed(at(2), together, true);
+      outage.passed(together + 1, false);
+    }
+    let count = 0;
+    const answers = (passes: boolean) => () => Promise.resolve((count += 1) > 0 && passes);
+    const flight = new InFlight(9, new AbortController().signal);
+    const open = { outage, cuts: new CutsInUse(), flight, redo: redo.map(answers) };
+    await settle(open, () => Promise.resolve(answers(small)));
+    return [count, outage.isCertain];
+  }
+
+  test.for<[string, number, readonly boolean[], boolean, unknown]>([
+    ['nothing where nothing failed', 0, [], true, [0, false]],
+    ['four at least', 2, [true], true, [4, true]],
+    ['as many as had been sent', 6, [true, true], true, [6, true]],
+    ['all that failed', 2, [true, true, true, true, true], true, [5, true]],
+    ['one that failed fails again', 2, [true, false], true, [4, false]],
+    ['a small one fails', 2, [true], false, [4, false]],
+  ])('%s', async ([, together, redo, small, expected]) => {
+    expect(await sent(together, redo, small)).toEqual(expected);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/errors.ts';
 import type { GatewayRequest } from '../../src/gateway/types.ts';
 import type { Failure, Timeouts } from '../../src/net/types.ts';
-import { accepted, passingFailure } from '../../src/probe/session/engine-view.ts';
+import { accepted, isTaken, passingFailure } from '../../src/probe/session/engine-view.ts';
 import { givesUp } from '../../src/probe/session/gives-up.ts';
 import { Hangs } from '../../src/probe/session/hangs.ts';
 import { Pace } from '../../src/probe/session/pace.ts';
@@ -150,6 +150,20 @@ describe('a failure that is asked for again', () => {
     const passing = passingFailure(fail(broken), POST, { label: 'health', today: TODAY });
     expect(passing?.what).toBe(what);
   });
+});
+
+test.for<[string, ReturnType<typeof answerOf> | Failure, boolean]>([
+  ['an answer', answerOf(200, {}), true],
+  ['a redirect', answerOf(307), true],
+  ['a connection in use that was cut', { ...answerOf(200, {}), cutInUse: { served: 1, ageMs: 9 } }, false],
+  ['a failure that may pass', answerOf(200, ''), false],
+  ['a server error', answerOf(500), false],
+  ['a refusal', answerOf(400), false],
+  ['a limit', answerOf(429), false],
+  ['no answer', failure('reset'), false],
+])('whether a message that is sent again at the end of a run passes: %s', ([, came, passes]) => {
+  const outcome = 'kind' in came ? fail(came) : ok(came);
+  expect(isTaken(outcome, POST, { label: 'again', today: TODAY })).toBe(passes);
 });
 
 describe('what a request is', () => {

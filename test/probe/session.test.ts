@@ -104,6 +104,7 @@ describe('what a run keeps', () => {
   });
 
   test('no known credential, whosever it is, and no control character in any sentence', () => {
+    expect(sessionWith(['Hunter-4711-zz']).clean('It says Hunter-4711-zz.')).toBe('It says ••••.');
     const said = before().clean(
       'saw sk-key-0123456789 and sk-ant-api03-zyxwvutsrqponmlkjihgfedcba\u001B[31m',
     );

@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { checks } from '../../src/probe/checks/index.ts';
 import { PLAIN } from '../../src/report/style.ts';
 import { text } from '../../src/report/probe/text.ts';
-import { costText } from '../../src/report/probe/watch-text.ts';
+import { changesOf } from '../../src/report/probe/changes.ts';
+import { listJson } from '../../src/report/probe/list-json.ts';
+import type { ProbedRun } from '../../src/report/probe/report.ts';
+import { changesLine, firstLine } from '../../src/report/probe/watch-json.ts';
+import { changeLines, costText } from '../../src/report/probe/watch-text.ts';
 import type { CheckResult } from '../../src/probe/types.ts';
 import { result, runOf } from './probe-sample.ts';
 
@@ -138,4 +142,150 @@ test.each<[string, readonly { readonly ms: number; readonly requests: number }[]
     };
   });
   expect(costText(probed, every)).toBe(`An hour of it takes about ${cost}.`);
+});
+
+describe('what changed since the run before', () => {
+  const UNREAD: ProbedRun = {
+    file: 'a.json',
+    exitCode: 2,
+    problem: { message: 'It is gone.', hint: 'Write it.' },
+  };
+  const OTHER: ProbedRun = { file: 'a.json', exitCode: 2, problem: { message: 'It is empty.' } };
+  const of = (...results: readonly CheckResult[]): ProbedRun => ({ ...runOf(results), file: 'a.json' });
+  const DNS = result('dns');
+  const BAD = result('health', { status: 'fail', detail: 'It fails (HTTP 500).', hint: 'Look at the log.' });
+  const GOOD = result('health', { detail: 'It answers.' });
+  const OPEN = result('health', {
+    status: 'warn',
+    inconclusive: true,
+    detail: 'Not tested.',
+    hint: 'Again.',
+  });
+  const HELD = result('health', { status: 'skip', blockedBy: 'dns' });
+
+  test.for<[string, ProbedRun | undefined, ProbedRun, readonly string[]]>([
+    ['nothing', of(DNS, BAD), of(DNS, BAD), []],
+    ['other words alone', of(BAD), of({ ...BAD, detail: 'It fails (HTTP 502).' }), []],
+    [
+      'a failure',
+      of(DNS, GOOD),
+      of(DNS, BAD),
+      ['health: pass → fail: It fails (HTTP 500). Look at the log.'],
+    ],
+    ['one that is over', of(BAD), of(GOOD), ['health: fail → pass: It answers. -']],
+    ['what could not be tested', of(GOOD), of(OPEN), ['health: pass → unproven: Not tested. Again.']],
+    ['what another check blocks is told by that one', of(GOOD), of(HELD), []],
+    [
+      'a check that is new',
+      of(DNS),
+      of(DNS, BAD),
+      ['health: absent → fail: It fails (HTTP 500). Look at the log.'],
+    ],
+    ['one that is gone', of(DNS, BAD), of(DNS), ['health: fail → absent: It does not apply any more. -']],
+    ['a file that is gone', of(DNS), UNREAD, ['configuration: read → unreadable: It is gone. Write it. -']],
+    [
+      'a file that is back',
+      UNREAD,
+      of(DNS),
+      ['configuration: unreadable → read: The configuration can be probed again. -'],
+    ],
+    ['a file that is still gone', UNREAD, UNREAD, []],
+    ['another reason', UNREAD, OTHER, ['configuration: unreadable → unreadable: It is empty. -']],
+  ])('%s', ([, before, now, expected]) => {
+    const told = changesOf(before, now).map(
+      ({ id, from, to, detail, hint = '-' }) => `${id}: ${from} → ${to}: ${detail} ${hint}`,
+    );
+    expect(told).toEqual(expected);
+    if (before === undefined) return;
+    // People and scripts are told nothing where nothing is different.
+    expect(changeLines('T', [before], [now], PLAIN) === '').toBe(expected.length === 0);
+    expect(changesLine('T', [before], [now]) === '').toBe(expected.length === 0);
+  });
+
+  const line = (before: ProbedRun, now: ProbedRun): object =>
+    JSON.parse(changesLine('2026-11-26T08:00:00Z', [before], [now])) as object;
+
+  test('for scripts: the changes, and the causes that came and went, each with its file', () => {
+    expect(line(of(DNS, GOOD), of(DNS, BAD))).toEqual({
+      time: '2026-11-26T08:00:00Z',
+      version: 1,
+      command: 'probe',
+      exitCode: 0,
+      changes: [
+        {
+          file: 'a.json',
+          id: 'health',
+          from: 'pass',
+          to: 'fail',
+          detail: 'It fails (HTTP 500).',
+          hint: 'Look at the log.',
+        },
+      ],
+      causes: [
+        {
+          file: 'a.json',
+          state: 'new',
+          checks: ['health'],
+          detail: 'It fails (HTTP 500).',
+          hint: 'Look at the log.',
+        },
+      ],
+    });
+    expect(line(of(BAD), of(GOOD))).toMatchObject({
+      changes: [{ to: 'pass', hint: null }],
+      causes: [{ state: 'over', checks: ['health'] }],
+    });
+    expect(line(of(DNS), UNREAD)).toMatchObject({
+      exitCode: 2,
+      changes: [{ id: 'configuration' }],
+      causes: [],
+    });
+  });
+
+  test('for scripts: of the default file no name is told, and the worst exit code of all', () => {
+    const unnamed = (run: ProbedRun): ProbedRun => ({ ...run, file: '', exitCode: 1 });
+    const said = changesLine(
+      'T',
+      [of(DNS), unnamed(of(GOOD))],
+      [of(DNS), unnamed(of({ ...BAD, hint: 'x' }))],
+    );
+    expect(said).not.toContain('"file"');
+    expect(JSON.parse(said)).toMatchObject({ exitCode: 1 });
+    expect(JSON.parse(firstLine('T', [of(DNS)]))).toMatchObject({ time: 'T', command: 'probe' });
+  });
+
+  test('for people: a line a cause, with up to three of its checks, its remedy, and the verdict where it is another', () => {
+    const alike = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ ...BAD, id }));
+    expect(changeLines('T', [of(DNS)], [of(DNS, ...alike)], PLAIN)).toBe(
+      'T  new: a, b, c and 2 more: It fails (HTTP 500). → Look at the log. Claude Desktop would not work with this gateway: a, b, c, d and e fail.\n',
+    );
+    expect(changeLines('T', [of(DNS, ...alike)], [of(DNS, ...alike.slice(0, 3))], PLAIN)).toBe('');
+    const warned = result('waf-body', { status: 'warn', detail: 'Hm.' });
+    expect(changeLines('T', [of(DNS)], [of(DNS, warned)], PLAIN)).toBe('T  new: waf-body: Hm.\n');
+    expect(changeLines('T', [of(DNS, warned)], [of(DNS)], PLAIN)).toBe('T  over: waf-body: Hm.\n');
+    expect(changeLines('T', [of(DNS), UNREAD], [of(DNS), of(DNS)], PLAIN)).toBe(
+      'T  a.json  configuration: unreadable → read  The configuration can be probed again.\n',
+    );
+  });
+});
+
+test('the list of checks for scripts: each with its flag, what it needs, and what it costs', () => {
+  const rows = (JSON.parse(listJson(checks)) as { readonly checks: readonly { readonly id: string }[] })
+    .checks;
+  expect(rows.map(({ id }) => id)).toEqual(checks.map(({ id }) => id));
+  expect(rows.find(({ id }) => id === 'context-1m')).toEqual({
+    id: 'context-1m',
+    title: 'a prompt of more than 200,000 tokens is taken',
+    group: 'C',
+    required: true,
+    when: 'flag',
+    flag: '--context-1m',
+    needs: ['health'],
+    tokens: { input: 210_000, output: 1 },
+  });
+  expect(rows.find(({ id }) => id === 'base-url-scheme')).toMatchObject({
+    needs: [],
+    tokens: { input: 0, output: 0 },
+  });
+  expect(rows.find(({ id }) => id === 'base-url-scheme')).not.toHaveProperty('flag');
 });
