@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { connect, connectFrom } from '../../src/commands/connect.ts';
+import { checkHosts } from '../../src/commands/egress-check.ts';
+import { routeOf, tokenFrom } from '../../src/commands/route.ts';
 import type { GatewayFlags } from '../../src/commands/connect/flags.ts';
 import type { SignedIn } from '../../src/gateway/sign-in/tokens.ts';
 import { fakeIo, runCli } from '../support/io.ts';
@@ -19,6 +21,77 @@ describe('--timeout bounds each wait for the gateway', () => {
     await client.close();
     expect(timeouts).toEqual(expected);
   });
+});
+
+/* Settings and flags -> the way out of this device: proxy and where it was named, authorities, client certificate. */
+describe('the way out of this device', () => {
+  const PEM = '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n';
+  const files = { 'ca.pem': `${PEM}ca`, 'cert.pem': `${PEM}cert`, 'key.pem': `${PEM}key` };
+  const env = { HTTPS_PROXY: 'http://proxy.example:3128', TOKEN: ' tok\n', EMPTY: '  ', lower_case: 'tok' };
+  const own = { kind: 'url', url: 'http://own.example:8080', key: 'egressProxyUrl' } as const;
+  const system = { kind: 'system' } as const;
+
+  test.each<[string, Parameters<typeof routeOf>[0]['proxy'], Parameters<typeof routeOf>[1], object]>([
+    ['nothing', system, {}, {}],
+    ['authorities', system, { ca: 'ca.pem' }, { ca: [files['ca.pem']] }],
+    [
+      'a client certificate with its key',
+      system,
+      { clientCert: 'cert.pem', clientKey: 'key.pem' },
+      { clientCert: files['cert.pem'], clientKey: files['key.pem'] },
+    ],
+    ['the proxy of the configuration', own, {}, { proxy: own.url, proxySource: 'egressProxyUrl' }],
+    ['a proxy by the flag', own, { proxy: 'http://a:1' }, { proxy: 'http://a:1', proxySource: '--proxy' }],
+    ['none by the flag', own, { proxy: 'none' }, { proxy: false }],
+    ['that of the environment by the flag', own, { proxy: 'env' }, {}],
+  ])('%s', async (_, proxy, flags, expected) => {
+    expect(await routeOf({ proxy }, flags, fakeIo({ files, env }).io)).toEqual({ env, ...expected });
+  });
+
+  test.each<[string | undefined, string | undefined]>([
+    [undefined, undefined],
+    ['TOKEN', 'tok'],
+    ['lower_case', 'tok'],
+  ])('the token in the variable %s', (name, token) => {
+    expect(tokenFrom(name, '--token-env', fakeIo({ env }).io)).toBe(token);
+  });
+
+  test.each([
+    ['UNSET', /--token-env: the variable UNSET is not set/],
+    ['EMPTY', /the variable EMPTY is not set/],
+    // A name of every object is no variable, and what is no name of a variable may be the token itself.
+    ['constructor', /there is no environment variable of that name/],
+    [
+      'sk-live-0123456789abcdef',
+      /^--token-env: there is no environment variable of that name, or it is empty\.$/,
+    ],
+  ])('no token in %s', (name, words) => {
+    expect(() => tokenFrom(name, '--token-env', fakeIo({ env }).io)).toThrow(words);
+  });
+});
+
+test('of hosts that are tried a pattern is none, and each address is tried once', async () => {
+  const host = {
+    port: 9,
+    protocol: 'http',
+    audience: 'perimeter',
+    required: true,
+    cause: 'other',
+    key: 'a',
+    why: 'b',
+  } as const;
+  const hosts = [
+    { ...host, host: '*.example.com', wildcard: true },
+    { ...host, host: '127.0.0.1', wildcard: false },
+    { ...host, host: '127.0.0.1', wildcard: false, key: 'c' },
+  ];
+  const shown: string[] = [];
+  const { io } = fakeIo();
+  const stderr = { ...io.stderr, isTTY: true, write: (text: string) => void shown.push(text) };
+  const checked = await checkHosts(hosts, {}, { io: { ...io, stderr }, timeoutMs: 2000, ca: [] });
+  expect([checked.reached, checked.untried, checked.failed.length]).toEqual([0, 1, 2]);
+  expect(hosts.map((one) => checked.of(one)?.status)).toEqual(['untried', 'failed', 'failed']);
+  expect(shown).toEqual(['\r1/1 hosts tried ', '\r\u001b[K']);
 });
 
 describe('what cannot be used is wrong usage, before anything is asked', () => {
