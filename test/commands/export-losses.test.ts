@@ -217,6 +217,17 @@ describe('export --check', () => {
     if (run.stdout.includes('bytes differ')) expect(run.stdout).not.toContain('inferenceModels');
   });
 
+  test('what a reference puts into a setting that is no credential is not shown either', async () => {
+    const named = { ...files, 'a.json': JSON.stringify({ ...BASE, deploymentDisplayName: '${env:NAME}' }) };
+    const out = JSON.stringify({ ...BASE, deploymentDisplayName: 'another' });
+    const run = await runCli(['export', 'a.json', '--format', 'json', '--check', 'out.json'], {
+      files: { ...named, 'out.json': out },
+      env: { NAME: 'canary-of-the-environment' },
+    });
+    expect([run.code, run.stdout.includes('deploymentDisplayName')]).toEqual([1, true]);
+    expect(run.stdout + run.stderr).not.toContain('canary-of');
+  });
+
   test('quiet, what is right says nothing', async () => {
     expect(await check(right, '--quiet')).toMatchObject({ code: 0, stdout: '', stderr: '' });
   });
