@@ -216,6 +216,8 @@ test('old forms that nobody can read are left to the schema', () => {
     [[{ ...entry, oauth: 0 }], 1],
     [[{ ...entry, oauth: 'maybe' }], 1],
     [[{ name: 'a', transport: 'builtin' }], 1],
+    [[{ name: 'a' }], 1],
+    [[{ name: 'a', url: 'https://a.example.com', command: '/opt/a' }], 1],
     [[{ ...entry, oauth: { clientId: 'c', scope: [1] } }], 1],
   ] as const) {
     const findings = check({ ...gateway, managedMcpServers: servers });
