@@ -196,37 +196,39 @@ interface Dialled {
 }
 
 function listening(handlers: Handlers, deadline: Deadline, seen: Dialled): Handlers {
+  const hear = (name: string | symbol, values: readonly unknown[]): void => {
+    switch (name) {
+      case 'onConnect':
+      case 'onRequestStart':
+        tellConnection((taken) => (seen.taken = taken));
+        deadline.enter('first-byte');
+        return;
+      case 'onRequestSent':
+        deadline.enter('first-byte');
+        return;
+      case 'onData':
+      case 'onResponseData':
+        for (const value of values) if (value instanceof Uint8Array) seen.body.add(value);
+        return;
+      case 'onHeaders':
+      case 'onResponseStart':
+        for (const value of values) {
+          if (typeof value === 'number') seen.status = value;
+          if (Array.isArray(value)) leaveOutIdentity(value);
+        }
+    }
+  };
   return new Proxy(handlers, {
     get(target, name) {
       const own: unknown = Reflect.get(target, name);
-      const call = (...values: unknown[]): unknown =>
-        typeof own === 'function'
+      // undici calls it whether fetch listens or not.
+      if (typeof own !== 'function' && name !== 'onRequestSent') return own;
+      return (...values: unknown[]): unknown => {
+        hear(name, values);
+        return typeof own === 'function'
           ? (own as (...values: unknown[]) => unknown).apply(target, values)
           : undefined;
-      if (
-        name === 'onRequestSent' ||
-        ((name === 'onConnect' || name === 'onRequestStart') && own !== undefined)
-      ) {
-        return (...values: unknown[]) => {
-          deadline.enter('first-byte');
-          if (name !== 'onRequestSent') tellConnection((taken) => (seen.taken = taken));
-          return call(...values);
-        };
-      }
-      if ((name === 'onData' || name === 'onResponseData') && own !== undefined)
-        return (...values: unknown[]) => {
-          for (const value of values) if (value instanceof Uint8Array) seen.body.add(value);
-          return call(...values);
-        };
-      if ((name === 'onHeaders' || name === 'onResponseStart') && own !== undefined)
-        return (...values: unknown[]) => {
-          for (const value of values) {
-            if (typeof value === 'number') seen.status = value;
-            if (Array.isArray(value)) leaveOutIdentity(value);
-          }
-          return call(...values);
-        };
-      return typeof own === 'function' ? call : own;
+      };
     },
   });
 }

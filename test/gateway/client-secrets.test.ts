@@ -12,6 +12,24 @@ test.each<[string, Partial<ClientOptions>, readonly string[], readonly string[]]
   ['a short one where the name says it', { headers: { 'x-api-key': 'Zq7-K2m' } }, ['Zq7-K2m'], []],
   ['the password of a proxy', { route: { env: {}, proxy: `http://u:${TOKEN}@proxy:1` } }, [TOKEN], ['u']],
   [
+    'the password of the proxy for http',
+    { route: { env: { HTTPS_PROXY: 'http://proxy:1', http_proxy: `http://u:${TOKEN}@proxy:1` } } },
+    [TOKEN],
+    ['u'],
+  ],
+  [
+    'a password with a bad escape',
+    { route: { env: {}, proxy: `http://u:%ZZ${TOKEN}@proxy:1` } },
+    [`%ZZ${TOKEN}`],
+    ['u'],
+  ],
+  [
+    'no proxy at all',
+    { route: { env: { HTTPS_PROXY: `not ${TOKEN}` }, proxy: false } },
+    [],
+    [`not ${TOKEN}`],
+  ],
+  [
     'a token as user name of a proxy',
     { route: { env: { HTTPS_PROXY: `http://${TOKEN}@proxy:1` } } },
     [TOKEN, Buffer.from(`${TOKEN}:`).toString('base64')],

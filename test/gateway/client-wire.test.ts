@@ -5,9 +5,10 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { createServer as createTlsServer } from 'node:tls';
 import type { AddressInfo, Socket } from 'node:net';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ClientOptions, GatewayClient, GatewayRequest } from '../../src/gateway/types.ts';
 import { nodeNetwork } from '../../src/net/network.ts';
+import { openTunnel } from '../../src/net/proxy-tunnel.ts';
 import { hasOpenssl, makeCertificates, type Certificates } from '../support/gateway-certificates.ts';
 import { clientFor } from '../support/gateway-client.ts';
 import { deadPort, http, https, proxyTo, tcp, type Listening } from '../support/gateway-sockets.ts';
@@ -16,6 +17,7 @@ import { deadPort, http, https, proxyTo, tcp, type Listening } from '../support/
 
 const open: (() => Promise<void>)[] = [];
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const close of open.splice(0).reverse()) await close();
 });
 
@@ -494,6 +496,8 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
     // Asked strictly first, each of them; an IP address is no server name.
     expect(names).toEqual([false, false, 'localhost', 'localhost']);
     const before = asked;
+    // Whatever the environment says.
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     server.setSecureContext(certificates.selfSigned);
     expect(await asker.send(GET)).toMatchObject({ ok: false, failure: { kind: 'tls' } });
     server.setSecureContext(certificates.otherHost);
@@ -538,6 +542,20 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
       failure: { kind: 'proxy', code: 'PROXY_403' },
     });
     expect(asked).toEqual(names);
+  });
+
+  test('a tunnel that is asked for by hand: its proxy is checked before it hears a password', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const heard: unknown[] = [];
+    const proxy = kept(await https(certificates.good, () => undefined));
+    const stranger = kept(await https(certificates.selfSigned, ({ url }) => heard.push(url)));
+    const target = { host: 'gateway.internal', port: 443, ca: [certificates.ca], timeoutMs: 20_000 };
+    const ask = ({ port }: Listening) =>
+      openTunnel(new URL(`https://user:pass@localhost:${String(port)}`), target);
+    // One that is no proxy ends the connection.
+    expect(await ask(proxy)).toEqual({ ok: false, failure: { code: 'ECONNRESET' } });
+    expect(await ask(stranger)).toEqual({ ok: false, failure: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
+    expect(heard).toEqual([]);
   });
 
   test('the chain and the name are checked behind a proxy too', async () => {
@@ -798,6 +816,20 @@ describe('what goes over the wire', () => {
       }),
     );
     expect((await client(at(server)).send(GET)).ok).toBe(taken);
+  });
+
+  test('what goes through a proxy is never read leniently, whatever was read so before', async () => {
+    const loose = kept(
+      await tcp((socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\nx-a: b\n\n{}'))),
+    );
+    const plain = kept(await http((_request, response) => response.end('{"through":true}')));
+    const proxy = kept(await proxyTo(plain.port));
+    const env = { HTTP_PROXY: at(proxy), NO_PROXY: '127.0.0.1' };
+    const asker = client(at(loose), { route: { env } });
+    expect(await asker.send(GET)).toMatchObject({ ok: true, value: { loose: true } });
+    const through = await asker.send({ ...GET, path: 'http://gateway.internal/x' });
+    expect(through).toMatchObject({ ok: true, value: { json: { through: true } } });
+    expect(proxy.asked.map(({ to }) => to)).toEqual(['http://gateway.internal/x']);
   });
 
   test('what is read leniently is followed nowhere and is as bounded as the rest', async () => {

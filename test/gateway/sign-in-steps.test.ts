@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fail, ok, type Outcome } from '../../src/errors.ts';
 import { listen } from '../../src/gateway/sign-in/callback.ts';
 import { deviceGrant } from '../../src/gateway/sign-in/device-grant.ts';
@@ -407,6 +407,31 @@ test.each<[string, Outcome<GatewayAnswer, Failure>, object]>([
     expect(outcome.value.secrets).toEqual(
       expect.arrayContaining(['x', sent[0]?.code, sent[0]?.code_verifier]),
     );
+});
+
+test('a sign-in waits five minutes for somebody', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    let ended: unknown;
+    const shown = new Promise<void>((resolve) => {
+      void signIn({
+        baseUrl: 'https://gw.example.com',
+        oidc: BROWSER,
+        signal: new AbortController().signal,
+        send: () => Promise.resolve(fail(GONE)),
+        show: () => resolve(),
+      }).then((outcome) => (ended = outcome));
+    });
+    await shown;
+    await vi.advanceTimersByTimeAsync(299_999);
+    expect(ended).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    await vi.waitFor(() =>
+      expect(ended).toMatchObject({ failure: { message: 'nobody signed in within 5 min' } }),
+    );
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe('the browser comes back', () => {

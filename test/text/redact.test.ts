@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concealable, redact, redactor } from '../../src/text/redact.ts';
+import { concealable, redact, redactor, secretParts } from '../../src/text/redact.ts';
 import { exponentOf, NOT_QUADRATIC } from '../support/growth.ts';
 
 const KEY = 'sk-ant-Zq8/w+7 Lm"é9rT4xY';
@@ -139,4 +139,48 @@ describe('what is masked in our own words', () => {
 
 test('a short secret as a form carries it, its blank a plus sign', () => {
   expect(redactor(['two words'])('token=two+words&x=1')).toBe('token=••••&x=1');
+});
+
+describe('an address that is a secret', () => {
+  const clean = (address: string, text: string): string => redact(text, [address]);
+  test.each([
+    ['its host', 'https://gw.example.com/v1', 'no answer of gw.example.com here', 'no answer of •••• here'],
+    ['its host with the port', 'https://gw.example.com:8443', 'at gw.example.com:8443/x', 'at ••••/x'],
+    ['without its scheme', 'https://gw.example.com/v1/', 'gw.example.com/v1 fails', '•••• fails'],
+    ['this machine is no secret', 'http://127.0.0.1:4000/v1', 'ask 127.0.0.1:4000', 'ask 127.0.0.1:4000'],
+    ['nor its name', 'http://localhost:4000', 'ask localhost', 'ask localhost'],
+    ['its user name', 'https://user-1:pw-12@a.example', 'user-1 is not known', '•••• is not known'],
+    ['its password as it was meant', 'https://u:p%40ss@a.example', 'p@ss is wrong', '•••• is wrong'],
+    ['its password with a bad escape', 'https://u:p%ZZs@a.example', 'p%ZZs is wrong', '•••• is wrong'],
+    ['a value of its query', 'https://a.example/?key=hunter2', 'key hunter2', 'key ••••'],
+    ['a long name in its query', 'https://a.example/?abcdefghijkl', 'abcdefghijkl', '••••'],
+    ['a short one is a word', 'https://a.example/?version=', 'version', 'version'],
+    ['its fragment', 'https://a.example/#hunter2', 'hunter2', '••••'],
+    [
+      'words of its path are everybody’s',
+      'https://a.example/models/claude',
+      'models claude',
+      'models claude',
+    ],
+  ])('%s', (_what, address, text, shown) => {
+    expect(clean(address, text)).toBe(shown);
+  });
+});
+
+test.each<[string, string, readonly string[]]>([
+  ['a key', ' sk-1 \n', ['sk-1']],
+  ['a key behind its scheme', 'Bearer sk-1', ['sk-1']],
+  ['in other letters', 'basic  dXNlcjpwdw==', ['dXNlcjpwdw==']],
+  ['behind another word', 'token sk-1', ['sk-1']],
+  ['a word that begins like one', 'bearers sk-1', ['bearers sk-1']],
+  ['a scheme alone', 'Bearer', ['Bearer']],
+  // Words and numbers are those of every report.
+  [
+    'texts of six characters inside JSON',
+    '{"k":"secret","n":12345678,"w":"words","l":["second"]}',
+    ['secret', 'second'],
+  ],
+  ['what only begins like JSON', '[secret', ['[secret']],
+])('what is masked of a value that came in: %s', (_what, value, parts) => {
+  expect(secretParts(value)).toEqual(parts);
 });
