@@ -5,7 +5,7 @@ import { fail, ok, type Outcome } from '../errors.ts';
 import type { NetworkFailure } from './types.ts';
 import { errorCode } from './error-chain.ts';
 import { trustedRoots } from './trust.ts';
-import { hostOf, portOf } from './url.ts';
+import { hostOf, portOf, serverName } from './url.ts';
 
 /*
  * CONNECT made by hand (RFC 9110, section 9.3.6): undici says only which status refused it. Here the answer is
@@ -51,6 +51,8 @@ export function openTunnel(proxy: URL, target: TunnelTarget): Promise<Outcome<So
       agent: false,
       // Said, or NODE_TLS_REJECT_UNAUTHORIZED would decide: the user name and password of the proxy go through it.
       rejectUnauthorized: true,
+      // Node would take it from the field Host, which names whom the tunnel leads to.
+      servername: serverName(proxy) ?? '',
       ...(roots === undefined ? {} : { ca: [...roots] }),
     });
     const timer = setTimeout(() => end(fail({ code: 'ETIMEDOUT' })), timeoutMs);
