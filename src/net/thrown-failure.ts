@@ -88,7 +88,7 @@ function tunnelVerdict(status: string, { target, proxy }: FailureContext): Verdi
 }
 
 /** Our code for a proxy that ends the connection on which a tunnel was asked for. */
-const PROXY_CUT = 'PROXY_CUT';
+export const PROXY_CUT = 'PROXY_CUT';
 
 /** Why a proxy gave no tunnel: a connection that it cut has a code of its own. */
 export function ofTunnel(cause: unknown): unknown {

@@ -2,6 +2,7 @@ import { fail, unproven, pass, warn, type Check, type CheckContext, type RunAnsw
 import { isHtml, readError, sayAnswer, sayFailure } from '../diagnosis/explain.ts';
 import { proxyName, type ProxyDecision } from '../../net/proxy.ts';
 import type { TunnelFailure } from '../../net/proxy-tunnel.ts';
+import { PROXY_CUT } from '../../net/thrown-failure.ts';
 import { tlsMessage } from '../../net/tls-failure.ts';
 import { proxyDecision, proxyProblem, targetOf, type Target } from '../../net/target.ts';
 import { isLoopback } from '../../text/loopback.ts';
@@ -77,9 +78,9 @@ async function wayOf(
   const { failure } = outcome;
   if (failure.kind === 'proxy') return refused(context, target, proxy, source, failure);
   // Refused, reset or timed out behind the proxy: the checks of the first answer tell.
-  if (failure.kind !== 'timeout' || failure.phase !== 'connect')
+  if (failure.code !== PROXY_CUT && (failure.kind !== 'timeout' || failure.phase !== 'connect'))
     return pass(`The proxy ${name} was reached (${source}).`);
-  // undici waits on when a server hangs up on CONNECT.
+  // The tunnel itself did not come about.
   const why = await lookCloser(context, target, proxy);
   return why === undefined || why.code === 'ETIMEDOUT'
     ? unproven(`${sayFailure(context, failure)}.`, `Check that ${name} may reach the gateway.`)
