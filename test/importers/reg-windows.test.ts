@@ -104,6 +104,15 @@ describe('keys beside the policy key', () => {
     ['a slip in a name', 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claud'],
     ['the vendor between', 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Anthropic\\Claude'],
     ['the product in full', 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude Desktop'],
+    ['the product without blanks', 'HKEY_LOCAL_MACHINE\\SOFTWARE\\ClaudeDesktop'],
+    ['the product in more words', 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude for Desktop'],
+    ['the vendor alone', 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Anthropic'],
+    ['the vendor by its full name', 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Anthropic, PBC'],
+    ['another place of policies', 'HKEY_LOCAL_MACHINE\\SYSTEM\\Policies\\Claude'],
+    [
+      'the policies of Windows',
+      'HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Policies\\Claude',
+    ],
     ['no Policies', 'HKEY_CURRENT_USER\\Software\\Claude'],
     ['one user', 'HKEY_USERS\\S-1-5-21-1\\Software\\Policies\\Claude'],
   ])('meant to be it: %s', ([, path]) => {

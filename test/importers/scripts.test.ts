@@ -902,6 +902,8 @@ describe('cmd', () => {
       `Set A=b\r\nREM reg add ${RK} /v c /d d /f\r\nReg Add ${RK} /v a /d %a% /f`,
       { a: 'b' },
     ],
+    ['an empty text', `reg add ${RK} /v a /d "" /f`, { a: '' }],
+    ['a backslash before the last quote', `reg add ${RK} /v a /d "C:\\x\\\\" /f`, { a: 'C:\\x\\' }],
     ['a value with signs', `set "A.B=c=d"\r\nreg add ${RK} /v a /d "%A.B%" /f`, { a: 'c=d' }],
     ['with a separator of lists', `reg add ${RK} /s ; /v a /d b /f`, { a: 'b' }],
     [
@@ -994,6 +996,12 @@ describe('cmd', () => {
       'reg-wrong-key',
     ],
     ['the 32-bit view', `reg add ${RK} /v a /d b /f /reg:32`, 'script-32-bit'],
+    ['a type that is computed', `reg add ${RK} /v a /t %T% /d b /f`, 'not-literal a'],
+    [
+      'the hive of one user',
+      'reg add HKU\\S-1-5-21-1\\Software\\Policies\\Claude /v a /d b /f',
+      'reg-wrong-key',
+    ],
     ['no /f', `reg add ${RK} /v a /d b`, 'script-unusual'],
     ['a type that is not read', `reg add ${RK} /v a /t REG_EXPAND_SZ /d b /f`, 'reg-type-unreadable a'],
     ['the default value', `reg add ${RK} /ve /d b /f`, 'reg-default-value'],

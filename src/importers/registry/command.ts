@@ -18,8 +18,7 @@ export interface Word {
 export function regCommand(args: readonly Word[], at: number, conditional: boolean, sink: ScriptSink): void {
   const [verb, key, ...options] = args;
   const name = verb?.text.toLowerCase();
-  if (verb?.from !== undefined || key === undefined) return;
-  if (name === 'import') sink.computed({ path: undefined, name: undefined }, 'reg import', at);
+  if (key === undefined) return;
   if (name !== 'add' && name !== 'delete') return;
   const path = fullKey(key.text);
   const parsed = parseOptions(options);
