@@ -165,7 +165,7 @@ describe('what changed since the run before', () => {
 
   test.for<[string, ProbedRun | undefined, ProbedRun, readonly string[]]>([
     ['nothing', of(DNS, BAD), of(DNS, BAD), []],
-    ['other words alone', of(BAD), of({ ...BAD, detail: 'It fails (HTTP 502).' }), []],
+    ['other words alone', of(BAD), of({ ...BAD, detail: 'It fails (HTTP 502).', hint: 'Look there.' }), []],
     [
       'a failure',
       of(DNS, GOOD),
