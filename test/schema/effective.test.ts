@@ -230,6 +230,15 @@ describe('a fleet', () => {
     expect(dropped(used)).toEqual([]);
   });
 
+  test.each([
+    ['1.34493.1', ['dictationEnabled too-new']],
+    ['1.40609.0', []],
+    ['1.46388.2', []],
+  ])('a key whose first release is not known exactly, where the oldest is %s', (oldest, left) => {
+    const used = uses({ ...GATEWAY, ...KEY, dictationEnabled: true }, undefined, range(oldest, '6.28899.2'));
+    expect(dropped(used)).toEqual(left);
+  });
+
   test('releases that still read it use it', () => {
     const used = uses(sso, undefined, range('1.40609.0', '1.52386.0'));
     expect(credential(used)).toBe('interactive gateway');
